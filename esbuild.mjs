@@ -1,0 +1,71 @@
+// Builds dist/: the extension's client, its language server (Node and browser), the command line and the panel's page.
+//   node esbuild.mjs [--production]
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { onlyDiagrams } from "./client/webview/bundle-mermaid.mjs";
+import { installIfMissing, root } from "./test/support/install.mjs";
+
+installIfMissing();
+const { build } = await import("esbuild");
+const production = process.argv.includes("--production");
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: production ? false : "linked",
+  minify: production,
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+  target: "es2022",
+  // Packages in both formats are taken as ES modules: their UMD builds hide `require` from the bundler.
+  mainFields: ["module", "main"],
+  conditions: ["module"],
+  // Models of libraries are Elixir and Erlang source, kept as text.
+  loader: { ".md": "text", ".ex": "text", ".erl": "text" },
+};
+const node = { ...shared, platform: "node", format: "cjs", target: "node20" };
+const browser = { ...shared, platform: "browser", mainFields: ["browser", "module", "main"] };
+
+const bundles = [
+  { ...node, entryPoints: ["server/src/main.cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.js" },
+  { ...browser, entryPoints: ["server/src/main.browser.ts"], outfile: "dist/server.browser.js", format: "iife" },
+  { ...node, entryPoints: ["client/src/extension.node.ts"], outfile: "dist/client.js", external: ["vscode"] },
+  { ...browser, entryPoints: ["client/src/extension.browser.ts"], outfile: "dist/client.browser.js", format: "cjs", external: ["vscode"] },
+  {
+    ...browser,
+    entryPoints: ["client/webview/main.ts"],
+    outfile: "dist/webview.js",
+    format: "iife",
+    loader: { ...shared.loader, ".css": "text" },
+    // Always small and alone: it is also inlined into the HTML page that the command line writes.
+    minify: true,
+    sourcemap: false,
+    plugins: [onlyDiagrams(["flowDiagram"])],
+  },
+];
+
+const present = bundles.filter(({ entryPoints: [entry], outfile }) => {
+  if (existsSync(join(root, entry))) return true;
+  console.error(`skipped: ${outfile}, because ${entry} does not exist yet`);
+  return false;
+});
+
+mkdirSync(join(root, "dist"), { recursive: true });
+const failed = (await Promise.allSettled(present.map((options) => build(options)))).filter(({ status }) => status === "rejected");
+copyRulePages();
+if (production) removeSourceMaps();
+if (failed.length > 0) process.exit(1);
+
+/** The rules' pages are tests and documentation in one; the extension links to its own copy of them. */
+function copyRulePages() {
+  const from = join(root, "test", "rules");
+  if (!existsSync(from)) return;
+  for (const page of readdirSync(from).filter((name) => name.endsWith(".md"))) cpSync(join(from, page), join(root, "dist", "rules", page));
+}
+
+/** Those of an earlier build for development do not belong to this one. */
+function removeSourceMaps() {
+  for (const name of readdirSync(join(root, "dist")).filter((name) => name.endsWith(".map"))) rmSync(join(root, "dist", name));
+}

@@ -1,0 +1,83 @@
+/** `def`, `defp`, `defmacro`, `defdelegate`: clauses of one name and arity are put together, defaults of the head kept. */
+import type { Clause, Expression } from "../../../model/expression.ts";
+import type { FunctionFacts } from "../../../model/facts.ts";
+import type { CallNode, Node } from "../ast.ts";
+import { keywordOption } from "./directives.ts";
+import { type Lowering, lower } from "./expressions.ts";
+import type { Scope } from "./scope.ts";
+import { wrapTry } from "./special-forms.ts";
+
+interface OpenFunction extends FunctionFacts {
+  readonly clauses: Clause[];
+  defaults: (Expression | null)[];
+}
+
+/** By `name/arity`, in the order of the first clause. */
+export type FunctionTable = Map<string, OpenFunction>;
+
+type Form = FunctionFacts["form"] | "defdelegate";
+
+/** Enters one definition. One whose name is computed (`def unquote(name)(…)`) is passed over: nothing can refer to it by name. */
+export function enterFunction(item: CallNode, form: Form, table: FunctionTable, outer: Scope, to: Lowering): void {
+  const scope = outer.inner();
+  let head = item.args[0];
+  if (head === undefined) return;
+  let guard: Node | null = null;
+  if (head.kind === "operator" && head.operator === "when") {
+    guard = head.right;
+    head = head.left;
+  }
+  const named = functionHead(head);
+  if (named === null) return;
+  const { name, params } = named;
+  const lowered = params.map((p) => lower(p.kind === "operator" && p.operator === "\\\\" ? p.left : p, scope, to));
+  const defaults = params.map((p) => (p.kind === "operator" && p.operator === "\\\\" ? lower(p.right, scope, to) : null));
+  const arity = params.length;
+  to.out.mixText(name);
+  to.out.mixText(form);
+  to.out.mixNumber(arity);
+  const open = openFunction(table, name, arity, form, item, named.nameStart, to);
+  if (defaults.some((d) => d !== null)) open.defaults = defaults;
+  const body = form === "defdelegate" ? delegateBody(item, name, lowered, scope, to) : functionBody(item, scope, to);
+  if (body === null) return;
+  const condition = guard ? lower(guard, scope, to) : null;
+  open.clauses.push({ at: to.out.mark(item.start, item.end), params: lowered, guard: condition, body });
+}
+
+function openFunction(table: FunctionTable, name: string, arity: number, form: Form, item: CallNode, nameStart: number, to: Lowering): OpenFunction {
+  const key = `${name}/${arity}`;
+  let open = table.get(key);
+  if (!open) {
+    const at = to.out.mark(item.start, item.end);
+    const nameAt = to.out.mark(nameStart, nameStart + name.length);
+    open = { name, arity, defaults: [], form: form === "defdelegate" ? "def" : form, at, nameAt, clauses: [] };
+    table.set(key, open);
+  }
+  return open;
+}
+
+/** Name and parameters of a head: `name`, `name(a, b)`, or an operator that is defined (`a <~> b`). */
+function functionHead(head: Node): { readonly name: string; readonly nameStart: number; readonly params: readonly Node[] } | null {
+  if (head.kind === "var") return { name: head.name, nameStart: head.start, params: [] };
+  if (head.kind === "call" && head.target === null && head.name !== "unquote") return { name: head.name, nameStart: head.nameStart, params: head.args };
+  if (head.kind === "operator") return { name: head.operator, nameStart: head.operatorStart, params: [head.left, head.right] };
+  return null;
+}
+
+function functionBody(item: CallNode, scope: Scope, to: Lowering): Expression | null {
+  const inline = item.block ? null : keywordOption(item.args.slice(1), "do");
+  if (inline) return lower(inline, scope, to);
+  const section = item.block?.sections.find((s) => s.name === "do");
+  if (!section) return null;
+  const body = section.body ? lower(section.body, scope, to) : to.out.atom(section.start, section.end, "nil");
+  return wrapTry(item, body, item.block?.sections ?? [], scope, to);
+}
+
+/** `defdelegate name(args), to: Mod, as: other` is `Mod.other(args)`. */
+function delegateBody(item: CallNode, name: string, params: readonly Expression[], scope: Scope, to: Lowering): Expression | null {
+  const target = keywordOption(item.args.slice(1), "to");
+  if (!target) return null;
+  const as = keywordOption(item.args.slice(1), "as");
+  const module = lower(target, scope, to);
+  return to.out.call(item.start, item.end, module, as?.kind === "atom" ? as.value : name, item.start, params);
+}

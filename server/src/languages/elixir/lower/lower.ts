@@ -1,0 +1,78 @@
+/** One Elixir file: text → facts. Pure; broken source gives the facts of what is left, and problems. */
+import type { FileFacts, FileRole, ModuleFacts, Suppression } from "../../../model/facts.ts";
+import { computeLineStarts } from "../../../text/line-index.ts";
+import type { Comment, SyntaxTree } from "../ast.ts";
+import { parseElixir } from "../parser/parser.ts";
+import { lowerItems, lowerQuote, openBody } from "./bodies.ts";
+import { Builder } from "./builder.ts";
+import type { Lowering } from "./expressions.ts";
+import { readMixProject } from "./mix-project.ts";
+import { Scope } from "./scope.ts";
+
+export interface ElixirSource {
+  readonly path: string;
+  readonly text: string;
+  readonly role: FileRole;
+}
+
+/** Reads one file; `path` decides whether it is a `mix.exs`. */
+export function readElixir(file: ElixirSource): FileFacts {
+  return lowerElixir(file, parseElixir(file.text));
+}
+
+export function lowerElixir(file: ElixirSource, tree: SyntaxTree): FileFacts {
+  const out = new Builder();
+  const modules: ModuleFacts[] = [];
+  const sink = (module: ModuleFacts): void => {
+    modules.push(module);
+  };
+  const to: Lowering = { out, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
+  const top = openBody();
+  lowerItems(tree.root.items, top, Scope.top(), to, sink);
+  const project = /(^|\/)mix\.exs$/.test(file.path) ? readMixProject(modules) : null;
+  const lineStarts = computeLineStarts(file.text);
+  return {
+    path: file.path,
+    language: "elixir",
+    role: file.role,
+    shape: { hash: out.hash(), modules, templates: out.templates, project },
+    spans: out.spans(),
+    lineStarts,
+    length: file.text.length,
+    problems: tree.problems.map((p) => ({ message: p.message, start: p.start, end: p.end })),
+    suppressions: readSuppressions(tree.comments, file.text, lineStarts),
+  };
+}
+
+const SUPPRESSION = /^#+\s*process-topology:\s*allow\s+([\w-]+)\s*(?:--\s*(.*?))?\s*$/;
+
+/** A comment alone on its line covers the next line that has code; behind code it covers its own line. */
+function readSuppressions(comments: readonly Comment[], text: string, lineStarts: Int32Array): Suppression[] {
+  const found: Suppression[] = [];
+  for (const comment of comments) {
+    if (!comment.text.includes("process-topology")) continue;
+    const match = SUPPRESSION.exec(comment.text);
+    if (!match) continue;
+    let line = lineOf(lineStarts, comment.start);
+    const alone = text.slice(lineStarts[line], comment.start).trim() === "";
+    if (alone) {
+      line++;
+      while (line < lineStarts.length && /^\s*(#.*)?$/.test(text.slice(lineStarts[line], lineStarts[line + 1] ?? text.length))) line++;
+    }
+    const coversFrom = lineStarts[line] ?? text.length;
+    found.push({ rule: match[1], reason: match[2] || null, start: comment.start, end: comment.end, coversFrom, coversTo: lineStarts[line + 1] ?? text.length });
+  }
+  return found;
+}
+
+/** The 0-based line of an offset, by bisection. */
+function lineOf(lineStarts: Int32Array, offset: number): number {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lineStarts[middle] <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,69 @@
+/** What a name means at a place of an Elixir file: the module around it, the aliases in force, and whether it is quoted code. */
+import type { Node } from "../ast.ts";
+
+/** Aliases are lexical: a scope is copied where a block opens, and only grows. */
+export class Scope {
+  /** Short name → full name without `Elixir.`; shared with the parent until the first alias of this scope. */
+  private aliases: Map<string, string>;
+  private owned = false;
+
+  private constructor(
+    aliases: Map<string, string>,
+    /** Full name of the module around it without `Elixir.`, or null outside any. */
+    readonly module: string | null,
+    /** Inside `quote`: `__MODULE__` is the module that uses the code. */
+    readonly quoted: boolean,
+  ) {
+    this.aliases = aliases;
+  }
+
+  static top(): Scope {
+    return new Scope(new Map(), null, false);
+  }
+
+  /** For a block: what is aliased in it does not reach out. */
+  inner(): Scope {
+    return new Scope(this.aliases, this.module, this.quoted);
+  }
+
+  forModule(name: string): Scope {
+    return new Scope(this.aliases, name, false);
+  }
+
+  forQuote(): Scope {
+    return new Scope(this.aliases, this.module, true);
+  }
+
+  /** For `unquote` inside `quote`: the macro's own code again. */
+  forUnquote(): Scope {
+    return new Scope(this.aliases, this.module, false);
+  }
+
+  alias(short: string, full: string): void {
+    if (!this.owned) {
+      this.aliases = new Map(this.aliases);
+      this.owned = true;
+    }
+    this.aliases.set(short, full);
+  }
+
+  /** `Foo.Bar` with the aliases in force resolved, without `Elixir.`. */
+  expand(name: string): string {
+    const dot = name.indexOf(".");
+    const head = dot < 0 ? name : name.slice(0, dot);
+    if (head === "Elixir") return dot < 0 ? name : name.slice(dot + 1);
+    const full = this.aliases.get(head);
+    if (full === undefined) return name;
+    return dot < 0 ? full : full + name.slice(dot);
+  }
+
+  /** The full name that an alias node stands for, or null where it hangs on a value (`mod.Foo`, `__MODULE__.Foo` in a quote). */
+  expandNode(node: Node): string | null {
+    if (node.kind === "var" && node.name === "__MODULE__") return this.quoted ? null : this.module;
+    if (node.kind === "atom") return node.value.startsWith("Elixir.") ? node.value.slice(7) : null;
+    if (node.kind !== "alias") return null;
+    if (node.base === null) return this.expand(node.name);
+    const base = this.expandNode(node.base);
+    return base === null ? null : `${base}.${node.name}`;
+  }
+}

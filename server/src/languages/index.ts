@@ -1,0 +1,5 @@
+/** The register of languages. */
+import { elixir } from "./elixir/elixir.ts";
+import type { LanguageFrontEnd } from "./language.ts";
+
+export const languages: readonly LanguageFrontEnd[] = [elixir];

@@ -1,0 +1,22 @@
+/** Variables of the code that is evaluated: bindings in layers, the inner ones first. */
+import type { Environment, Value } from "./value.ts";
+
+export const EMPTY_ENVIRONMENT: Environment = { lookup: () => null };
+
+export class Bindings implements Environment {
+  private readonly values = new Map<string, Value>();
+
+  constructor(private readonly parent: Environment = EMPTY_ENVIRONMENT) {}
+
+  lookup(name: string): Value | null {
+    return this.values.get(name) ?? this.parent.lookup(name);
+  }
+
+  bind(name: string, value: Value): void {
+    if (name !== "_") this.values.set(name, value);
+  }
+
+  bindAll(bindings: ReadonlyMap<string, Value>): void {
+    for (const [name, value] of bindings) this.bind(name, value);
+  }
+}

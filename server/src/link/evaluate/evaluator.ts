@@ -1,0 +1,316 @@
+/**
+ * The partial evaluator: computes what source tells of a term, and says `unknown` for the rest.
+ *
+ * Pure: no IO, no clock; the same question gives the same answer. It never throws on user code: depth and fuel are limited, and what is beyond
+ * the limits is unknown. Processes that evaluated code would start are recorded in the session, not started.
+ */
+import type { Clause, Expression } from "../../model/expression.ts";
+import type { LibraryIndex } from "../library-index.ts";
+import type { FunctionInfo, ModuleTable } from "../modules.ts";
+import { builtin, kernel } from "./builtins.ts";
+import { evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
+import { evaluateComprehension } from "./comprehension.ts";
+import { Bindings, EMPTY_ENVIRONMENT } from "./environment.ts";
+import type { Frame } from "./frame.ts";
+import { matchPattern, type MatchResult, within } from "./match.ts";
+import { evaluateOperator } from "./operators.ts";
+import { type PrintAtom, printExpression, printValue } from "./print.ts";
+import { libraryCall } from "./processes.ts";
+import { keywordGet, toList } from "./lists.ts";
+import { atom, type Environment, type Item, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
+
+const MAX_DEPTH = 48;
+
+export interface EvaluatorInput {
+  readonly modules: ModuleTable;
+  readonly libraries: LibraryIndex;
+  readonly print: PrintAtom;
+  /** The application environment that project files set: by application and key. */
+  readonly environment: ReadonlyMap<string, Value>;
+}
+
+export class Evaluator {
+  readonly modules: ModuleTable;
+  readonly libraries: LibraryIndex;
+  readonly printAtom: PrintAtom;
+  readonly environment: ReadonlyMap<string, Value>;
+
+  constructor(input: EvaluatorInput) {
+    this.modules = input.modules;
+    this.libraries = input.libraries;
+    this.printAtom = input.print;
+    this.environment = input.environment;
+  }
+
+  print(value: Value): string {
+    return printValue(value, this.printAtom);
+  }
+
+  /** Source text of an expression, for conditions in words. */
+  describe(e: Expression): string {
+    return printExpression(e, this.printAtom);
+  }
+
+  matchPattern(pattern: Expression, value: Value, frame: Frame): MatchResult {
+    return matchPattern(this, pattern, value, frame);
+  }
+
+  evaluate(e: Expression, env: Environment, frame: Frame): Value {
+    if (frame.depth > MAX_DEPTH || frame.session.fuel-- <= 0) return UNKNOWN;
+    switch (e.k) {
+      case "atom":
+        return { v: "atom", value: e.value, place: { file: frame.file, at: e.at } };
+      case "number":
+        return number(e.value);
+      case "text":
+        return { v: "text", value: e.value, charlist: e.charlist };
+      case "tuple":
+        return { v: "tuple", items: e.items.map((item) => this.evaluate(item, env, frame)), place: { file: frame.file, at: e.at } };
+      case "list":
+        return this.evaluateList(e, env, frame);
+      case "map":
+        return this.evaluateMap(e, env, frame);
+      case "variable":
+        return env.lookup(e.name) ?? this.callByName(e.name, frame) ?? unknown(e.name);
+      case "attribute":
+        return this.attribute(e.name, frame);
+      case "self_module":
+        return atom(frame.module);
+      case "call":
+        return this.evaluateCall(e, env, frame);
+      case "apply":
+        return this.apply(
+          this.evaluate(e.callee, env, frame),
+          e.args.map((arg) => this.evaluate(arg, env, frame)),
+          frame,
+        );
+      case "fn":
+        return { v: "closure", fn: e, env, frame };
+      case "funref":
+        return this.functionReference(e, env, frame);
+      case "match": {
+        const value = this.evaluate(e.value, env, frame);
+        const { bindings } = this.matchPattern(e.pattern, value, frame);
+        if (env instanceof Bindings) env.bindAll(bindings);
+        return value;
+      }
+      case "block": {
+        let last: Value = atom("nil");
+        for (const item of e.items) last = this.evaluate(item, env, frame);
+        return last;
+      }
+      case "branch":
+        return evaluateBranch(this, e, env, frame);
+      case "with":
+        return this.evaluateWith(e, env, frame);
+      case "for":
+        return evaluateComprehension(this, e, env, frame);
+      case "try":
+        return this.evaluate(e.body, new Bindings(env), frame);
+      case "operator":
+        return evaluateOperator(this, e, env, frame);
+      case "concat":
+        return this.evaluateConcat(e, env, frame);
+      case "field": {
+        const base = this.evaluate(e.base, env, frame);
+        return this.field(base, this.evaluate(e.key, env, frame), e);
+      }
+      case "quote":
+        return this.evaluateQuote(e, env, frame);
+      case "unquote":
+        return frame.macro ? this.evaluate(e.value, frame.macro.env, frame.macro.frame) : UNKNOWN;
+      case "receive":
+      case "unknown":
+        return UNKNOWN;
+    }
+  }
+
+  private evaluateList(e: Expression & { k: "list" }, env: Environment, frame: Frame): Value {
+    const items: Item[] = [];
+    let complete = true;
+    for (const item of e.items) {
+      const value = this.evaluate(item, env, frame);
+      if (item.k === "unquote" && item.splicing) {
+        const spliced = toList(value);
+        items.push(...spliced.items);
+        complete &&= spliced.complete;
+      } else items.push({ value, condition: null, repeated: false, place: { file: frame.file, at: item.at } });
+    }
+    if (e.tail) {
+      const tail = toList(this.evaluate(e.tail, env, frame));
+      items.push(...tail.items);
+      complete &&= tail.complete;
+    }
+    return { v: "list", items, complete };
+  }
+
+  private evaluateMap(e: Expression & { k: "map" }, env: Environment, frame: Frame): Value {
+    const struct = e.struct ? this.evaluate(e.struct, env, frame) : null;
+    const base = e.base ? this.evaluate(e.base, env, frame) : null;
+    const entries = new Map<string, readonly [Value, Value]>(base?.v === "map" ? base.entries : []);
+    const module = struct?.v === "atom" ? struct.value : base?.v === "map" ? base.struct : null;
+    let complete = base === null || (base.v === "map" && base.complete);
+    if (struct && !base && module) {
+      const fields = this.modules.get(module)?.facts.struct;
+      if (!fields) complete = false;
+      for (const [key, value] of fields ?? []) {
+        const k = this.evaluate(key, EMPTY_ENVIRONMENT, frame);
+        entries.set(keyOf(k), [k, this.evaluate(value, EMPTY_ENVIRONMENT, frame)]);
+      }
+    }
+    for (const [key, value] of e.pairs) {
+      const k = this.evaluate(key, env, frame);
+      if (k.v === "unknown" || k.v === "choice") complete = false;
+      else entries.set(keyOf(k), [k, this.evaluate(value, env, frame)]);
+    }
+    return { v: "map", entries, struct: module, complete, place: { file: frame.file, at: e.at } };
+  }
+
+  private attribute(name: string, frame: Frame): Value {
+    const attribute = this.modules.get(frame.module)?.attributes.get(name);
+    if (!attribute) return unknown(`@${name}`);
+    const inner: Frame = {
+      ...frame,
+      file: attribute.file,
+      depth: frame.depth + 1,
+      macro: attribute.quote ? { env: attribute.quote.env, frame: attribute.quote.frame } : null,
+    };
+    const value = this.evaluate(attribute.value, attribute.env, inner);
+    return value.v === "unknown" ? unknown(value.text ?? `@${name}`, value.likely) : value;
+  }
+
+  private functionReference(e: Expression & { k: "funref" }, env: Environment, frame: Frame): Value {
+    if (e.module === null) {
+      const found = this.modules.resolve(frame.module, null, e.name, e.arity);
+      return { v: "funref", module: found?.module ?? frame.module, name: e.name, arity: e.arity };
+    }
+    const module = this.evaluate(e.module, env, frame);
+    return module.v === "atom" ? { v: "funref", module: module.value, name: e.name, arity: e.arity } : UNKNOWN;
+  }
+
+  private evaluateWith(e: Expression & { k: "with" }, env: Environment, frame: Frame): Value {
+    const inner = new Bindings(env);
+    for (const step of e.steps) {
+      const value = this.evaluate(step.k === "match" ? step.value : step, inner, frame);
+      if (step.k !== "match") continue;
+      const result = this.matchPattern(step.pattern, value, frame);
+      if (result.outcome === "no") {
+        const other = selectClauses(this, e.otherwise, [value], inner, frame, null);
+        return e.otherwise.length > 0 ? other : value;
+      }
+      inner.bindAll(result.bindings);
+    }
+    return this.evaluate(e.body, inner, frame);
+  }
+
+  private evaluateConcat(e: Expression & { k: "concat" }, env: Environment, frame: Frame): Value {
+    let text = "";
+    for (const part of e.parts) {
+      const value = this.evaluate(part, env, frame);
+      if (value.v === "text" || value.v === "number") text += value.value;
+      else if (value.v === "atom") text += value.value;
+      else return unknown(null);
+    }
+    return e.type === "atom" ? atom(text) : { v: "text", value: text, charlist: e.type === "charlist" };
+  }
+
+  /** `base.key` or `base[key]`; of a parameter, the path into it. */
+  field(base: Value, key: Value, e: Expression & { k: "field" }): Value {
+    if (base.v === "choice") return { v: "choice", options: base.options.map((o) => ({ condition: o.condition, value: this.field(o.value, key, e) })) };
+    if (base.v === "map") return base.entries.get(keyOf(key))?.[1] ?? (base.complete && e.access ? atom("nil") : unknown(this.describe(e)));
+    if (base.v === "list" && key.v === "atom") {
+      const found = keywordGet(base, key.value);
+      return found === null ? atom("nil") : (found ?? unknown(this.describe(e)));
+    }
+    if (base.v === "atom" && base.value === "nil") return atom("nil");
+    if (base.v === "parameter" && key.v === "atom") return within(base, key.value);
+    return unknown(this.describe(e));
+  }
+
+  private evaluateQuote(e: Expression & { k: "quote" }, env: Environment, frame: Frame): Value {
+    const template = this.modules.file(frame.file)?.shape.templates[e.template];
+    if (!template) return UNKNOWN;
+    const inner = new Bindings(env);
+    for (const [name, value] of template.bindings) inner.bind(name, this.evaluate(value, env, frame));
+    return { v: "quote", template, file: frame.file, env: inner, frame };
+  }
+
+  private callByName(name: string, frame: Frame): Value | null {
+    const fn = this.modules.resolve(frame.module, null, name, 0);
+    return fn ? this.call(fn, [], frame) : null;
+  }
+
+  private evaluateCall(e: Expression & { k: "call" }, env: Environment, frame: Frame): Value {
+    const args = e.args.map((arg) => this.evaluate(arg, env, frame));
+    const at = { file: frame.file, at: e.at };
+    if (e.module === null) {
+      if (e.name === "super" && frame.fn?.overridden) return this.call(frame.fn.overridden, args, frame);
+      const fn = this.modules.resolve(frame.module, null, e.name, args.length);
+      if (fn) return fn.facts.form.startsWith("defmacro") ? unknown(this.describe(e)) : this.call(fn, args, frame);
+      return kernel(this, e.name, args, frame, at) ?? libraryCall(this, "Elixir.Kernel", e.name, args, frame, at) ?? unknown(this.describe(e));
+    }
+    const module = this.evaluate(e.module, env, frame);
+    if (module.v === "map" || (module.v === "parameter" && args.length === 0)) return UNKNOWN;
+    if (module.v !== "atom") return unknown(this.describe(e));
+    return this.callRemote(module.value, e.name, args, frame, at) ?? unknown(this.describe(e));
+  }
+
+  /** Calls `module.name(args)`: a primitive, a function of the workspace or the models, or what the library tables say; null where nothing is known of it. */
+  callRemote(module: string, name: string, args: readonly Value[], frame: Frame, at: { readonly file: string; readonly at: number }): Value | null {
+    const primitive = builtin(this, module, name, args, frame, at);
+    if (primitive !== null) return primitive;
+    const fn = this.modules.resolve(frame.module, module, name, args.length);
+    if (fn) return this.call(fn, args, frame);
+    return libraryCall(this, module, name, args, frame, at);
+  }
+
+  /** Calls a function value; unknown where it is none. */
+  apply(callee: Value, args: readonly Value[], frame: Frame): Value {
+    if (callee.v === "closure") return selectClauses(this, callee.fn.clauses, args, callee.env, { ...callee.frame, depth: frame.depth + 1 }, null);
+    if (callee.v === "funref") return this.callRemote(callee.module, callee.name, args, frame, { file: frame.file, at: 0 }) ?? UNKNOWN;
+    return UNKNOWN;
+  }
+
+  call(fn: FunctionInfo, args: readonly Value[], frame: Frame): Value {
+    if (frame.depth > MAX_DEPTH || frame.session.fuel <= 0) return UNKNOWN;
+    const inner: Frame = {
+      module: fn.module,
+      file: fn.file,
+      depth: frame.depth + 1,
+      session: frame.session,
+      fn,
+      macro: fn.quote ? { env: fn.quote.env, frame: fn.quote.frame } : null,
+    };
+    const full = this.fillDefaults(fn, args, inner);
+    return selectClauses(this, fn.facts.clauses, full, EMPTY_ENVIRONMENT, inner, (clause) => this.describeClause(clause, full));
+  }
+
+  /** Elixir gives the arguments beyond the required ones to the parameters with defaults from left to right. */
+  private fillDefaults(fn: FunctionInfo, args: readonly Value[], frame: Frame): readonly Value[] {
+    const { defaults, arity } = fn.facts;
+    if (args.length === arity) return args;
+    let spare = args.length - (arity - defaults.filter((d) => d !== null).length);
+    const full: Value[] = [];
+    let next = 0;
+    for (let i = 0; i < arity; i++) {
+      const fallback = defaults[i] ?? null;
+      if (fallback === null || spare > 0) {
+        if (fallback !== null) spare--;
+        full.push(args[next++] ?? UNKNOWN);
+      } else full.push(this.evaluate(fallback, EMPTY_ENVIRONMENT, frame));
+    }
+    return full;
+  }
+
+  /** When a clause of a function is taken, in words: what is not known of the arguments, and the guard. */
+  private describeClause(clause: Clause, args: readonly Value[]): string {
+    const words: string[] = [];
+    clause.params.forEach((param, i) => {
+      const arg = args[i];
+      if (param.k === "variable" || arg === undefined || (arg.v !== "unknown" && arg.v !== "choice")) return;
+      words.push(arg.v === "unknown" && arg.text ? `${arg.text} is ${this.describe(param)}` : this.describe(param));
+    });
+    if (clause.guard) words.push(`when ${this.describe(clause.guard)}`);
+    return words.length > 0 ? words.join(" ") : OTHERWISE;
+  }
+}

@@ -1,0 +1,44 @@
+/** Library tables by module and function: what the evaluator and the flow look rows up in. Pure. */
+import type { BehaviourRow, FunctionRow, LibraryTable, StarterRow } from "../model/library.ts";
+
+export interface LibraryIndex {
+  /** The row of a function by its module's BEAM atom (or a pseudo module such as `use:Ecto.Repo`), or null. */
+  functionRow(module: string, name: string, arity: number): FunctionRow | null;
+  behaviourRow(module: string): BehaviourRow | null;
+  /** By module and function name, without arity. */
+  starter(module: string, name: string): StarterRow | null;
+  /** Pseudo modules `use:X` that have rows, by X as a BEAM atom. */
+  readonly usedModules: ReadonlySet<string>;
+}
+
+export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
+  const functions = new Map<string, FunctionRow>();
+  const behaviours = new Map<string, BehaviourRow>();
+  const starters = new Map<string, StarterRow>();
+  const usedModules = new Set<string>();
+  for (const table of tables) {
+    for (const row of table.functions) {
+      const module = toAtom(row.module);
+      if (row.module.startsWith("use:")) usedModules.add(toAtom(row.module.slice(4)));
+      if (row.arities.length === 0) functions.set(`${module}.${row.name}`, row);
+      for (const arity of row.arities) functions.set(`${module}.${row.name}/${arity}`, row);
+    }
+    for (const row of table.behaviours) behaviours.set(toAtom(row.module), row);
+    for (const row of table.starters) {
+      const dot = row.start.lastIndexOf(".");
+      starters.set(`${toAtom(row.start.slice(0, dot))}.${row.start.slice(dot + 1)}`, row);
+    }
+  }
+  return {
+    functionRow: (module, name, arity) => functions.get(`${module}.${name}/${arity}`) ?? functions.get(`${module}.${name}`) ?? null,
+    behaviourRow: (module) => behaviours.get(module) ?? null,
+    starter: (module, name) => starters.get(`${module}.${name}`) ?? null,
+    usedModules,
+  };
+}
+
+/** `GenServer` → `Elixir.GenServer`, `:ets` → `ets`, `use:Ecto.Repo` stays. */
+function toAtom(module: string): string {
+  if (module.startsWith("use:")) return module;
+  return module.startsWith(":") ? module.slice(1) : `Elixir.${module}`;
+}

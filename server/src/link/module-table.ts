@@ -1,0 +1,208 @@
+/**
+ * Finds modules and what `use` brings into them; see `modules.ts` for which definition of a module counts.
+ *
+ * Lazy: a module is put together when it is first asked for. A `use` that leads back to itself ends there.
+ */
+import type { FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../model/facts.ts";
+import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
+import type { Evaluator } from "./evaluate/evaluator.ts";
+import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
+import { type Environment, EMPTY_LIST, type QuoteValue, type Value } from "./evaluate/value.ts";
+import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
+
+interface Definition {
+  readonly facts: ModuleFacts;
+  readonly file: FileFacts;
+}
+
+/** Modules whose insides are primitives of the evaluator: their models count even where their source is in the workspace. */
+const PRIMITIVE = /^Elixir\.(GenServer|Agent|Task|Task\.Supervisor|Supervisor|DynamicSupervisor|PartitionSupervisor|Registry|Registry\.\w+|Application)$/;
+
+const RANK = { source: 0, test: 1, script: 1, dependency: 2, library: 3 } as const;
+
+/** A module that another file defines too. */
+export interface Duplicate {
+  readonly name: string;
+  readonly kept: FileFacts;
+  readonly other: Definition;
+}
+
+export class Modules implements ModuleTable {
+  private readonly definitions = new Map<string, Definition>();
+  private readonly files = new Map<string, FileFacts>();
+  private readonly infos = new Map<string, ModuleInfo | null>();
+  private readonly opening = new Set<string>();
+  private list: readonly ModuleInfo[] | null = null;
+  readonly duplicates: Duplicate[] = [];
+  /** Set once, right after both are made: the two need each other. */
+  evaluator!: Evaluator;
+
+  constructor(files: Iterable<FileFacts>, models: readonly FileFacts[]) {
+    for (const file of files) this.enter(file);
+    for (const model of models) this.enter(model);
+  }
+
+  private enter(file: FileFacts): void {
+    this.files.set(file.path, file);
+    for (const facts of file.shape.modules) {
+      const known = this.definitions.get(facts.name);
+      if (!known) this.definitions.set(facts.name, { facts, file });
+      else if (this.ranks(file, facts.name) < this.ranks(known.file, facts.name)) this.definitions.set(facts.name, { facts, file });
+      else if (file.role === known.file.role && file.role === "source" && facts.form === "module") this.duplicates.push({ name: facts.name, kept: known.file, other: { facts, file } });
+    }
+  }
+
+  private ranks(file: FileFacts, module: string): number {
+    return file.role === "library" && PRIMITIVE.test(module) ? -1 : RANK[file.role];
+  }
+
+  file(path: string): FileFacts | null {
+    return this.files.get(path) ?? null;
+  }
+
+  all(): readonly ModuleInfo[] {
+    if (!this.list) {
+      const all: ModuleInfo[] = [];
+      for (const [name, { file }] of this.definitions) {
+        if (file.role === "library") continue;
+        const info = this.get(name);
+        if (info) all.push(info);
+      }
+      this.list = all;
+    }
+    return this.list;
+  }
+
+  /** Whether some file defines the module, without putting it together. */
+  has(name: string): boolean {
+    return this.definitions.has(name);
+  }
+
+  get(name: string): ModuleInfo | null {
+    const known = this.infos.get(name);
+    if (known !== undefined) return known;
+    const definition = this.definitions.get(name);
+    if (!definition || this.opening.has(name)) return null;
+    this.opening.add(name);
+    const info = this.open(name, definition);
+    this.opening.delete(name);
+    this.infos.set(name, info);
+    return info;
+  }
+
+  resolve(caller: string, module: string | null, name: string, arity: number): FunctionInfo | null {
+    const key = `${name}/${arity}`;
+    if (module !== null) {
+      const direct = this.get(module) ?? this.get(this.get(caller)?.aliases.get(module) ?? "");
+      return direct?.functions.get(key) ?? null;
+    }
+    const own = this.get(caller);
+    if (!own) return null;
+    const found = own.functions.get(key);
+    if (found) return found;
+    for (const imported of own.imports) {
+      if (imported.only ? !imported.only.includes(key) : imported.except.includes(key)) continue;
+      const fn = this.get(imported.name)?.functions.get(key);
+      if (fn && (fn.facts.form === "def" || fn.facts.form === "defmacro")) return fn;
+    }
+    return null;
+  }
+
+  private open(name: string, { facts, file }: Definition): ModuleInfo {
+    const opening = new OpenModule(this, name, facts, file);
+    opening.addBody(facts, file.path, null);
+    return opening.close();
+  }
+}
+
+/** A module while its bodies are put together. */
+class OpenModule {
+  private readonly uses: ExpandedUse[] = [];
+  private readonly behaviours = new Set<string>();
+  private readonly functions = new Map<string, FunctionInfo>();
+  private readonly attributes = new Map<string, AttributeInfo>();
+  private readonly imports: (ImportFacts & { name: string })[] = [];
+  private readonly aliases = new Map<string, string>();
+  private readonly bodies: ModuleInfo["bodies"][number][] = [];
+
+  constructor(
+    private readonly table: Modules,
+    private readonly name: string,
+    private readonly facts: ModuleFacts,
+    private readonly file: FileFacts,
+  ) {}
+
+  close(): ModuleInfo {
+    const { name, facts, file, uses, behaviours, functions, attributes, imports, aliases, bodies } = this;
+    return { name, facts, file, uses, behaviours, functions, attributes, imports, aliases, bodies };
+  }
+
+  private frame(file: string, quote: QuoteValue | null): Frame {
+    return { ...moduleFrame(this.name, file, newSession(20_000)), macro: quote ? { env: quote.env, frame: quote.frame } : null };
+  }
+
+  addBody(body: ModuleInfo["bodies"][number]["body"], file: string, quote: QuoteValue | null): void {
+    if (this.bodies.length > 64) return;
+    this.bodies.push({ body, file, quote });
+    const { evaluator } = this.table;
+    const frame = this.frame(file, quote);
+    const env = new Bindings(EMPTY_ENVIRONMENT);
+    for (const fn of body.functions) this.addFunction(fn, file, quote);
+    for (const statement of body.statements) {
+      if (statement.k === "match") evaluator.evaluate(statement, env, frame);
+      else if (statement.k === "unquote") this.addQuotes(evaluator.evaluate(statement, env, frame));
+    }
+    for (const { name, value } of body.attributes) if (!quote || !this.attributes.has(name)) this.attributes.set(name, { value, file, quote, env });
+    for (const { module } of body.behaviours) {
+      const value = evaluator.evaluate(module, env, frame);
+      if (value.v === "atom") this.behaviours.add(value.value);
+    }
+    for (const entry of body.imports) {
+      const value = evaluator.evaluate(entry.module, env, frame);
+      if (value.v === "atom") this.imports.push({ ...entry, name: value.value });
+    }
+    for (const use of body.uses) {
+      const module = evaluator.evaluate(use.module, env, frame);
+      if (module.v === "atom") this.addUse(module.value, use.options ? evaluator.evaluate(use.options, env, frame) : null, frame, env);
+    }
+  }
+
+  private addUse(module: string, options: Value | null, frame: Frame, _env: Environment): void {
+    this.uses.push({ module, options });
+    const macro = this.table.get(module)?.functions.get("__using__/1");
+    if (macro) this.addQuotes(this.table.evaluator.call(macro, [options ?? EMPTY_LIST], frame));
+  }
+
+  private addQuotes(value: Value): void {
+    switch (value.v) {
+      case "quote":
+        for (const [short, full] of value.template.aliases) if (!this.aliases.has(short)) this.aliases.set(short, full);
+        return this.addBody(value.template, value.file, value);
+      case "choice":
+        for (const option of value.options) this.addQuotes(option.value);
+        return;
+      case "list":
+        for (const item of value.items) this.addQuotes(item.value);
+    }
+  }
+
+  private addFunction(facts: FunctionFacts, file: string, quote: QuoteValue | null): void {
+    const key = `${facts.name}/${facts.arity}`;
+    const known = this.functions.get(key);
+    const info: FunctionInfo = { key: `${this.name}.${key}`, facts, module: this.name, file, quote, overridden: null };
+    if (known) {
+      if (known.overridden === null && known.quote !== quote) this.replace(known, { ...known, overridden: info });
+      return;
+    }
+    this.functions.set(key, info);
+    const fewest = facts.arity - facts.defaults.filter((d) => d !== null).length;
+    for (let arity = fewest; arity < facts.arity; arity++) {
+      const shorter = `${facts.name}/${arity}`;
+      if (!this.functions.has(shorter)) this.functions.set(shorter, info);
+    }
+  }
+
+  private replace(old: FunctionInfo, info: FunctionInfo): void {
+    for (const [key, value] of this.functions) if (value === old) this.functions.set(key, info);
+  }
+}

@@ -1,0 +1,231 @@
+/** The supervision trees of a workspace: one per application, and what nothing known starts. */
+import type { FileFacts, ProjectFacts } from "../../model/facts.ts";
+import type { ApplicationTree, Certainty, Place, ProcessKind, TreeNode } from "../../model/topology.ts";
+import { EMPTY_ENVIRONMENT } from "../evaluate/environment.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { moduleFrame, newSession } from "../evaluate/frame.ts";
+import { keyOf, UNKNOWN, type Value } from "../evaluate/value.ts";
+import type { LibraryIndex } from "../library-index.ts";
+import type { ModuleInfo, ModuleTable } from "../modules.ts";
+import { type DraftNode, walk } from "./draft.ts";
+import { type AddedChild, findAddedChildren } from "./dynamic-children.ts";
+import { type ChildContext, findProcess, isSupervisorKind, NodeBuilder } from "./node-builder.ts";
+
+export interface Trees {
+  readonly applications: readonly ApplicationTree[];
+  readonly unattached: readonly TreeNode[];
+  nodesOfModule(atom: string): readonly TreeNode[];
+  /** Which modules' processes a registered name may mean. */
+  resolveName(value: Value): { readonly modules: readonly string[]; readonly certainty: Certainty };
+  readonly problems: readonly { readonly place: Place; readonly message: string }[];
+}
+
+export interface TreeInput {
+  readonly modules: ModuleTable;
+  readonly evaluator: Evaluator;
+  readonly libraries: LibraryIndex;
+  readonly files: ReadonlyMap<string, FileFacts>;
+  print(atom: string): string;
+}
+
+const TOP: ChildContext = { origin: "init", cardinality: "one", above: [] };
+
+export function buildTrees(input: TreeInput): Trees {
+  return new TreeBuilder(input).build();
+}
+
+/** The kind of process that a module's behaviours and `use`s make it, or null for ordinary modules. */
+export function processKindOf(module: ModuleInfo, libraries: LibraryIndex): ProcessKind | null {
+  for (const name of [...module.uses.map((u) => u.module), ...module.behaviours]) {
+    const row = libraries.behaviourRow(name);
+    if (row?.kind) return row.kind;
+  }
+  return null;
+}
+
+class TreeBuilder {
+  private readonly problems: { place: Place; message: string }[] = [];
+  private readonly builder: NodeBuilder;
+  private readonly roots: DraftNode[] = [];
+  private readonly unattached: DraftNode[] = [];
+  private readonly names = new Map<string, string[]>();
+  private readonly byModule = new Map<string, DraftNode[]>();
+
+  constructor(private readonly input: TreeInput) {
+    this.builder = new NodeBuilder({
+      evaluator: input.evaluator,
+      libraries: input.libraries,
+      kindOf: (name) => {
+        const module = input.modules.get(name);
+        return module ? processKindOf(module, input.libraries) : null;
+      },
+      onCycle: (place, module) => this.problems.push({ place, message: `${input.print(module)} supervises itself; the tree ends there` }),
+    });
+  }
+
+  build(): Trees {
+    const applications: ApplicationTree[] = [];
+    for (const file of this.input.files.values()) if (file.shape.project && file.role === "source") applications.push(...this.application(file, file.shape.project));
+    for (const root of this.roots) this.index(root);
+    this.addUnattachedSupervisors();
+    this.addDynamicChildren();
+    this.addUnattachedWorkers();
+    return {
+      applications: applications.sort((a, b) => a.name.localeCompare(b.name)),
+      unattached: this.unattached,
+      nodesOfModule: (atom) => this.byModule.get(atom) ?? [],
+      resolveName: (value) => this.resolveName(value),
+      problems: this.problems,
+    };
+  }
+
+  private index(root: DraftNode): void {
+    for (const node of walk(root)) {
+      if (node.moduleAtom) {
+        const nodes = this.byModule.get(node.moduleAtom);
+        if (nodes) nodes.push(node);
+        else this.byModule.set(node.moduleAtom, [node]);
+      }
+      if (node.nameValue && node.moduleAtom) this.addName(keyOf(node.nameValue), node.moduleAtom);
+    }
+  }
+
+  private addName(key: string, module: string): void {
+    const known = this.names.get(key);
+    if (!known) this.names.set(key, [module]);
+    else if (!known.includes(module)) known.push(module);
+  }
+
+  private application(file: FileFacts, project: ProjectFacts): ApplicationTree[] {
+    if (project.app === "") return [];
+    const { callback } = project;
+    if (!callback) return [{ name: project.app, language: file.language, callback: null, place: { file: file.path, at: project.at }, root: null }];
+    const { evaluator, modules } = this.input;
+    const frame = moduleFrame("nil", file.path, newSession());
+    const name = evaluator.evaluate(callback.module, EMPTY_ENVIRONMENT, frame);
+    const module = name.v === "atom" ? name.value : null;
+    const start = module ? modules.resolve(module, module, "start", 2) : null;
+    const place: Place = start ? { file: start.file, at: start.facts.at } : { file: file.path, at: callback.at };
+    let root: DraftNode | null = null;
+    if (module && start) {
+      const argument = evaluator.evaluate(callback.argument, EMPTY_ENVIRONMENT, frame);
+      const session = newSession();
+      const value = evaluator.call(start, [{ v: "atom", value: "normal" }, argument], moduleFrame(module, start.file, session));
+      const process = findProcess(value) ?? session.started.find((p) => isSupervisorKind(p.kind)) ?? null;
+      if (process) {
+        root = this.builder.fromProcess(process, null, process.place, TOP);
+        this.roots.push(root);
+      }
+    }
+    return [{ name: project.app, language: file.language, callback: module ? this.input.print(module) : null, place, root }];
+  }
+
+  /** Supervisors of the workspace that no tree has: roots of their own, unless another of them has them. */
+  private addUnattachedSupervisors(): void {
+    const roots: DraftNode[] = [];
+    for (const module of this.input.modules.all()) {
+      if (module.file.role !== "source" || this.byModule.has(module.name)) continue;
+      const kind = processKindOf(module, this.input.libraries);
+      if (kind && isSupervisorKind(kind)) roots.push(this.standalone(module, kind));
+    }
+    const inside = new Set<string>();
+    for (const root of roots) for (const node of walk(root)) if (node !== root && node.moduleAtom) inside.add(node.moduleAtom);
+    for (const root of roots) {
+      if (root.moduleAtom && inside.has(root.moduleAtom)) continue;
+      this.index(root);
+      this.unattached.push(root);
+    }
+  }
+
+  private addUnattachedWorkers(): void {
+    for (const module of this.input.modules.all()) {
+      if (module.file.role !== "source" || this.byModule.has(module.name)) continue;
+      const kind = processKindOf(module, this.input.libraries);
+      if (!kind || isSupervisorKind(kind)) continue;
+      const node = this.standalone(module, kind);
+      this.index(node);
+      this.unattached.push(node);
+    }
+  }
+
+  /** A process of a module that nothing is known to start: what its own `start_link` tells. */
+  private standalone(module: ModuleInfo, kind: ProcessKind): DraftNode {
+    const place: Place = { file: module.file.path, at: module.facts.nameAt };
+    const starter = ["start_link/1", "start_link/0", "start_link/2", "start_link/3"].map((k) => module.functions.get(k)).find((f) => f !== undefined);
+    const session = newSession(20_000);
+    let process = null;
+    if (starter) {
+      const args: Value[] = Array.from({ length: starter.facts.arity }, () => UNKNOWN);
+      process = findProcess(this.input.evaluator.call(starter, args, moduleFrame(module.name, starter.file, session))) ?? session.started[0] ?? null;
+    }
+    process ??= { v: "process", kind, module: module.name, argument: UNKNOWN, options: UNKNOWN, name: null, children: null, run: null, linked: true, place } as const;
+    const node = this.builder.fromProcess(process, null, place, { ...TOP, cardinality: "unknown" });
+    node.moduleAtom ??= module.name;
+    node.module ??= this.input.print(module.name);
+    node.kind = node.kind === "process" ? kind : node.kind;
+    node.restart = node.type === "worker" ? "unknown" : node.restart;
+    node.certainty = "probable";
+    return node;
+  }
+
+  private addDynamicChildren(): void {
+    for (const child of findAddedChildren(this.input.modules, this.input.evaluator)) {
+      const parent = this.supervisorNode(child.supervisor, child);
+      const context: ChildContext = { origin: "dynamic", cardinality: "many", above: [] };
+      const frame = moduleFrame(child.fn.module, child.fn.file, newSession());
+      for (const node of this.builder.fromItem(child.spec, frame, context)) {
+        if (node.moduleAtom === null && node.kind === "process") continue;
+        if (parent?.children.some((c) => c.origin === "dynamic" && c.moduleAtom === node.moduleAtom && c.start === node.start)) continue;
+        this.index(node);
+        if (parent) parent.children.push(node);
+        else if (node.kind !== "task") this.unattached.push(node);
+      }
+    }
+  }
+
+  /** The node that a supervisor reference means: by registered name, by partition of a partition supervisor, by module. */
+  private supervisorNode(supervisor: Value, child: AddedChild): DraftNode | null {
+    if (supervisor.v === "tuple" && supervisor.items[0]?.v === "atom" && supervisor.items[0].value === "via") {
+      const inner = supervisor.items[2];
+      const partitions = supervisor.items[1]?.v === "atom" && supervisor.items[1].value === "Elixir.PartitionSupervisor" && inner?.v === "tuple" ? this.named(inner.items[0]) : null;
+      return partitions ? (partitions.children[0] ?? partitions) : this.named(supervisor);
+    }
+    return this.named(supervisor) ?? (supervisor.v === "parameter" ? this.ownSupervisor(child) : null);
+  }
+
+  private named(value: Value): DraftNode | null {
+    if (value.v === "process") {
+      const same = this.roots.find((r) => r.place.file === value.place.file && r.place.at === value.place.at);
+      return same ?? (value.name ? this.named(value.name) : null);
+    }
+    const key = keyOf(value);
+    for (const nodes of this.byModule.values()) for (const node of nodes) if (node.nameValue && keyOf(node.nameValue) === key && node.type === "supervisor") return node;
+    for (const root of [...this.roots, ...this.unattached]) for (const node of walk(root)) if (node.nameValue && keyOf(node.nameValue) === key) return node;
+    if (value.v !== "atom") return null;
+    return this.byModule.get(value.value)?.find((n) => isSupervisorKind(n.kind)) ?? null;
+  }
+
+  /** A supervisor module's own function that takes the supervisor as a parameter means its own process. */
+  private ownSupervisor(child: AddedChild): DraftNode | null {
+    return this.byModule.get(child.fn.module)?.find((n) => isSupervisorKind(n.kind)) ?? null;
+  }
+
+  private resolveName(value: Value): { modules: readonly string[]; certainty: Certainty } {
+    const exact = this.names.get(keyOf(value));
+    if (exact) return { modules: exact, certainty: "certain" };
+    if (value.v !== "tuple") return { modules: [], certainty: "unknown" };
+    const similar = new Set<string>();
+    for (const [key, modules] of this.names) if (similarNames(key, keyOf(value))) for (const module of modules) similar.add(module);
+    return { modules: [...similar], certainty: similar.size > 0 ? "probable" : "unknown" };
+  }
+}
+
+/** Whether two printed names may be the same: `?` and parameters stand for anything. Only for via and global names. */
+function similarNames(a: string, b: string): boolean {
+  if (!a.startsWith("{") || !b.startsWith("{")) return false;
+  const blank = (s: string): string[] => s.replace(/[{}[\]]/g, "").split(",");
+  const x = blank(a);
+  const y = blank(b);
+  if (x.length !== y.length || x.length < 2) return false;
+  return x.every((part, i) => part === y[i] || part === "?" || y[i] === "?" || part.startsWith("#") || y[i].startsWith("#"));
+}

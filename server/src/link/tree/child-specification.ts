@@ -1,0 +1,53 @@
+/** Fields of a child specification as the tree shows them. Source of defaults: hexdocs.pm/elixir/Supervisor.html, erlang.org/doc/man/supervisor. */
+import type { TreeNode } from "../../model/topology.ts";
+import { knownItems } from "../evaluate/lists.ts";
+import { NIL, type MapValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+
+export interface StartFunction {
+  readonly module: string;
+  readonly name: string;
+  /** Null where the arguments are not known. */
+  readonly args: readonly Value[] | null;
+}
+
+/** The field, `fallback` where the specification surely lacks it, unknown where that cannot be told. */
+export function fieldOf(spec: MapValue, name: string, fallback: Value): Value {
+  return spec.entries.get(`:${name}`)?.[1] ?? (spec.complete ? fallback : UNKNOWN);
+}
+
+/** `{Mod, :fun, args}`; null where module or function are not known. */
+export function startOf(spec: MapValue): StartFunction | null {
+  const start = fieldOf(spec, "start", NIL);
+  if (start.v !== "tuple" || start.items.length !== 3) return null;
+  const [module, name, args] = start.items;
+  if (module.v !== "atom" || name.v !== "atom") return null;
+  const known = args.v === "list" && args.complete ? args.items.map((i) => i.value) : knownItems(args);
+  return { module: module.value, name: name.value, args: known };
+}
+
+/** `mod:fun/arity` as OTP prints it. */
+export function printStart(start: StartFunction): string {
+  return `${start.module.replace(/^Elixir\./, "")}:${start.name}/${start.args ? start.args.length : "?"}`;
+}
+
+const RESTARTS = ["permanent", "transient", "temporary"] as const;
+
+export function restartOf(spec: MapValue): TreeNode["restart"] {
+  const value = fieldOf(spec, "restart", { v: "atom", value: "permanent" });
+  return (value.v === "atom" && RESTARTS.find((r) => r === value.value)) || "unknown";
+}
+
+export function shutdownOf(spec: MapValue, type: TreeNode["type"]): TreeNode["shutdown"] {
+  const value = fieldOf(spec, "shutdown", NIL);
+  if (value.v === "number") return value.value;
+  if (value.v !== "atom") return "unknown";
+  if (value.value === "infinity" || value.value === "brutal_kill") return value.value;
+  if (value.value !== "nil") return "unknown";
+  return type === "supervisor" ? "infinity" : 5000;
+}
+
+/** The declared type; a worker where none is written. Null where it cannot be told. */
+export function typeOf(spec: MapValue): TreeNode["type"] | null {
+  const value = fieldOf(spec, "type", { v: "atom", value: "worker" });
+  return value.v === "atom" ? (value.value === "supervisor" ? "supervisor" : "worker") : null;
+}

@@ -1,0 +1,183 @@
+/** From a child specification or a started process to a node of the tree, with everything below it. Never throws; a supervisor inside itself ends there. */
+import type { Place, ProcessKind, TreeNode } from "../../model/topology.ts";
+import { childSpecification, supervisorFlags } from "../evaluate/builtin-supervisors.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { type Frame, moduleFrame, newSession } from "../evaluate/frame.ts";
+import { both, toList } from "../evaluate/lists.ts";
+import { printValue } from "../evaluate/print.ts";
+import { EMPTY_LIST, type Item, type MapValue, type ProcessValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+import type { LibraryIndex } from "../library-index.ts";
+import { printStart, restartOf, shutdownOf, type StartFunction, startOf, typeOf } from "./child-specification.ts";
+import type { DraftNode } from "./draft.ts";
+import { readFlags, readInitResult, type SupervisorResult, UNKNOWN_RESULT } from "./supervisor-result.ts";
+
+const MAX_DEPTH = 24;
+
+export interface NodeBuilderInput {
+  readonly evaluator: Evaluator;
+  readonly libraries: LibraryIndex;
+  /** The kind of process that a module's behaviours make it, or null. */
+  kindOf(module: string): ProcessKind | null;
+  /** Called for a supervisor that is found inside itself. */
+  onCycle(place: Place, module: string): void;
+}
+
+export interface ChildContext {
+  readonly origin: TreeNode["origin"];
+  readonly cardinality: TreeNode["cardinality"];
+  /** Modules of the supervisors above, the nearest last. */
+  readonly above: readonly string[];
+}
+
+const SUPERVISORS: ReadonlySet<ProcessKind> = new Set<ProcessKind>(["supervisor", "dynamic_supervisor", "partition_supervisor", "task_supervisor", "registry", "consumer_supervisor"]);
+
+export function isSupervisorKind(kind: ProcessKind): boolean {
+  return SUPERVISORS.has(kind);
+}
+
+export class NodeBuilder {
+  constructor(private readonly input: NodeBuilderInput) {}
+
+  /** A specification in any form that Elixir or OTP takes gives one node, several where it is a choice, none where it is nil. */
+  fromItem(item: Item, frame: Frame, context: ChildContext): DraftNode[] {
+    const { value } = item;
+    if (value.v === "choice") return value.options.flatMap((o) => this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context));
+    if (value.v === "atom" && (value.value === "nil" || value.value === "undefined")) return [];
+    const place = item.place ?? ("place" in value ? value.place : undefined) ?? { file: frame.file, at: 0 };
+    if (value.v === "process") return [this.fromProcess(value, null, place, context)];
+    const fresh: Frame = { ...frame, session: newSession() };
+    const spec = childSpecification({ evaluator: this.input.evaluator, args: [], frame: fresh, at: place }, value);
+    if (spec.v === "choice") return spec.options.flatMap((o) => this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context));
+    if (spec.v !== "map") return [];
+    return [this.fromSpecification(spec, item, place, frame, context)];
+  }
+
+  private fromSpecification(spec: MapValue, item: Item, place: Place, frame: Frame, context: ChildContext): DraftNode {
+    const start = startOf(spec);
+    const session = newSession();
+    const process = start ? this.runStart(start, { ...frame, session }, place) : null;
+    const inner: ChildContext = item.repeated && context.cardinality === "one" ? { ...context, cardinality: "many" } : context;
+    const node = this.fromProcess(process, start, place, inner);
+    const declared = typeOf(spec);
+    const id = spec.entries.get(":id")?.[1];
+    node.id = id ? this.print(id) : null;
+    node.type = declared ?? (isSupervisorKind(node.kind) ? "supervisor" : "worker");
+    node.restart = restartOf(spec);
+    node.shutdown = spec.complete ? shutdownOf(spec, node.type) : "unknown";
+    node.start = start ? printStart(start) : null;
+    node.condition = item.condition;
+    node.certainty = item.repeated || !spec.complete ? "probable" : "certain";
+    for (const { spec: added } of session.added) node.children.push(...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""] }));
+    return node;
+  }
+
+  /** The process that a start function gives back, or the first that it starts. */
+  private runStart(start: StartFunction, frame: Frame, at: Place): ProcessValue | null {
+    const args = start.args ?? [UNKNOWN];
+    const inner: Frame = { ...frame, depth: 0 };
+    const value = this.input.evaluator.callRemote(start.module, start.name, args, inner, at);
+    return (value && findProcess(value)) ?? frame.session.started[0] ?? null;
+  }
+
+  fromProcess(process: ProcessValue | null, start: StartFunction | null, place: Place, context: ChildContext): DraftNode {
+    const module = process?.module ?? (process?.run ? this.moduleOfRun(process.run) : null) ?? this.moduleOfStart(start, process);
+    const promised = start ? this.input.libraries.starter(start.module, start.name) : null;
+    const kind = promised?.kind ?? process?.kind ?? (module ? this.input.kindOf(module) : null) ?? "process";
+    const named = process?.name ?? null;
+    const node: DraftNode = {
+      id: null,
+      module: module === null ? null : this.input.evaluator.printAtom(module),
+      moduleAtom: module,
+      kind,
+      type: isSupervisorKind(kind) ? "supervisor" : "worker",
+      start: start ? printStart(start) : null,
+      name: this.nameOf(named),
+      nameValue: named,
+      cardinality: context.cardinality,
+      restart: null,
+      shutdown: null,
+      strategy: null,
+      intensity: null,
+      period: null,
+      origin: context.origin,
+      condition: null,
+      certainty: "certain",
+      place,
+      children: [],
+    };
+    if (process && (isSupervisorKind(kind) || isSupervisorKind(process.kind))) this.addChildren(node, process, context);
+    return node;
+  }
+
+  private moduleOfStart(start: StartFunction | null, process: ProcessValue | null): string | null {
+    if (!start) return null;
+    if (process?.kind === "agent" || process?.kind === "task" || !process) return start.module;
+    return /^Elixir\.(Supervisor|DynamicSupervisor)$/.test(start.module) ? null : start.module;
+  }
+
+  private moduleOfRun(run: Value): string | null {
+    if (run.v === "tuple" && run.items[0]?.v === "atom") return run.items[0].value;
+    if (run.v === "closure") return run.frame.module;
+    return run.v === "funref" ? run.module : null;
+  }
+
+  private addChildren(node: DraftNode, process: ProcessValue, context: ChildContext): void {
+    const result = this.supervise(process, context, node.place);
+    node.strategy = result.strategy;
+    node.intensity = result.intensity;
+    node.period = result.period;
+    const frame = moduleFrame(process.module ?? "nil", node.place.file, newSession());
+    const pool = node.kind === "partition_supervisor" && context.cardinality === "one";
+    const dynamic = result.strategy === "simple_one_for_one" || node.kind === "consumer_supervisor";
+    const inner: ChildContext = {
+      origin: dynamic ? "dynamic" : "init",
+      cardinality: dynamic ? "many" : pool ? "fixed" : context.cardinality,
+      above: [...context.above, process.module ?? ""],
+    };
+    for (const item of result.children.items) node.children.push(...this.fromItem(item, frame, inner));
+  }
+
+  /** Flags and children of a supervisor: given to `start_link`, or from its module's `init/1`. */
+  private supervise(process: ProcessValue, context: ChildContext, place: Place): SupervisorResult {
+    if (process.children) return { ...readFlags(supervisorFlags(process.options)), children: toList(process.children) };
+    const { module } = process;
+    if (module === null) return { ...readFlags(supervisorFlags(withDefaultStrategy(process.options))), children: EMPTY_LIST };
+    const again = context.above.filter((m) => m === module).length;
+    if (again > 2 || context.above.length > MAX_DEPTH) {
+      this.input.onCycle(place, module);
+      return UNKNOWN_RESULT;
+    }
+    const fn = this.input.evaluator.modules.resolve(module, module, "init", 1);
+    if (!fn) return UNKNOWN_RESULT;
+    return readInitResult(this.input.evaluator.call(fn, [process.argument], moduleFrame(module, fn.file, newSession())));
+  }
+
+  private nameOf(name: Value | null): TreeNode["name"] {
+    if (name === null) return null;
+    if (name.v === "atom") return { scope: "local", value: this.print(name) };
+    if (name.v !== "tuple" || name.items[0]?.v !== "atom") return null;
+    const scope = name.items[0].value;
+    if (scope === "global") return { scope: "global", value: this.print(name.items[1] ?? UNKNOWN) };
+    if (scope === "via") return { scope: "via", value: this.print(name) };
+    return null;
+  }
+
+  private print(value: Value): string {
+    return printValue(value, this.input.evaluator.printAtom);
+  }
+}
+
+function withDefaultStrategy(options: Value): Value {
+  const list = toList(options);
+  const strategy: Item = { value: { v: "tuple", items: [{ v: "atom", value: "strategy" }, { v: "atom", value: "one_for_one" }] }, condition: null, repeated: false, place: null };
+  return { ...list, items: [...list.items, strategy] };
+}
+
+/** The first process in `{:ok, pid}`, a bare pid, or the branches of a choice. */
+export function findProcess(value: Value): ProcessValue | null {
+  if (value.v === "process") return value;
+  if (value.v === "tuple") return value.items.map(findProcess).find((p) => p !== null) ?? null;
+  if (value.v === "choice") return value.options.map((o) => findProcess(o.value)).find((p) => p !== null) ?? null;
+  return null;
+}
+

@@ -1,0 +1,126 @@
+/**
+ * What one file says, found without looking at any other file.
+ *
+ * Pure data. The **shape** holds no positions: spans are kept in a table of their own and shape refers to them by index, so that an edit that
+ * leaves `shape.hash` as it was only swaps the table.
+ */
+import type { Clause, Expression } from "./expression.ts";
+
+export type Language = "elixir" | "erlang" | "typescript";
+
+/** What a file is for. Rules say in which they speak; `library` files are the bundled models of libraries. */
+export type FileRole = "source" | "test" | "script" | "dependency" | "library";
+
+export interface FileFacts {
+  /** Relative to the workspace root that holds it, with `/`. */
+  readonly path: string;
+  readonly language: Language;
+  readonly role: FileRole;
+  readonly shape: FileShape;
+  /** `spans[2 * at]` is the start and `spans[2 * at + 1]` the end of the element with that `at`, as UTF-16 offsets. */
+  readonly spans: Int32Array;
+  /** Offsets at which lines start; the first is 0. */
+  readonly lineStarts: Int32Array;
+  readonly length: number;
+  readonly problems: readonly Problem[];
+  readonly suppressions: readonly Suppression[];
+}
+
+export interface FileShape {
+  /** Equal for two files of equal structure; positions, comments and layout do not count. */
+  readonly hash: string;
+  readonly modules: readonly ModuleFacts[];
+  /** Bodies of `quote do … end`, by index. */
+  readonly templates: readonly Template[];
+  /** What `mix.exs`, `rebar.config` or an `.app.src` says. */
+  readonly project: ProjectFacts | null;
+}
+
+/** What stands in a module's body, or in a quoted block that becomes part of one. */
+export interface Body {
+  readonly functions: readonly FunctionFacts[];
+  readonly uses: readonly UseFacts[];
+  readonly behaviours: readonly { readonly at: number; readonly module: Expression }[];
+  /** In the order of the source; one name may come several times, the last before a use counts. */
+  readonly attributes: readonly { readonly at: number; readonly name: string; readonly value: Expression }[];
+  readonly imports: readonly ImportFacts[];
+  /** Fields of `defstruct` with their defaults, or null. */
+  readonly struct: readonly (readonly [Expression, Expression])[] | null;
+  /** Expressions that stand in the body itself and are run when it is compiled: macro calls (`plug :x`), `unquote(…)`. */
+  readonly statements: readonly Expression[];
+}
+
+export interface ModuleFacts extends Body {
+  /** A BEAM atom: `Elixir.Foo.Bar`, `my_server`. */
+  readonly name: string;
+  readonly at: number;
+  readonly nameAt: number;
+  /** `@moduledoc false` and the like do not matter; a protocol or an implementation of one does. */
+  readonly form: "module" | "protocol" | "implementation";
+}
+
+/** A quoted block; `__MODULE__` in it is `self_module`. `result` is the value of its last expression for quotes that are used as values. */
+export interface Template extends Body {
+  readonly at: number;
+  /** `alias` directives of the block, which hold for the module that uses it too: short name and full name, as BEAM atoms. */
+  readonly aliases: readonly (readonly [string, string])[];
+  /** `bind_quoted: [name: value]`. */
+  readonly bindings: readonly (readonly [string, Expression])[];
+}
+
+export interface FunctionFacts {
+  readonly name: string;
+  readonly arity: number;
+  /** Defaults by parameter; null where there is none. The function may be called with `arity - (number of defaults)` arguments and up. */
+  readonly defaults: readonly (Expression | null)[];
+  readonly form: "def" | "defp" | "defmacro" | "defmacrop";
+  readonly at: number;
+  readonly nameAt: number;
+  readonly clauses: readonly Clause[];
+}
+
+export interface UseFacts {
+  readonly at: number;
+  readonly module: Expression;
+  readonly options: Expression | null;
+}
+
+export interface ImportFacts {
+  readonly at: number;
+  readonly module: Expression;
+  /** Names with arity that `only:` lists, or null for all. */
+  readonly only: readonly string[] | null;
+  readonly except: readonly string[];
+}
+
+/** One application of the workspace. */
+export interface ProjectFacts {
+  readonly at: number;
+  readonly app: string;
+  /** The callback module and its argument (`mod: {Mod, args}`), or null for a library. */
+  readonly callback: { readonly at: number; readonly module: Expression; readonly argument: Expression } | null;
+  /** `env: […]`: the application environment that source sets. */
+  readonly environment: Expression | null;
+  /** Names of the applications it depends on, as far as written. */
+  readonly dependencies: readonly string[];
+  /** The folder of an umbrella's applications (`apps_path`), or null. */
+  readonly appsPath: string | null;
+}
+
+/** Something wrong with a file, in one sentence. `at` is null where the whole file is meant. */
+export interface Problem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `# process-topology: allow <rule> -- why`. */
+export interface Suppression {
+  readonly rule: string;
+  readonly reason: string | null;
+  readonly start: number;
+  readonly end: number;
+  /** Offset where the line after the comment starts; a comment at the end of a code line covers its own line. */
+  readonly coversFrom: number;
+  readonly coversTo: number;
+}

@@ -1,0 +1,35 @@
+/** Findings and the metadata of rules. Pure data. */
+import type { Language } from "./facts.ts";
+import type { Certainty, Evidence, Place } from "./topology.ts";
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+export interface Finding {
+  readonly rule: string;
+  /** The variant of the rule (`stateless`, `serialized-io`), or null for a rule without variants. */
+  readonly variant: string | null;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** What · why · what to do, in plain sentences. */
+  readonly message: string;
+  /** The module of the process that it is about, as a BEAM atom, or null. */
+  readonly process: string | null;
+  readonly place: Place;
+  readonly evidence: readonly Evidence[];
+  /** What to do, in one sentence. */
+  readonly fix: string;
+}
+
+export interface RuleMetadata {
+  /** Names the bad pattern; is the file name, the page's name and the settings key. */
+  readonly id: string;
+  readonly title: string;
+  readonly languages: readonly Language[];
+  readonly variants: readonly string[];
+  readonly severity: Severity;
+  /** `typing`: cheap enough for each keystroke; `save`: only when a file is saved. */
+  readonly cost: "typing" | "save";
+  readonly stage: "preview" | "stable";
+  /** Whether it speaks in test files. */
+  readonly inTests: boolean;
+}

@@ -1,0 +1,103 @@
+/**
+ * What is known of libraries, as data: which calls send messages, start processes, block or touch tables, and which callbacks run where.
+ *
+ * Pure data. Each row names its source (a documentation page or a file of the library). How a library's supervisors look is not said here
+ * but by bundled models in the library's own language, which the evaluator reads like any source (`languages/elixir/libraries/models`).
+ */
+import type { BlockingStep, Cardinality, EffectKind, ExecutionContext, ProcessKind } from "./topology.ts";
+
+/** What a call to a function does. Numbers are argument positions from 0; an argument that the call does not have counts as absent. */
+export type Operation =
+  /** Sends `message` to the process `target`; a `call` waits for the reply. `message` null: the message is not an argument. */
+  | { readonly op: "message"; readonly mode: "call" | "cast" | "info"; readonly target: number; readonly message: number | null }
+  /** Runs the function argument `run` inside the process `target` (Agent). */
+  | {
+      readonly op: "run_in";
+      readonly mode: "call" | "cast";
+      readonly target: number;
+      readonly run: number;
+      readonly access: "get" | "update" | "get_and_update";
+    }
+  /** Answers a caller that waits (`GenServer.reply/2`). */
+  | { readonly op: "reply" }
+  /** Starts a process that runs the callbacks of `module` (or, where null, the function `run`). */
+  | {
+      readonly op: "start";
+      readonly kind: ProcessKind;
+      readonly module: number | null;
+      readonly run: number | null;
+      readonly argument: number | null;
+      readonly options: number | null;
+      readonly linked: boolean;
+    }
+  /** Starts `spec` under the running supervisor `supervisor`. */
+  | { readonly op: "start_child"; readonly supervisor: number; readonly spec: number }
+  /**
+   * Runs a function in a new process: `run` is a function argument, or `run`, `run + 1`, `run + 2` are module, function, arguments where `mfa`.
+   * `each`: once per element. `waits`: the caller waits for the results (`Task.async_stream`). `supervisor`: argument that names the Task.Supervisor, or null.
+   */
+  | {
+      readonly op: "spawn";
+      readonly kind: "task" | "process";
+      readonly run: number;
+      readonly mfa: boolean;
+      readonly linked: boolean;
+      readonly each: boolean;
+      readonly waits: boolean;
+      readonly supervisor: number | null;
+    }
+  /** May keep the calling process waiting for `what`. */
+  | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
+  | { readonly op: "table"; readonly operation: "new" | "read" | "write" | "delete"; readonly table: number }
+  | { readonly op: "effect"; readonly kind: EffectKind };
+
+export interface FunctionRow {
+  /** As the language writes it: `GenServer`, `:ets`. */
+  readonly module: string;
+  readonly name: string;
+  /** All arities that the row is for; empty means any. */
+  readonly arities: readonly number[];
+  readonly does: readonly Operation[];
+  /** A documentation page, or `owner/name path` of the library's source. */
+  readonly source: string;
+}
+
+/** A callback of a behaviour, and which arguments carry what. Positions from 0, null where there is none. */
+export interface CallbackRow {
+  readonly name: string;
+  readonly arity: number;
+  readonly role: "init" | "call" | "cast" | "info" | "continue" | "terminate" | "event" | "other";
+  readonly message: number | null;
+  readonly from: number | null;
+  readonly state: number | null;
+}
+
+export interface BehaviourRow {
+  /** The module that is used (`use GenServer`) or named by `@behaviour`. */
+  readonly module: string;
+  /** The kind of process that runs the callbacks; null where the behaviour defines no process of its own (a plug). */
+  readonly kind: ProcessKind | null;
+  /** The context in which its callbacks run. */
+  readonly context: ExecutionContext["kind"];
+  readonly cardinality: Cardinality;
+  readonly callbacks: readonly CallbackRow[];
+  /** True where a process of it is there for the framework's sake: it needs no further reason (Phoenix.Channel, Broadway, Oban.Worker). */
+  readonly framework: boolean;
+  readonly source: string;
+}
+
+/** How a child that starts through this function is to be shown: the kind that its name promises. */
+export interface StarterRow {
+  /** `Registry.start_link`, without arity. */
+  readonly start: string;
+  readonly kind: ProcessKind;
+  readonly source: string;
+}
+
+export interface LibraryTable {
+  /** For people: `Phoenix`, `OTP`. */
+  readonly library: string;
+  readonly functions: readonly FunctionRow[];
+  readonly behaviours: readonly BehaviourRow[];
+  readonly starters: readonly StarterRow[];
+}

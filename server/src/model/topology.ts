@@ -1,0 +1,283 @@
+/**
+ * The model of a workspace: which processes exist, who supervises them, who sends them what, and which code runs in which process.
+ *
+ * Pure data, one model for all languages. Places are (file, span index) pairs and stay valid when an edit only moves code.
+ */
+
+/** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
+export type Certainty = "certain" | "probable" | "unknown";
+
+/** `one`: a singleton; `fixed`: a pool of n; `many`: dynamic, per connection, per key. */
+export type Cardinality = "one" | "fixed" | "many" | "unknown";
+
+/** An element of a file: `at` is an index into `FileFacts.spans` of the file with that path. */
+export interface Place {
+  readonly file: string;
+  readonly at: number;
+}
+
+/** A span of source that proves something, and in a few words what. */
+export interface Evidence {
+  readonly message: string;
+  readonly place: Place;
+}
+
+export type ProcessKind =
+  | "supervisor"
+  | "dynamic_supervisor"
+  | "partition_supervisor"
+  | "task_supervisor"
+  | "registry"
+  | "gen_server"
+  | "gen_statem"
+  | "gen_event"
+  | "gen_stage"
+  | "consumer_supervisor"
+  | "broadway"
+  | "agent"
+  | "task"
+  | "port"
+  | "process";
+
+/** A node of the supervision tree. Texts are terms as the language prints them (`MyApp.Cache`, `{:counter, 1}`). */
+export interface TreeNode {
+  /** The child's id, or null (the root, simple_one_for_one and dynamic children without one). */
+  readonly id: string | null;
+  /** The callback module as the language prints it; null where it is unknown. */
+  readonly module: string | null;
+  /** The same as a BEAM atom: the key into `Topology.definitions`. */
+  readonly moduleAtom: string | null;
+  readonly kind: ProcessKind;
+  readonly type: "supervisor" | "worker";
+  /** `mod:fun/arity`, or null where it is unknown (the root). */
+  readonly start: string | null;
+  readonly name: { readonly scope: "local" | "global" | "via"; readonly value: string } | null;
+  readonly cardinality: Cardinality;
+  readonly restart: "permanent" | "transient" | "temporary" | "unknown" | null;
+  /** Milliseconds, `infinity`, `brutal_kill`, `unknown`, or null. */
+  readonly shutdown: number | "infinity" | "brutal_kill" | "unknown" | null;
+  readonly strategy: "one_for_one" | "one_for_all" | "rest_for_one" | "simple_one_for_one" | "unknown" | null;
+  readonly intensity: number | "unknown" | null;
+  /** Seconds. */
+  readonly period: number | "unknown" | null;
+  readonly origin: "init" | "dynamic";
+  /** In words of the source (`if Mix.env() == :prod`), or null for a child that is always there. */
+  readonly condition: string | null;
+  readonly certainty: Certainty;
+  /** Where the child is specified (or, for a root, started). */
+  readonly place: Place;
+  readonly children: readonly TreeNode[];
+}
+
+export interface ApplicationTree {
+  readonly name: string;
+  readonly language: string;
+  /** The callback module as the language prints it, or null. */
+  readonly callback: string | null;
+  /** The callback's `start/2`, else where the project says its name. */
+  readonly place: Place;
+  readonly root: TreeNode | null;
+}
+
+/** Why a thing is, or need not be, a process of its own. */
+export interface Reason {
+  readonly kind: ReasonKind;
+  /** One short phrase: "owns the ETS table :cache". */
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export type ReasonKind =
+  | "timer"
+  | "continue"
+  | "info"
+  | "monitor"
+  | "link"
+  | "trap_exit"
+  | "port"
+  | "table_owner"
+  | "subscriber"
+  | "shared_resource"
+  | "contended_state"
+  | "runs_tasks"
+  | "conversation"
+  | "framework"
+  | "supervises"
+  | "test_double"
+  | "registered_names"
+  | "state_machine"
+  | "terminate"
+  | "own_work"
+  | "event_source";
+
+/** Who waits for it, and for what. */
+export interface Cost {
+  readonly kind: "callers_wait" | "blocking_clause" | "serialized_reads" | "mailbox";
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The module whose code a process runs. */
+export interface ProcessDefinition {
+  /** BEAM atom. */
+  readonly module: string;
+  readonly kind: ProcessKind;
+  readonly place: Place;
+  readonly nodes: readonly TreeNode[];
+  readonly cardinality: Cardinality;
+  readonly callbacks: readonly CallbackClause[];
+  readonly reasons: readonly Reason[];
+  readonly costs: readonly Cost[];
+}
+
+/** A kind of process that may run a piece of code. */
+export interface ExecutionContext {
+  /** Unique: `process:Elixir.Foo`, `request:Elixir.FooWeb.PageController`, `task:…`. */
+  readonly id: string;
+  readonly kind:
+    | "process"
+    | "request"
+    | "live_view"
+    | "channel"
+    | "job"
+    | "task"
+    | "spawned"
+    | "connection"
+    | "test"
+    | "script"
+    | "application_start"
+    | "external";
+  /** As shown: `Cache`, `request (FooWeb.PageController)`. */
+  readonly label: string;
+  readonly cardinality: Cardinality;
+  /** The definition's module for `process`, else the entry point's module; null for `external`. */
+  readonly module: string | null;
+}
+
+/** What a callback's clause does with the state and the caller. */
+export interface CallbackClause {
+  /** Key into `Topology.functions` of the whole callback, and which clause of it. */
+  readonly fn: string;
+  readonly clause: number;
+  readonly role: "init" | "call" | "cast" | "info" | "continue" | "terminate" | "event" | "other";
+  /** The tag or pattern that it takes (`:get`, `{:put, _, _}`), `_` for a catch-all. */
+  readonly pattern: string;
+  readonly tag: string | null;
+  readonly place: Place;
+  readonly effects: ClauseEffects;
+}
+
+export interface ClauseEffects {
+  /** Each return leaves the state argument as it was. `unknown` where returns cannot be followed. */
+  readonly state: "unchanged" | "changed" | "unknown";
+  readonly readsState: boolean;
+  /** `direct`: `{:reply, …}`; `later`: `{:noreply, …}` with `from` kept; `both` and `unknown` as they say. */
+  readonly reply: "direct" | "later" | "both" | "unknown" | "none";
+  readonly blocks: readonly BlockingStep[];
+  readonly tables: readonly TableUse[];
+  /** Other effects on the world, each with a word for it (`timer`, `monitor`, `spawn`, `send`, `log`, `file`). */
+  readonly others: readonly Effect[];
+}
+
+/** Something that may keep the process waiting, and the path of calls to it, the first in the clause itself. */
+export interface BlockingStep {
+  /** "HTTP request (Req.get/1)". */
+  readonly what: string;
+  readonly category: "http" | "database" | "file" | "port" | "sleep" | "call" | "receive" | "socket" | "system" | "lock" | "other";
+  readonly path: readonly Evidence[];
+  readonly certainty: Certainty;
+}
+
+export interface TableUse {
+  readonly operation: "new" | "read" | "write" | "delete";
+  readonly table: string | null;
+  readonly place: Place;
+}
+
+export interface Effect {
+  readonly kind: EffectKind;
+  readonly text: string;
+  readonly place: Place;
+}
+
+export type EffectKind =
+  | "timer"
+  | "monitor"
+  | "link"
+  | "trap_exit"
+  | "port"
+  | "subscribe"
+  | "spawn"
+  | "task"
+  | "start"
+  | "start_child"
+  | "send"
+  | "cast"
+  | "reply"
+  | "register"
+  | "persistent_term"
+  | "process_dictionary"
+  | "broadcast"
+  | "whereis"
+  | "resource"
+  | "stop";
+
+/** A message between processes. `mode` `call` waits for the reply. */
+export interface Message {
+  readonly mode: "call" | "cast" | "info" | "reply" | "monitor" | "link";
+  /** Key into `Topology.functions` of the function that sends it: the outermost one in which the target is known. */
+  readonly from: string;
+  readonly clause: number;
+  /** Modules of the definitions that may take it (BEAM atoms); empty where the target is unknown. */
+  readonly to: readonly string[];
+  readonly target: string;
+  readonly tag: string | null;
+  readonly pattern: string | null;
+  /** The handler clause that takes it, where it can be told. */
+  readonly handler: { readonly fn: string; readonly clause: number; readonly place: Place } | null;
+  readonly place: Place;
+  /** Calls from `place` down to the primitive, when wrappers lie between. */
+  readonly via: readonly Evidence[];
+  readonly certainty: Certainty;
+}
+
+/** A function, and what is known of it. */
+export interface FunctionNode {
+  /** `Elixir.Foo.bar/2`. */
+  readonly key: string;
+  readonly module: string;
+  readonly name: string;
+  readonly arity: number;
+  readonly exported: boolean;
+  readonly place: Place;
+  readonly namePlace: Place;
+  /** Keys of functions of the workspace that it calls in the same process, with where. */
+  readonly calls: readonly { readonly to: string; readonly place: Place; readonly clause: number }[];
+  /** Ids into `Topology.contexts`. */
+  readonly contexts: readonly string[];
+}
+
+export interface Topology {
+  readonly applications: readonly ApplicationTree[];
+  readonly unattached: readonly TreeNode[];
+  readonly definitions: ReadonlyMap<string, ProcessDefinition>;
+  readonly functions: ReadonlyMap<string, FunctionNode>;
+  readonly contexts: ReadonlyMap<string, ExecutionContext>;
+  readonly messages: readonly Message[];
+  /** Starts of processes outside any supervisor. */
+  readonly starts: readonly LooseStart[];
+  readonly problems: readonly { readonly place: Place; readonly message: string }[];
+}
+
+/** A process that ordinary code starts or spawns, not a supervisor. */
+export interface LooseStart {
+  readonly fn: string;
+  readonly place: Place;
+  readonly kind: ProcessKind;
+  readonly linked: boolean;
+  /** Definition's module, or null for a spawned function. */
+  readonly module: string | null;
+  /** Whether it is known to live long (a loop, a behaviour) or to end by itself. */
+  readonly lifetime: "long" | "short" | "unknown";
+  readonly certainty: Certainty;
+}
