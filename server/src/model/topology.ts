@@ -128,6 +128,8 @@ export interface ProcessDefinition {
   readonly callbacks: readonly CallbackClause[];
   readonly reasons: readonly Reason[];
   readonly costs: readonly Cost[];
+  /** True where a `use` brings in code that is not read (a macro of a library without source): there may be callbacks that are not listed. */
+  readonly opaque?: boolean;
 }
 
 /** A kind of process that may run a piece of code. */
@@ -164,6 +166,8 @@ export interface CallbackClause {
   readonly pattern: string;
   readonly tag: string | null;
   readonly place: Place;
+  /** What a finding about the clause marks: the message pattern in its head (the function, for one that runs in an Agent). */
+  readonly headPlace?: Place;
   readonly effects: ClauseEffects;
 }
 

@@ -13,7 +13,14 @@ export const scanned = { stop: AT_TERMINATOR, escaped: false };
  * Reads on in a text from `i` and returns where it stopped; `scanned` says why. In a heredoc `atLineStart` says that `i` is the beginning
  * of a line, where its terminator may stand.
  */
-export function scanText(source: string, i: number, terminator: number, heredoc: boolean, interpolates: boolean, atLineStart: boolean): number {
+export function scanText(
+  source: string,
+  i: number,
+  terminator: number,
+  heredoc: boolean,
+  interpolates: boolean,
+  atLineStart: boolean,
+): number {
   const length = source.length;
   scanned.escaped = false;
   if (heredoc && atLineStart) {

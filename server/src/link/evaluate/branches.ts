@@ -4,7 +4,7 @@ import { Bindings } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { worse, type Outcome } from "./match.ts";
-import { type ChoiceValue, type Environment, UNKNOWN, type Value } from "./value.ts";
+import { type Environment, UNKNOWN, type Value } from "./value.ts";
 
 /** Whether a value counts as true: in Elixir everything but `nil` and `false`. */
 export function truth(value: Value): Outcome {
@@ -19,14 +19,30 @@ function shorten(condition: string): string {
   return condition.length > LONGEST_CONDITION ? `${condition.slice(0, LONGEST_CONDITION - 1)}…` : condition;
 }
 
-/** One value out of several under conditions: nested choices are flattened, a single one is itself. */
-export function choose(options: ChoiceValue["options"]): Value {
+/** A branch that may be taken: its condition is put into words only where the branch matters. */
+export interface Option {
+  readonly condition: () => string;
+  readonly value: Value;
+}
+
+const MOST_OPTIONS = 16;
+
+/**
+ * One value out of several under conditions: a single one is itself, nested choices are flattened, and where source tells nothing of any of them
+ * there is nothing to choose from.
+ */
+export function choose(options: readonly Option[]): Value {
   if (options.length === 0) return UNKNOWN;
   if (options.length === 1) return options[0].value;
-  const flat = options.flatMap((o) =>
-    o.value.v === "choice" ? o.value.options.map((inner) => ({ condition: shorten(`${o.condition} and ${inner.condition}`), value: inner.value })) : [o],
-  );
-  return flat.length > 24 ? UNKNOWN : { v: "choice", options: flat };
+  if (options.every((o) => o.value.v === "unknown")) return UNKNOWN;
+  const flat: { condition: string; value: Value }[] = [];
+  for (const option of options) {
+    const condition = option.condition();
+    if (option.value.v === "choice") for (const inner of option.value.options) flat.push({ condition: shorten(`${condition} and ${inner.condition}`), value: inner.value });
+    else flat.push({ condition, value: option.value });
+    if (flat.length > MOST_OPTIONS) return UNKNOWN;
+  }
+  return { v: "choice", options: flat };
 }
 
 export function evaluateBranch(evaluator: Evaluator, e: Expression & { k: "branch" }, env: Environment, frame: Frame): Value {
@@ -36,9 +52,9 @@ export function evaluateBranch(evaluator: Evaluator, e: Expression & { k: "branc
       return evaluateIf(evaluator, e, env, frame);
     case "case": {
       const subject = e.subject ? evaluator.evaluate(e.subject, env, frame) : UNKNOWN;
-      const words = e.subject ? evaluator.describe(e.subject) : "";
+      const words = (): string => (e.subject ? evaluator.describe(e.subject) : "");
       const describe = (clause: Clause): string =>
-        clause.params[0]?.k === "variable" && !clause.guard ? OTHERWISE : `${words} is ${clause.params.map((p) => evaluator.describe(p)).join(", ")}`;
+        clause.params[0]?.k === "variable" && !clause.guard ? OTHERWISE : `${words()} is ${clause.params.map((p) => evaluator.describe(p)).join(", ")}`;
       return selectClauses(evaluator, e.clauses, [subject], env, frame, describe);
     }
     case "cond":
@@ -50,23 +66,24 @@ function evaluateIf(evaluator: Evaluator, e: Expression & { k: "branch" }, env: 
   const inner = new Bindings(env);
   const subject = e.subject ? evaluator.evaluate(e.subject, inner, frame) : UNKNOWN;
   const held = truth(subject);
-  const words = e.subject ? evaluator.describe(e.subject) : "";
+  const words = (): string => (e.subject ? evaluator.describe(e.subject) : "");
   const [then, otherwise] = e.form === "if" ? e.clauses : [e.clauses[1], e.clauses[0]];
   const run = (clause: Clause | undefined): Value => (clause ? evaluator.evaluate(clause.body, new Bindings(inner), frame) : { v: "atom", value: "nil" });
   if (held === "yes") return run(then);
   if (held === "no") return run(otherwise);
   return choose([
-    { condition: `if ${words}`, value: run(then) },
-    { condition: `unless ${words}`, value: run(otherwise) },
+    { condition: () => `if ${words()}`, value: run(then) },
+    { condition: () => `unless ${words()}`, value: run(otherwise) },
   ]);
 }
 
 function evaluateCond(evaluator: Evaluator, e: Expression & { k: "branch" }, env: Environment, frame: Frame): Value {
-  const options: { condition: string; value: Value }[] = [];
+  const options: Option[] = [];
   for (const clause of e.clauses) {
     const held = clause.guard ? truth(evaluator.evaluate(clause.guard, env, frame)) : "yes";
     if (held === "no") continue;
-    const condition = held === "yes" ? conditionOf(OTHERWISE, options) : `if ${clause.guard ? evaluator.describe(clause.guard) : ""}`;
+    const before = options.slice();
+    const condition = (): string => (held === "yes" ? conditionOf(OTHERWISE, before) : `if ${clause.guard ? evaluator.describe(clause.guard) : ""}`);
     options.push({ condition, value: evaluator.evaluate(clause.body, new Bindings(env), frame) });
     if (held === "yes") break;
   }
@@ -74,9 +91,9 @@ function evaluateCond(evaluator: Evaluator, e: Expression & { k: "branch" }, env
 }
 
 /** A clause that takes the rest is told by what the others take. */
-function conditionOf(words: string, before: ChoiceValue["options"]): string {
+function conditionOf(words: string, before: readonly Option[]): string {
   if (words !== OTHERWISE) return words;
-  return before.length > 0 ? shorten(`unless ${before.map((o) => o.condition).join(" or ")}`) : words;
+  return before.length > 0 ? shorten(`unless ${before.map((o) => o.condition()).join(" or ")}`) : words;
 }
 
 /** What a description of a clause says when its patterns ask for nothing. */
@@ -94,7 +111,7 @@ export function selectClauses(
   frame: Frame,
   describe: ((clause: Clause, index: number) => string) | null,
 ): Value {
-  const options: { condition: string; value: Value }[] = [];
+  const options: Option[] = [];
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];
     if (clause.params.length !== args.length) continue;
@@ -108,7 +125,9 @@ export function selectClauses(
     if (outcome === "no") continue;
     if (clause.guard) outcome = worse(outcome, truth(evaluator.evaluate(clause.guard, inner, frame)));
     if (outcome === "no") continue;
-    options.push({ condition: describe ? conditionOf(describe(clause, i), options) : `clause ${i + 1}`, value: evaluator.evaluate(clause.body, inner, frame) });
+    const before = options.slice();
+    const condition = (): string => (describe ? conditionOf(describe(clause, i), before) : `clause ${i + 1}`);
+    options.push({ condition, value: evaluator.evaluate(clause.body, inner, frame) });
     if (outcome === "yes") break;
   }
   return choose(options);

@@ -116,6 +116,8 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
   }
   const [first, second, third] = args;
   switch (`${name}/${args.length}`) {
+    case "make_ref/0":
+      return unknown("$ref");
     case "apply/3": {
       const list = knownItems(third);
       return first.v === "atom" && second.v === "atom" && list ? evaluator.callRemote(first.value, second.value, list, frame, at) : UNKNOWN;

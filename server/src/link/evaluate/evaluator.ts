@@ -20,6 +20,27 @@ import { keywordGet, toList } from "./lists.ts";
 import { atom, type Environment, type Item, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const MAX_DEPTH = 48;
+const LONGEST_KEY = 300;
+/** Steps that a call gets at least, if there are as many. */
+const SMALLEST_ALLOWANCE = 256;
+/** Results of calls that ran out of fuel are remembered only if they had this much. */
+const FULL_ALLOWANCE = 2000;
+
+/** A text that is equal for equal arguments, words of unknown ones included; null where they cannot be told apart by text or the text gets long. */
+function memoryKey(args: readonly Value[]): string | null {
+  let key = "";
+  for (const arg of args) {
+    if (arg.v === "closure" || arg.v === "choice" || arg.v === "quote" || arg.v === "process") return null;
+    if (arg.v === "unknown") key += `?${arg.text ?? ""};`;
+    else {
+      const text = keyOf(arg);
+      if (arg.v !== "atom" && arg.v !== "number" && arg.v !== "text" && arg.v !== "parameter" && /[?@]/.test(text)) return null;
+      key += `${text};`;
+    }
+    if (key.length > LONGEST_KEY) return null;
+  }
+  return key;
+}
 
 export interface EvaluatorInput {
   readonly modules: ModuleTable;
@@ -34,6 +55,8 @@ export class Evaluator {
   readonly libraries: LibraryIndex;
   readonly printAtom: PrintAtom;
   readonly environment: ReadonlyMap<string, Value>;
+
+  private readonly memory = new Map<FunctionInfo, Map<string, Value>>();
 
   constructor(input: EvaluatorInput) {
     this.modules = input.modules;
@@ -271,8 +294,32 @@ export class Evaluator {
     return UNKNOWN;
   }
 
+  /**
+   * Calls a function of the workspace or the models. It may spend half of the fuel that is left, so that a detour into application code does not
+   * starve what comes after it. Calls without effects on the session are answered from memory when they come again.
+   */
   call(fn: FunctionInfo, args: readonly Value[], frame: Frame): Value {
     if (frame.depth > MAX_DEPTH || frame.session.fuel <= 0) return UNKNOWN;
+    const key = memoryKey(args);
+    const memory = key === null ? undefined : this.memory.get(fn);
+    const remembered = key === null ? undefined : memory?.get(key);
+    if (remembered) return remembered;
+    const { session } = frame;
+    const before = session.started.length + session.added.length;
+    const saved = session.fuel;
+    const allowance = Math.max(saved >> 1, Math.min(saved, SMALLEST_ALLOWANCE));
+    session.fuel = allowance;
+    const result = this.callAnew(fn, args, frame);
+    const exhausted = session.fuel <= 0;
+    session.fuel = saved - (allowance - Math.max(session.fuel, 0));
+    if (key !== null && (!exhausted || allowance >= FULL_ALLOWANCE) && session.started.length + session.added.length === before) {
+      if (memory) memory.set(key, result);
+      else this.memory.set(fn, new Map([[key, result]]));
+    }
+    return result;
+  }
+
+  private callAnew(fn: FunctionInfo, args: readonly Value[], frame: Frame): Value {
     const inner: Frame = {
       module: fn.module,
       file: fn.file,

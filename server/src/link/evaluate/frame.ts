@@ -30,6 +30,6 @@ export function moduleFrame(module: string, file: string, session: Session): Fra
   return { module, file, depth: 0, session, fn: null, macro: null };
 }
 
-export function newSession(fuel = 100_000): Session {
+export function newSession(fuel = 30_000): Session {
   return { fuel, started: [], added: [] };
 }

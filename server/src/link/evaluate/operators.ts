@@ -48,10 +48,10 @@ function either(evaluator: Evaluator, e: Expression & { k: "operator" }, left: V
   const other = right();
   if (held === "no") return other;
   if (left.v === "unknown" && !left.likely) return other.v === "unknown" ? unknown(evaluator.describe(e)) : unknown(evaluator.describe(e), other);
-  const words = evaluator.describe(e.operands[0]);
+  const words = (): string => evaluator.describe(e.operands[0]);
   return choose([
-    { condition: `if ${words}`, value: left },
-    { condition: `unless ${words}`, value: other },
+    { condition: () => `if ${words()}`, value: left },
+    { condition: () => `unless ${words()}`, value: other },
   ]);
 }
 

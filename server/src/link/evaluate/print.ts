@@ -28,6 +28,9 @@ export function printValue(value: Value, print: PrintAtom): string {
       return "fn";
     case "process":
       return value.name ? inner(value.name) : "pid";
+    case "unknown":
+      // References are printed as OTP's tracing prints terms that differ from run to run.
+      return value.text === "$ref" ? "$ref" : "_";
     default:
       return "_";
   }

@@ -67,8 +67,9 @@ class TreeBuilder {
     const applications: ApplicationTree[] = [];
     for (const file of this.input.files.values()) if (file.shape.project && file.role === "source") applications.push(...this.application(file, file.shape.project));
     for (const root of this.roots) this.index(root);
+    const homeless = this.addDynamicChildren(findAddedChildren(this.input.modules, this.input.evaluator), false);
     this.addUnattachedSupervisors();
-    this.addDynamicChildren();
+    this.addDynamicChildren(homeless, true);
     this.addUnattachedWorkers();
     return {
       applications: applications.sort((a, b) => a.name.localeCompare(b.name)),
@@ -168,18 +169,25 @@ class TreeBuilder {
     return node;
   }
 
-  private addDynamicChildren(): void {
-    for (const child of findAddedChildren(this.input.modules, this.input.evaluator)) {
+  /** Attaches children to the supervisors that they name. Gives those whose supervisor is in no tree yet; where `last`, they become roots. */
+  private addDynamicChildren(added: readonly AddedChild[], last: boolean): AddedChild[] {
+    const homeless: AddedChild[] = [];
+    for (const child of added) {
       const parent = this.supervisorNode(child.supervisor, child);
-      const context: ChildContext = { origin: "dynamic", cardinality: "many", above: [] };
-      const frame = moduleFrame(child.fn.module, child.fn.file, newSession());
-      for (const node of this.builder.fromItem(child.spec, frame, context)) {
-        if (node.moduleAtom === null && node.kind === "process") continue;
-        if (parent?.children.some((c) => c.origin === "dynamic" && c.moduleAtom === node.moduleAtom && c.start === node.start)) continue;
-        this.index(node);
-        if (parent) parent.children.push(node);
-        else if (node.kind !== "task") this.unattached.push(node);
-      }
+      if (parent || last) this.attach(child, parent);
+      else homeless.push(child);
+    }
+    return homeless;
+  }
+
+  private attach(child: AddedChild, parent: DraftNode | null): void {
+    const context: ChildContext = { origin: "dynamic", cardinality: "many", above: [] };
+    for (const node of this.builder.fromItem(child.spec, moduleFrame(child.fn.module, child.fn.file, newSession()), context)) {
+      if (node.moduleAtom === null && node.kind === "process") continue;
+      if (parent?.children.some((c) => c.origin === "dynamic" && c.moduleAtom === node.moduleAtom && c.start === node.start)) continue;
+      if (!parent && (node.kind === "task" || (node.moduleAtom && this.byModule.has(node.moduleAtom)))) continue;
+      this.index(node);
+      (parent ? parent.children : this.unattached).push(node);
     }
   }
 

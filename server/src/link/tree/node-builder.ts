@@ -35,6 +35,15 @@ export function isSupervisorKind(kind: ProcessKind): boolean {
   return SUPERVISORS.has(kind);
 }
 
+const GENERIC = /^Elixir\.(Supervisor|DynamicSupervisor|Task|Agent|GenServer|Task\.Supervisor|PartitionSupervisor)$/;
+
+/** The module whose function a task or spawned process runs. */
+function moduleOfRun(run: Value): string | null {
+  if (run.v === "tuple" && run.items[0]?.v === "atom") return run.items[0].value;
+  if (run.v === "closure") return run.frame.module;
+  return run.v === "funref" ? run.module : null;
+}
+
 export class NodeBuilder {
   constructor(private readonly input: NodeBuilderInput) {}
 
@@ -48,7 +57,7 @@ export class NodeBuilder {
     const fresh: Frame = { ...frame, session: newSession() };
     const spec = childSpecification({ evaluator: this.input.evaluator, args: [], frame: fresh, at: place }, value);
     if (spec.v === "choice") return spec.options.flatMap((o) => this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context));
-    if (spec.v !== "map") return [];
+    if (spec.v !== "map" || startOf(spec)?.module === "nil") return [];
     return [this.fromSpecification(spec, item, place, frame, context)];
   }
 
@@ -80,13 +89,14 @@ export class NodeBuilder {
   }
 
   fromProcess(process: ProcessValue | null, start: StartFunction | null, place: Place, context: ChildContext): DraftNode {
-    const module = process?.module ?? (process?.run ? this.moduleOfRun(process.run) : null) ?? this.moduleOfStart(start, process);
+    const module = process?.module ?? this.moduleOfStart(start, process);
+    const shown = module ?? (process?.run ? moduleOfRun(process.run) : null);
     const promised = start ? this.input.libraries.starter(start.module, start.name) : null;
     const kind = promised?.kind ?? process?.kind ?? (module ? this.input.kindOf(module) : null) ?? "process";
     const named = process?.name ?? null;
     const node: DraftNode = {
       id: null,
-      module: module === null ? null : this.input.evaluator.printAtom(module),
+      module: shown === null ? null : this.input.evaluator.printAtom(shown),
       moduleAtom: module,
       kind,
       type: isSupervisorKind(kind) ? "supervisor" : "worker",
@@ -109,16 +119,10 @@ export class NodeBuilder {
     return node;
   }
 
+  /** The module of the start function, where it is one of the user's or a library's own: `Task.start_link(fun)` tells nothing of what runs. */
   private moduleOfStart(start: StartFunction | null, process: ProcessValue | null): string | null {
-    if (!start) return null;
-    if (process?.kind === "agent" || process?.kind === "task" || !process) return start.module;
-    return /^Elixir\.(Supervisor|DynamicSupervisor)$/.test(start.module) ? null : start.module;
-  }
-
-  private moduleOfRun(run: Value): string | null {
-    if (run.v === "tuple" && run.items[0]?.v === "atom") return run.items[0].value;
-    if (run.v === "closure") return run.frame.module;
-    return run.v === "funref" ? run.module : null;
+    if (!start || GENERIC.test(start.module)) return null;
+    return process?.run && process.kind !== "agent" && !this.input.kindOf(start.module) ? null : start.module;
   }
 
   private addChildren(node: DraftNode, process: ProcessValue, context: ChildContext): void {

@@ -5,7 +5,7 @@ import type { CallNode, Node } from "../ast.ts";
 import { aliasTargets, applyAlias, keywordOption, keywordValue } from "./directives.ts";
 import { type Lowering, lower, lowerAll } from "./expressions.ts";
 import { enterFunction, type FunctionTable } from "./functions.ts";
-import type { Scope } from "./scope.ts";
+import { moduleAtom, type Scope } from "./scope.ts";
 
 /** A body while it is being read. */
 export interface OpenBody {
@@ -162,11 +162,11 @@ export function lowerModule(item: CallNode, scope: Scope, to: Lowering, sink: Mo
   const nameAt = to.out.mark(header.start, header.end);
   to.out.mixNumber(0xd0d);
   const form = item.name === "defmodule" ? "module" : item.name === "defprotocol" ? "protocol" : "implementation";
-  sink({ ...closeBody(body), name: `Elixir.${name}`, at, nameAt, form });
+  sink({ ...closeBody(body), name: moduleAtom(name), at, nameAt, form });
 }
 
 function moduleName(item: CallNode, header: Node, scope: Scope): string | null {
-  if (header.kind === "atom") return header.value.startsWith("Elixir.") ? header.value.slice(7) : null;
+  if (header.kind === "atom") return header.value.startsWith("Elixir.") ? header.value.slice(7) : `:${header.value}`;
   if (item.name === "defimpl") {
     const protocol = scope.expandNode(header);
     const target = keywordOption(item.args, "for");

@@ -8,7 +8,7 @@ import type { Builder } from "./builder.ts";
 import { lowerDirective } from "./directives.ts";
 import { lowerSigil } from "./sigils.ts";
 import { lowerSpecialForm } from "./special-forms.ts";
-import type { Scope } from "./scope.ts";
+import { moduleAtom, type Scope } from "./scope.ts";
 
 /** What the lowering of quoted code needs from the lowering of module bodies, handed in to keep the two files apart. */
 export interface Lowering {
@@ -110,7 +110,7 @@ export function bodyClause(body: Node | null, fallback: { readonly start: number
 }
 
 function lowerName(name: string, start: number, end: number, scope: Scope, out: Builder): Expression {
-  if (name === "__MODULE__") return scope.quoted ? out.selfModule(start, end) : out.atom(start, end, scope.module === null ? "nil" : `Elixir.${scope.module}`);
+  if (name === "__MODULE__") return scope.quoted ? out.selfModule(start, end) : out.atom(start, end, scope.module === null ? "nil" : moduleAtom(scope.module));
   if (name === "__DIR__" || name === "__ENV__" || name === "__CALLER__" || name === "__STACKTRACE__") return out.unknown(start, end, []);
   return out.variable(start, end, name);
 }

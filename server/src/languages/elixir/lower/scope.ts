@@ -1,6 +1,11 @@
 /** What a name means at a place of an Elixir file: the module around it, the aliases in force, and whether it is quoted code. */
 import type { Node } from "../ast.ts";
 
+/** The BEAM atom of a module name as scopes keep it: `Foo` → `Elixir.Foo`; `:foo`, a module that bears an Erlang name, → `foo`. */
+export function moduleAtom(name: string): string {
+  return name.startsWith(":") ? name.slice(1) : `Elixir.${name}`;
+}
+
 /** Aliases are lexical: a scope is copied where a block opens, and only grows. */
 export class Scope {
   /** Short name → full name without `Elixir.`; shared with the parent until the first alias of this scope. */
@@ -9,7 +14,7 @@ export class Scope {
 
   private constructor(
     aliases: Map<string, string>,
-    /** Full name of the module around it without `Elixir.`, or null outside any. */
+    /** Full name of the module around it without `Elixir.` (`:name` where it is no alias), or null outside any. */
     readonly module: string | null,
     /** Inside `quote`: `__MODULE__` is the module that uses the code. */
     readonly quoted: boolean,

@@ -159,9 +159,10 @@ export function parseParens(p: Cursor): Node {
   return make.block(start, end, items);
 }
 
-/** Elixir keeps `(not x)`, `(!x)` and `(unquote_splicing(x))` apart from the same without parentheses. */
+/** Elixir keeps `(not x)`, `(!x)`, `(a not in b)` and `(unquote_splicing(x))` apart from the same without parentheses, and so do we. */
 function staysInBlock(node: Node): boolean {
   if (node.kind === "unary") return node.operator === "not" || node.operator === "!";
+  if (node.kind === "operator") return node.operator === "not in";
   return isSplice(node);
 }
 

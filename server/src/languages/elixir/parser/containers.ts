@@ -2,9 +2,9 @@
 import type { AtomNode, BitstringNode, ListNode, MapNode, Node, PairNode, StringNode, TupleNode } from "../ast.ts";
 import * as T from "../tokens.ts";
 import { parseIdentifier } from "./calls.ts";
+import { parseParens } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { ABOVE_PIPE, missing, ONE_ARGUMENT, parseAtom, parseExpression, startsExpression } from "./expressions.ts";
-import { parseParens } from "./clauses.ts";
 import * as make from "./nodes.ts";
 import { enter, leave, leftBehind, lineLeavesBrackets } from "./recovery.ts";
 import { parseString } from "./strings.ts";
@@ -195,8 +195,8 @@ function parseStructName(p: Cursor): Node {
     if (p.kind === T.ALIAS) {
       const name = p.text(p.at);
       p.advance();
-      const joined = node.kind === "alias";
-      node = joined ? make.alias(start, p.previousEnd, `${node.name}.${name}`, node.base) : make.alias(start, p.previousEnd, name, node);
+      if (node.kind === "alias") node = make.alias(start, p.previousEnd, `${node.name}.${name}`, node.base);
+      else node = make.alias(start, p.previousEnd, name, node);
     } else if (p.kind === T.IDENT) {
       const nameStart = p.start;
       const name = p.text(p.at);

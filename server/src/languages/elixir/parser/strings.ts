@@ -40,7 +40,12 @@ export function parseString(p: Cursor): StringNode | AtomNode {
     const part = parts[i]!;
     if (typeof part === "string") parts[i] = part.includes("\\") ? decodeEscapes(part) : part;
   }
-  return make.string(stringKind(kind), start, raw.end, parts.filter((part) => part !== ""));
+  return make.string(
+    stringKind(kind),
+    start,
+    raw.end,
+    parts.filter((part) => part !== ""),
+  );
 }
 
 function stringKind(kind: number): StringNode["kind"] {
