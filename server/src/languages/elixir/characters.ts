@@ -49,5 +49,5 @@ export function isHorizontalSpace(c: number): boolean {
 
 /** Space, tab or line break, or the end of the source. */
 export function isSpaceOrEnd(c: number): boolean {
-  return c === 32 || c === 9 || c === 10 || c === 13 || c !== c;
+  return c === 32 || c === 9 || c === 10 || c === 13 || Number.isNaN(c);
 }

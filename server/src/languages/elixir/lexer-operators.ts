@@ -31,7 +31,7 @@ import {
  */
 export function readOperator(source: string, i: number, c: number): number {
   const d = source.charCodeAt(i + 1);
-  const e = d === d ? source.charCodeAt(i + 2) : d;
+  const e = source.charCodeAt(i + 2);
   switch (c) {
     case 46: // .
       if (d !== 46) return DOT * 4 + 1;

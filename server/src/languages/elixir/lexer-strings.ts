@@ -9,24 +9,10 @@ export const AT_END = 2;
 /** What `scanText` found out, beside the offset that it returns. */
 export const scanned = { stop: AT_TERMINATOR, escaped: false };
 
-/**
- * Reads on in a text from `i` and returns where it stopped; `scanned` says why. In a heredoc `atLineStart` says that `i` is the beginning
- * of a line, where its terminator may stand.
- */
-export function scanText(
-  source: string,
-  i: number,
-  terminator: number,
-  heredoc: boolean,
-  interpolates: boolean,
-  atLineStart: boolean,
-): number {
+/** Reads on in a text from `i` and returns where it stopped; `scanned` says why. */
+export function scanText(source: string, i: number, terminator: number, heredoc: boolean, interpolates: boolean): number {
   const length = source.length;
   scanned.escaped = false;
-  if (heredoc && atLineStart) {
-    const end = heredocEnd(source, i, terminator);
-    if (end >= 0) return stopAt(end, AT_TERMINATOR);
-  }
   while (i < length) {
     const c = source.charCodeAt(i);
     if (c === 10) {
@@ -61,18 +47,15 @@ function heredocEnd(source: string, i: number, terminator: number): number {
   return source.charCodeAt(i + 1) === terminator && source.charCodeAt(i + 2) === terminator ? i : -1;
 }
 
-/** The first column's offset of the line that `at` is on. */
-export function lineStart(source: string, at: number): number {
-  return at === 0 ? 0 : source.lastIndexOf("\n", at - 1) + 1;
+/** How many blanks stand at the beginning `line` of a line. */
+export function indentationAt(source: string, line: number): number {
+  let i = line;
+  while (i < line + MOST_INDENTATION && isHorizontalSpace(source.charCodeAt(i))) i++;
+  return i - line;
 }
 
-/** How many blanks the line begins with that `at` is on. */
-export function indentationAt(source: string, at: number): number {
-  const start = lineStart(source, at);
-  let i = start;
-  while (isHorizontalSpace(source.charCodeAt(i))) i++;
-  return i - start;
-}
+/** Nobody indents deeper, and a hostile line is not read again for each of its tokens. */
+const MOST_INDENTATION = 400;
 
 /** Whether a line that begins a definition or closes a block has its first word at `i`: the places at which reading can start afresh. */
 export function isLandmark(source: string, i: number): boolean {
@@ -114,18 +97,42 @@ function isWordCharacter(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95 || c === 33 || c === 63 || c === 58;
 }
 
-/**
- * The end of the line before the first landmark between `from` and `to` that is indented no deeper than `indentation`, or -1.
- * With `firstLine`, the end of the line that `from` is on, if there is such a landmark at all.
- */
-export function findCut(source: string, from: number, to: number, indentation: number, firstLine: boolean): number {
-  let line = source.indexOf("\n", from);
-  const first = line;
-  while (line >= 0 && line < to) {
+/** The landmarks of a source: where the line break before each stands, and how deep it is indented. */
+export interface Landmarks {
+  readonly breaks: readonly number[];
+  readonly indentations: readonly number[];
+}
+
+export function findLandmarks(source: string): Landmarks {
+  const breaks: number[] = [];
+  const indentations: number[] = [];
+  for (let line = source.indexOf("\n"); line >= 0; ) {
     let i = line + 1;
     while (isHorizontalSpace(source.charCodeAt(i))) i++;
-    if (i - line - 1 <= indentation && i < to && isLandmark(source, i)) return firstLine ? first : line;
+    if (isLandmark(source, i)) {
+      breaks.push(line);
+      indentations.push(i - line - 1);
+    }
     line = source.indexOf("\n", i);
+  }
+  return { breaks, indentations };
+}
+
+/** So many landmarks are looked at for one text: hostile sources must not cost the square of their length. */
+const PATIENCE = 200;
+
+/** The line break before the first landmark between `from` and `to` that is indented no deeper than `indentation`, or -1. */
+export function findCut(landmarks: Landmarks, from: number, to: number, indentation: number): number {
+  const { breaks, indentations } = landmarks;
+  let low = 0;
+  let high = breaks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (breaks[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < breaks.length && i < low + PATIENCE && breaks[i]! < to; i++) {
+    if (indentations[i]! <= indentation) return breaks[i]!;
   }
   return -1;
 }

@@ -18,7 +18,17 @@ import {
   UPPER,
 } from "./characters.ts";
 import { readOperator, readOperatorAtom } from "./lexer-operators.ts";
-import { AT_END, AT_INTERPOLATION, findCut, indentationAt, isLandmark, scanned, scanText } from "./lexer-strings.ts";
+import {
+  AT_END,
+  AT_INTERPOLATION,
+  findCut,
+  findLandmarks,
+  indentationAt,
+  isLandmark,
+  type Landmarks,
+  scanned,
+  scanText,
+} from "./lexer-strings.ts";
 import * as T from "./tokens.ts";
 
 let kinds = new Uint8Array(1 << 15);
@@ -33,6 +43,10 @@ let commentCount = 0;
 let openTexts: { begin: number; terminator: number; heredoc: boolean; depth: number; indentation: number }[] = [];
 let depth = 0;
 let repairing = false;
+/** While repairing: the source's landmarks, the beginning of the current line, and how far the last text of each kind went. */
+let landmarks: Landmarks = { breaks: [], indentations: [] };
+let lineBegin = 0;
+const reached = new Map<number, { from: number; end: number; stop: number; escaped: boolean }>();
 
 /** The tokens of a source; the result's arrays are valid until the next call. */
 export function tokenize(source: string, repair = false): T.TokenStream {
@@ -41,6 +55,11 @@ export function tokenize(source: string, repair = false): T.TokenStream {
   depth = 0;
   openTexts = [];
   repairing = repair;
+  if (repair) {
+    landmarks = findLandmarks(source);
+    lineBegin = 0;
+    reached.clear();
+  }
   run(source);
   return { source, count, kinds, flags, starts, ends, comments, commentCount };
 }
@@ -86,7 +105,10 @@ function run(source: string): void {
     } else if (c === 10) {
       i++;
       flag = T.NEWLINE_BEFORE;
-      if (repairing && openTexts.length > 0) closeTextsBefore(source, i);
+      if (repairing) {
+        lineBegin = i;
+        if (openTexts.length > 0) closeTextsBefore(source, i);
+      }
     } else if ((klass & (LOWER | UPPER)) !== 0) {
       i = readWord(source, i, klass, flag);
       flag = 0;
@@ -149,7 +171,7 @@ function readWord(source: string, start: number, klass: number, flag: number): n
     push(T.KEYWORD, flag, start, i + 1);
     return i + 1;
   }
-  const afterDot = count > 0 && kinds[count - 1] === T.DOT;
+  const afterDot = count > 0 && kinds[count - 1] === T.DOT && !isUnfinishedDot(source, start, flag);
   if ((klass & UPPER) !== 0) {
     push(T.ALIAS, flag, start, i);
     return i;
@@ -168,6 +190,14 @@ function readWord(source: string, start: number, klass: number, flag: number): n
   }
   push(kind, flag, start, i);
   return i;
+}
+
+/**
+ * `Foo.` and a definition on the next line: Elixir takes `def` for a function of `Foo`, but nobody ever means that, and it is what a source
+ * looks like while a name is being typed.
+ */
+function isUnfinishedDot(source: string, start: number, flag: number): boolean {
+  return flag !== 0 && isLandmark(source, start);
 }
 
 /** The end of a name in which `@` may stand. */
@@ -290,7 +320,7 @@ function readAtom(source: string, start: number, flag: number): number {
   const klass = d < 128 ? classes[d]! : d >= 128 ? classifyUnicode(source, start + 1) : 0;
   let end = start + 1;
   if ((klass & (LOWER | UPPER)) !== 0) end = nameEnd(source, start + 1);
-  else if (d === d) end += readOperatorAtom(source, start + 1);
+  else if (start + 1 < source.length) end += readOperatorAtom(source, start + 1);
   push(end > start + 1 ? T.ATOM : T.UNKNOWN, flag, start, end);
   return end;
 }
@@ -457,7 +487,8 @@ function readQuote(source: string, start: number, quote: number, flag: number): 
 }
 
 function readQuotedCall(source: string, start: number, quote: number, flag: number): number {
-  const end = scanText(source, start + 1, quote, false, false, false);
+  let end = scan(source, start + 1, quote, false, false);
+  if (repairing) end = cutText(source, start + 1, end, false, indentationAt(source, lineBegin));
   const closed = scanned.stop !== AT_END;
   const escaped = scanned.escaped ? T.ESCAPED : 0;
   const after = closed ? end + 1 : end;
@@ -478,8 +509,8 @@ function readText(
   kind: number,
   flag: number,
 ): number {
-  let stop = scanText(source, body, terminator, heredoc, interpolates, false);
-  const indentation = repairing ? indentationAt(source, start) : 0;
+  let stop = scan(source, body, terminator, heredoc, interpolates);
+  const indentation = repairing ? indentationAt(source, lineBegin) : 0;
   if (repairing) stop = cutText(source, body, stop, heredoc, indentation);
   if (scanned.escaped) flag |= T.ESCAPED;
   if (scanned.stop === AT_INTERPOLATION) {
@@ -515,12 +546,31 @@ function isQuotedKeyword(source: string, end: number, kind: number): boolean {
   return (kind === T.STRING || kind === T.CHARLIST) && isKeywordColon(source, end);
 }
 
+/**
+ * `scanText`. While repairing, a text that was cut is followed by others that run to the same place: that place is remembered, for each kind
+ * of text, rather than looked for again.
+ */
+function scan(source: string, from: number, terminator: number, heredoc: boolean, interpolates: boolean): number {
+  if (!repairing) return scanText(source, from, terminator, heredoc, interpolates);
+  const key = terminator * 4 + (heredoc ? 2 : 0) + (interpolates ? 1 : 0);
+  const known = reached.get(key);
+  if (known !== undefined && from >= known.from && from <= known.end) {
+    scanned.stop = known.stop;
+    scanned.escaped = known.escaped;
+    return known.end;
+  }
+  const end = scanText(source, from, terminator, heredoc, interpolates);
+  reached.set(key, { from, end, stop: scanned.stop, escaped: scanned.escaped });
+  return end;
+}
+
 /** While repairing: cuts a text before a landmark that it runs over, and says so in `scanned`. */
 function cutText(source: string, from: number, stop: number, heredoc: boolean, indentation: number): number {
-  const cut = findCut(source, from, stop, indentation, !heredoc);
+  const cut = findCut(landmarks, from, stop, indentation);
   if (cut < 0) return stop;
   scanned.stop = AT_END;
-  return cut;
+  // Only a heredoc is meant to have lines.
+  return heredoc ? cut : source.indexOf("\n", from);
 }
 
 /** The `}` that ends an interpolation: the text goes on after it. */
@@ -529,7 +579,7 @@ function closeInterpolation(source: string, at: number, flag: number): number {
   const text = openTexts[openTexts.length - 1]!;
   const from = at + 1;
   const kind = kinds[text.begin]!;
-  let stop = scanText(source, from, text.terminator, text.heredoc, true, false);
+  let stop = scan(source, from, text.terminator, text.heredoc, true);
   if (repairing) stop = cutText(source, from, stop, text.heredoc, text.indentation);
   if (stop > from) push(T.TEXT, scanned.escaped ? T.ESCAPED : 0, from, stop);
   if (scanned.stop === AT_INTERPOLATION) {

@@ -1,7 +1,7 @@
 /** `Enum`, `List`, `Stream` and Erlang's `lists`, on lists whose elements may be there or not. */
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { truth } from "./branches.ts";
-import { both, concat, knownItems, toList } from "./lists.ts";
+import { both, concat, knownItems, spreadChoices, toList } from "./lists.ts";
 import { EMPTY_LIST, type Item, keyOf, list, type ListValue, NIL, number, tuple, UNKNOWN, type Value } from "./value.ts";
 
 const mapItems = (value: Value, each: (v: Value) => Value): ListValue => {
@@ -60,14 +60,8 @@ const map: Builtin = (c) => mapItems(c.args[0], call(c, c.args[1]));
 const flatMap: Builtin = (c) => concatAll(mapItems(c.args[0], call(c, c.args[1])));
 const filter: Builtin = (c) => filterItems(c.args[0], (v) => truth(call(c, c.args[1])(v)), "where it passes a filter");
 const reject: Builtin = (c) => {
-  const source = toList(c.args[0]);
   // A nil that stands for "no child" is dropped; a choice between a child and nil becomes the child under its condition.
-  const spread: ListValue = {
-    ...source,
-    items: source.items.flatMap((item): Item[] =>
-      item.value.v === "choice" ? item.value.options.map((o) => ({ ...item, value: o.value, condition: both(item.condition, o.condition) })) : [item],
-    ),
-  };
+  const spread = spreadChoices(toList(c.args[0]));
   return filterItems(spread, (v) => opposite(truth(call(c, c.args[1])(v))), "where it is not rejected");
 };
 
@@ -117,6 +111,8 @@ export const collections: Record<string, Builtin> = {
   "Elixir.Enum.into/2": ({ args }) => (args[1].v === "list" ? concat(args[1], args[0]) : null),
   "Elixir.Enum.to_list/1": ({ args }) => toList(args[0]),
   "Elixir.Enum.sort/1": ({ args }) => toList(args[0]),
+  "Elixir.Enum.sort_by/2": ({ args }) => toList(args[0]),
+  "Elixir.Enum.uniq_by/2": ({ args }) => toList(args[0]),
   "Elixir.Enum.uniq/1": ({ args }) => {
     const l = toList(args[0]);
     const seen = new Set<string>();

@@ -1,7 +1,7 @@
 /** `Keyword`, `Map`, `Access` and Erlang's `proplists` and `maps`, on partly known lists and maps. */
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { keywordGet, knownItems, toList } from "./lists.ts";
-import { atom, FALSE, type Item, keyOf, type ListValue, type MapValue, NIL, tuple, TRUE, UNKNOWN, type Value } from "./value.ts";
+import { atom, FALSE, isKnown, type Item, keyOf, type ListValue, type MapValue, NIL, tuple, TRUE, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const isPair = (item: Item): item is Item & { value: { v: "tuple"; items: readonly [Value, Value] } } => item.value.v === "tuple" && item.value.items.length === 2;
 
@@ -12,7 +12,12 @@ function get(container: Value, key: Value, fallback: Value): Value {
   if (key.v !== "atom") return UNKNOWN;
   if (container.v === "parameter") return { ...container, path: [...container.path, key.value] };
   const found = keywordGet(container, key.value);
-  return found === null ? fallback : (found ?? UNKNOWN);
+  return found === null ? fallback : (found ?? defaultOf(container, fallback));
+}
+
+/** Options that source does not tell most likely leave a default as it is. */
+function defaultOf(container: Value, fallback: Value): Value {
+  return container.v === "unknown" && fallback !== NIL && isKnown(fallback) ? unknown(container.text, fallback) : UNKNOWN;
 }
 
 /** Entry of a keyword list that has `key` under no condition is replaced; others keep their order. */

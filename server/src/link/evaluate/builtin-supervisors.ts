@@ -4,7 +4,7 @@
  */
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { keywordGet, toList } from "./lists.ts";
-import { atom, keyOf, type MapValue, map, number, tuple, UNKNOWN, type Value } from "./value.ts";
+import { atom, keyOf, type MapValue, map, number, settle, tuple, UNKNOWN, type Value } from "./value.ts";
 
 /** Flags as `supervisor:init/1` wants them, from Elixir's options. */
 export function supervisorFlags(options: Value): MapValue {
@@ -35,12 +35,16 @@ function overlay(base: MapValue, pairs: readonly (readonly [Value, Value])[]): M
  * A child specification as a map, from what Elixir takes for one: a map, a module, `{module, arg}`, or an old tuple of six; unknown where it is none.
  * A module whose `child_spec/1` is not to be seen gets the default one, marked incomplete.
  */
-export function childSpecification(call: BuiltinCall, spec: Value): Value {
+export function childSpecification(call: BuiltinCall, given: Value): Value {
+  const spec = settle(given);
   if (spec.v === "choice") return { v: "choice", options: spec.options.map((o) => ({ condition: o.condition, value: childSpecification(call, o.value) })) };
   if (spec.v === "map") return spec;
   if (spec.v === "atom" && spec.value !== "nil") return ofModule(call, spec.value, { v: "list", items: [], complete: true }, "place" in spec ? spec : null);
   if (spec.v !== "tuple") return UNKNOWN;
-  if (spec.items.length === 2 && spec.items[0].v === "atom") return ofModule(call, spec.items[0].value, spec.items[1], spec);
+  if (spec.items.length === 2) {
+    const module = settle(spec.items[0]);
+    return module.v === "atom" ? ofModule(call, module.value, spec.items[1], spec) : UNKNOWN;
+  }
   if (spec.items.length !== 6) return UNKNOWN;
   const keys = ["id", "start", "restart", "shutdown", "type", "modules"];
   return { ...map(spec.items.map((item, i) => [atom(keys[i]), item] as const)), place: spec.place };

@@ -205,7 +205,7 @@ export class Evaluator {
   private functionReference(e: Expression & { k: "funref" }, env: Environment, frame: Frame): Value {
     if (e.module === null) {
       const found = this.modules.resolve(frame.module, null, e.name, e.arity);
-      return { v: "funref", module: found?.module ?? frame.module, name: e.name, arity: e.arity };
+      return { v: "funref", module: found?.module ?? "Elixir.Kernel", name: e.name, arity: e.arity };
     }
     const module = this.evaluate(e.module, env, frame);
     return module.v === "atom" ? { v: "funref", module: module.value, name: e.name, arity: e.arity } : UNKNOWN;
@@ -264,6 +264,7 @@ export class Evaluator {
   }
 
   private evaluateCall(e: Expression & { k: "call" }, env: Environment, frame: Frame): Value {
+    if (e.module === null && (e.name === "put_in" || e.name === "update_in") && e.args.length === 2) return this.evaluateUpdateIn(e, env, frame);
     const args = e.args.map((arg) => this.evaluate(arg, env, frame));
     const at = { file: frame.file, at: e.at };
     if (e.module === null) {
@@ -276,6 +277,21 @@ export class Evaluator {
     if (module.v === "map" || (module.v === "parameter" && args.length === 0)) return UNKNOWN;
     if (module.v !== "atom") return unknown(this.describe(e));
     return this.callRemote(module.value, e.name, args, frame, at) ?? unknown(this.describe(e));
+  }
+
+  /** `put_in(map.key.inner, value)` and `update_in(map.key, fun)`: the whole with the part changed. */
+  private evaluateUpdateIn(e: Expression & { k: "call" }, env: Environment, frame: Frame): Value {
+    const change = this.evaluate(e.args[1], env, frame);
+    const changed = (path: Expression, to: (old: Value) => Value): Value => {
+      if (path.k !== "field") return to(this.evaluate(path, env, frame));
+      const key = this.evaluate(path.key, env, frame);
+      return changed(path.base, (base) => {
+        if (base.v !== "map" && base.v !== "list") return UNKNOWN;
+        const value = to(this.field(base, key, path));
+        return this.callRemote(base.v === "map" ? "Elixir.Map" : "Elixir.Keyword", "put", [base, key, value], frame, { file: frame.file, at: e.at }) ?? UNKNOWN;
+      });
+    };
+    return changed(e.args[0], (old) => (e.name === "put_in" ? change : this.apply(change, [old], frame)));
   }
 
   /** Calls `module.name(args)`: a primitive, a function of the workspace or the models, or what the library tables say; null where nothing is known of it. */

@@ -1,5 +1,5 @@
 /** Lists with elements that may be there or not: how conditions and choices join up in them. */
-import { type Item, type ListValue, type Value } from "./value.ts";
+import { type Item, isKnown, keyOf, type ListValue, type Value } from "./value.ts";
 
 /** Both conditions hold. */
 export function both(outer: string | null, inner: string | null): string | null {
@@ -50,31 +50,62 @@ export function concat(left: Value, right: Value): ListValue {
 }
 
 /**
- * One list out of the lists of several branches. An element that all branches share stays unconditional (branches share elements by identity:
- * `children = if x, do: [a | children], else: children`); others carry the conditions of the branches that have them.
+ * One list out of the lists of several branches. An element that all branches have stays unconditional (`if x, do: [a | children], else: children`,
+ * or the same module written in each branch); others carry the conditions of the branches that have them.
  */
 function mergeChoices(branches: readonly { readonly condition: string; readonly list: ListValue }[]): ListValue {
-  const order: Item[] = [];
-  const having = new Map<Item, string[]>();
+  const order: { readonly item: Item; readonly identity: Item | string; readonly conditions: string[]; sure: number }[] = [];
   for (const { condition, list } of branches) {
     let position = 0;
-    for (const item of list.items) {
-      const known = having.get(item);
-      if (known) {
-        known.push(condition);
-        position = order.indexOf(item) + 1;
-      } else {
-        having.set(item, [condition]);
-        order.splice(position, 0, item);
-        position++;
+    for (const item of spreadChoices(list).items) {
+      const identity = identify(item);
+      let known = order.findIndex((entry, i) => i >= position && entry.identity === identity);
+      if (known < 0) {
+        known = position;
+        order.splice(position, 0, { item, identity, conditions: [], sure: 0 });
       }
+      order[known].conditions.push(both(condition, item.condition) ?? condition);
+      if (item.condition === null || item === order[known].item) order[known].sure++;
+      position = known + 1;
     }
   }
-  const items = order.map((item) => {
-    const conditions = having.get(item) ?? [];
-    return conditions.length === branches.length ? item : { ...item, condition: both(conditions.join(" or "), item.condition) };
+  const items = order.map(({ item, conditions, sure }) => {
+    if (sure === branches.length) return item;
+    return { ...item, condition: conditions.join(" or ") };
   });
   return { v: "list", items, complete: branches.every((b) => b.list.complete) };
+}
+
+/** An element that is one of several under conditions becomes several elements, each under its condition; equal ones are one. */
+export function spreadChoices(list: ListValue): ListValue {
+  if (!list.items.some((item) => item.value.v === "choice")) return list;
+  const items = list.items.flatMap((item): Item[] => {
+    if (item.value.v !== "choice") return [item];
+    const several: Item[] = [];
+    const total = item.value.options.length;
+    const counts = new Map<Item, string[]>();
+    for (const option of item.value.options) {
+      const candidate: Item = { ...item, value: option.value, place: ("place" in option.value ? option.value.place : undefined) ?? item.place };
+      const same = several.find((s) => identify(s) === identify(candidate));
+      if (same) counts.get(same)?.push(option.condition);
+      else {
+        several.push(candidate);
+        counts.set(candidate, [option.condition]);
+      }
+    }
+    return several.map((s) => {
+      const conditions = counts.get(s) ?? [];
+      return conditions.length === total ? s : { ...s, condition: both(item.condition, conditions.join(" or ")) };
+    });
+  });
+  return { ...list, items };
+}
+
+/** Two elements are the same child when they are one object, or equal terms that source tells whole. */
+function identify(item: Item): Item | string {
+  if (!isKnown(item.value) || item.repeated) return item;
+  const key = keyOf(item.value);
+  return /[@?#]/.test(key) ? item : key;
 }
 
 /** The values of a list when it is known whole and without conditions, else null. */

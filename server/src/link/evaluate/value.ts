@@ -201,3 +201,8 @@ export function dependsOnParameter(value: Value): boolean {
       return false;
   }
 }
+
+/** What stands for an unknown value that a project's configuration or a default makes likely; others are themselves. */
+export function settle(value: Value): Value {
+  return value.v === "unknown" && value.likely ? settle(value.likely) : value;
+}

@@ -43,6 +43,14 @@ export function processKindOf(module: ModuleInfo, libraries: LibraryIndex): Proc
   return null;
 }
 
+/** LiveViews, channels and their like: the framework starts them for each connection, under supervisors of its own. */
+function startedByFramework(module: ModuleInfo, libraries: LibraryIndex): boolean {
+  return [...module.uses.map((u) => u.module), ...module.behaviours].some((name) => {
+    const row = libraries.behaviourRow(name);
+    return row?.kind != null && row.context !== "process";
+  });
+}
+
 class TreeBuilder {
   private readonly problems: { place: Place; message: string }[] = [];
   private readonly builder: NodeBuilder;
@@ -142,7 +150,7 @@ class TreeBuilder {
     for (const module of this.input.modules.all()) {
       if (module.file.role !== "source" || this.byModule.has(module.name)) continue;
       const kind = processKindOf(module, this.input.libraries);
-      if (!kind || isSupervisorKind(kind)) continue;
+      if (!kind || isSupervisorKind(kind) || startedByFramework(module, this.input.libraries)) continue;
       const node = this.standalone(module, kind);
       this.index(node);
       this.unattached.push(node);

@@ -1,12 +1,15 @@
 /** From a child specification or a started process to a node of the tree, with everything below it. Never throws; a supervisor inside itself ends there. */
+import type { FunctionFacts } from "../../model/facts.ts";
 import type { Place, ProcessKind, TreeNode } from "../../model/topology.ts";
 import { childSpecification, supervisorFlags } from "../evaluate/builtin-supervisors.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "../evaluate/frame.ts";
-import { both, toList } from "../evaluate/lists.ts";
+import { both, spreadChoices, toList } from "../evaluate/lists.ts";
 import { printValue } from "../evaluate/print.ts";
-import { EMPTY_LIST, type Item, type MapValue, type ProcessValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { EMPTY_LIST, type Item, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
+import type { FunctionInfo } from "../modules.ts";
+import { visitClauses } from "../visit.ts";
 import { printStart, restartOf, shutdownOf, type StartFunction, startOf, typeOf } from "./child-specification.ts";
 import type { DraftNode } from "./draft.ts";
 import { readFlags, readInitResult, type SupervisorResult, UNKNOWN_RESULT } from "./supervisor-result.ts";
@@ -27,6 +30,8 @@ export interface ChildContext {
   readonly cardinality: TreeNode["cardinality"];
   /** Modules of the supervisors above, the nearest last. */
   readonly above: readonly string[];
+  /** Where the nearest process above stands in the workspace: what a library starts by itself stands there too. */
+  readonly place?: Place;
 }
 
 const SUPERVISORS: ReadonlySet<ProcessKind> = new Set<ProcessKind>(["supervisor", "dynamic_supervisor", "partition_supervisor", "task_supervisor", "registry", "consumer_supervisor"]);
@@ -44,15 +49,32 @@ function moduleOfRun(run: Value): string | null {
   return run.v === "funref" ? run.module : null;
 }
 
+const startsSupervisors = new WeakMap<FunctionFacts, boolean>();
+
+/** Whether a worker's `init` starts a supervisor: in its own body, or anywhere below it for the small models of libraries. */
+function startsSupervisor(fn: FunctionInfo, deep: boolean): boolean {
+  if (deep) return true;
+  let found = startsSupervisors.get(fn.facts);
+  if (found === undefined) {
+    found = false;
+    visitClauses(fn.facts.clauses, (e) => {
+      if (e.k === "call" && e.name === "start_link" && e.module?.k === "atom" && /^(Elixir\.(Dynamic)?Supervisor|supervisor)$/.test(e.module.value)) found = true;
+    });
+    startsSupervisors.set(fn.facts, found);
+  }
+  return found;
+}
+
 export class NodeBuilder {
   constructor(private readonly input: NodeBuilderInput) {}
 
   /** A specification in any form that Elixir or OTP takes gives one node, several where it is a choice, none where it is nil. */
   fromItem(item: Item, frame: Frame, context: ChildContext): DraftNode[] {
     const { value } = item;
-    if (value.v === "choice") return value.options.flatMap((o) => this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context));
+    if (value.v === "choice") return spreadChoices({ v: "list", items: [item], complete: true }).items.flatMap((one) => this.fromItem(one, frame, context));
     if (value.v === "atom" && (value.value === "nil" || value.value === "undefined")) return [];
-    const place = item.place ?? ("place" in value ? value.place : undefined) ?? { file: frame.file, at: 0 };
+    const written = item.place ?? ("place" in value ? value.place : undefined) ?? { file: frame.file, at: 0 };
+    const place = context.place && this.input.evaluator.modules.file(written.file)?.role === "library" ? context.place : written;
     if (value.v === "process") return [this.fromProcess(value, null, place, context)];
     const fresh: Frame = { ...frame, session: newSession() };
     const spec = childSpecification({ evaluator: this.input.evaluator, args: [], frame: fresh, at: place }, value);
@@ -69,14 +91,14 @@ export class NodeBuilder {
     const node = this.fromProcess(process, start, place, inner);
     const declared = typeOf(spec);
     const id = spec.entries.get(":id")?.[1];
-    node.id = id ? this.print(id) : null;
+    node.id = id ? this.print(settle(id)) : null;
     node.type = declared ?? (isSupervisorKind(node.kind) ? "supervisor" : "worker");
     node.restart = restartOf(spec);
     node.shutdown = spec.complete ? shutdownOf(spec, node.type) : "unknown";
     node.start = start ? printStart(start) : null;
     node.condition = item.condition;
-    node.certainty = item.repeated || !spec.complete ? "probable" : "certain";
-    for (const { spec: added } of session.added) node.children.push(...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""] }));
+    node.certainty = item.repeated || !spec.complete || (id && settle(id) !== id) ? "probable" : "certain";
+    for (const { spec: added } of session.added) node.children.push(...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""], place }));
     return node;
   }
 
@@ -93,7 +115,7 @@ export class NodeBuilder {
     const shown = module ?? (process?.run ? moduleOfRun(process.run) : null);
     const promised = start ? this.input.libraries.starter(start.module, start.name) : null;
     const kind = promised?.kind ?? process?.kind ?? (module ? this.input.kindOf(module) : null) ?? "process";
-    const named = process?.name ?? null;
+    const named = process?.name ? settle(process.name) : null;
     const node: DraftNode = {
       id: null,
       module: shown === null ? null : this.input.evaluator.printAtom(shown),
@@ -116,7 +138,20 @@ export class NodeBuilder {
       children: [],
     };
     if (process && (isSupervisorKind(kind) || isSupervisorKind(process.kind))) this.addChildren(node, process, context);
+    else if (process?.module) this.addOwnSupervisors(node, process, context);
     return node;
+  }
+
+  /** Supervisors that a worker starts for itself in `init/1` (Broadway, poolboy): no supervisor lists them, they hang on the worker. */
+  private addOwnSupervisors(node: DraftNode, process: ProcessValue, context: ChildContext): void {
+    const { modules } = this.input.evaluator;
+    const module = process.module ?? "";
+    const fn = modules.resolve(module, module, "init", 1);
+    if (!fn || context.above.length > MAX_DEPTH || !startsSupervisor(fn, modules.file(fn.file)?.role === "library")) return;
+    const session = newSession();
+    this.input.evaluator.call(fn, [process.argument], moduleFrame(module, fn.file, session));
+    const above: ChildContext = { ...context, origin: "dynamic", above: [...context.above, module], place: node.place };
+    for (const started of session.started) if (isSupervisorKind(started.kind)) node.children.push(this.fromProcess(started, null, node.place, above));
   }
 
   /** The module of the start function, where it is one of the user's or a library's own: `Task.start_link(fun)` tells nothing of what runs. */
@@ -137,6 +172,7 @@ export class NodeBuilder {
       origin: dynamic ? "dynamic" : "init",
       cardinality: dynamic ? "many" : pool ? "fixed" : context.cardinality,
       above: [...context.above, process.module ?? ""],
+      place: node.place,
     };
     for (const item of result.children.items) node.children.push(...this.fromItem(item, frame, inner));
   }

@@ -1,5 +1,6 @@
 /** Names and what follows them: arguments with and without parentheses, dots, `[key]`, `do` blocks. */
 import type { CallNode, Node } from "../ast.ts";
+import { isLandmark } from "../lexer-strings.ts";
 import { internName } from "../names.ts";
 import * as T from "../tokens.ts";
 import { parseDoBlock } from "./clauses.ts";
@@ -7,7 +8,7 @@ import { parseBareKeywords, parseItems, parseKeywords } from "./containers.ts";
 import { type Cursor, MAX_DEPTH } from "./cursor.ts";
 import { missing, NO_BLOCK, ONE_ARGUMENT, parseExpression, parseUnary, startsArgument } from "./expressions.ts";
 import * as make from "./nodes.ts";
-import { enter, leave } from "./recovery.ts";
+import { definitionFollows, enter, leave } from "./recovery.ts";
 
 /** The current token is a name: with `target`, the one after its dot. `start` is where the whole call begins. */
 export function parseIdentifier(p: Cursor, target: Node | null, start: number, context: number): Node {
@@ -19,7 +20,9 @@ export function parseIdentifier(p: Cursor, target: Node | null, start: number, c
   if (kind === T.IDENT_PAREN) return parseCallWithParens(p, target, name, nameToken, start, context);
   if (kind === T.IDENT) {
     if (startsArgument(p)) {
+      p.depth++;
       const args = parseBareArguments(p, context);
+      p.depth--;
       const block = takeBlock(p, nameToken, context);
       return make.call(start, p.previousEnd, target, name, nameStart, args, false, block);
     }
@@ -113,7 +116,9 @@ function parseDot(p: Cursor, left: Node, start: number, context: number): Node {
   const dot = p.at;
   p.advance();
   const kind = p.kind;
-  if (kind === T.IDENT || kind === T.IDENT_PAREN || kind === T.IDENT_BRACKET) return parseIdentifier(p, left, start, context);
+  if (kind === T.IDENT || kind === T.IDENT_PAREN || kind === T.IDENT_BRACKET) {
+    if (!p.onNewLine || !isLandmark(p.source, p.start)) return parseIdentifier(p, left, start, context);
+  }
   if (kind === T.ALIAS) {
     const name = p.text(p.at);
     p.advance();
@@ -158,6 +163,7 @@ function parseAccess(p: Cursor, base: Node, start: number): Node {
 
 /** What `@` applies to: it binds stronger than a dot, but a name takes its arguments and its block. */
 export function parseAtOperand(p: Cursor, context: number): Node {
+  if (definitionFollows(p)) return missing(p);
   const kind = p.kind;
   if (kind === T.IDENT || kind === T.IDENT_PAREN || kind === T.IDENT_BRACKET) return parseIdentifier(p, null, p.start, context);
   if (kind === T.ALIAS) {

@@ -37,7 +37,15 @@ export function parseSequence(p: Cursor, inParens = false): Sequence {
     const item = parseItem(p);
     if (p.kind === T.ARROW) {
       if (clauseStart >= 0) sequence.clauses.push(finishClause(p, clauseStart, params, guard, bodyStart, sequence.items, start));
-      else if (sequence.items.length > 0) p.problem(start, p.start, "Expressions stand before the first clause.");
+      else if (sequence.items.length > 0) {
+        p.unexpected("no `->` after expressions");
+        if (sequence.items.some(isDeclaration)) {
+          p.advance();
+          sequence.items.push(make.broken(start, p.previousEnd, item));
+          continue;
+        }
+        sequence.clauses.push(make.stab(sequence.items[0]!.start, start, [], null, bodyOf(sequence.items, start, start)));
+      }
       sequence.items = [];
       clauseStart = start;
       guard = null;
@@ -71,6 +79,12 @@ export function parseSequence(p: Cursor, inParens = false): Sequence {
     sequence.items = [];
   }
   return sequence;
+}
+
+/** What stands in a module, where there are no clauses. */
+function isDeclaration(node: Node): boolean {
+  if (node.kind === "unary") return node.operator === "@";
+  return node.kind === "call" && node.target === null && (node.name.startsWith("def") || node.name === "use" || node.name === "alias");
 }
 
 function isKeywords(node: Node): boolean {

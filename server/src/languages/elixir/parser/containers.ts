@@ -6,7 +6,7 @@ import { parseParens } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { ABOVE_PIPE, missing, ONE_ARGUMENT, parseAtom, parseExpression, startsExpression } from "./expressions.ts";
 import * as make from "./nodes.ts";
-import { enter, leave, leftBehind, lineLeavesBrackets } from "./recovery.ts";
+import { definitionFollows, enter, leave, leftBehind, lineLeavesBrackets } from "./recovery.ts";
 import { parseString } from "./strings.ts";
 
 /**
@@ -75,7 +75,9 @@ export function parseBareKeywords(p: Cursor, context: number): ListNode {
 function parseKeywordPair(p: Cursor, context: number): PairNode {
   const start = p.start;
   const key = parseKey(p);
-  const value = p.atStop || p.kind === T.COMMA ? missing(p) : parseExpression(p, 1, context);
+  p.depth++;
+  const value = p.atStop || p.kind === T.COMMA || definitionFollows(p) ? missing(p) : parseExpression(p, 1, context);
+  p.depth--;
   return make.pair(start, p.previousEnd, key, value, true);
 }
 

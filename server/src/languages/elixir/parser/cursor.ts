@@ -1,6 +1,5 @@
 /** Where the parser stands in the tokens, what is open around it, and the problems found so far. */
 import type { BrokenNode, Node, SyntaxProblem } from "../ast.ts";
-import { indentationAt } from "../lexer-strings.ts";
 import { internName } from "../names.ts";
 import {
   BITS_CLOSE,
@@ -17,8 +16,12 @@ import {
   type TokenStream,
 } from "../tokens.ts";
 
-/** Expressions nested deeper than this are skipped as broken: no source by people or generators comes near, and no stack overflows. */
-export const MAX_DEPTH = 400;
+/**
+ * What is nested deeper than this is skipped as broken: sources by people and generators do not come near, and no stack overflows (half of
+ * Node's default is used at most). An operand counts for one, a bracket or block, which takes more stack, for BRACKET_DEPTH more.
+ */
+export const MAX_DEPTH = 800;
+export const BRACKET_DEPTH = 3;
 const MAX_PROBLEMS = 100;
 
 /** While repairing: something open, with the indentations that tell whether a later line still belongs to it. */
@@ -130,12 +133,15 @@ export class Cursor {
   #measureLines(tokens: TokenStream): void {
     let indentation = 0;
     let line = 0;
+    let before = 0;
     for (let i = 0; i < tokens.count; i++) {
       const start = tokens.starts[i]!;
       if (i === 0 || (tokens.flags[i]! & NEWLINE_BEFORE) !== 0) {
-        indentation = indentationAt(tokens.source, start);
-        line = start - indentation;
+        // The line break is between this token and the one before.
+        line = Math.max(before, tokens.source.lastIndexOf("\n", start - 1) + 1);
+        indentation = start - line;
       }
+      before = tokens.ends[i]!;
       this.indentations[i] = indentation;
       this.columns[i] = start - line;
     }
@@ -146,7 +152,9 @@ export class Cursor {
 export function isolated(p: Cursor, read: () => Node): Node {
   const open = p.open;
   p.open = new Int32Array(KINDS);
+  p.depth += BRACKET_DEPTH;
   const node = read();
+  p.depth -= BRACKET_DEPTH;
   p.open = open;
   return node;
 }

@@ -8,7 +8,7 @@ import { parseFn, parseParens } from "./clauses.ts";
 import { parseBareKeywords, parseBits, parseList, parseMap, parseTuple } from "./containers.ts";
 import { type Cursor, MAX_DEPTH } from "./cursor.ts";
 import * as make from "./nodes.ts";
-import { skipDeep } from "./recovery.ts";
+import { definitionFollows, skipDeep } from "./recovery.ts";
 import { parseChar, parseSigil, parseString } from "./strings.ts";
 
 // What surrounds an expression, as bits.
@@ -97,7 +97,7 @@ function parseBinary(p: Cursor, left: Node, start: number, kind: number, level: 
     const keywords = parseBareKeywords(p, context);
     return make.operator(start, p.previousEnd, name, left, keywords, operatorStart);
   }
-  const right = parseExpression(p, rightAssociative[kind] === 1 ? level : level + 1, context);
+  const right = definitionFollows(p) ? missing(p) : parseExpression(p, rightAssociative[kind] === 1 ? level : level + 1, context);
   if (kind === T.STEP && !(left.kind === "operator" && left.operator === "..")) {
     p.problem(operatorStart, operatorStart + 2, "`//` needs a range to its left.");
   }
@@ -166,8 +166,11 @@ export function parseUnary(p: Cursor, context: number): Node {
 }
 
 function parseOperand(p: Cursor, minimum: number, context: number): Node {
-  if (starters[p.kind] === 0 && p.kind !== T.RANGE && p.kind !== T.STEP) return missing(p);
-  return parseExpression(p, minimum, context);
+  if ((starters[p.kind] === 0 && p.kind !== T.RANGE && p.kind !== T.STEP) || definitionFollows(p)) return missing(p);
+  p.depth++;
+  const operand = parseExpression(p, minimum, context);
+  p.depth--;
+  return operand;
 }
 
 function parseCapture(p: Cursor, start: number, context: number): Node {

@@ -1,8 +1,8 @@
 /** What the parser does where the source is broken. Everything here goes forward: no token is read twice. */
 import type { BrokenNode } from "../ast.ts";
-import { isLandmark } from "../lexer-strings.ts";
+import { indentationAt, isLandmark } from "../lexer-strings.ts";
 import * as T from "../tokens.ts";
-import type { Cursor, Frame } from "./cursor.ts";
+import { BRACKET_DEPTH, type Cursor, type Frame } from "./cursor.ts";
 import * as make from "./nodes.ts";
 
 const opens = new Uint8Array(T.KINDS);
@@ -13,12 +13,14 @@ for (const kind of [T.PAREN_CLOSE, T.BRACKET_CLOSE, T.BRACE_CLOSE, T.BITS_CLOSE,
 /** Opens a construct that begins at `token`: `block` if `end` closes it. */
 export function enter(p: Cursor, token: number, closer: number): void {
   p.open[closer]!++;
+  p.depth += BRACKET_DEPTH;
   if (!p.repair) return;
   p.frames.push({ indentation: p.indentations[token]!, column: p.columns[token]!, block: closer === T.END, flat: false });
 }
 
 export function leave(p: Cursor, closer: number): void {
   p.open[closer]!--;
+  p.depth -= BRACKET_DEPTH;
   if (p.repair) p.frames.pop();
 }
 
@@ -30,6 +32,17 @@ export function leftBehind(p: Cursor): boolean {
   if (frame.flat || column > frame.indentation || p.kind === T.EOF) return false;
   if (p.kind === T.END) return frame.block && column < frame.indentation && outerBlockAt(p, column);
   return isLandmark(p.source, p.start);
+}
+
+/**
+ * Whether a definition on the next line, no deeper than the line before, stands where an operand or value is expected: `x =` is unfinished,
+ * though Elixir would take the definition for the value.
+ */
+export function definitionFollows(p: Cursor): boolean {
+  if (!p.onNewLine || p.at === 0 || !isLandmark(p.source, p.start)) return false;
+  const column = p.start - p.source.lastIndexOf("\n", p.start - 1) - 1;
+  const line = p.source.lastIndexOf("\n", p.starts[p.at - 1]!) + 1;
+  return column <= indentationAt(p.source, line);
 }
 
 /** Whether a block further out could be closed by an `end` at this column. */

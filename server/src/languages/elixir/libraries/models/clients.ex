@@ -1,4 +1,4 @@
-# Libraries that put one process into a tree: Redix, Goth, WebSockex, GenStateMachine, Absinthe's subscriptions, Guardian.DB's sweeper.
+# Libraries that put one process into a tree: Redix, Goth, WebSockex, GenStateMachine, Guardian.DB's sweeper.
 
 defmodule Redix do
   def child_spec({uri, options}), do: child_spec_with([uri, options])
