@@ -7,7 +7,7 @@ import type { FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../mode
 import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
-import { type Environment, EMPTY_LIST, type QuoteValue, type Value } from "./evaluate/value.ts";
+import { type Environment, EMPTY_LIST, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
 
 interface Definition {
@@ -15,8 +15,8 @@ interface Definition {
   readonly file: FileFacts;
 }
 
-/** Modules whose insides are primitives of the evaluator: their models count even where their source is in the workspace. */
-const PRIMITIVE = /^Elixir\.(GenServer|Agent|Task|Task\.Supervisor|Supervisor|DynamicSupervisor|PartitionSupervisor|Registry|Registry\.\w+|Application)$/;
+/** Modules whose insides are primitives of the evaluator, or macros around them: their models count even where their source is in the workspace. */
+const PRIMITIVE = /^Elixir\.(GenServer|Agent|Task|Task\.Supervisor|Supervisor|DynamicSupervisor|PartitionSupervisor|GenStage|ConsumerSupervisor|Broadway|Broadway\.Topology|Registry|Registry\.\w+|Application)$/;
 
 const RANK = { source: 0, test: 1, script: 1, dependency: 2, library: 3 } as const;
 
@@ -147,6 +147,7 @@ class OpenModule {
     const { evaluator } = this.table;
     const frame = this.frame(file, quote);
     const env = new Bindings(EMPTY_ENVIRONMENT);
+    for (const [name] of quote?.template.bindings ?? []) env.bind(name, quote?.env.lookup(name) ?? UNKNOWN);
     for (const fn of body.functions) this.addFunction(fn, file, quote);
     for (const statement of body.statements) {
       if (statement.k === "match") evaluator.evaluate(statement, env, frame);

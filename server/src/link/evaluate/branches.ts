@@ -4,7 +4,7 @@ import { Bindings } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { worse, type Outcome } from "./match.ts";
-import { type Environment, UNKNOWN, type Value } from "./value.ts";
+import { type Environment, NEVER, UNKNOWN, type Value } from "./value.ts";
 
 /** Whether a value counts as true: in Elixir everything but `nil` and `false`. */
 export function truth(value: Value): Outcome {
@@ -31,7 +31,9 @@ const MOST_OPTIONS = 16;
  * One value out of several under conditions: a single one is itself, nested choices are flattened, and where source tells nothing of any of them
  * there is nothing to choose from.
  */
-export function choose(options: readonly Option[]): Value {
+export function choose(all: readonly Option[]): Value {
+  const returning = all.filter((o) => o.value !== NEVER);
+  const options = returning.length > 0 ? returning : all;
   if (options.length === 0) return UNKNOWN;
   if (options.length === 1) return options[0].value;
   if (options.every((o) => o.value.v === "unknown")) return UNKNOWN;

@@ -17,7 +17,8 @@ function get(container: Value, key: Value, fallback: Value): Value {
 
 /** Options that source does not tell most likely leave a default as it is. */
 function defaultOf(container: Value, fallback: Value): Value {
-  return container.v === "unknown" && fallback !== NIL && isKnown(fallback) ? unknown(container.text, fallback) : UNKNOWN;
+  const words = container.v === "unknown" ? container.text : null;
+  return (container.v === "unknown" || container.v === "list") && fallback !== NIL && isKnown(fallback) ? unknown(words, fallback) : UNKNOWN;
 }
 
 /** Entry of a keyword list that has `key` under no condition is replaced; others keep their order. */

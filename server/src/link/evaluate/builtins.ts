@@ -9,8 +9,8 @@ import { keywords } from "./builtin-keywords.ts";
 import { supervisors } from "./builtin-supervisors.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
-import { knownItems, toList } from "./lists.ts";
-import { atom, FALSE, keyOf, number, tuple, TRUE, UNKNOWN, unknown, type Value } from "./value.ts";
+import { knownItems } from "./lists.ts";
+import { atom, FALSE, NEVER, NIL, number, tuple, TRUE, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export interface BuiltinCall {
   readonly evaluator: Evaluator;
@@ -30,7 +30,7 @@ const applicationEnvironment: Builtin = ({ evaluator, args }) => {
     .map((a) => evaluator.print(a))
     .join(", ")})`;
   const set = args[0]?.v === "atom" && args[1]?.v === "atom" ? evaluator.environment.get(`${args[0].value}.${args[1].value}`) : undefined;
-  return unknown(words, set ?? null);
+  return unknown(words, set ?? args[2] ?? null);
 };
 
 const inWords =
@@ -69,6 +69,9 @@ const misc: Record<string, Builtin> = {
   "Elixir.Mix.env/0": inWords("Mix.env"),
   "Elixir.Code.ensure_loaded?/1": inWords("Code.ensure_loaded?"),
   "Elixir.Function.identity/1": ({ args }) => args[0],
+  "Elixir.Macro.escape/1": ({ args }) => args[0],
+  "Elixir.Macro.escape/2": ({ args }) => args[0],
+  "Elixir.Macro.expand/2": ({ args }) => args[0],
   "Elixir.String.to_atom/1": ({ args }) => (args[0]?.v === "text" ? atom(args[0].value) : null),
   "Elixir.Atom.to_string/1": ({ args }) => (args[0]?.v === "atom" ? { v: "text", value: args[0].value, charlist: false } : null),
   "Elixir.Integer.to_string/1": ({ args }) => (args[0]?.v === "number" ? { v: "text", value: String(args[0].value), charlist: false } : null),
@@ -116,6 +119,14 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
   }
   const [first, second, third] = args;
   switch (`${name}/${args.length}`) {
+    case "raise/1":
+    case "raise/2":
+    case "reraise/2":
+    case "reraise/3":
+    case "throw/1":
+    case "exit/1":
+    case "error/1":
+      return NEVER;
     case "make_ref/0":
       return unknown("$ref");
     case "apply/3": {
@@ -150,9 +161,11 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
       return first.v === "number" && second.v === "number" ? number(name === "max" ? Math.max(first.value, second.value) : Math.min(first.value, second.value)) : null;
     case "put_elem/3":
       return first.v === "tuple" && second.v === "number" ? tuple(...first.items.map((item, i) => (i === second.value ? third : item))) : null;
+    case "struct/1":
     case "struct/2":
+    case "struct!/1":
     case "struct!/2":
-      return first.v === "atom" ? { v: "map", entries: new Map(toList(second).items.flatMap(({ value: i }) => (i.v === "tuple" && i.items.length === 2 ? [[keyOf(i.items[0]), [i.items[0], i.items[1]] as const] as const] : []))), struct: first.value, complete: false } : null;
+      return first.v === "atom" ? evaluator.structOf(first.value, second ?? NIL, frame) : null;
     default:
       return null;
   }

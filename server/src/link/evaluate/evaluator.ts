@@ -17,7 +17,7 @@ import { evaluateOperator } from "./operators.ts";
 import { type PrintAtom, printExpression, printValue } from "./print.ts";
 import { libraryCall } from "./processes.ts";
 import { keywordGet, toList } from "./lists.ts";
-import { atom, type Environment, type Item, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
+import { atom, type Environment, isKnown, type Item, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const MAX_DEPTH = 48;
 const LONGEST_KEY = 300;
@@ -173,20 +173,35 @@ export class Evaluator {
     const entries = new Map<string, readonly [Value, Value]>(base?.v === "map" ? base.entries : []);
     const module = struct?.v === "atom" ? struct.value : base?.v === "map" ? base.struct : null;
     let complete = base === null || (base.v === "map" && base.complete);
-    if (struct && !base && module) {
-      const fields = this.modules.get(module)?.facts.struct;
-      if (!fields) complete = false;
-      for (const [key, value] of fields ?? []) {
-        const k = this.evaluate(key, EMPTY_ENVIRONMENT, frame);
-        entries.set(keyOf(k), [k, this.evaluate(value, EMPTY_ENVIRONMENT, frame)]);
-      }
-    }
+    if (struct && !base && module) complete = this.addDefaults(entries, module, frame);
     for (const [key, value] of e.pairs) {
       const k = this.evaluate(key, env, frame);
       if (k.v === "unknown" || k.v === "choice") complete = false;
       else entries.set(keyOf(k), [k, this.evaluate(value, env, frame)]);
     }
     return { v: "map", entries, struct: module, complete, place: { file: frame.file, at: e.at } };
+  }
+
+  /** A struct of a module's defaults and the given fields. */
+  structOf(module: string, fields: Value, frame: Frame): Value {
+    const entries = new Map<string, readonly [Value, Value]>();
+    const known = this.addDefaults(entries, module, frame);
+    const given = toList(fields);
+    // Where more fields may be given than are seen, a default is only likely.
+    if (!given.complete) for (const [key, [k, value]] of entries) entries.set(key, [k, unknown(null, isKnown(value) ? value : null)]);
+    for (const { value } of given.items) if (value.v === "tuple" && value.items.length === 2) entries.set(keyOf(value.items[0]), [value.items[0], value.items[1]]);
+    return { v: "map", entries, struct: module, complete: known && given.complete };
+  }
+
+  /** Enters the defaults of `defstruct`; false where the module is not to be seen. */
+  private addDefaults(entries: Map<string, readonly [Value, Value]>, module: string, frame: Frame): boolean {
+    const info = this.modules.get(module);
+    const own: Frame = info ? { ...frame, module, file: info.file.path, macro: null } : frame;
+    for (const [key, value] of info?.facts.struct ?? []) {
+      const k = this.evaluate(key, EMPTY_ENVIRONMENT, own);
+      entries.set(keyOf(k), [k, this.evaluate(value, EMPTY_ENVIRONMENT, own)]);
+    }
+    return info?.facts.struct != null;
   }
 
   private attribute(name: string, frame: Frame): Value {

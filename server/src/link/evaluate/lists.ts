@@ -31,7 +31,7 @@ export function toList(value: Value): ListValue {
     case "atom":
       return { v: "list", items: [], complete: value.value === "nil" };
     case "unknown":
-      return value.likely ? withCondition(toList(value.likely), value.text) : { v: "list", items: [], complete: false };
+      return value.likely ? withCondition(toList(value.likely), value.text === null ? "with default options" : `${value.text} as configured`) : { v: "list", items: [], complete: false };
     default:
       return { v: "list", items: [], complete: false };
   }
@@ -39,8 +39,8 @@ export function toList(value: Value): ListValue {
 
 export const MAX_ELEMENTS = 256;
 
-function withCondition(list: ListValue, condition: string | null): ListValue {
-  return condition === null ? list : { ...list, items: list.items.map((item) => ({ ...item, condition: both(`${condition} as configured`, item.condition) })) };
+function withCondition(list: ListValue, condition: string): ListValue {
+  return { ...list, items: list.items.map((item) => ({ ...item, condition: both(condition, item.condition) })) };
 }
 
 export function concat(left: Value, right: Value): ListValue {

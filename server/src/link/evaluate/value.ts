@@ -107,6 +107,8 @@ export interface Environment {
 }
 
 export const UNKNOWN: UnknownValue = { v: "unknown", text: null, likely: null };
+/** The value of code that does not return (`raise`): a choice leaves it out. */
+export const NEVER: UnknownValue = { v: "unknown", text: null, likely: null };
 export const NIL: Value = { v: "atom", value: "nil" };
 export const TRUE: Value = { v: "atom", value: "true" };
 export const FALSE: Value = { v: "atom", value: "false" };

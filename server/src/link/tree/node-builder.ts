@@ -6,7 +6,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "../evaluate/frame.ts";
 import { both, spreadChoices, toList } from "../evaluate/lists.ts";
 import { printValue } from "../evaluate/print.ts";
-import { EMPTY_LIST, type Item, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { EMPTY_LIST, isKnown, type Item, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo } from "../modules.ts";
 import { visitClauses } from "../visit.ts";
@@ -47,6 +47,12 @@ function moduleOfRun(run: Value): string | null {
   if (run.v === "tuple" && run.items[0]?.v === "atom") return run.items[0].value;
   if (run.v === "closure") return run.frame.module;
   return run.v === "funref" ? run.module : null;
+}
+
+/** Whether source tells an id whole; references differ from run to run and count as told. */
+function isTold(id: Value): boolean {
+  if (id.v === "tuple") return id.items.every(isTold);
+  return isKnown(id) || (id.v === "unknown" && id.text === "$ref");
 }
 
 const startsSupervisors = new WeakMap<FunctionFacts, boolean>();
@@ -97,7 +103,7 @@ export class NodeBuilder {
     node.shutdown = spec.complete ? shutdownOf(spec, node.type) : "unknown";
     node.start = start ? printStart(start) : null;
     node.condition = item.condition;
-    node.certainty = item.repeated || !spec.complete || (id && settle(id) !== id) ? "probable" : "certain";
+    node.certainty = item.repeated || !spec.complete || (id && !isTold(id)) ? "probable" : "certain";
     for (const { spec: added } of session.added) node.children.push(...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""], place }));
     return node;
   }
