@@ -2,7 +2,7 @@
 //   node esbuild.mjs [--production]
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { onlyDiagrams } from "./client/webview/bundle-mermaid.mjs";
+import { onlyDiagrams, quickMermaidConfig } from "./client/webview/bundle-mermaid.mjs";
 import { installIfMissing, root } from "./test/support/install.mjs";
 
 installIfMissing();
@@ -42,7 +42,7 @@ const bundles = [
     // Always small and alone: it is also inlined into the HTML page that the command line writes.
     minify: true,
     sourcemap: false,
-    plugins: [onlyDiagrams(["flowDiagram"])],
+    plugins: [onlyDiagrams(["flowDiagram"]), quickMermaidConfig()],
   },
 ];
 

@@ -28,7 +28,12 @@ export function createLinker(input: LinkerInput): Linker {
   return { link: (files, isCancelled) => link(input, libraries, files, isCancelled ?? (() => false)) };
 }
 
-function link(input: LinkerInput, libraries: LibraryIndex, files: ReadonlyMap<string, FileFacts>, isCancelled: () => boolean): Topology | null {
+function link(
+  input: LinkerInput,
+  libraries: LibraryIndex,
+  files: ReadonlyMap<string, FileFacts>,
+  isCancelled: () => boolean,
+): Topology | null {
   const modules = new Modules(files.values(), input.models);
   const environment = new Map<string, Value>();
   const evaluator = new Evaluator({ modules, libraries, print: input.print, environment });
@@ -51,5 +56,7 @@ function readEnvironment(file: FileFacts, evaluator: Evaluator, environment: Map
   const { project } = file.shape;
   if (!project?.environment) return;
   const value = evaluator.evaluate(project.environment, EMPTY_ENVIRONMENT, moduleFrame("nil", file.path, newSession()));
-  for (const { value: pair } of toList(value).items) if (pair.v === "tuple" && pair.items[0]?.v === "atom" && pair.items.length === 2) environment.set(`${project.app}.${pair.items[0].value}`, pair.items[1]);
+  for (const { value: pair } of toList(value).items)
+    if (pair.v === "tuple" && pair.items[0]?.v === "atom" && pair.items.length === 2)
+      environment.set(`${project.app}.${pair.items[0].value}`, pair.items[1]);
 }

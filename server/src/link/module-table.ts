@@ -7,7 +7,7 @@ import type { FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../mode
 import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
-import { type Environment, EMPTY_LIST, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
+import { EMPTY_LIST, type Environment, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
 
 interface Definition {
@@ -16,7 +16,8 @@ interface Definition {
 }
 
 /** Modules whose insides are primitives of the evaluator, or macros around them: their models count even where their source is in the workspace. */
-const PRIMITIVE = /^Elixir\.(GenServer|Agent|Task|Task\.Supervisor|Supervisor|DynamicSupervisor|PartitionSupervisor|GenStage|ConsumerSupervisor|Broadway|Broadway\.Topology|Registry|Registry\.\w+|Application)$/;
+const PRIMITIVE =
+  /^Elixir\.(GenServer|Agent|Task|Task\.Supervisor|Supervisor|DynamicSupervisor|PartitionSupervisor|GenStage|ConsumerSupervisor|Broadway|Broadway\.Topology|Registry|Registry\.\w+|Application)$/;
 
 const RANK = { source: 0, test: 1, script: 1, dependency: 2, library: 3 } as const;
 
@@ -48,7 +49,8 @@ export class Modules implements ModuleTable {
       const known = this.definitions.get(facts.name);
       if (!known) this.definitions.set(facts.name, { facts, file });
       else if (this.ranks(file, facts.name) < this.ranks(known.file, facts.name)) this.definitions.set(facts.name, { facts, file });
-      else if (file.role === known.file.role && file.role === "source" && facts.form === "module") this.duplicates.push({ name: facts.name, kept: known.file, other: { facts, file } });
+      else if (file.role === known.file.role && file.role === "source" && facts.form === "module")
+        this.duplicates.push({ name: facts.name, kept: known.file, other: { facts, file } });
     }
   }
 
@@ -125,12 +127,17 @@ class OpenModule {
   private readonly aliases = new Map<string, string>();
   private readonly bodies: ModuleInfo["bodies"][number][] = [];
 
-  constructor(
-    private readonly table: Modules,
-    private readonly name: string,
-    private readonly facts: ModuleFacts,
-    private readonly file: FileFacts,
-  ) {}
+  private readonly table: Modules;
+  private readonly name: string;
+  private readonly facts: ModuleFacts;
+  private readonly file: FileFacts;
+
+  constructor(table: Modules, name: string, facts: ModuleFacts, file: FileFacts) {
+    this.table = table;
+    this.name = name;
+    this.facts = facts;
+    this.file = file;
+  }
 
   close(): ModuleInfo {
     const { name, facts, file, uses, behaviours, functions, attributes, imports, aliases, bodies } = this;
@@ -153,7 +160,8 @@ class OpenModule {
       if (statement.k === "match") evaluator.evaluate(statement, env, frame);
       else if (statement.k === "unquote") this.addQuotes(evaluator.evaluate(statement, env, frame));
     }
-    for (const { name, value } of body.attributes) if (!quote || !this.attributes.has(name)) this.attributes.set(name, { value, file, quote, env });
+    for (const { name, value } of body.attributes)
+      if (!quote || !this.attributes.has(name)) this.attributes.set(name, { value, file, quote, env });
     for (const { module } of body.behaviours) {
       const value = evaluator.evaluate(module, env, frame);
       if (value.v === "atom") this.behaviours.add(value.value);

@@ -51,3 +51,8 @@ export function isHorizontalSpace(c: number): boolean {
 export function isSpaceOrEnd(c: number): boolean {
   return c === 32 || c === 9 || c === 10 || c === 13 || Number.isNaN(c);
 }
+
+/** The colon of `key: value`. */
+export function isKeywordColon(source: string, i: number): boolean {
+  return source.charCodeAt(i) === 58 && isSpaceOrEnd(source.charCodeAt(i + 1));
+}

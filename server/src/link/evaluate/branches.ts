@@ -3,7 +3,7 @@ import type { Clause, Expression } from "../../model/expression.ts";
 import { Bindings } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
-import { worse, type Outcome } from "./match.ts";
+import { type Outcome, worse } from "./match.ts";
 import { type Environment, NEVER, UNKNOWN, type Value } from "./value.ts";
 
 /** Whether a value counts as true: in Elixir everything but `nil` and `false`. */
@@ -40,7 +40,9 @@ export function choose(all: readonly Option[]): Value {
   const flat: { condition: string; value: Value }[] = [];
   for (const option of options) {
     const condition = option.condition();
-    if (option.value.v === "choice") for (const inner of option.value.options) flat.push({ condition: shorten(`${condition} and ${inner.condition}`), value: inner.value });
+    if (option.value.v === "choice")
+      for (const inner of option.value.options)
+        flat.push({ condition: shorten(`${condition} and ${inner.condition}`), value: inner.value });
     else flat.push({ condition, value: option.value });
     if (flat.length > MOST_OPTIONS) return UNKNOWN;
   }
@@ -56,7 +58,9 @@ export function evaluateBranch(evaluator: Evaluator, e: Expression & { k: "branc
       const subject = e.subject ? evaluator.evaluate(e.subject, env, frame) : UNKNOWN;
       const words = (): string => (e.subject ? evaluator.describe(e.subject) : "");
       const describe = (clause: Clause): string =>
-        clause.params[0]?.k === "variable" && !clause.guard ? OTHERWISE : `${words()} is ${clause.params.map((p) => evaluator.describe(p)).join(", ")}`;
+        clause.params[0]?.k === "variable" && !clause.guard
+          ? OTHERWISE
+          : `${words()} is ${clause.params.map((p) => evaluator.describe(p)).join(", ")}`;
       return selectClauses(evaluator, e.clauses, [subject], env, frame, describe);
     }
     case "cond":
@@ -70,7 +74,8 @@ function evaluateIf(evaluator: Evaluator, e: Expression & { k: "branch" }, env: 
   const held = truth(subject);
   const words = (): string => (e.subject ? evaluator.describe(e.subject) : "");
   const [then, otherwise] = e.form === "if" ? e.clauses : [e.clauses[1], e.clauses[0]];
-  const run = (clause: Clause | undefined): Value => (clause ? evaluator.evaluate(clause.body, new Bindings(inner), frame) : { v: "atom", value: "nil" });
+  const run = (clause: Clause | undefined): Value =>
+    clause ? evaluator.evaluate(clause.body, new Bindings(inner), frame) : { v: "atom", value: "nil" };
   if (held === "yes") return run(then);
   if (held === "no") return run(otherwise);
   return choose([
@@ -85,7 +90,8 @@ function evaluateCond(evaluator: Evaluator, e: Expression & { k: "branch" }, env
     const held = clause.guard ? truth(evaluator.evaluate(clause.guard, env, frame)) : "yes";
     if (held === "no") continue;
     const before = options.slice();
-    const condition = (): string => (held === "yes" ? conditionOf(OTHERWISE, before) : `if ${clause.guard ? evaluator.describe(clause.guard) : ""}`);
+    const condition = (): string =>
+      held === "yes" ? conditionOf(OTHERWISE, before) : `if ${clause.guard ? evaluator.describe(clause.guard) : ""}`;
     options.push({ condition, value: evaluator.evaluate(clause.body, new Bindings(env), frame) });
     if (held === "yes") break;
   }

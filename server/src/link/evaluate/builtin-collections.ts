@@ -1,8 +1,9 @@
 /** `Enum`, `List`, `Stream` and Erlang's `lists`, on lists whose elements may be there or not. */
-import type { Builtin, BuiltinCall } from "./builtins.ts";
+
 import { truth } from "./branches.ts";
+import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { both, concat, knownItems, spreadChoices, toList } from "./lists.ts";
-import { EMPTY_LIST, type Item, keyOf, list, type ListValue, NIL, number, tuple, UNKNOWN, type Value } from "./value.ts";
+import { EMPTY_LIST, type Item, keyOf, type ListValue, list, NIL, number, tuple, UNKNOWN, type Value } from "./value.ts";
 
 const mapItems = (value: Value, each: (v: Value) => Value): ListValue => {
   const source = toList(value);
@@ -132,7 +133,8 @@ export const collections: Record<string, Builtin> = {
     const items = knownItems(args[0]);
     return items ? number(items.length) : null;
   },
-  "Elixir.Enum.at/2": ({ args }) => (args[0].v === "list" && args[1].v === "number" ? (args[0].items.at(args[1].value)?.value ?? NIL) : null),
+  "Elixir.Enum.at/2": ({ args }) =>
+    args[0].v === "list" && args[1].v === "number" ? (args[0].items.at(args[1].value)?.value ?? NIL) : null,
   "Elixir.Enum.empty?/1": ({ args }) => {
     const items = knownItems(args[0]);
     return items ? { v: "atom", value: items.length === 0 ? "true" : "false" } : null;
@@ -146,7 +148,9 @@ export const collections: Record<string, Builtin> = {
     const [value] = args;
     if (value.v === "list" || value.v === "choice") return toList(value);
     if (value.v === "unknown" || value.v === "parameter") return toList(value);
-    return value.v === "atom" && value.value === "nil" ? EMPTY_LIST : { v: "list", items: [{ value, condition: null, repeated: false, place: placeOf(value) }], complete: true };
+    return value.v === "atom" && value.value === "nil"
+      ? EMPTY_LIST
+      : { v: "list", items: [{ value, condition: null, repeated: false, place: placeOf(value) }], complete: true };
   },
   "Elixir.List.flatten/1": ({ args }) => flatten(toList(args[0])),
   "Elixir.List.first/1": ({ args }) => (args[0].v === "list" ? (args[0].items[0]?.value ?? NIL) : null),
@@ -164,5 +168,6 @@ export const collections: Record<string, Builtin> = {
     const l = toList(args[0]);
     return { ...l, items: [...l.items].reverse() };
   },
-  "lists.seq/2": ({ args }) => (args[0].v === "number" && args[1].v === "number" ? { v: "range", first: args[0].value, last: args[1].value, step: 1 } : null),
+  "lists.seq/2": ({ args }) =>
+    args[0].v === "number" && args[1].v === "number" ? { v: "range", first: args[0].value, last: args[1].value, step: 1 } : null,
 };

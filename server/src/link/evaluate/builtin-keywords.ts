@@ -1,13 +1,29 @@
 /** `Keyword`, `Map`, `Access` and Erlang's `proplists` and `maps`, on partly known lists and maps. */
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { keywordGet, knownItems, toList } from "./lists.ts";
-import { atom, FALSE, isKnown, type Item, keyOf, type ListValue, type MapValue, NIL, tuple, TRUE, UNKNOWN, unknown, type Value } from "./value.ts";
+import {
+  atom,
+  FALSE,
+  type Item,
+  isKnown,
+  keyOf,
+  type ListValue,
+  type MapValue,
+  NIL,
+  TRUE,
+  tuple,
+  UNKNOWN,
+  unknown,
+  type Value,
+} from "./value.ts";
 
-const isPair = (item: Item): item is Item & { value: { v: "tuple"; items: readonly [Value, Value] } } => item.value.v === "tuple" && item.value.items.length === 2;
+const isPair = (item: Item): item is Item & { value: { v: "tuple"; items: readonly [Value, Value] } } =>
+  item.value.v === "tuple" && item.value.items.length === 2;
 
 /** The value of `key`, `fallback` where it surely is missing, unknown where that cannot be told. */
 function get(container: Value, key: Value, fallback: Value): Value {
-  if (container.v === "choice") return { v: "choice", options: container.options.map((o) => ({ condition: o.condition, value: get(o.value, key, fallback) })) };
+  if (container.v === "choice")
+    return { v: "choice", options: container.options.map((o) => ({ condition: o.condition, value: get(o.value, key, fallback) })) };
   if (container.v === "map") return container.entries.get(keyOf(key))?.[1] ?? (container.complete ? fallback : UNKNOWN);
   if (key.v !== "atom") return UNKNOWN;
   if (container.v === "parameter") return { ...container, path: [...container.path, key.value] };
@@ -18,7 +34,9 @@ function get(container: Value, key: Value, fallback: Value): Value {
 /** Options that source does not tell most likely leave a default as it is. */
 function defaultOf(container: Value, fallback: Value): Value {
   const words = container.v === "unknown" ? container.text : null;
-  return (container.v === "unknown" || container.v === "list") && fallback !== NIL && isKnown(fallback) ? unknown(words, fallback) : UNKNOWN;
+  return (container.v === "unknown" || container.v === "list") && fallback !== NIL && isKnown(fallback)
+    ? unknown(words, fallback)
+    : UNKNOWN;
 }
 
 /** Entry of a keyword list that has `key` under no condition is replaced; others keep their order. */
@@ -48,7 +66,8 @@ function only(container: Value, keys: readonly Value[]): Value {
 }
 
 function merge(left: Value, right: Value): Value {
-  if (left.v === "map" && right.v === "map") return { ...left, entries: new Map([...left.entries, ...right.entries]), complete: left.complete && right.complete };
+  if (left.v === "map" && right.v === "map")
+    return { ...left, entries: new Map([...left.entries, ...right.entries]), complete: left.complete && right.complete };
   if (left.v === "map") return { ...left, complete: false };
   const over = toList(right);
   const keys = over.items.flatMap((item) => (isPair(item) && item.condition === null ? [item.value.items[0]] : []));
@@ -114,7 +133,11 @@ const shared: Record<string, Builtin> = {
   "update/4": ({ args, evaluator, frame }) => {
     const found = has(args[0], args[1]);
     if (found === null) return UNKNOWN;
-    return put(args[0], args[1], found.v === "atom" && found.value === "true" ? evaluator.apply(args[3], [get(args[0], args[1], UNKNOWN)], frame) : args[2]);
+    return put(
+      args[0],
+      args[1],
+      found.v === "atom" && found.value === "true" ? evaluator.apply(args[3], [get(args[0], args[1], UNKNOWN)], frame) : args[2],
+    );
   },
   "delete/2": ({ args }) => withoutFrom(args[0], [args[1]]),
   "drop/2": ({ args }) => withoutFrom(args[0], keysArgument(args)),
@@ -137,7 +160,8 @@ const shared: Record<string, Builtin> = {
   "to_list/1": ({ args }) => toList(args[0]),
 };
 
-const forModule = (module: string, table: Record<string, Builtin>): [string, Builtin][] => Object.entries(table).map(([name, fn]) => [`${module}.${name}`, fn]);
+const forModule = (module: string, table: Record<string, Builtin>): [string, Builtin][] =>
+  Object.entries(table).map(([name, fn]) => [`${module}.${name}`, fn]);
 
 export const keywords: Record<string, Builtin> = Object.fromEntries([
   ...forModule("Elixir.Keyword", shared),
@@ -146,7 +170,10 @@ export const keywords: Record<string, Builtin> = Object.fromEntries([
   ["Elixir.Keyword.new/0", () => toList(NIL)],
   ["Elixir.Keyword.new/1", ({ args }: BuiltinCall) => toList(args[0])],
   ["Elixir.Keyword.validate!/2", ({ args }: BuiltinCall) => withDefaults(args[0], args[1])],
-  ["Elixir.Keyword.keyword?/1", ({ args }: BuiltinCall) => (args[0].v === "list" && args[0].complete ? (args[0].items.every(isPair) ? TRUE : FALSE) : null)],
+  [
+    "Elixir.Keyword.keyword?/1",
+    ({ args }: BuiltinCall) => (args[0].v === "list" && args[0].complete ? (args[0].items.every(isPair) ? TRUE : FALSE) : null),
+  ],
   ["Elixir.Map.new/0", () => toMap(NIL)],
   ["Elixir.Map.new/1", ({ args }: BuiltinCall) => toMap(args[0])],
   ["Elixir.Map.from_struct/1", ({ args }: BuiltinCall) => (args[0].v === "map" ? { ...args[0], struct: null } : UNKNOWN)],

@@ -37,9 +37,11 @@ function overlay(base: MapValue, pairs: readonly (readonly [Value, Value])[]): M
  */
 export function childSpecification(call: BuiltinCall, given: Value): Value {
   const spec = settle(given);
-  if (spec.v === "choice") return { v: "choice", options: spec.options.map((o) => ({ condition: o.condition, value: childSpecification(call, o.value) })) };
+  if (spec.v === "choice")
+    return { v: "choice", options: spec.options.map((o) => ({ condition: o.condition, value: childSpecification(call, o.value) })) };
   if (spec.v === "map") return spec;
-  if (spec.v === "atom" && spec.value !== "nil") return ofModule(call, spec.value, { v: "list", items: [], complete: true }, "place" in spec ? spec : null);
+  if (spec.v === "atom" && spec.value !== "nil")
+    return ofModule(call, spec.value, { v: "list", items: [], complete: true }, "place" in spec ? spec : null);
   if (spec.v !== "tuple") return UNKNOWN;
   if (spec.items.length === 2) {
     const module = settle(spec.items[0]);
@@ -55,14 +57,27 @@ function ofModule(call: BuiltinCall, module: string, argument: Value, from: Valu
   const found = call.evaluator.callRemote(module, "child_spec", [argument], call.frame, call.at);
   if (found?.v === "map") return place ? { ...found, place } : found;
   if (found && found.v !== "unknown") return found;
-  const start = tuple(atom(module), atom("start_link"), { v: "list", items: [{ value: argument, condition: null, repeated: false, place: null }], complete: true });
-  return { ...map([[atom("id"), atom(module)], [atom("start"), start]]), complete: false, place };
+  const start = tuple(atom(module), atom("start_link"), {
+    v: "list",
+    items: [{ value: argument, condition: null, repeated: false, place: null }],
+    complete: true,
+  });
+  return {
+    ...map([
+      [atom("id"), atom(module)],
+      [atom("start"), start],
+    ]),
+    complete: false,
+    place,
+  };
 }
 
 const childSpec: Builtin = (call) => {
   const base = childSpecification(call, call.args[0]);
   if (base.v !== "map") return base;
-  const pairs = toList(call.args[1]).items.flatMap(({ value }) => (value.v === "tuple" && value.items.length === 2 ? [[value.items[0], value.items[1]] as const] : []));
+  const pairs = toList(call.args[1]).items.flatMap(({ value }) =>
+    value.v === "tuple" && value.items.length === 2 ? [[value.items[0], value.items[1]] as const] : [],
+  );
   return overlay(base, pairs);
 };
 
@@ -72,4 +87,3 @@ export const supervisors: Record<string, Builtin> = {
   "Elixir.ConsumerSupervisor.init/2": init,
   "Elixir.Supervisor.child_spec/2": childSpec,
 };
-

@@ -10,7 +10,7 @@ import { supervisors } from "./builtin-supervisors.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { knownItems } from "./lists.ts";
-import { atom, FALSE, NEVER, NIL, number, tuple, TRUE, UNKNOWN, unknown, type Value } from "./value.ts";
+import { atom, FALSE, NEVER, NIL, number, TRUE, tuple, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export interface BuiltinCall {
   readonly evaluator: Evaluator;
@@ -74,8 +74,12 @@ const misc: Record<string, Builtin> = {
   "Elixir.Macro.expand/2": ({ args }) => args[0],
   "Elixir.String.to_atom/1": ({ args }) => (args[0]?.v === "text" ? atom(args[0].value) : null),
   "Elixir.Atom.to_string/1": ({ args }) => (args[0]?.v === "atom" ? { v: "text", value: args[0].value, charlist: false } : null),
-  "Elixir.Integer.to_string/1": ({ args }) => (args[0]?.v === "number" ? { v: "text", value: String(args[0].value), charlist: false } : null),
-  "Elixir.Tuple.to_list/1": ({ args }) => (args[0]?.v === "tuple" ? { v: "list", items: args[0].items.map((value) => ({ value, condition: null, repeated: false, place: null })), complete: true } : null),
+  "Elixir.Integer.to_string/1": ({ args }) =>
+    args[0]?.v === "number" ? { v: "text", value: String(args[0].value), charlist: false } : null,
+  "Elixir.Tuple.to_list/1": ({ args }) =>
+    args[0]?.v === "tuple"
+      ? { v: "list", items: args[0].items.map((value) => ({ value, condition: null, repeated: false, place: null })), complete: true }
+      : null,
   "Elixir.GenServer.whereis/1": ({ args }) => args[0],
   "Elixir.Process.whereis/1": ({ args }) => args[0],
   "erlang.whereis/1": ({ args }) => args[0],
@@ -114,7 +118,8 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
   const test = kinds[name];
   if (test && args.length >= 1) {
     const [value] = args;
-    if (value.v === "unknown" || value.v === "choice" || value.v === "parameter") return unknown(value.v === "unknown" && value.text ? `${name}(${value.text})` : null);
+    if (value.v === "unknown" || value.v === "choice" || value.v === "parameter")
+      return unknown(value.v === "unknown" && value.text ? `${name}(${value.text})` : null);
     return test(value) ? TRUE : FALSE;
   }
   const [first, second, third] = args;
@@ -155,12 +160,20 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
       return items ? number(items.length) : null;
     }
     case "to_string/1":
-      return first.v === "text" ? first : first.v === "atom" || first.v === "number" ? { v: "text", value: String(first.value), charlist: false } : null;
+      return first.v === "text"
+        ? first
+        : first.v === "atom" || first.v === "number"
+          ? { v: "text", value: String(first.value), charlist: false }
+          : null;
     case "max/2":
     case "min/2":
-      return first.v === "number" && second.v === "number" ? number(name === "max" ? Math.max(first.value, second.value) : Math.min(first.value, second.value)) : null;
+      return first.v === "number" && second.v === "number"
+        ? number(name === "max" ? Math.max(first.value, second.value) : Math.min(first.value, second.value))
+        : null;
     case "put_elem/3":
-      return first.v === "tuple" && second.v === "number" ? tuple(...first.items.map((item, i) => (i === second.value ? third : item))) : null;
+      return first.v === "tuple" && second.v === "number"
+        ? tuple(...first.items.map((item, i) => (i === second.value ? third : item)))
+        : null;
     case "struct/1":
     case "struct/2":
     case "struct!/1":

@@ -38,17 +38,27 @@ function step(run: Run, index: number, env: Environment, condition: string | nul
   }
   if (current.pattern === null) {
     const held = truth(evaluator.evaluate(current.source, env, frame));
-    if (held !== "no") step(run, index + 1, env, held === "yes" ? condition : both(condition, `if ${evaluator.describe(current.source)}`), repeated);
+    if (held !== "no")
+      step(run, index + 1, env, held === "yes" ? condition : both(condition, `if ${evaluator.describe(current.source)}`), repeated);
     return;
   }
   const source = evaluator.evaluate(current.source, env, frame);
   const elements = toList(source);
-  for (const item of elements.items) enter(run, index, current.pattern, item.value, env, both(condition, item.condition), repeated || item.repeated);
+  for (const item of elements.items)
+    enter(run, index, current.pattern, item.value, env, both(condition, item.condition), repeated || item.repeated);
   if (!elements.complete && elements.items.length === 0) enter(run, index, current.pattern, UNKNOWN, env, condition, true);
   else if (!elements.complete) run.complete = false;
 }
 
-function enter(run: Run, index: number, pattern: Expression, value: Value, env: Environment, condition: string | null, repeated: boolean): void {
+function enter(
+  run: Run,
+  index: number,
+  pattern: Expression,
+  value: Value,
+  env: Environment,
+  condition: string | null,
+  repeated: boolean,
+): void {
   const result = run.evaluator.matchPattern(pattern, value, run.frame);
   if (result.outcome === "no") return;
   const inner = new Bindings(env);

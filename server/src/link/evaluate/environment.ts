@@ -6,7 +6,11 @@ export const EMPTY_ENVIRONMENT: Environment = { lookup: () => null };
 export class Bindings implements Environment {
   private readonly values = new Map<string, Value>();
 
-  constructor(private readonly parent: Environment = EMPTY_ENVIRONMENT) {}
+  private readonly parent: Environment;
+
+  constructor(parent: Environment = EMPTY_ENVIRONMENT) {
+    this.parent = parent;
+  }
 
   lookup(name: string): Value | null {
     return this.values.get(name) ?? this.parent.lookup(name);

@@ -7,17 +7,17 @@
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleTable } from "../modules.ts";
-import { builtin, kernel } from "./builtins.ts";
 import { evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
+import { builtin, kernel } from "./builtins.ts";
 import { evaluateComprehension } from "./comprehension.ts";
 import { Bindings, EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Frame } from "./frame.ts";
-import { matchPattern, type MatchResult, within } from "./match.ts";
+import { keywordGet, toList } from "./lists.ts";
+import { type MatchResult, matchPattern, within } from "./match.ts";
 import { evaluateOperator } from "./operators.ts";
 import { type PrintAtom, printExpression, printValue } from "./print.ts";
 import { libraryCall } from "./processes.ts";
-import { keywordGet, toList } from "./lists.ts";
-import { atom, type Environment, isKnown, type Item, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
+import { atom, type Environment, type Item, isKnown, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const MAX_DEPTH = 48;
 const LONGEST_KEY = 300;
@@ -189,7 +189,8 @@ export class Evaluator {
     const given = toList(fields);
     // Where more fields may be given than are seen, a default is only likely.
     if (!given.complete) for (const [key, [k, value]] of entries) entries.set(key, [k, unknown(null, isKnown(value) ? value : null)]);
-    for (const { value } of given.items) if (value.v === "tuple" && value.items.length === 2) entries.set(keyOf(value.items[0]), [value.items[0], value.items[1]]);
+    for (const { value } of given.items)
+      if (value.v === "tuple" && value.items.length === 2) entries.set(keyOf(value.items[0]), [value.items[0], value.items[1]]);
     return { v: "map", entries, struct: module, complete: known && given.complete };
   }
 
@@ -254,7 +255,8 @@ export class Evaluator {
 
   /** `base.key` or `base[key]`; of a parameter, the path into it. */
   field(base: Value, key: Value, e: Expression & { k: "field" }): Value {
-    if (base.v === "choice") return { v: "choice", options: base.options.map((o) => ({ condition: o.condition, value: this.field(o.value, key, e) })) };
+    if (base.v === "choice")
+      return { v: "choice", options: base.options.map((o) => ({ condition: o.condition, value: this.field(o.value, key, e) })) };
     if (base.v === "map") return base.entries.get(keyOf(key))?.[1] ?? (base.complete && e.access ? atom("nil") : unknown(this.describe(e)));
     if (base.v === "list" && key.v === "atom") {
       const found = keywordGet(base, key.value);
@@ -279,14 +281,17 @@ export class Evaluator {
   }
 
   private evaluateCall(e: Expression & { k: "call" }, env: Environment, frame: Frame): Value {
-    if (e.module === null && (e.name === "put_in" || e.name === "update_in") && e.args.length === 2) return this.evaluateUpdateIn(e, env, frame);
+    if (e.module === null && (e.name === "put_in" || e.name === "update_in") && e.args.length === 2)
+      return this.evaluateUpdateIn(e, env, frame);
     const args = e.args.map((arg) => this.evaluate(arg, env, frame));
     const at = { file: frame.file, at: e.at };
     if (e.module === null) {
       if (e.name === "super" && frame.fn?.overridden) return this.call(frame.fn.overridden, args, frame);
       const fn = this.modules.resolve(frame.module, null, e.name, args.length);
       if (fn) return fn.facts.form.startsWith("defmacro") ? unknown(this.describe(e)) : this.call(fn, args, frame);
-      return kernel(this, e.name, args, frame, at) ?? libraryCall(this, "Elixir.Kernel", e.name, args, frame, at) ?? unknown(this.describe(e));
+      return (
+        kernel(this, e.name, args, frame, at) ?? libraryCall(this, "Elixir.Kernel", e.name, args, frame, at) ?? unknown(this.describe(e))
+      );
     }
     const module = this.evaluate(e.module, env, frame);
     if (module.v === "map" || (module.v === "parameter" && args.length === 0)) return UNKNOWN;
@@ -303,14 +308,25 @@ export class Evaluator {
       return changed(path.base, (base) => {
         if (base.v !== "map" && base.v !== "list") return UNKNOWN;
         const value = to(this.field(base, key, path));
-        return this.callRemote(base.v === "map" ? "Elixir.Map" : "Elixir.Keyword", "put", [base, key, value], frame, { file: frame.file, at: e.at }) ?? UNKNOWN;
+        return (
+          this.callRemote(base.v === "map" ? "Elixir.Map" : "Elixir.Keyword", "put", [base, key, value], frame, {
+            file: frame.file,
+            at: e.at,
+          }) ?? UNKNOWN
+        );
       });
     };
     return changed(e.args[0], (old) => (e.name === "put_in" ? change : this.apply(change, [old], frame)));
   }
 
   /** Calls `module.name(args)`: a primitive, a function of the workspace or the models, or what the library tables say; null where nothing is known of it. */
-  callRemote(module: string, name: string, args: readonly Value[], frame: Frame, at: { readonly file: string; readonly at: number }): Value | null {
+  callRemote(
+    module: string,
+    name: string,
+    args: readonly Value[],
+    frame: Frame,
+    at: { readonly file: string; readonly at: number },
+  ): Value | null {
     const primitive = builtin(this, module, name, args, frame, at);
     if (primitive !== null) return primitive;
     const fn = this.modules.resolve(frame.module, module, name, args.length);
@@ -320,7 +336,8 @@ export class Evaluator {
 
   /** Calls a function value; unknown where it is none. */
   apply(callee: Value, args: readonly Value[], frame: Frame): Value {
-    if (callee.v === "closure") return selectClauses(this, callee.fn.clauses, args, callee.env, { ...callee.frame, depth: frame.depth + 1 }, null);
+    if (callee.v === "closure")
+      return selectClauses(this, callee.fn.clauses, args, callee.env, { ...callee.frame, depth: frame.depth + 1 }, null);
     if (callee.v === "funref") return this.callRemote(callee.module, callee.name, args, frame, { file: frame.file, at: 0 }) ?? UNKNOWN;
     return UNKNOWN;
   }

@@ -25,13 +25,20 @@ export function toList(value: Value): ListValue {
     case "map":
       return {
         v: "list",
-        items: [...value.entries.values()].map(([k, x]) => ({ value: { v: "tuple", items: [k, x] }, condition: null, repeated: false, place: null })),
+        items: [...value.entries.values()].map(([k, x]) => ({
+          value: { v: "tuple", items: [k, x] },
+          condition: null,
+          repeated: false,
+          place: null,
+        })),
         complete: value.complete,
       };
     case "atom":
       return { v: "list", items: [], complete: value.value === "nil" };
     case "unknown":
-      return value.likely ? withCondition(toList(value.likely), value.text === null ? "with default options" : `${value.text} as configured`) : { v: "list", items: [], complete: false };
+      return value.likely
+        ? withCondition(toList(value.likely), value.text === null ? "with default options" : `${value.text} as configured`)
+        : { v: "list", items: [], complete: false };
     default:
       return { v: "list", items: [], complete: false };
   }
@@ -85,7 +92,11 @@ export function spreadChoices(list: ListValue): ListValue {
     const total = item.value.options.length;
     const counts = new Map<Item, string[]>();
     for (const option of item.value.options) {
-      const candidate: Item = { ...item, value: option.value, place: ("place" in option.value ? option.value.place : undefined) ?? item.place };
+      const candidate: Item = {
+        ...item,
+        value: option.value,
+        place: ("place" in option.value ? option.value.place : undefined) ?? item.place,
+      };
       const same = several.find((s) => identify(s) === identify(candidate));
       if (same) counts.get(same)?.push(option.condition);
       else {

@@ -1,8 +1,8 @@
 /** Pattern matching of partly known terms. A `maybe` binds what the pattern would bind if it matched. */
 import type { Expression } from "../../model/expression.ts";
+import { EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
-import { EMPTY_ENVIRONMENT } from "./environment.ts";
 import { keyOf, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export type Outcome = "yes" | "no" | "maybe";

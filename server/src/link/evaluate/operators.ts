@@ -47,7 +47,8 @@ function either(evaluator: Evaluator, e: Expression & { k: "operator" }, left: V
   if (held === "yes") return left;
   const other = right();
   if (held === "no") return other;
-  if (left.v === "unknown" && !left.likely) return other.v === "unknown" ? unknown(evaluator.describe(e)) : unknown(evaluator.describe(e), other);
+  if (left.v === "unknown" && !left.likely)
+    return other.v === "unknown" ? unknown(evaluator.describe(e)) : unknown(evaluator.describe(e), other);
   const words = (): string => evaluator.describe(e.operands[0]);
   return choose([
     { condition: () => `if ${words()}`, value: left },
@@ -87,7 +88,9 @@ function binary(operator: string, a: Value, b: Value): Value | null {
       return among ? truthOf(opposite(anyEqual(a, among))) : null;
     }
     case "..":
-      return a.v === "number" && b.v === "number" ? { v: "range", first: a.value, last: b.value, step: b.value >= a.value ? 1 : -1 } : likelyRange(a, b);
+      return a.v === "number" && b.v === "number"
+        ? { v: "range", first: a.value, last: b.value, step: b.value >= a.value ? 1 : -1 }
+        : likelyRange(a, b);
     case "//":
       return a.v === "range" && b.v === "number" && b.value !== 0 ? { ...a, step: b.value } : null;
   }

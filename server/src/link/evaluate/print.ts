@@ -76,7 +76,9 @@ function render(e: Expression, print: PrintAtom, depth: number): string {
     case "match":
       return `${r(e.pattern)} = ${r(e.value)}`;
     case "operator":
-      return e.operands.length === 1 ? `${e.operator === "not" ? "not " : e.operator}${r(e.operands[0])}` : e.operands.map(r).join(` ${e.operator} `);
+      return e.operands.length === 1
+        ? `${e.operator === "not" ? "not " : e.operator}${r(e.operands[0])}`
+        : e.operands.map(r).join(` ${e.operator} `);
     case "field":
       return e.access ? `${r(e.base)}[${r(e.key)}]` : `${r(e.base)}.${e.key.k === "atom" ? e.key.value : r(e.key)}`;
     case "concat":

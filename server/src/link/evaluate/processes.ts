@@ -7,7 +7,14 @@ import { keywordGet } from "./lists.ts";
 import { atom, EMPTY_LIST, type ProcessValue, tuple, UNKNOWN, type Value } from "./value.ts";
 
 /** The value of a call that has a row; null where there is none or the row says nothing of its value. */
-export function libraryCall(evaluator: Evaluator, module: string, name: string, args: readonly Value[], frame: Frame, at: Place): Value | null {
+export function libraryCall(
+  evaluator: Evaluator,
+  module: string,
+  name: string,
+  args: readonly Value[],
+  frame: Frame,
+  at: Place,
+): Value | null {
   const row = evaluator.libraries.functionRow(module, name, args.length);
   return row ? runRow(row, args, frame, at) : null;
 }
@@ -19,7 +26,10 @@ function runRow(row: FunctionRow, args: readonly Value[], frame: Frame, at: Plac
     else if (operation.op === "spawn") result = spawned(operation, args, frame, at);
     else if (operation.op === "start_child") {
       const spec = args[operation.spec] ?? UNKNOWN;
-      frame.session.added.push({ supervisor: args[operation.supervisor] ?? UNKNOWN, spec: { value: spec, condition: null, repeated: false, place: at } });
+      frame.session.added.push({
+        supervisor: args[operation.supervisor] ?? UNKNOWN,
+        spec: { value: spec, condition: null, repeated: false, place: at },
+      });
       result = tuple(atom("ok"), UNKNOWN);
     }
   }
@@ -78,7 +88,8 @@ function nameOf(moduleIndex: number | null, args: readonly Value[], options: Val
     const [scope, name] = args[0].items;
     return scope?.v === "atom" && scope.value === "local" ? (name ?? null) : args[0];
   }
-  if (args[0]?.v === "tuple" && args[0].items[0]?.v === "atom" && args[0].items[0].value === "local" && moduleIndex === null) return args[0].items[1] ?? null;
+  if (args[0]?.v === "tuple" && args[0].items[0]?.v === "atom" && args[0].items[0].value === "local" && moduleIndex === null)
+    return args[0].items[1] ?? null;
   const name = keywordGet(options, "name");
   if (name === undefined) return UNKNOWN;
   return name === null || (name.v === "atom" && name.value === "nil") ? null : name;

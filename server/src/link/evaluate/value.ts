@@ -10,10 +10,10 @@ import type { Place, ProcessKind } from "../../model/topology.ts";
 import type { Frame } from "./frame.ts";
 
 export type Value =
-  | { readonly v: "atom"; readonly value: string; readonly place?: Place }
+  | { readonly v: "atom"; readonly value: string; readonly place?: Place | undefined }
   | { readonly v: "number"; readonly value: number }
   | { readonly v: "text"; readonly value: string; readonly charlist: boolean }
-  | { readonly v: "tuple"; readonly items: readonly Value[]; readonly place?: Place }
+  | { readonly v: "tuple"; readonly items: readonly Value[]; readonly place?: Place | undefined }
   | ListValue
   | MapValue
   | ClosureValue
@@ -46,7 +46,7 @@ export interface MapValue {
   readonly entries: ReadonlyMap<string, readonly [Value, Value]>;
   readonly struct: string | null;
   readonly complete: boolean;
-  readonly place?: Place;
+  readonly place?: Place | undefined;
 }
 
 export interface ClosureValue {

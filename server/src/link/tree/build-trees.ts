@@ -59,7 +59,10 @@ class TreeBuilder {
   private readonly names = new Map<string, string[]>();
   private readonly byModule = new Map<string, DraftNode[]>();
 
-  constructor(private readonly input: TreeInput) {
+  private readonly input: TreeInput;
+
+  constructor(input: TreeInput) {
+    this.input = input;
     this.builder = new NodeBuilder({
       evaluator: input.evaluator,
       libraries: input.libraries,
@@ -73,7 +76,8 @@ class TreeBuilder {
 
   build(): Trees {
     const applications: ApplicationTree[] = [];
-    for (const file of this.input.files.values()) if (file.shape.project && file.role === "source") applications.push(...this.application(file, file.shape.project));
+    for (const file of this.input.files.values())
+      if (file.shape.project && file.role === "source") applications.push(...this.application(file, file.shape.project));
     for (const root of this.roots) this.index(root);
     const homeless = this.addDynamicChildren(findAddedChildren(this.input.modules, this.input.evaluator), false);
     this.addUnattachedSupervisors();
@@ -108,7 +112,8 @@ class TreeBuilder {
   private application(file: FileFacts, project: ProjectFacts): ApplicationTree[] {
     if (project.app === "") return [];
     const { callback } = project;
-    if (!callback) return [{ name: project.app, language: file.language, callback: null, place: { file: file.path, at: project.at }, root: null }];
+    if (!callback)
+      return [{ name: project.app, language: file.language, callback: null, place: { file: file.path, at: project.at }, root: null }];
     const { evaluator, modules } = this.input;
     const frame = moduleFrame("nil", file.path, newSession());
     const name = evaluator.evaluate(callback.module, EMPTY_ENVIRONMENT, frame);
@@ -160,14 +165,30 @@ class TreeBuilder {
   /** A process of a module that nothing is known to start: what its own `start_link` tells. */
   private standalone(module: ModuleInfo, kind: ProcessKind): DraftNode {
     const place: Place = { file: module.file.path, at: module.facts.nameAt };
-    const starter = ["start_link/1", "start_link/0", "start_link/2", "start_link/3"].map((k) => module.functions.get(k)).find((f) => f !== undefined);
+    const starter = ["start_link/1", "start_link/0", "start_link/2", "start_link/3"]
+      .map((k) => module.functions.get(k))
+      .find((f) => f !== undefined);
     const session = newSession(20_000);
     let process = null;
     if (starter) {
       const args: Value[] = Array.from({ length: starter.facts.arity }, () => UNKNOWN);
-      process = findProcess(this.input.evaluator.call(starter, args, moduleFrame(module.name, starter.file, session))) ?? session.started[0] ?? null;
+      process =
+        findProcess(this.input.evaluator.call(starter, args, moduleFrame(module.name, starter.file, session))) ??
+        session.started[0] ??
+        null;
     }
-    process ??= { v: "process", kind, module: module.name, argument: UNKNOWN, options: UNKNOWN, name: null, children: null, run: null, linked: true, place } as const;
+    process ??= {
+      v: "process",
+      kind,
+      module: module.name,
+      argument: UNKNOWN,
+      options: UNKNOWN,
+      name: null,
+      children: null,
+      run: null,
+      linked: true,
+      place,
+    } as const;
     const node = this.builder.fromProcess(process, null, place, { ...TOP, cardinality: "unknown" });
     node.moduleAtom ??= module.name;
     node.module ??= this.input.print(module.name);
@@ -203,7 +224,10 @@ class TreeBuilder {
   private supervisorNode(supervisor: Value, child: AddedChild): DraftNode | null {
     if (supervisor.v === "tuple" && supervisor.items[0]?.v === "atom" && supervisor.items[0].value === "via") {
       const inner = supervisor.items[2];
-      const partitions = supervisor.items[1]?.v === "atom" && supervisor.items[1].value === "Elixir.PartitionSupervisor" && inner?.v === "tuple" ? this.named(inner.items[0]) : null;
+      const partitions =
+        supervisor.items[1]?.v === "atom" && supervisor.items[1].value === "Elixir.PartitionSupervisor" && inner?.v === "tuple"
+          ? this.named(inner.items[0])
+          : null;
       return partitions ? (partitions.children[0] ?? partitions) : this.named(supervisor);
     }
     return this.named(supervisor) ?? (supervisor.v === "parameter" ? this.ownSupervisor(child) : null);
@@ -215,8 +239,10 @@ class TreeBuilder {
       return same ?? (value.name ? this.named(value.name) : null);
     }
     const key = keyOf(value);
-    for (const nodes of this.byModule.values()) for (const node of nodes) if (node.nameValue && keyOf(node.nameValue) === key && node.type === "supervisor") return node;
-    for (const root of [...this.roots, ...this.unattached]) for (const node of walk(root)) if (node.nameValue && keyOf(node.nameValue) === key) return node;
+    for (const nodes of this.byModule.values())
+      for (const node of nodes) if (node.nameValue && keyOf(node.nameValue) === key && node.type === "supervisor") return node;
+    for (const root of [...this.roots, ...this.unattached])
+      for (const node of walk(root)) if (node.nameValue && keyOf(node.nameValue) === key) return node;
     if (value.v !== "atom") return null;
     return this.byModule.get(value.value)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }

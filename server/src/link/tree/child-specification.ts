@@ -1,7 +1,7 @@
 /** Fields of a child specification as the tree shows them. Source of defaults: hexdocs.pm/elixir/Supervisor.html, erlang.org/doc/man/supervisor. */
 import type { TreeNode } from "../../model/topology.ts";
 import { knownItems } from "../evaluate/lists.ts";
-import { NIL, type MapValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { type MapValue, NIL, UNKNOWN, type Value } from "../evaluate/value.ts";
 
 export interface StartFunction {
   readonly module: string;

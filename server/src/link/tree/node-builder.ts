@@ -6,11 +6,11 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "../evaluate/frame.ts";
 import { both, spreadChoices, toList } from "../evaluate/lists.ts";
 import { printValue } from "../evaluate/print.ts";
-import { EMPTY_LIST, isKnown, type Item, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { EMPTY_LIST, type Item, isKnown, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo } from "../modules.ts";
 import { visitClauses } from "../visit.ts";
-import { printStart, restartOf, shutdownOf, type StartFunction, startOf, typeOf } from "./child-specification.ts";
+import { printStart, restartOf, type StartFunction, shutdownOf, startOf, typeOf } from "./child-specification.ts";
 import type { DraftNode } from "./draft.ts";
 import { readFlags, readInitResult, type SupervisorResult, UNKNOWN_RESULT } from "./supervisor-result.ts";
 
@@ -34,7 +34,14 @@ export interface ChildContext {
   readonly place?: Place;
 }
 
-const SUPERVISORS: ReadonlySet<ProcessKind> = new Set<ProcessKind>(["supervisor", "dynamic_supervisor", "partition_supervisor", "task_supervisor", "registry", "consumer_supervisor"]);
+const SUPERVISORS: ReadonlySet<ProcessKind> = new Set<ProcessKind>([
+  "supervisor",
+  "dynamic_supervisor",
+  "partition_supervisor",
+  "task_supervisor",
+  "registry",
+  "consumer_supervisor",
+]);
 
 export function isSupervisorKind(kind: ProcessKind): boolean {
   return SUPERVISORS.has(kind);
@@ -64,7 +71,13 @@ function startsSupervisor(fn: FunctionInfo, deep: boolean): boolean {
   if (found === undefined) {
     found = false;
     visitClauses(fn.facts.clauses, (e) => {
-      if (e.k === "call" && e.name === "start_link" && e.module?.k === "atom" && /^(Elixir\.(Dynamic)?Supervisor|supervisor)$/.test(e.module.value)) found = true;
+      if (
+        e.k === "call" &&
+        e.name === "start_link" &&
+        e.module?.k === "atom" &&
+        /^(Elixir\.(Dynamic)?Supervisor|supervisor)$/.test(e.module.value)
+      )
+        found = true;
     });
     startsSupervisors.set(fn.facts, found);
   }
@@ -72,19 +85,27 @@ function startsSupervisor(fn: FunctionInfo, deep: boolean): boolean {
 }
 
 export class NodeBuilder {
-  constructor(private readonly input: NodeBuilderInput) {}
+  private readonly input: NodeBuilderInput;
+
+  constructor(input: NodeBuilderInput) {
+    this.input = input;
+  }
 
   /** A specification in any form that Elixir or OTP takes gives one node, several where it is a choice, none where it is nil. */
   fromItem(item: Item, frame: Frame, context: ChildContext): DraftNode[] {
     const { value } = item;
-    if (value.v === "choice") return spreadChoices({ v: "list", items: [item], complete: true }).items.flatMap((one) => this.fromItem(one, frame, context));
+    if (value.v === "choice")
+      return spreadChoices({ v: "list", items: [item], complete: true }).items.flatMap((one) => this.fromItem(one, frame, context));
     if (value.v === "atom" && (value.value === "nil" || value.value === "undefined")) return [];
     const written = item.place ?? ("place" in value ? value.place : undefined) ?? { file: frame.file, at: 0 };
     const place = context.place && this.input.evaluator.modules.file(written.file)?.role === "library" ? context.place : written;
     if (value.v === "process") return [this.fromProcess(value, null, place, context)];
     const fresh: Frame = { ...frame, session: newSession() };
     const spec = childSpecification({ evaluator: this.input.evaluator, args: [], frame: fresh, at: place }, value);
-    if (spec.v === "choice") return spec.options.flatMap((o) => this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context));
+    if (spec.v === "choice")
+      return spec.options.flatMap((o) =>
+        this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context),
+      );
     if (spec.v !== "map" || startOf(spec)?.module === "nil") return [];
     return [this.fromSpecification(spec, item, place, frame, context)];
   }
@@ -104,7 +125,10 @@ export class NodeBuilder {
     node.start = start ? printStart(start) : null;
     node.condition = item.condition;
     node.certainty = item.repeated || !spec.complete || (id && !isTold(id)) ? "probable" : "certain";
-    for (const { spec: added } of session.added) node.children.push(...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""], place }));
+    for (const { spec: added } of session.added)
+      node.children.push(
+        ...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""], place }),
+      );
     return node;
   }
 
@@ -157,7 +181,8 @@ export class NodeBuilder {
     const session = newSession();
     this.input.evaluator.call(fn, [process.argument], moduleFrame(module, fn.file, session));
     const above: ChildContext = { ...context, origin: "dynamic", above: [...context.above, module], place: node.place };
-    for (const started of session.started) if (isSupervisorKind(started.kind)) node.children.push(this.fromProcess(started, null, node.place, above));
+    for (const started of session.started)
+      if (isSupervisorKind(started.kind)) node.children.push(this.fromProcess(started, null, node.place, above));
   }
 
   /** The module of the start function, where it is one of the user's or a library's own: `Task.start_link(fun)` tells nothing of what runs. */
@@ -215,7 +240,18 @@ export class NodeBuilder {
 
 function withDefaultStrategy(options: Value): Value {
   const list = toList(options);
-  const strategy: Item = { value: { v: "tuple", items: [{ v: "atom", value: "strategy" }, { v: "atom", value: "one_for_one" }] }, condition: null, repeated: false, place: null };
+  const strategy: Item = {
+    value: {
+      v: "tuple",
+      items: [
+        { v: "atom", value: "strategy" },
+        { v: "atom", value: "one_for_one" },
+      ],
+    },
+    condition: null,
+    repeated: false,
+    place: null,
+  };
   return { ...list, items: [...list.items, strategy] };
 }
 
@@ -226,4 +262,3 @@ export function findProcess(value: Value): ProcessValue | null {
   if (value.v === "choice") return value.options.map((o) => findProcess(o.value)).find((p) => p !== null) ?? null;
   return null;
 }
-

@@ -10,12 +10,19 @@ export interface SupervisorResult {
   readonly children: ListValue;
 }
 
-export const UNKNOWN_RESULT: SupervisorResult = { strategy: "unknown", intensity: "unknown", period: "unknown", children: { ...EMPTY_LIST, complete: false } };
+export const UNKNOWN_RESULT: SupervisorResult = {
+  strategy: "unknown",
+  intensity: "unknown",
+  period: "unknown",
+  children: { ...EMPTY_LIST, complete: false },
+};
 
 /** Reads `{:ok, {flags, children}}` and `{:ok, flags}` (dynamic); of a choice, flags where all agree and the children of all with their conditions. */
 export function readInitResult(value: Value): SupervisorResult {
   if (value.v === "choice") {
-    const readable = value.options.filter((o) => o.value.v === "tuple" && o.value.items[0]?.v === "atom" && o.value.items[0].value === "ok");
+    const readable = value.options.filter(
+      (o) => o.value.v === "tuple" && o.value.items[0]?.v === "atom" && o.value.items[0].value === "ok",
+    );
     if (readable.length === 1) return readInitResult(readable[0].value);
     const results = readable.map((o) => ({ condition: o.condition, result: readInitResult(o.value) }));
     if (results.length === 0) return UNKNOWN_RESULT;
@@ -35,9 +42,11 @@ export function readInitResult(value: Value): SupervisorResult {
 
 /** A map of flags (missing ones have OTP's defaults: one_for_one, 1 restart in 5 seconds), or the tuple of old. */
 export function readFlags(flags: Value): Omit<SupervisorResult, "children"> {
-  if (flags.v === "tuple" && flags.items.length === 3) return { strategy: strategyOf(flags.items[0]), intensity: numberOf(flags.items[1]), period: numberOf(flags.items[2]) };
+  if (flags.v === "tuple" && flags.items.length === 3)
+    return { strategy: strategyOf(flags.items[0]), intensity: numberOf(flags.items[1]), period: numberOf(flags.items[2]) };
   if (flags.v !== "map") return { strategy: "unknown", intensity: "unknown", period: "unknown" };
-  const get = (map: MapValue, key: string, fallback: Value): Value => map.entries.get(`:${key}`)?.[1] ?? (map.complete ? fallback : UNKNOWN);
+  const get = (map: MapValue, key: string, fallback: Value): Value =>
+    map.entries.get(`:${key}`)?.[1] ?? (map.complete ? fallback : UNKNOWN);
   return {
     strategy: strategyOf(get(flags, "strategy", { v: "atom", value: "one_for_one" })),
     intensity: numberOf(get(flags, "intensity", { v: "number", value: 1 })),

@@ -25,7 +25,15 @@ export function openBody(): OpenBody {
 
 export function closeBody(body: OpenBody): Body {
   const functions: FunctionFacts[] = [...body.functions.values()];
-  return { functions, uses: body.uses, behaviours: body.behaviours, attributes: body.attributes, imports: body.imports, struct: body.struct, statements: body.statements };
+  return {
+    functions,
+    uses: body.uses,
+    behaviours: body.behaviours,
+    attributes: body.attributes,
+    imports: body.imports,
+    struct: body.struct,
+    statements: body.statements,
+  };
 }
 
 /** Where modules that are found go: the file's list. */
@@ -57,7 +65,8 @@ function lowerItem(item: Node, body: OpenBody, scope: Scope, to: Lowering, sink:
       return enterFunction(item, item.name, body.functions, scope, to);
     case "alias":
     case "require":
-      for (const [short, full] of item.args.length > 0 ? applyAlias(item, scope) : []) body.aliases.push([`Elixir.${short}`, `Elixir.${full}`]);
+      for (const [short, full] of item.args.length > 0 ? applyAlias(item, scope) : [])
+        body.aliases.push([`Elixir.${short}`, `Elixir.${full}`]);
       return;
     case "import":
       return lowerImport(item, body, scope, to);
@@ -94,7 +103,18 @@ function lowerStatement(item: CallNode, body: OpenBody, scope: Scope, to: Loweri
 function lowerAttribute(operand: Node, body: OpenBody, scope: Scope, to: Lowering): void {
   if (operand.kind !== "call" || operand.args.length === 0) return;
   const { name } = operand;
-  if (name === "spec" || name === "type" || name === "typep" || name === "opaque" || name === "callback" || name === "macrocallback" || name === "doc" || name === "moduledoc" || name === "typedoc") return;
+  if (
+    name === "spec" ||
+    name === "type" ||
+    name === "typep" ||
+    name === "opaque" ||
+    name === "callback" ||
+    name === "macrocallback" ||
+    name === "doc" ||
+    name === "moduledoc" ||
+    name === "typedoc"
+  )
+    return;
   const value = lower(operand.args[0], scope, to);
   const at = to.out.mark(operand.start, operand.end);
   if (name === "behaviour" || name === "behavior") body.behaviours.push({ at, module: value });
@@ -106,7 +126,9 @@ function lowerImport(item: CallNode, body: OpenBody, scope: Scope, to: Lowering)
   const names = (option: string): string[] | null => {
     const list = keywordOption(item.args, option);
     if (list?.kind !== "list") return null;
-    return list.items.flatMap((pair) => (pair.kind === "pair" && pair.key.kind === "atom" && pair.value.kind === "integer" ? [`${pair.key.value}/${pair.value.value}`] : []));
+    return list.items.flatMap((pair) =>
+      pair.kind === "pair" && pair.key.kind === "atom" && pair.value.kind === "integer" ? [`${pair.key.value}/${pair.value.value}`] : [],
+    );
   };
   if (item.args.length === 0) return;
   const only = names("only");
@@ -186,11 +208,14 @@ export function lowerQuote(node: CallNode, scope: Scope, to: Lowering, sink: Mod
   const bind = keywordOption(node.args, "bind_quoted");
   const bindings =
     bind?.kind === "list"
-      ? bind.items.flatMap((pair) => (pair.kind === "pair" && pair.key.kind === "atom" ? [[pair.key.value, lower(pair.value, scope, to)] as const] : []))
+      ? bind.items.flatMap((pair) =>
+          pair.kind === "pair" && pair.key.kind === "atom" ? [[pair.key.value, lower(pair.value, scope, to)] as const] : [],
+        )
       : [];
   const section = node.block?.sections[0]?.body ?? keywordOption(node.args, "do");
   if (section) lowerItem(section, body, inner, to, sink);
-  else if (node.args.length > 0 && keywordValueOf(node.args, "do") === null) body.statements.push(...lowerAll(node.args.slice(-1), inner, to));
+  else if (node.args.length > 0 && keywordValueOf(node.args, "do") === null)
+    body.statements.push(...lowerAll(node.args.slice(-1), inner, to));
   const at = to.out.mark(node.start, node.end);
   return to.out.quote(node.start, node.end, { ...closeBody(body), at, aliases: body.aliases, bindings });
 }

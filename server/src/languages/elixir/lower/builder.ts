@@ -7,8 +7,32 @@ import type { Clause, Expression } from "../../../model/expression.ts";
 import type { Template } from "../../../model/facts.ts";
 
 const CODES = {
-  atom: 1, number: 2, text: 3, tuple: 4, list: 5, map: 6, variable: 7, attribute: 8, self_module: 9, call: 10, apply: 11, fn: 12, funref: 13,
-  match: 14, block: 15, branch: 16, with: 17, for: 18, try: 19, receive: 20, operator: 21, concat: 22, field: 23, quote: 24, unquote: 25, unknown: 26,
+  atom: 1,
+  number: 2,
+  text: 3,
+  tuple: 4,
+  list: 5,
+  map: 6,
+  variable: 7,
+  attribute: 8,
+  self_module: 9,
+  call: 10,
+  apply: 11,
+  fn: 12,
+  funref: 13,
+  match: 14,
+  block: 15,
+  branch: 16,
+  with: 17,
+  for: 18,
+  try: 19,
+  receive: 20,
+  operator: 21,
+  concat: 22,
+  field: 23,
+  quote: 24,
+  unquote: 25,
+  unknown: 26,
 } as const;
 
 export class Builder {
@@ -86,7 +110,13 @@ export class Builder {
     return { k: "list", at: this.mark(start, end), items, tail };
   }
 
-  map(start: number, end: number, struct: Expression | null, base: Expression | null, pairs: readonly (readonly [Expression, Expression])[]): Expression {
+  map(
+    start: number,
+    end: number,
+    struct: Expression | null,
+    base: Expression | null,
+    pairs: readonly (readonly [Expression, Expression])[],
+  ): Expression {
     this.mixNumber(CODES.map);
     this.mixNumber(pairs.length * 4 + (struct ? 1 : 0) + (base ? 2 : 0));
     return { k: "map", at: this.mark(start, end), struct, base, pairs };
@@ -146,7 +176,13 @@ export class Builder {
     return { k: "block", at: this.mark(start, end), items };
   }
 
-  branch(start: number, end: number, form: "case" | "if" | "unless" | "cond", subject: Expression | null, clauses: readonly Clause[]): Expression {
+  branch(
+    start: number,
+    end: number,
+    form: "case" | "if" | "unless" | "cond",
+    subject: Expression | null,
+    clauses: readonly Clause[],
+  ): Expression {
     this.mixNumber(CODES.branch);
     this.mixText(form);
     this.mixNumber(clauses.length);

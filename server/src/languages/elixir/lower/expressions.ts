@@ -6,9 +6,9 @@ import type { Clause, Expression } from "../../../model/expression.ts";
 import type { CallNode, DoBlock, Node, OperatorNode, StabNode, StringNode, UnaryNode } from "../ast.ts";
 import type { Builder } from "./builder.ts";
 import { lowerDirective } from "./directives.ts";
+import { moduleAtom, type Scope } from "./scope.ts";
 import { lowerSigil } from "./sigils.ts";
 import { lowerSpecialForm } from "./special-forms.ts";
-import { moduleAtom, type Scope } from "./scope.ts";
 
 /** What the lowering of quoted code needs from the lowering of module bodies, handed in to keep the two files apart. */
 export interface Lowering {
@@ -102,7 +102,13 @@ export function lowerStab(node: StabNode, scope: Scope, to: Lowering): Clause {
 }
 
 /** A clause without parameters around a body, as the branches of `if` have. */
-export function bodyClause(body: Node | null, fallback: { readonly start: number; readonly end: number }, scope: Scope, to: Lowering, guard: Expression | null = null): Clause {
+export function bodyClause(
+  body: Node | null,
+  fallback: { readonly start: number; readonly end: number },
+  scope: Scope,
+  to: Lowering,
+  guard: Expression | null = null,
+): Clause {
   const start = body ? body.start : fallback.end;
   const end = body ? body.end : fallback.end;
   const lowered = body ? lower(body, scope.inner(), to) : to.out.atom(start, end, "nil");
@@ -110,7 +116,8 @@ export function bodyClause(body: Node | null, fallback: { readonly start: number
 }
 
 function lowerName(name: string, start: number, end: number, scope: Scope, out: Builder): Expression {
-  if (name === "__MODULE__") return scope.quoted ? out.selfModule(start, end) : out.atom(start, end, scope.module === null ? "nil" : moduleAtom(scope.module));
+  if (name === "__MODULE__")
+    return scope.quoted ? out.selfModule(start, end) : out.atom(start, end, scope.module === null ? "nil" : moduleAtom(scope.module));
   if (name === "__DIR__" || name === "__ENV__" || name === "__CALLER__" || name === "__STACKTRACE__") return out.unknown(start, end, []);
   return out.variable(start, end, name);
 }
@@ -131,7 +138,9 @@ function lowerString(node: StringNode, scope: Scope, to: Lowering): Expression {
     const text = node.parts.join("");
     return type === "atom" ? out.atom(node.start, node.end, text) : out.text(node.start, node.end, text, type === "charlist");
   }
-  const parts = node.parts.map((part) => (typeof part === "string" ? out.text(node.start, node.start, part, false) : lower(part, scope, to)));
+  const parts = node.parts.map((part) =>
+    typeof part === "string" ? out.text(node.start, node.start, part, false) : lower(part, scope, to),
+  );
   return out.concat(node.start, node.end, type, parts);
 }
 
@@ -257,7 +266,11 @@ function lowerPipe(node: OperatorNode, scope: Scope, to: Lowering): Expression {
   if (right.kind === "call") return lower({ ...right, ...span, args: [left, ...right.args], parens: true }, scope, to);
   if (right.kind === "apply") return lower({ ...right, ...span, args: [left, ...right.args] }, scope, to);
   if (right.kind === "var")
-    return lower({ kind: "call", ...span, target: null, name: right.name, nameStart: right.start, args: [left], parens: true, block: null }, scope, to);
+    return lower(
+      { kind: "call", ...span, target: null, name: right.name, nameStart: right.start, args: [left], parens: true, block: null },
+      scope,
+      to,
+    );
   return to.out.unknown(node.start, node.end, lowerAll([left, right], scope, to));
 }
 
@@ -270,7 +283,14 @@ function lowerCall(node: CallNode, scope: Scope, to: Lowering): Expression {
     return out.call(start, end, null, node.name, node.nameStart, callArguments(node, scope, to));
   }
   const module = lower(target, scope, to);
-  if (!node.parens && node.args.length === 0 && node.block === null && module.k !== "atom" && module.k !== "self_module" && module.k !== "attribute")
+  if (
+    !node.parens &&
+    node.args.length === 0 &&
+    node.block === null &&
+    module.k !== "atom" &&
+    module.k !== "self_module" &&
+    module.k !== "attribute"
+  )
     return out.field(start, end, module, out.atom(node.nameStart, end, node.name), false);
   return out.call(start, end, module, node.name, node.nameStart, callArguments(node, scope, to));
 }

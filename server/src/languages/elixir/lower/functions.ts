@@ -44,7 +44,15 @@ export function enterFunction(item: CallNode, form: Form, table: FunctionTable, 
   open.clauses.push({ at: to.out.mark(item.start, item.end), params: lowered, guard: condition, body });
 }
 
-function openFunction(table: FunctionTable, name: string, arity: number, form: Form, item: CallNode, nameStart: number, to: Lowering): OpenFunction {
+function openFunction(
+  table: FunctionTable,
+  name: string,
+  arity: number,
+  form: Form,
+  item: CallNode,
+  nameStart: number,
+  to: Lowering,
+): OpenFunction {
   const key = `${name}/${arity}`;
   let open = table.get(key);
   if (!open) {
@@ -59,7 +67,8 @@ function openFunction(table: FunctionTable, name: string, arity: number, form: F
 /** Name and parameters of a head: `name`, `name(a, b)`, or an operator that is defined (`a <~> b`). */
 function functionHead(head: Node): { readonly name: string; readonly nameStart: number; readonly params: readonly Node[] } | null {
   if (head.kind === "var") return { name: head.name, nameStart: head.start, params: [] };
-  if (head.kind === "call" && head.target === null && head.name !== "unquote") return { name: head.name, nameStart: head.nameStart, params: head.args };
+  if (head.kind === "call" && head.target === null && head.name !== "unquote")
+    return { name: head.name, nameStart: head.nameStart, params: head.args };
   if (head.kind === "operator") return { name: head.operator, nameStart: head.operatorStart, params: [head.left, head.right] };
   return null;
 }

@@ -60,7 +60,14 @@ function readSuppressions(comments: readonly Comment[], text: string, lineStarts
       while (line < lineStarts.length && /^\s*(#.*)?$/.test(text.slice(lineStarts[line], lineStarts[line + 1] ?? text.length))) line++;
     }
     const coversFrom = lineStarts[line] ?? text.length;
-    found.push({ rule: match[1], reason: match[2] || null, start: comment.start, end: comment.end, coversFrom, coversTo: lineStarts[line + 1] ?? text.length });
+    found.push({
+      rule: match[1],
+      reason: match[2] || null,
+      start: comment.start,
+      end: comment.end,
+      coversFrom,
+      coversTo: lineStarts[line + 1] ?? text.length,
+    });
   }
   return found;
 }

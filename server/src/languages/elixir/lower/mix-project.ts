@@ -32,7 +32,8 @@ function option(fn: FunctionFacts, key: string): Expression | null {
   let found: Expression | null = null;
   for (const clause of fn.clauses)
     visit(clause.body, (e) => {
-      if (found === null && e.k === "tuple" && e.items.length === 2 && e.items[0].k === "atom" && e.items[0].value === key) found = e.items[1];
+      if (found === null && e.k === "tuple" && e.items.length === 2 && e.items[0].k === "atom" && e.items[0].value === key)
+        found = e.items[1];
     });
   return found;
 }
@@ -42,7 +43,9 @@ function dependencyNames(fn: FunctionFacts): string[] {
   for (const clause of fn.clauses)
     visit(clause.body, (e) => {
       if (e.k !== "list") return;
-      for (const item of e.items) if (item.k === "tuple" && item.items[0]?.k === "atom" && item.items.length >= 2 && item.items[1].k !== "atom") names.push(item.items[0].value);
+      for (const item of e.items)
+        if (item.k === "tuple" && item.items[0]?.k === "atom" && item.items.length >= 2 && item.items[1].k !== "atom")
+          names.push(item.items[0].value);
     });
   return names;
 }

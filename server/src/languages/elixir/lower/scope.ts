@@ -12,14 +12,15 @@ export class Scope {
   private aliases: Map<string, string>;
   private owned = false;
 
-  private constructor(
-    aliases: Map<string, string>,
-    /** Full name of the module around it without `Elixir.` (`:name` where it is no alias), or null outside any. */
-    readonly module: string | null,
-    /** Inside `quote`: `__MODULE__` is the module that uses the code. */
-    readonly quoted: boolean,
-  ) {
+  /** Full name of the module around it without `Elixir.` (`:name` where it is no alias), or null outside any. */
+  readonly module: string | null;
+  /** Inside `quote`: `__MODULE__` is the module that uses the code. */
+  readonly quoted: boolean;
+
+  private constructor(aliases: Map<string, string>, module: string | null, quoted: boolean) {
     this.aliases = aliases;
+    this.module = module;
+    this.quoted = quoted;
   }
 
   static top(): Scope {

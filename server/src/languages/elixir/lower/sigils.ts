@@ -18,6 +18,8 @@ export function lowerSigil(node: SigilNode, scope: Scope, to: Lowering): Express
   if (node.name === "s" || node.name === "S") return out.text(start, end, text, false);
   if (node.name === "c" || node.name === "C") return out.text(start, end, text, true);
   const words = text.split(/\s+/).filter((word) => word !== "");
-  const items = words.map((word) => (node.modifiers.startsWith("a") ? out.atom(start, end, word) : out.text(start, end, word, node.modifiers.startsWith("c"))));
+  const items = words.map((word) =>
+    node.modifiers.startsWith("a") ? out.atom(start, end, word) : out.text(start, end, word, node.modifiers.startsWith("c")),
+  );
   return out.list(start, end, items, null);
 }

@@ -35,7 +35,10 @@ export function lowerSpecialForm(node: CallNode, scope: Scope, to: Lowering): Ex
 }
 
 /** A section of the `do` block, or of the keywords `do:`, `else:` that stand for one; null where neither is there. */
-function section(node: CallNode, name: DoSection["name"]): { readonly clauses: readonly StabNode[]; readonly body: Node | null; readonly start: number; readonly end: number } | null {
+function section(
+  node: CallNode,
+  name: DoSection["name"],
+): { readonly clauses: readonly StabNode[]; readonly body: Node | null; readonly start: number; readonly end: number } | null {
   const found = node.block?.sections.find((s) => s.name === name);
   if (found) return found;
   const body = keywordOption(node.args, name);
@@ -67,7 +70,9 @@ function lowerIf(node: CallNode, form: "if" | "unless", scope: Scope, to: Loweri
 }
 
 function lowerCond(node: CallNode, scope: Scope, to: Lowering): Expression {
-  const clauses = (section(node, "do")?.clauses ?? []).map((stab) => bodyClause(stab.body, stab, scope, to, stab.params[0] ? lower(stab.params[0], scope, to) : null));
+  const clauses = (section(node, "do")?.clauses ?? []).map((stab) =>
+    bodyClause(stab.body, stab, scope, to, stab.params[0] ? lower(stab.params[0], scope, to) : null),
+  );
   return to.out.branch(node.start, node.end, "cond", null, clauses);
 }
 
@@ -95,7 +100,10 @@ function lowerFor(node: CallNode, scope: Scope, to: Lowering): Expression | null
       steps.push({ pattern: lower(arg.left, inner, to), source });
     } else steps.push({ pattern: null, source: lower(arg, inner, to) });
   }
-  const lowered = body.clauses.length > 0 ? to.out.fn(body.start, body.end, clausesOf(body.clauses, inner, to)) : bodyClause(body.body, node, inner, to).body;
+  const lowered =
+    body.clauses.length > 0
+      ? to.out.fn(body.start, body.end, clausesOf(body.clauses, inner, to))
+      : bodyClause(body.body, node, inner, to).body;
   return to.out.comprehension(node.start, node.end, steps, lowered, into);
 }
 
@@ -105,7 +113,13 @@ function lowerTry(node: CallNode, scope: Scope, to: Lowering): Expression {
 }
 
 /** A body with `rescue`, `catch`, `else`, `after` sections behind it: `try`, or a `def` with such sections. The body itself where there are none. */
-export function wrapTry(span: { readonly start: number; readonly end: number }, body: Expression, sections: readonly DoSection[], scope: Scope, to: Lowering): Expression {
+export function wrapTry(
+  span: { readonly start: number; readonly end: number },
+  body: Expression,
+  sections: readonly DoSection[],
+  scope: Scope,
+  to: Lowering,
+): Expression {
   const handlers: Clause[] = [];
   let after: Expression | null = null;
   let any = false;

@@ -1,0 +1,24 @@
+/** Where the panel gets its snapshots: the one thing that it needs from the rest of the client. */
+import type * as vscode from "vscode";
+import type { PanelSnapshot } from "../../../server/src/protocol/panel.ts";
+
+export type PanelAnswer =
+  | {
+      readonly state: "ready" /** URI of the folder that the snapshot's files are relative to. */;
+      readonly folder: string;
+      readonly snapshot: PanelSnapshot;
+    }
+  /** Not read yet; `onDidChange` follows. */
+  | { readonly state: "loading"; readonly detail: string }
+  /** A sentence for the reader that says what to do. */
+  | { readonly state: "failed"; readonly message: string };
+
+export interface PanelSource {
+  /** The state of things in a folder (URI), or in the first one. Never rejects, but for cancellation. */
+  read(folder: string | null, token: vscode.CancellationToken): Promise<PanelAnswer>;
+  /** Something that the panel shows may have changed. */
+  readonly onDidChange: vscode.Event<void>;
+  /** Try again after `failed`. */
+  retry(): Promise<void>;
+  showLog(): void;
+}

@@ -1,0 +1,29 @@
+/** The panel's snapshots, from the language server. */
+import * as vscode from "vscode";
+import { type FolderParams, type PanelSnapshotReply, panelSnapshotRequest } from "../../server/src/protocol/requests.ts";
+import type { ServerSession } from "./language-client.ts";
+import type { PanelAnswer, PanelSource } from "./panel/panel-source.ts";
+
+export function panelSourceOf(session: ServerSession, log: vscode.LogOutputChannel): PanelSource {
+  const changed = new vscode.EventEmitter<void>();
+  session.onChanged(() => changed.fire());
+  const ask = (folder: string | null, token: vscode.CancellationToken): Promise<PanelSnapshotReply | null> => {
+    const params: FolderParams = { folder };
+    return session.request(panelSnapshotRequest, params, token);
+  };
+  return {
+    async read(folder, token): Promise<PanelAnswer> {
+      const folders = session.latest?.folders;
+      if (folders === undefined) return { state: "loading", detail: vscode.l10n.t("The language server starts.") };
+      if (folders.length === 0)
+        return { state: "failed", message: vscode.l10n.t("Open a folder with a Mix project to see its supervision tree.") };
+      // A folder that was taken out of the workspace since: the first one is better than nothing.
+      const reply = (await ask(folder, token)) ?? (folder === null ? null : await ask(null, token));
+      if (reply === null) return { state: "loading", detail: vscode.l10n.t("The workspace is read for the first time.") };
+      return { state: "ready", folder: reply.folder, snapshot: reply.snapshot };
+    },
+    onDidChange: changed.event,
+    retry: () => session.restart(),
+    showLog: () => log.show(),
+  };
+}

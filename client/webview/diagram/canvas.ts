@@ -1,0 +1,124 @@
+/** The room in which a drawing is panned and zoomed. Knows positions, not what they mean. */
+import { select } from "d3-selection";
+import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
+import type { Viewport } from "../state.ts";
+import type { Placed, Point } from "./tree-layout.ts";
+
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  readonly boxes: ReadonlyMap<string, Placed>;
+  readonly groups: ReadonlyMap<string, SVGGElement>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Room around a fitted drawing; at the top also for badges. */
+const margin = 30;
+const largestFit = 1.15;
+/** Labels smaller than this are not read: rather show a part of the drawing. */
+const smallestFit = 0.42;
+
+export class Canvas {
+  readonly room: HTMLElement;
+  private readonly stage: HTMLElement;
+  private readonly behavior: ZoomBehavior<HTMLElement, unknown>;
+  private readonly moved: (viewport: Viewport) => void;
+  private transform: ZoomTransform = zoomIdentity;
+  /** Kept by an observer: asking an element for its size makes the browser lay out everything at once. */
+  private size: { readonly width: number; readonly height: number };
+  drawing: Drawing | null = null;
+
+  /** `moved` hears of each change of the viewport. */
+  constructor(room: HTMLElement, stage: HTMLElement, moved: (viewport: Viewport) => void) {
+    this.room = room;
+    this.stage = stage;
+    this.moved = moved;
+    this.size = { width: room.clientWidth, height: room.clientHeight };
+    new ResizeObserver(([entry]) => {
+      if (entry !== undefined) this.size = { width: entry.contentRect.width, height: entry.contentRect.height };
+    }).observe(room);
+    this.behavior = zoom<HTMLElement, unknown>()
+      .scaleExtent([0.08, 3])
+      .extent(() => [
+        [0, 0],
+        [this.size.width, this.size.height],
+      ])
+      // Gestures on the controls that float over the drawing are theirs.
+      .filter((event: Event) => !(event.target as Element).closest(".floating") && !(event instanceof MouseEvent && event.button !== 0))
+      .on("zoom", ({ transform }: D3ZoomEvent<HTMLElement, unknown>) => this.apply(transform));
+    select(room).call(this.behavior).on("dblclick.zoom", null);
+  }
+
+  /** Replaces the drawing at once. `anchor` names a node that stays where it is on the screen; without one the viewport stays. */
+  show(drawing: Drawing | null, anchor: string | null): void {
+    const before = anchor === null ? undefined : this.drawing?.boxes.get(anchor);
+    const after = anchor === null ? undefined : drawing?.boxes.get(anchor);
+    this.drawing = drawing;
+    this.stage.replaceChildren(...(drawing === null ? [] : [drawing.svg]));
+    if (before !== undefined && after !== undefined) {
+      const { x, y, k } = this.transform;
+      this.move({ x: x + (before.x - after.x) * k, y: y + (before.y - after.y) * k, k });
+    }
+  }
+
+  /** Shows the whole drawing; where it would be too small to read, its beginning. */
+  fit(): void {
+    if (this.drawing === null) return;
+    const room = this.size;
+    const { width, height } = this.drawing;
+    const all = Math.min((room.width - 2 * margin) / width, (room.height - 2 * margin - 10) / height);
+    const k = Math.min(largestFit, Math.max(all, Math.min(smallestFit, (room.width - 2 * margin) / width)));
+    const x = width * k > room.width - 2 * margin ? margin : (room.width - width * k) / 2;
+    const y = height * k > room.height - 2 * margin ? margin + 8 : Math.max(margin, (room.height - height * k) / 2);
+    this.move({ x, y, k });
+  }
+
+  move({ x, y, k }: Viewport): void {
+    select(this.room).call(this.behavior.transform, zoomIdentity.translate(x, y).scale(k));
+  }
+
+  zoomBy(factor: number): void {
+    select(this.room).call(this.behavior.scaleBy, factor);
+  }
+
+  panBy(dx: number, dy: number): void {
+    const { x, y, k } = this.transform;
+    this.move({ x: x + dx, y: y + dy, k });
+  }
+
+  /** Moves as little as is needed for the node to be seen whole; with `center` into the middle, large enough to read. */
+  reveal(key: string, center = false): void {
+    const box = this.drawing?.boxes.get(key);
+    if (box === undefined) return;
+    const room = this.size;
+    const { x, y } = this.transform;
+    const k = center ? Math.max(this.transform.k, 0.7) : this.transform.k;
+    if (center) {
+      this.move({ x: room.width / 2 - box.x * k, y: room.height / 2 - box.y * k, k });
+      return;
+    }
+    const shift = (start: number, middle: number, size: number, end: number) => {
+      const low = start + (middle - size / 2) * k - 20;
+      const high = start + (middle + size / 2) * k + 20;
+      return low < 0 ? -low : high > end ? Math.max(end - high, -low) : 0;
+    };
+    const dx = shift(x, box.x, box.width, room.width);
+    const dy = shift(y, box.y, box.height, room.height);
+    if (dx !== 0 || dy !== 0) this.panBy(dx, dy);
+  }
+
+  get center(): Point {
+    return { x: this.size.width / 2, y: this.size.height / 2 };
+  }
+
+  get aspect(): number {
+    return Math.max(this.size.width - 2 * margin, 200) / Math.max(this.size.height - 2 * margin, 200);
+  }
+
+  private apply(transform: ZoomTransform): void {
+    this.transform = transform;
+    this.stage.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
+    this.room.classList.toggle("far", transform.k < 0.5);
+    this.moved({ x: transform.x, y: transform.y, k: transform.k });
+  }
+}

@@ -1,0 +1,167 @@
+/** The details pane: the whole project, or what is selected. */
+import type { PanelDefinition, PanelNode, PanelNote, PanelPlace } from "../../../server/src/protocol/panel.ts";
+import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import { h } from "../element.ts";
+import { type IconName, icon } from "../icons.ts";
+import { countOf, roleOf } from "../kinds.ts";
+import { isProcess, type Model } from "../model.ts";
+import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
+import { findingCard } from "./finding-card.ts";
+
+export function projectDetails(model: Model, actions: DetailsActions): Node[] {
+  const { snapshot } = model;
+  const applications = snapshot.roots.filter(({ kind }) => kind === "application").length;
+  const counts = [
+    countOf(applications, "application"),
+    countOf(model.supervisors, "supervisor"),
+    countOf(model.processes - model.supervisors, "worker"),
+  ];
+  const nodes: Node[] = [heading("topology", "application", snapshot.title, counts.join(" · "))];
+  nodes.push(sectionHead("Findings", snapshot.findings.length));
+  if (snapshot.findings.length === 0)
+    nodes.push(h("p", { class: "quiet good" }, icon("check"), "Nothing to report: every process earns its place."));
+  const most = 40;
+  for (const finding of snapshot.findings.slice(0, most)) nodes.push(findingCard(finding, model, actions, true));
+  if (snapshot.findings.length > most)
+    nodes.push(h("p", { class: "quiet" }, `${snapshot.findings.length - most} more: select a process to see its own.`));
+  if (snapshot.idleApplications.length > 0) {
+    nodes.push(sectionHead("Without processes", snapshot.idleApplications.length));
+    nodes.push(h("p", { class: "quiet mono" }, snapshot.idleApplications.join(", ")));
+  }
+  if (snapshot.problems.length > 0) {
+    nodes.push(sectionHead("Not read in full", snapshot.problems.length));
+    nodes.push(
+      h("ul", { class: "rows" }, ...snapshot.problems.slice(0, 20).map(({ message, place }) => evidenceRow({ message, place }, actions))),
+    );
+  }
+  return nodes;
+}
+
+export function itemDetails(item: ShownNode, model: Model, actions: DetailsActions): Node[] {
+  if (item.form === "node" && item.node !== null) return nodeDetails(item.node, model, actions);
+  const title = item.form === "stack" && item.node !== null ? `${item.members.length} × ${item.node.title}` : `${item.members.length} more`;
+  const name: IconName = item.form === "stack" ? "stack" : "rest";
+  const role = item.form === "stack" && item.node !== null ? roleOf[item.node.kind] : "other";
+  const words = item.form === "stack" ? "like processes side by side" : "not drawn, to keep the rest readable";
+  return [
+    heading(name, role, title, words),
+    ...findingsOf(item.members, model, actions),
+    sectionHead("Processes", item.members.length),
+    h("ul", { class: "rows" }, ...item.members.slice(0, 200).map((member) => memberRow(member, actions))),
+  ];
+}
+
+function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): Node[] {
+  const definition = model.definitionOf(node);
+  const nodes: Node[] = [heading(node.kind, roleOf[node.kind], node.title, node.module ?? node.kindText, node.module !== null)];
+  const links = h("div", { class: "sources" });
+  if (definition?.place) links.append(placeLink(definition.place, actions));
+  if (node.place && !samePlace(node.place, definition?.place ?? null)) {
+    links.append(placeLink(node.place, actions, definition?.place ? (node.kind === "application" ? "callback" : "child spec") : ""));
+  }
+  if (links.childElementCount > 0) nodes.push(links);
+  nodes.push(factList(node, model, actions));
+  nodes.push(...findingsOf([node], model, actions));
+  if (definition !== null) nodes.push(...definitionSections(definition, actions));
+  if (node.children.length > 0) {
+    nodes.push(sectionHead(isProcess(node) ? "Children" : "Processes", node.children.length));
+    nodes.push(h("ul", { class: "rows" }, ...node.children.slice(0, 100).map((child) => memberRow(child, actions))));
+  }
+  return nodes;
+}
+
+function factList(node: PanelNode, model: Model, actions: DetailsActions): HTMLElement {
+  const list = h("dl");
+  const fact = (name: string, value: string | Node | null) => {
+    if (value !== null && value !== "") list.append(h("dt", {}, name), h("dd", {}, value));
+  };
+  if (!isProcess(node)) {
+    fact("Kind", node.kindText);
+    fact("Callback", node.module);
+    return list;
+  }
+  fact("Kind", node.kindText);
+  if (node.id !== null && node.id !== node.module) fact("Child id", node.id);
+  fact("Started by", node.start);
+  if (node.strategy !== null) fact("Strategy", node.strategy);
+  if (node.intensity !== null) fact("Gives up after", `${node.intensity} restarts in ${node.period ?? "unknown"}`);
+  fact("Restart", node.restart);
+  fact("Shutdown", node.shutdown);
+  fact("Supervised by", supervisorPath(node, model, actions));
+  fact("Registered as", node.name);
+  fact("How many", { one: "one", fixed: "a fixed pool", many: "many, started at run time", unknown: "unknown" }[node.cardinality]);
+  if (node.origin === "dynamic") fact("Origin", "started by running code");
+  if (node.condition !== null) fact("Only", node.condition);
+  if (node.certainty !== "certain") fact("Certainty", node.certainty);
+  return list;
+}
+
+function supervisorPath(node: PanelNode, model: Model, actions: DetailsActions): Node | null {
+  const path = model.pathOf(node.key).slice(0, -1);
+  if (path.length === 0) return null;
+  const trail = h("span", { class: "trail" });
+  path.forEach((above, index) => {
+    if (index > 0) trail.append(h("span", { class: "trail-arrow", "aria-hidden": "true" }, "›"));
+    trail.append(h("button", { class: "link", onclick: () => actions.select(above.key) }, above.title));
+  });
+  return trail;
+}
+
+function definitionSections(definition: PanelDefinition, actions: DetailsActions): Node[] {
+  const nodes: Node[] = [];
+  const notes = (title: string, name: IconName, list: readonly PanelNote[]) => {
+    if (list.length === 0) return;
+    nodes.push(sectionHead(title, list.length));
+    nodes.push(h("ul", { class: `notes ${name}` }, ...list.map((note) => noteItem(note, name, actions))));
+  };
+  notes("Reasons to be a process", "reason", definition.reasons);
+  notes("Costs", "cost", definition.costs);
+  if (definition.callers.length > 0) {
+    nodes.push(sectionHead("Callers that wait", definition.callSites));
+    nodes.push(callerBars(definition));
+  }
+  if (definition.callbacks.length > 0) {
+    nodes.push(sectionHead("Callbacks", definition.callbacks.length));
+    const rows = definition.callbacks.slice(0, 40).map(({ text, place }) => evidenceRow({ message: text, place }, actions, true));
+    nodes.push(h("ul", { class: "rows" }, ...rows));
+  }
+  return nodes;
+}
+
+function findingsOf(members: readonly PanelNode[], model: Model, actions: DetailsActions): Node[] {
+  return [...new Set(members.flatMap((member) => model.findingsOf(member)))].map((finding) => findingCard(finding, model, actions, false));
+}
+
+function noteItem({ text, evidence }: PanelNote, name: IconName, actions: DetailsActions): HTMLElement {
+  const more = evidence.slice(0, 6).map((item) => evidenceRow(item, actions));
+  return h("li", {}, icon(name), h("div", {}, text, more.length > 0 && h("ul", { class: "rows" }, ...more)));
+}
+
+function memberRow(member: PanelNode, actions: DetailsActions): HTMLElement {
+  const button = h(
+    "button",
+    { class: "row", onclick: () => actions.select(member.key) },
+    icon(member.kind),
+    h("b", {}, member.title),
+    h("span", {}, member.subtitle),
+  );
+  button.classList.add(`role-${roleOf[member.kind]}`);
+  return h("li", {}, button);
+}
+
+function samePlace(a: PanelPlace, b: PanelPlace | null): boolean {
+  return b !== null && a.file === b.file && a.line === b.line;
+}
+
+function heading(name: IconName, role: string, title: string, below: string, mono = false): HTMLElement {
+  return h(
+    "div",
+    { class: `heading role-${role}` },
+    h("span", { class: "heading-icon" }, icon(name)),
+    h("div", {}, h("h2", {}, title), h("p", { class: mono ? "mono" : null }, below)),
+  );
+}
+
+function sectionHead(title: string, count: number): HTMLElement {
+  return h("h3", { class: "section" }, title, h("em", {}, count.toLocaleString("en-US")));
+}

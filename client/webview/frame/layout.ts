@@ -1,0 +1,50 @@
+/** The page's fixed parts and where they are. */
+import { h } from "../element.ts";
+import { type IconName, icon } from "../icons.ts";
+
+export interface Frame {
+  readonly room: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly measure: HTMLElement;
+  readonly notice: HTMLElement;
+  readonly details: HTMLElement;
+  readonly legend: HTMLElement;
+  readonly status: HTMLElement;
+  readonly zoom: HTMLOutputElement;
+}
+
+export interface ZoomActions {
+  in(): void;
+  out(): void;
+  fit(): void;
+}
+
+export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: ZoomActions): Frame {
+  const stage = h("div", { class: "stage" });
+  const measure = h("div", { class: "measure", "aria-hidden": "true" });
+  const notice = h("div", { class: "notices" });
+  const zoom = h("output", { class: "zoom-level", "aria-label": "Zoom" }, "100%");
+  const room = h(
+    "main",
+    { class: "room" },
+    stage,
+    notice,
+    h(
+      "div",
+      { class: "floating zoom" },
+      tool("zoom-out", "Zoom out", actions.out),
+      zoom,
+      tool("zoom-in", "Zoom in", actions.in),
+      tool("fit", "Fit to the window", actions.fit),
+    ),
+  );
+  const details = h("aside", { class: "details", "aria-label": "Details", tabindex: "-1" });
+  const legend = h("div", { class: "legend", role: "note", "aria-label": "Legend" });
+  const status = h("footer", { class: "status", role: "status" });
+  body.append(toolbar, room, details, legend, status, measure);
+  return { room, stage, measure, notice, details, legend, status, zoom };
+}
+
+function tool(name: IconName, label: string, onclick: () => void): HTMLElement {
+  return h("button", { class: "tool", title: label, "aria-label": label, onclick }, icon(name));
+}

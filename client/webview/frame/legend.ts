@@ -1,0 +1,34 @@
+/** The legend: only what is in the drawing's project, each with its icon and its word. */
+import { h, s } from "../element.ts";
+import { type IconName, icon } from "../icons.ts";
+import { legendWords, roleOf } from "../kinds.ts";
+import type { Model } from "../model.ts";
+
+export function legendEntries(model: Model): Node[] {
+  const entries: Node[] = legendWords
+    .filter(([kind]) => model.kinds.has(kind))
+    .map(([kind, word]) => entry(kind, `role-${roleOf[kind]}`, word));
+  const nodes = [...model.nodes.values()];
+  if (nodes.some(({ cardinality }) => cardinality === "many" || cardinality === "fixed"))
+    entries.push(entry("stack", "role-other", "several"));
+  if (nodes.some(({ condition }) => condition !== null)) entries.push(h("span", {}, dashedBox(), "conditional"));
+  if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), "started at run time"));
+  if (model.snapshot.findings.length > 0) entries.push(entry("warning", "role-finding", "findings"));
+  return entries;
+}
+
+function entry(name: IconName, role: string, word: string): HTMLElement {
+  return h("span", { class: role }, icon(name), word);
+}
+
+function dashedBox(): SVGElement {
+  return s(
+    "svg",
+    { class: "sample", viewBox: "0 0 22 12", "aria-hidden": "true" },
+    s("rect", { x: 1, y: 1, width: 20, height: 10, rx: 3, "stroke-dasharray": "4 2.5" }),
+  );
+}
+
+function dashedLine(): SVGElement {
+  return s("svg", { class: "sample", viewBox: "0 0 22 12", "aria-hidden": "true" }, s("path", { d: "M1 6H21", "stroke-dasharray": "2 3" }));
+}

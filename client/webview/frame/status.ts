@@ -1,0 +1,53 @@
+/** The status line: how much there is, and how much of it is shown. */
+import type { Fold } from "../../../server/src/protocol/panel-fold.ts";
+import { h } from "../element.ts";
+import { icon } from "../icons.ts";
+import { countOf } from "../kinds.ts";
+import { isSupervisor, type Model } from "../model.ts";
+import { budgets, type ViewState } from "../state.ts";
+
+export interface StatusActions {
+  more(): void;
+  findings(): void;
+}
+
+export function statusEntries(
+  model: Model,
+  { total, drawn }: Fold,
+  { budget, application, onlyFindings }: ViewState,
+  actions: StatusActions,
+): Node[] {
+  const { snapshot } = model;
+  const part = application === null ? null : model.nodes.get(application);
+  const counts = part ? countBelow(part) : { processes: model.processes, supervisors: model.supervisors };
+  const entries: Node[] = [
+    h("span", {}, countOf(counts.processes, "process", "processes")),
+    h("span", {}, countOf(counts.supervisors, "supervisor")),
+    snapshot.findings.length > 0
+      ? h(
+          "button",
+          { class: "link found", onclick: actions.findings, title: "Show only processes with findings" },
+          icon("warning"),
+          countOf(snapshot.findings.length, "finding"),
+        )
+      : h("span", { class: "good" }, icon("check"), "no findings"),
+  ];
+  if (onlyFindings) entries.push(h("span", {}, "only what has findings"));
+  entries.push(h("span", { class: "grow" }));
+  if (drawn < total) {
+    entries.push(h("span", { class: "folded" }, `${drawn.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} shown`));
+    if (budget < budgets[2]) entries.push(h("button", { class: "link", onclick: actions.more }, "Show more"));
+  }
+  return entries;
+}
+
+function countBelow(root: Parameters<typeof isSupervisor>[0]): { processes: number; supervisors: number } {
+  const counts = { processes: 0, supervisors: 0 };
+  const open = [...root.children];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    counts.processes++;
+    if (isSupervisor(node)) counts.supervisors++;
+    open.push(...node.children);
+  }
+  return counts;
+}

@@ -1,0 +1,57 @@
+/** Mouse and keyboard. A few delegated listeners; Mermaid's own click bindings stay off (strict mode). */
+import { neighborOf } from "./outline.ts";
+import type { Page } from "./page.ts";
+
+export function listenToPeople(page: Page, room: HTMLElement): void {
+  room.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest(".floating, .notice")) return;
+    const key = keyAt(target);
+    if (key === null) return page.select(null);
+    const item = page.shown.find((shown) => shown.key === key);
+    if (target.closest("[data-fold]") || item?.form === "rest") return page.toggle(key);
+    page.select(key);
+  });
+  room.addEventListener("dblclick", (event) => {
+    const target = event.target as Element;
+    const key = keyAt(target);
+    if (key !== null && !target.closest("[data-fold], .floating")) page.openSource(key);
+  });
+  room.addEventListener("keydown", (event) => {
+    const key = keyAt(event.target as Element);
+    if (key !== null && !event.ctrlKey && !event.metaKey && !event.altKey) pressOnNode(page, key, event);
+  });
+  document.addEventListener("keydown", (event) => pressAnywhere(page, event));
+}
+
+function keyAt(target: Element): string | null {
+  return target.closest<SVGGElement>("g.node")?.dataset.key ?? null;
+}
+
+function pressOnNode(page: Page, key: string, event: KeyboardEvent): void {
+  const item = page.shown.find((shown) => shown.key === key);
+  if (event.key === "Enter") page.openSource(key);
+  else if (event.key === " ") page.toggle(key, true);
+  else if (event.key === "ArrowRight" && item?.open === false) page.toggle(key, true);
+  else {
+    const next = neighborOf(page.shown, key, event.key);
+    if (next === null) return;
+    page.select(next, true);
+    page.focusNode(next);
+  }
+  event.preventDefault();
+}
+
+function pressAnywhere(page: Page, event: KeyboardEvent): void {
+  const target = event.target as Element;
+  const typing = target.matches("input, select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (event.key === "/") page.toolbar.search.focus();
+  else if (event.key === "Escape") {
+    page.select(null);
+  } else if (event.key === "+" || event.key === "=") page.canvas.zoomBy(1.25);
+  else if (event.key === "-") page.canvas.zoomBy(0.8);
+  else if (event.key === "0") page.canvas.fit();
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,91 @@
+/** The Supervision view: applications, their supervisors, the processes below them. */
+
+import type { PanelFinding, PanelNode } from "../../../server/src/protocol/panel.ts";
+import { type Fold, foldTree, type ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import type { Drawing } from "../diagram/canvas.ts";
+import { decorateNode } from "../diagram/decorate.ts";
+import { renderTree } from "../diagram/mermaid-render.ts";
+import type { Placed } from "../diagram/tree-layout.ts";
+import { drawingId, treeText } from "../diagram/tree-text.ts";
+import { s } from "../element.ts";
+import type { Model } from "../model.ts";
+import { labelOutline } from "../outline.ts";
+import { mostNodes, type ViewState } from "../state.ts";
+
+export interface DrawnView {
+  readonly fold: Fold;
+  readonly drawing: Drawing | null;
+}
+
+/** What is shown of the model in this state. */
+export function foldSupervision(model: Model, state: ViewState): Fold {
+  const { application, opened, closed, selected, onlyFindings, budget } = state;
+  const roots = model.snapshot.roots.filter(({ key }) => application === null || key === application);
+  return foldTree({
+    roots,
+    budget,
+    limit: mostNodes,
+    opened,
+    closed,
+    pinned: new Set(selected === null ? [] : [selected]),
+    findingsOf: (node) => model.findingsOf(node).length,
+    onlyFindings,
+  });
+}
+
+/** Draws the fold; null where there is nothing to draw. */
+export async function drawSupervision(model: Model, fold: Fold, aspect: number, measure: HTMLElement): Promise<Drawing | null> {
+  const { shown } = fold;
+  if (shown.length === 0) return null;
+  const { svg, layout } = await renderTree(treeText(shown, `Supervision tree of ${model.snapshot.title}`), aspect, measure);
+  const boxes = new Map<string, Placed>();
+  const groups = new Map<string, SVGGElement>();
+  const items = new Map(shown.map((item, index) => [drawingId(index), item]));
+  for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
+    const id = group.dataset.id ?? "";
+    const item = items.get(id);
+    const box = layout.nodes.get(id);
+    if (item === undefined || box === undefined) continue;
+    boxes.set(item.key, box);
+    groups.set(item.key, group);
+    decorateNode(group, item, box, findingsOfItem(model, item));
+    group.prepend(s("title", {}, tooltip(item)));
+  }
+  markEdges(svg, shown);
+  labelOutline(svg, shown, groups, (item) => findingsOfItem(model, item));
+  frame(svg, layout.width, layout.height);
+  return { svg, boxes, groups, width: layout.width, height: layout.height };
+}
+
+export function findingsOfItem(model: Model, { form, node, members }: ShownNode): readonly PanelFinding[] {
+  if (form === "node" && node !== null) return model.findingsOf(node);
+  // Each finding once, however many processes of a stack it is about.
+  return [...new Set(members.flatMap((member: PanelNode) => model.findingsOf(member)))];
+}
+
+function tooltip({ form, node, members }: ShownNode): string {
+  if (form === "rest" || node === null) return `${members.length} more: click to show them`;
+  const name = node.module ?? node.title;
+  const place = node.place === null ? "" : `\n${node.place.file}:${node.place.line}`;
+  return `${form === "stack" ? `${members.length} × ` : ""}${name}\n${node.kindText}${place}`;
+}
+
+function markEdges(svg: SVGSVGElement, shown: readonly ShownNode[]): void {
+  for (const path of svg.querySelectorAll<SVGPathElement>("path.flowchart-link")) {
+    const index = /^t(\d+)$/.exec(path.dataset.id ?? "")?.[1];
+    const item = index === undefined ? undefined : shown[Number(index)];
+    if (item === undefined) continue;
+    path.dataset.child = item.key;
+    path.classList.toggle("dynamic", item.form !== "rest" && item.node?.origin === "dynamic");
+    path.classList.toggle("conditional", item.form !== "rest" && item.node !== null && item.node.condition !== null);
+  }
+}
+
+/** The layout begins at 0,0: one unit of the drawing is one pixel of the stage, and positions need no offset. */
+function frame(svg: SVGSVGElement, width: number, height: number): void {
+  svg.removeAttribute("style");
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("width", String(width));
+  svg.setAttribute("height", String(height));
+  svg.classList.add("topology");
+}

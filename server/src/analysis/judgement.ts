@@ -1,0 +1,127 @@
+/** From a topology to findings, and from findings to what is shown: roles, settings, suppressions, baseline. Pure. */
+import type { Finding } from "../model/finding.ts";
+import type { Topology, TreeNode } from "../model/topology.ts";
+import type { Rule } from "../rules/rule.ts";
+import { type BaselineEntry, withoutBaseline } from "./baseline.ts";
+import { Cancelled } from "./cancelled.ts";
+import { resolveRange } from "./places.ts";
+import type { Settings } from "./settings.ts";
+import type { JudgedFinding, Snapshot, Summary, WorkspaceProblem } from "./snapshot.ts";
+import { isSuppressed } from "./suppressions.ts";
+import type { View } from "./view.ts";
+
+/** What the rules find, by rule. Files of others get no findings, test files only those of rules that speak there. */
+export function findingsOf(rules: readonly Rule[], topology: Topology, view: View, isCancelled: () => boolean): readonly Finding[] {
+  const context = { topology, roleOf: view.roleOf, print: view.print, textOf: view.textOf };
+  return rules.flatMap((rule) => {
+    if (isCancelled()) throw new Cancelled();
+    return rule.check(context).filter(({ place }) => {
+      const role = view.roleOf(place.file);
+      return role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests);
+    });
+  });
+}
+
+export interface JudgeInput {
+  readonly revision: number;
+  readonly view: View;
+  readonly topology: Topology;
+  readonly found: readonly Finding[];
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly baseline: readonly BaselineEntry[];
+  readonly troubles: ReadonlyMap<string, string>;
+  elapsed(): number;
+}
+
+export function judge(input: JudgeInput): Snapshot {
+  const { view, topology, settings } = input;
+  const judged = sortByPlace(input.found, view).map((finding): JudgedFinding => {
+    const level = settings.rules[finding.rule] ?? "default";
+    if (level === "off") return { finding, heldBack: "setting" };
+    const shown = level === "default" ? finding : { ...finding, severity: level };
+    return { finding: shown, heldBack: isSuppressed(shown, view.files.get(shown.place.file)) ? "suppression" : null };
+  });
+  const open = judged.filter(({ heldBack }) => heldBack === null).map(({ finding }) => finding);
+  const findings = withoutBaseline(open, input.baseline);
+  const shown = new Set(findings);
+  return {
+    revision: input.revision,
+    topology,
+    findings,
+    allFindings: judged.map((one) => (one.heldBack === null && !shown.has(one.finding) ? { ...one, heldBack: "baseline" } : one)),
+    problems: problemsOf(input),
+    files: view.files,
+    locate: view.locate,
+    line: view.line,
+    print: view.print,
+    textOf: view.textOf,
+    factsOf: view.factsOf,
+    sourceOf: view.sourceOf,
+    roleOf: view.roleOf,
+    // Last, so that its time holds the rest.
+    summary: summaryOf(input),
+  };
+}
+
+function sortByPlace(findings: readonly Finding[], view: View): readonly Finding[] {
+  const offset = ({ place }: Finding): number => view.factsOf(place.file)?.spans[2 * place.at] ?? 0;
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.place.file, b.place.file) || offset(a) - offset(b) || compare(a.rule, b.rule) || compare(a.variant ?? "", b.variant ?? ""),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Problems of dependencies are not the reader's. */
+function problemsOf({ view, topology, rules, troubles }: JudgeInput): readonly WorkspaceProblem[] {
+  const problems: WorkspaceProblem[] = [...troubles].map(([file, message]) => ({
+    file,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    message,
+  }));
+  const known = new Set(rules.map(({ meta }) => meta.id));
+  for (const facts of view.files.values()) {
+    if (facts.role === "dependency") continue;
+    for (const { message, start, end } of facts.problems) problems.push({ ...resolveRange(facts, start, end), message });
+    for (const { rule, start, end } of facts.suppressions) {
+      if (!known.has(rule))
+        problems.push({ ...resolveRange(facts, start, end), message: `No rule has the name ${rule}, so this comment allows nothing.` });
+    }
+  }
+  for (const { place, message } of topology.problems) {
+    if (view.roleOf(place.file) !== "dependency") problems.push({ ...view.locate(place), message });
+  }
+  return problems.sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
+}
+
+function summaryOf({ view, topology, elapsed }: JudgeInput): Summary {
+  let bytes = 0;
+  for (const entry of view.entries.values()) bytes += entry.bytes;
+  const isOwn = (file: string): boolean => view.roleOf(file) !== "dependency" && view.roleOf(file) !== "library";
+  const roots = [...topology.applications.flatMap(({ root }) => root ?? []), ...topology.unattached];
+  return {
+    files: view.entries.size,
+    bytes,
+    definitions: [...topology.definitions.values()].filter(({ place }) => isOwn(place.file)).length,
+    processes: roots.reduce((count, root) => count + countNodes(root, isOwn), 0),
+    milliseconds: Math.round(elapsed()),
+  };
+}
+
+/** With a stack of its own: a tree may be deep. What libraries start inside themselves does not count. */
+function countNodes(root: TreeNode, isOwn: (file: string) => boolean): number {
+  const open = [root];
+  let count = 0;
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isOwn(node.place.file)) count++;
+    for (const child of node.children) open.push(child);
+  }
+  return count;
+}

@@ -1,0 +1,29 @@
+/** What a person may set, with checked values. Pure. */
+import type { Severity } from "../model/finding.ts";
+
+export type RuleLevel = Severity | "off" | "default";
+
+export interface Settings {
+  /** By rule id; a rule that is not named has its own severity. */
+  readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** Globs in the syntax of `.gitignore`, relative to the workspace folder, of files that are not read. */
+  readonly exclude: readonly string[];
+}
+
+export const defaultSettings: Settings = { rules: {}, exclude: [] };
+
+const levels: ReadonlySet<string> = new Set(["error", "warning", "info", "hint", "off", "default"]);
+
+/** Takes what is usable from a value of unknown origin (a settings file, the editor); everything else keeps its default. */
+export function readSettings(value: unknown): Settings {
+  const given = asRecord(value);
+  const rules = Object.entries(asRecord(given.rules)).filter(
+    (entry): entry is [string, RuleLevel] => typeof entry[1] === "string" && levels.has(entry[1]),
+  );
+  const exclude = Array.isArray(given.exclude) ? given.exclude.filter((glob) => typeof glob === "string") : [];
+  return { rules: Object.fromEntries(rules), exclude };
+}
+
+function asRecord(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: unknown }) : {};
+}

@@ -1,0 +1,61 @@
+/** The look-ups of a snapshot: places, texts, roles. Pure. */
+import type { FileFacts, FileRole } from "../model/facts.ts";
+import type { Place } from "../model/topology.ts";
+import { type ResolvedPlace, resolvePlace } from "./places.ts";
+
+/** A file as the workspace keeps it. */
+export interface SourceEntry {
+  readonly text: string;
+  readonly bytes: number;
+  readonly facts: FileFacts;
+}
+
+/** The parts of a snapshot that look things up; see `Snapshot`. */
+export interface View {
+  readonly entries: ReadonlyMap<string, SourceEntry>;
+  readonly files: ReadonlyMap<string, FileFacts>;
+  locate(place: Place): ResolvedPlace;
+  line(file: string, line: number): string | null;
+  print(atom: string): string;
+  textOf(place: Place, limit: number): string;
+  factsOf(file: string): FileFacts | undefined;
+  sourceOf(file: string): string | undefined;
+  roleOf(file: string): FileRole;
+}
+
+export interface ViewInput {
+  readonly entries: ReadonlyMap<string, SourceEntry>;
+  readonly files: ReadonlyMap<string, FileFacts>;
+  /** The bundled models of libraries, by path. */
+  readonly models: ReadonlyMap<string, FileFacts>;
+  print(atom: string): string;
+}
+
+export function createView({ entries, files, models, print }: ViewInput): View {
+  const factsOf = (file: string): FileFacts | undefined => files.get(file) ?? models.get(file);
+  return {
+    entries,
+    files,
+    print,
+    factsOf,
+    locate({ file, at }) {
+      const facts = factsOf(file);
+      return facts === undefined ? { file, line: 1, column: 1, endLine: 1, endColumn: 1 } : resolvePlace(facts, at);
+    },
+    line(file, line) {
+      const [facts, entry] = [files.get(file), entries.get(file)];
+      const start = facts?.lineStarts[line - 1];
+      if (entry === undefined || start === undefined) return null;
+      return entry.text.slice(start, facts?.lineStarts[line]).replace(/[\r\n]+$/, "");
+    },
+    textOf({ file, at }, limit) {
+      const [facts, entry] = [files.get(file), entries.get(file)];
+      if (facts === undefined || entry === undefined) return "";
+      const start = facts.spans[2 * at] ?? 0;
+      const end = Math.min(facts.spans[2 * at + 1] ?? start, start + limit);
+      return /^[^\r\n]*/.exec(entry.text.slice(start, end))?.[0].trimEnd() ?? "";
+    },
+    sourceOf: (file) => entries.get(file)?.text,
+    roleOf: (file) => files.get(file)?.role ?? (models.has(file) ? "library" : "source"),
+  };
+}

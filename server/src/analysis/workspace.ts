@@ -1,0 +1,174 @@
+/**
+ * One workspace folder, kept analysed: files go in, snapshots come out, and what did not change is not worked out again.
+ *
+ * Pure: no IO, no clock but the one handed in. An edit that leaves a file's shape equal swaps its spans and keeps the topology and the
+ * findings as they are.
+ */
+import type { LanguageFrontEnd } from "../languages/language.ts";
+import type { Linker } from "../link/link.ts";
+import type { FileFacts } from "../model/facts.ts";
+import type { Finding } from "../model/finding.ts";
+import type { LibraryTable } from "../model/library.ts";
+import type { Topology } from "../model/topology.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { BaselineEntry } from "./baseline.ts";
+import { Cancelled } from "./cancelled.ts";
+import { findingsOf, judge } from "./judgement.ts";
+import { roleOfPath } from "./roles.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { createView, type SourceEntry } from "./view.ts";
+
+/** The parts that a workspace is made of; `engine.ts` holds the real ones. */
+export interface Engine {
+  readonly languages: readonly LanguageFrontEnd[];
+  readonly rules: readonly Rule[];
+  createLinker(input: {
+    readonly libraries: readonly LibraryTable[];
+    readonly models: readonly FileFacts[];
+    print(atom: string): string;
+  }): Linker;
+}
+
+export interface WorkspaceOptions {
+  readonly engine: Engine;
+  readonly settings?: Settings;
+  readonly baseline?: readonly BaselineEntry[];
+  /** Milliseconds since any moment; without it summaries say 0. */
+  readonly now?: () => number;
+}
+
+/** What an edit did: nothing that counts, only positions, or the structure too. */
+export type FileChange = "none" | "spans" | "shape";
+
+export interface Workspace {
+  /** Reads a file of a known language and keeps it; one of an unknown language is left alone. `bytes`: its size on disk, when known. */
+  setFile(path: string, text: string, bytes?: number): FileChange;
+  /** Adds to a file something that is wrong with it as a whole: it cannot be read, it is not UTF-8. Holds until it is set or removed. */
+  setTrouble(path: string, message: string): void;
+  /** False if there was no such file. */
+  removeFile(path: string): boolean;
+  /** Of the files that it knows, readable or not. */
+  paths(): readonly string[];
+  setSettings(settings: Settings): void;
+  setBaseline(baseline: readonly BaselineEntry[]): void;
+  /** Links and judges what changed since the last one. Throws `Cancelled` as soon as `isCancelled` says so, and keeps nothing of it. */
+  snapshot(isCancelled?: () => boolean): Snapshot;
+}
+
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { engine, now = () => 0 } = options;
+  const { languages, rules } = engine;
+  const entries = new Map<string, SourceEntry>();
+  const troubles = new Map<string, string>();
+  const print = (atom: string): string => languages[0]?.printAtom(atom) ?? atom;
+  let linking: { readonly linker: Linker; readonly models: ReadonlyMap<string, FileFacts> } | null = null;
+  let settings = options.settings ?? defaultSettings;
+  let baseline = options.baseline ?? [];
+  let facts: ReadonlyMap<string, FileFacts> | null = null;
+  let linked: Topology | null = null;
+  let raw: { readonly topology: Topology; readonly findings: readonly Finding[] } | null = null;
+  let latest: Snapshot | null = null;
+  let relink = true;
+  let spent = 0;
+  let revision = 0;
+
+  function timed<T>(work: () => T): T {
+    const start = now();
+    try {
+      return work();
+    } finally {
+      spent += now() - start;
+    }
+  }
+
+  function startLinking(): NonNullable<typeof linking> {
+    if (linking !== null) return linking;
+    const models = languages.flatMap((language) => language.models());
+    const linker = engine.createLinker({ libraries: languages.flatMap((language) => language.libraries), models, print });
+    linking = { linker, models: new Map(models.map((model) => [model.path, model])) };
+    return linking;
+  }
+
+  function read(path: string, text: string): FileFacts | null {
+    const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
+    return language?.read({ path, text, role: roleOfPath(path) }) ?? null;
+  }
+
+  function setFile(path: string, text: string, bytes?: number): FileChange {
+    const old = entries.get(path);
+    const hadTrouble = troubles.delete(path);
+    if (old?.text === text && !hadTrouble) return "none";
+    const fresh = read(path, text);
+    if (fresh === null) return "none";
+    const same = old !== undefined && old.facts.shape.hash === fresh.shape.hash && old.facts.role === fresh.role;
+    entries.set(path, { text, bytes: bytes ?? text.length, facts: same ? { ...fresh, shape: old.facts.shape } : fresh });
+    forget(!same);
+    return same ? "spans" : "shape";
+  }
+
+  function forget(shape: boolean): void {
+    facts = null;
+    latest = null;
+    relink ||= shape;
+  }
+
+  function removeFile(path: string): boolean {
+    const known = entries.delete(path);
+    const troubled = troubles.delete(path);
+    if (known || troubled) forget(known);
+    return known || troubled;
+  }
+
+  /** The topology, linked again only where a shape changed. */
+  function topologyOf(files: ReadonlyMap<string, FileFacts>, isCancelled: () => boolean): Topology {
+    if (!relink && linked !== null) return linked;
+    const topology = startLinking().linker.link(files, isCancelled);
+    if (topology === null || isCancelled()) throw new Cancelled();
+    linked = topology;
+    relink = false;
+    return topology;
+  }
+
+  function snapshot(isCancelled: () => boolean = () => false): Snapshot {
+    if (latest !== null) return latest;
+    if (isCancelled()) throw new Cancelled();
+    return timed(() => {
+      facts ??= new Map([...entries].map(([path, entry]) => [path, entry.facts]));
+      const topology = topologyOf(facts, isCancelled);
+      const view = createView({ entries: new Map(entries), files: facts, models: startLinking().models, print });
+      if (raw === null || raw.topology !== topology) raw = { topology, findings: findingsOf(rules, topology, view, isCancelled) };
+      latest = judge({
+        revision: ++revision,
+        view,
+        topology,
+        found: raw.findings,
+        rules,
+        settings,
+        baseline,
+        troubles: new Map(troubles),
+        elapsed: () => spent,
+      });
+      return latest;
+    });
+  }
+
+  return {
+    setFile: (path, text, bytes) => timed(() => setFile(path, text, bytes)),
+    setTrouble(path, message) {
+      troubles.set(path, message);
+      latest = null;
+    },
+    removeFile,
+    paths: () => [...new Set([...entries.keys(), ...troubles.keys()])],
+    setSettings(value) {
+      settings = value;
+      latest = null;
+    },
+    setBaseline(value) {
+      baseline = value;
+      latest = null;
+    },
+    snapshot,
+  };
+}

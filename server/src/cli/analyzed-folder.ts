@@ -1,0 +1,25 @@
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { RuleMetadata } from "../model/finding.ts";
+import type { AnalyzedFolder } from "./host.ts";
+
+export interface FolderFacts {
+  readonly root: string;
+  readonly title: string;
+  readonly rules: readonly RuleMetadata[];
+  /** From the first file to the last finding, reading included. */
+  readonly milliseconds: number;
+}
+
+/** A snapshot as the commands see it. */
+export function analyzedFolder(snapshot: Snapshot, { milliseconds, ...facts }: FolderFacts): AnalyzedFolder {
+  const { topology, findings, problems, summary } = snapshot;
+  return {
+    ...facts,
+    topology,
+    findings,
+    problems,
+    places: snapshot,
+    summary: { ...summary, milliseconds },
+    print: (atom) => snapshot.print(atom),
+  };
+}

@@ -1,0 +1,45 @@
+import { type ExplainTextOptions, explainFunctions, explainProcess } from "../present/explain-text.ts";
+import { colorStyle, plainStyle } from "../present/terminal-style.ts";
+import { type AnalyzedFolder, type Command, InputError, textOption, UsageError } from "./host.ts";
+
+export const explain: Command = {
+  name: "explain",
+  usage: "explain TARGET",
+  summary: "why is this a process: reasons, costs, evidence (TARGET is a module, or file:line)",
+  options: { in: { values: "PATH", summary: "the folder to read (.); FILE of file:line is relative to it" } },
+  async run(request, host) {
+    const target = request.argument;
+    if (target === undefined) throw new UsageError("explain needs a TARGET: a module, or file:line");
+    const folder = await host.analyze(textOption(request, "in") ?? ".");
+    host.out(explainTarget(target, folder, { style: host.color ? colorStyle : plainStyle, width: Math.min(host.columns, 120) }));
+    return 0;
+  },
+};
+
+function explainTarget(target: string, folder: AnalyzedFolder, options: ExplainTextOptions): string {
+  const at = /^(.+):(\d+)$/.exec(target);
+  const module = at === null ? moduleNamed(target, folder) : moduleAt(at[1] ?? "", Number(at[2]), folder);
+  const definition = module === undefined ? undefined : folder.topology.definitions.get(module);
+  if (definition !== undefined) return explainProcess(definition, folder, options);
+  const functions = [...folder.topology.functions.values()].filter((fn) => fn.module === module);
+  if (functions.length === 0) throw new InputError(at === null ? `there is no module ${target}` : `there is no module at ${target}`);
+  return explainFunctions(functions, folder, options);
+}
+
+/** The BEAM atom of the module of that name, as its language prints it or as the atom itself. */
+function moduleNamed(name: string, { topology, print }: AnalyzedFolder): string | undefined {
+  const modules = new Set([...topology.definitions.keys(), ...[...topology.functions.values()].map(({ module }) => module)]);
+  return [...modules].find((module) => module === name || print(module) === name);
+}
+
+/** The module whose last definition at or above a line is nearest to it. */
+function moduleAt(file: string, line: number, { topology, places }: AnalyzedFolder): string | undefined {
+  const path = file.replace(/^\.\//, "");
+  let nearest: { readonly module: string; readonly line: number } | undefined;
+  for (const { module, place } of [...topology.definitions.values(), ...topology.functions.values()]) {
+    if (place.file !== path) continue;
+    const at = places.locate(place).line;
+    if (at <= line && (nearest === undefined || at >= nearest.line)) nearest = { module, line: at };
+  }
+  return nearest?.module;
+}

@@ -1,0 +1,79 @@
+/** What the commands need of the world; `main.cli.ts` hands in the real one, tests a made-up one. */
+import type { Finding, RuleMetadata } from "../model/finding.ts";
+import type { Topology } from "../model/topology.ts";
+import type { FindingsSummary } from "../present/findings-json.ts";
+import type { LocatedProblem, Places } from "../present/places.ts";
+
+/** 0: nothing to report; 1: findings; 2: wrong usage or unreadable input. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** A folder that has been read, linked and judged. */
+export interface AnalyzedFolder {
+  /** Absolute. */
+  readonly root: string;
+  /** The folder's name. */
+  readonly title: string;
+  readonly topology: Topology;
+  /** In the order of files and places; suppressed ones are left out. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly LocatedProblem[];
+  readonly places: Places;
+  readonly summary: FindingsSummary;
+  readonly rules: readonly RuleMetadata[];
+  /** A module's BEAM atom as its language prints it. */
+  print(atom: string): string;
+}
+
+export interface CliHost {
+  readonly version: string;
+  /** Whether standard output may be colored, and how many columns it has. */
+  readonly color: boolean;
+  readonly columns: number;
+  out(text: string): void;
+  /** For people only: progress, problems, usage. */
+  error(text: string): void;
+  /** Reads and judges a folder; throws `InputError` where it is none or cannot be read. */
+  analyze(path: string): Promise<AnalyzedFolder>;
+  /** Throws `InputError` where the file cannot be read. */
+  readText(path: string): Promise<string>;
+  writeText(path: string, text: string): Promise<void>;
+  /** The panel's page as a script (`dist/webview.js`), for a page of its own. */
+  pageScript(): Promise<string>;
+  /** Of the UTF-8 text, in base64. */
+  sha256(text: string): string;
+  /** The absolute path that a path on the command line means. */
+  resolve(...parts: string[]): string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** After the program's name: `check [PATH]`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, CommandOption>>;
+  run(request: CommandRequest, host: CliHost): Promise<ExitStatus>;
+}
+
+export interface CommandOption {
+  /** The values that it may have, or a word for what it takes; null for a flag. */
+  readonly values: readonly string[] | string | null;
+  readonly summary: string;
+}
+
+export interface CommandRequest {
+  /** PATH or TARGET. */
+  readonly argument: string | undefined;
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** The command line says something that makes no sense. */
+export class UsageError extends Error {}
+
+/** A file or folder that was named cannot be read. */
+export class InputError extends Error {}
+
+/** The value of an option that has one. */
+export function textOption({ options }: CommandRequest, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,40 @@
+import { findingsSummary, findingsText, plural } from "../present/findings-text.ts";
+import { colorStyle, plainStyle } from "../present/terminal-style.ts";
+import { treeText } from "../present/tree-text.ts";
+import { type AnalyzedFolder, type Command, textOption } from "./host.ts";
+import { ownModules } from "./own-modules.ts";
+import { problemLines } from "./problem-lines.ts";
+import { topologyPage } from "./topology-page.ts";
+
+export const report: Command = {
+  name: "report",
+  usage: "report [PATH]",
+  summary: "print the supervision tree and the findings, and write the tree as an HTML page",
+  options: { html: { values: "FILE", summary: "where the page is written (process-topology.html)" } },
+  async run(request, host) {
+    const folder = await host.analyze(request.argument ?? ".");
+    const style = host.color ? colorStyle : plainStyle;
+    host.out(
+      `${treeText(folder.topology, folder.places, { style, ownModules: ownModules(folder), findings: findingsByModule(folder) })}\n`,
+    );
+    host.out(findingsText(folder.findings, folder.places, { style, width: Math.min(host.columns, 120) }));
+    host.error(problemLines(folder.problems, host));
+    const page = host.resolve(textOption(request, "html") ?? "process-topology.html");
+    await host.writeText(page, await topologyPage(folder, host));
+    const { definitions, processes, files, bytes, milliseconds } = folder.summary;
+    const counted = `${plural(processes, "process")} of ${plural(definitions, "definition")}, ${plural(files, "file")} of ${kilobytes(bytes)} read in ${milliseconds} ms`;
+    host.out(`${findingsSummary(folder.findings, style)} ${style.dim(`(${counted})`)}\n`);
+    host.out(`The supervision tree as a page: ${style.cyan(page)}\n`);
+    return 0;
+  },
+};
+
+function findingsByModule({ findings }: AnalyzedFolder): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { process } of findings) if (process !== null) counts.set(process, (counts.get(process) ?? 0) + 1);
+  return counts;
+}
+
+function kilobytes(bytes: number): string {
+  return bytes < 10_000_000 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

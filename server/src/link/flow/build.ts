@@ -1,0 +1,243 @@
+/** Puts the flow together, one stage after the other. */
+import type { Cardinality, ExecutionContext, FunctionNode, ProcessDefinition, TreeNode } from "../../model/topology.ts";
+import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
+import { argueDefinition } from "./argue.ts";
+import { cardinalityOf, describe, type ReadClause, readClauses, type RunInside } from "./describe.ts";
+import { type Definitions, findDefinitions } from "./defined.ts";
+import { EffectReader } from "./effects.ts";
+import type { Flow, FlowInput } from "./flow.ts";
+import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
+import { computeMessages, type Sent } from "./messages.ts";
+import { type Followed, isOwnCode, OperationFollower, type Operations } from "./operations.ts";
+import { CallResolver } from "./resolve.ts";
+import { ReturnReader } from "./returns.ts";
+import { findLooseStarts } from "./starts.ts";
+import { definitionOf, TargetResolver } from "./targets.ts";
+import { indexTrees, type TreeIndex } from "./tree-index.ts";
+import { Questions } from "./values.ts";
+
+export class FlowBuilder {
+  private readonly input: FlowInput;
+  private readonly graph: FlowGraph;
+  private readonly byModule = new Map<string, FlowFunction[]>();
+  private readonly cardinalities = new Map<string, Cardinality>();
+  private readonly registered = new Set<string>();
+
+  constructor(input: FlowInput) {
+    this.input = input;
+    this.graph = new FlowGraph(new Questions(input.evaluator));
+  }
+
+  build(): Flow {
+    const { input, graph } = this;
+    const cancelled = (): boolean => input.isCancelled?.() ?? false;
+    this.addFunctions();
+    if (cancelled()) return EMPTY;
+    new CallResolver(graph, input.modules, input.libraries).resolveAll();
+    const definitions = findDefinitions(
+      input.modules.all().filter((module) => isOwnCode(module.file.role)),
+      graph,
+      input.libraries,
+    );
+    if (cancelled()) return EMPTY;
+    const trees = indexTrees(input);
+    trees.detachTasks(this.byModule, graph);
+    const follower = new OperationFollower(graph, definitions);
+    const starts = follower.followStarts();
+    for (const start of starts) if (start.process?.name?.v === "atom") this.registered.add(definitionOf(start, definitions) ?? "");
+    const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => this.byModule.get(module) ?? []);
+    const operations = follower.followRest(resolver);
+    if (cancelled()) return EMPTY;
+    const edges = this.edges(operations);
+    const contexts = this.contexts(definitions, operations, edges, resolver, trees);
+    if (cancelled()) return EMPTY;
+    const ran = new Map(operations.handedOver.map(({ node, by }) => [by, node]));
+    const sent = computeMessages(operations.settled, { definitions, resolver, contextsOf: contexts.ofNode, print: (v) => input.evaluator.print(v), ran });
+    if (cancelled()) return EMPTY;
+    return {
+      functions: this.functions(edges, contexts),
+      contexts: contexts.all,
+      messages: sent.map((s) => s.message),
+      definitions: this.definitions(definitions, operations, resolver, edges, sent, contexts, trees),
+      starts: findLooseStarts({ graph, definitions, settled: operations.settled, handedOver: operations.handedOver, startedBy: trees.startedBy }),
+    };
+  }
+
+  private addFunctions(): void {
+    const { modules } = this.input;
+    for (const module of modules.all()) {
+      if (!isOwnCode(module.file.role)) continue;
+      for (const info of module.functions.values()) {
+        if (info.module !== module.name || info.facts.form === "defmacro" || info.facts.form === "defmacrop") continue;
+        if (info.file !== module.file.path && modules.file(info.file)?.role === "library") continue;
+        this.graph.add(info, module);
+      }
+    }
+    for (const fn of this.graph.functions) {
+      const list = this.byModule.get(fn.module.name);
+      if (list) list.push(fn);
+      else this.byModule.set(fn.module.name, [fn]);
+    }
+  }
+
+  /** Calls between nodes; references count as calls, unless they are handed to another process. */
+  private edges({ invoked }: Operations): Edge[][] {
+    const edges: Edge[][] = this.graph.nodes.map(() => []);
+    for (const fn of this.graph.functions) {
+      const { sites } = fn.scan;
+      for (let i = 0; i < sites.length; i++) {
+        const { targets } = fn.callees[i]!;
+        if (targets.length === 0 || (fn.handedOver.size > 0 && fn.handedOver.has(sites[i]!.e))) continue;
+        const from = edges[fn.nodeOf(sites[i]!.unit).id]!;
+        for (const target of targets) from.push({ to: target.node, site: i });
+      }
+    }
+    for (const { from, to } of invoked) edges[from.id]!.push({ to, site: -1 });
+    return edges;
+  }
+
+  private contexts(definitions: Definitions, operations: Operations, edges: Edge[][], resolver: TargetResolver, trees: TreeIndex): Contexts {
+    return computeContexts({
+      graph: this.graph,
+      definitions,
+      handedOver: operations.handedOver,
+      treeTasks: trees.tasks,
+      edges,
+      startedBy: trees.startedBy,
+      cardinalityOf: (module) => this.cardinality(module, trees.attached),
+      targetsOf: (f) => this.runsIn(f, definitions, resolver),
+      print: (atom) => this.input.print(atom),
+    });
+  }
+
+  /** The definitions in whose processes an Agent's operation runs its function. */
+  private runsIn(f: Followed, definitions: Definitions, resolver: TargetResolver): readonly string[] {
+    const found = f.target === null ? [] : resolver.resolve(f.target).modules;
+    if (found.length > 0) return found;
+    const own = definitions.byModule.get(f.fn.module.name);
+    return own?.kind === "agent" ? [own.module.name] : [];
+  }
+
+  private cardinality(module: string, attached: ReadonlySet<TreeNode>): Cardinality {
+    let known = this.cardinalities.get(module);
+    if (known === undefined) {
+      known = cardinalityOf(this.input.trees.nodesOfModule(module), attached, this.registered.has(module));
+      this.cardinalities.set(module, known);
+    }
+    return known;
+  }
+
+  private functions(edges: Edge[][], contexts: Contexts): Map<string, FunctionNode> {
+    const functions = new Map<string, FunctionNode>();
+    for (const node of this.graph.nodes) {
+      const { fn } = node;
+      const { info } = fn;
+      functions.set(node.key, {
+        key: node.key,
+        module: fn.module.name,
+        name: info.facts.name,
+        arity: info.facts.arity,
+        exported: node.unit === null && info.facts.form === "def",
+        place: node.place,
+        namePlace: node.unit === null ? { file: info.file, at: info.facts.nameAt } : node.place,
+        calls: edges[node.id]!.map(({ to, site }) => callOf(node, to, site)),
+        contexts: contexts.ofNode[node.id]!,
+      });
+    }
+    return functions;
+  }
+
+  private definitions(
+    definitions: Definitions,
+    operations: Operations,
+    resolver: TargetResolver,
+    edges: Edge[][],
+    sent: readonly Sent[],
+    contexts: Contexts,
+    trees: TreeIndex,
+  ): Map<string, ProcessDefinition> {
+    const inside = this.insideDefinitions(definitions, operations, resolver);
+    const effects = new EffectReader(edges, this.rowSites(), targetTexts(sent, (atom) => this.input.print(atom)));
+    const returning = new ReturnReader();
+    const received = receivedBy(sent);
+    const found = new Map<string, ProcessDefinition>();
+    for (const defined of definitions.byModule.values()) {
+      const { name } = defined.module;
+      const clauses: ReadClause[] = readClauses(defined, inside.get(name) ?? [], effects, returning);
+      const base = describe(defined, this.input.trees.nodesOfModule(name), this.cardinality(name, trees.attached), clauses);
+      const context = (id: string): ExecutionContext | undefined => contexts.all.get(id);
+      const argued = argueDefinition({ defined, definition: base, clauses, received: received.get(name) ?? [], contextsOf: contexts.ofNode, context, print: (atom) => this.input.print(atom) });
+      found.set(name, { ...base, ...argued });
+    }
+    return found;
+  }
+
+  /** Functions that run inside a definition's process without being callbacks of it. */
+  private insideDefinitions(definitions: Definitions, operations: Operations, resolver: TargetResolver): Map<string, RunInside[]> {
+    const inside = new Map<string, RunInside[]>();
+    const seen = new Set<string>();
+    for (const { node, by } of operations.handedOver) {
+      const modules =
+        by.operation.op === "run_in"
+          ? this.runsIn(by, definitions, resolver)
+          : by.operation.op === "start" || (by.operation.op === "spawn" && /^start/.test(by.fn.info.facts.name))
+            ? [definitionOf(by, definitions) ?? by.fn.module.name]
+            : [];
+      for (const module of modules) {
+        if (!definitions.byModule.has(module) || seen.has(`${module}|${node.key}`)) continue;
+        seen.add(`${module}|${node.key}`);
+        const list = inside.get(module);
+        if (list) list.push({ node, by });
+        else inside.set(module, [{ node, by }]);
+      }
+    }
+    return inside;
+  }
+
+  /** Sites with library rows and `receive`s, by node. */
+  private rowSites(): number[][] {
+    const sites: number[][] = this.graph.nodes.map(() => []);
+    for (const fn of this.graph.functions)
+      for (let i = 0; i < fn.callees.length; i++) {
+        const site = fn.scan.sites[i]!;
+        if (fn.callees[i]!.row !== null || site.e.k === "receive") sites[fn.nodeOf(site.unit).id]!.push(i);
+      }
+    return sites;
+  }
+}
+
+const EMPTY: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [] };
+
+function callOf(node: FlowNode, to: FlowNode, site: number): FunctionNode["calls"][number] {
+  if (site < 0) return { to: to.key, place: node.place, clause: node.unit?.clause ?? 0 };
+  const at = node.fn.scan.sites[site]!;
+  return { to: to.key, place: node.fn.place(at.e), clause: at.unit.clause };
+}
+
+function receivedBy(sent: readonly Sent[]): Map<string, Sent[]> {
+  const received = new Map<string, Sent[]>();
+  for (const one of sent)
+    for (const module of one.message.to) {
+      const list = received.get(module);
+      if (list) list.push(one);
+      else received.set(module, [one]);
+    }
+  return received;
+}
+
+/** What a primitive's target is, in words, where all that is known of it agrees. */
+function targetTexts(sent: readonly Sent[], print: (atom: string) => string): (fn: FlowFunction, site: number) => string | null {
+  const known = new Map<FlowFunction, Map<number, Set<string>>>();
+  for (const { followed, message } of sent) {
+    const { fn, site } = followed.primitive;
+    let sites = known.get(fn);
+    if (sites === undefined) known.set(fn, (sites = new Map()));
+    let targets = sites.get(site);
+    if (targets === undefined) sites.set(site, (targets = new Set()));
+    for (const module of message.to) targets.add(print(module));
+  }
+  return (fn, site) => {
+    const targets = known.get(fn)?.get(site);
+    return targets?.size === 1 ? [...targets][0]! : null;
+  };
+}

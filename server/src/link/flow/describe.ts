@@ -1,0 +1,110 @@
+/** Process definitions with their callback clauses, reasons and costs, from what operations and effects say. Pure. */
+import type { CallbackClause, Cardinality, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
+import type { CallbackFunction, Defined } from "./defined.ts";
+import type { EffectReader, Reach } from "./effects.ts";
+import type { FlowNode } from "./graph.ts";
+import type { Followed } from "./operations.ts";
+import { printPattern, patternTag } from "./patterns.ts";
+import { readsState, type ReturnReader, type Returns } from "./returns.ts";
+
+/** A callback's clause with what reasons and costs need beyond the model. */
+export interface ReadClause {
+  readonly callback: CallbackFunction | null;
+  readonly clause: CallbackClause;
+  readonly returns: Returns | null;
+  readonly reach: Reach;
+}
+
+/** A function that runs inside the process although it is no callback: given to an Agent, or spawned in its name. */
+export interface RunInside {
+  readonly node: FlowNode;
+  readonly by: Followed;
+}
+
+export function readClauses(defined: Defined, inside: readonly RunInside[], effects: EffectReader, returning: ReturnReader): ReadClause[] {
+  const clauses: ReadClause[] = [];
+  for (const callback of defined.callbacks) {
+    const { fn } = callback;
+    for (let i = 0; i < fn.info.facts.clauses.length; i++) clauses.push(readCallback(callback, i, effects, returning));
+  }
+  for (const one of inside) clauses.push(readInside(one, effects));
+  return clauses;
+}
+
+function readCallback(callback: CallbackFunction, index: number, effects: EffectReader, returning: ReturnReader): ReadClause {
+  const { fn, row } = callback;
+  const clause = fn.info.facts.clauses[index]!;
+  const message = row.message === null ? undefined : clause.params[row.message];
+  const print = fn.values.questions.evaluator.printAtom;
+  const returns = returning.read(fn, index, row);
+  const reach = effects.read(fn.node, index);
+  const replied = returns.reply === "later" && reach.others.some((effect) => effect.kind === "reply");
+  return {
+    callback,
+    returns,
+    reach,
+    clause: {
+      fn: fn.info.key,
+      clause: index,
+      role: row.role,
+      pattern: message ? printPattern(message, print) : clause.params.map((p) => printPattern(p, print)).join(", "),
+      tag: message ? patternTag(message) : null,
+      place: fn.place(clause),
+      headPlace: fn.place(message ?? clause),
+      effects: {
+        state: row.state === null ? "unknown" : returns.state,
+        readsState: readsState(fn, index, row),
+        reply: replied ? "direct" : returns.reply,
+        blocks: reach.blocks,
+        tables: reach.tables,
+        others: reach.others,
+      },
+    },
+  };
+}
+
+function readInside({ node, by }: RunInside, effects: EffectReader): ReadClause {
+  const { operation } = by;
+  const reach = effects.read(node, -1);
+  const access = operation.op === "run_in" ? operation.access : null;
+  return {
+    callback: null,
+    returns: null,
+    reach,
+    clause: {
+      fn: node.key,
+      clause: by.fn.scan.sites[by.site]!.unit.clause,
+      role: operation.op === "run_in" ? operation.mode : operation.op === "start" ? "init" : "other",
+      pattern: access ?? "_",
+      tag: access,
+      place: node.place,
+      effects: {
+        state: access === "get" ? "unchanged" : access === null ? "unknown" : "changed",
+        readsState: access !== null,
+        reply: operation.op === "run_in" && operation.mode === "call" ? "direct" : "none",
+        blocks: reach.blocks,
+        tables: reach.tables,
+        others: reach.others,
+      },
+    },
+  };
+}
+
+/** How many processes there are of a definition at a time, from where the trees have it. */
+export function cardinalityOf(nodes: readonly TreeNode[], attached: ReadonlySet<TreeNode>, registersItself: boolean): Cardinality {
+  const placed = nodes.filter((node) => attached.has(node));
+  const found = new Set(placed.map((node) => node.cardinality));
+  if (placed.length === 0) {
+    const dynamic = nodes.length > 0 && nodes.every((node) => node.origin === "dynamic");
+    return dynamic ? "many" : registersItself ? "one" : "unknown";
+  }
+  if (found.has("many")) return "many";
+  if (found.has("unknown")) return "unknown";
+  if (found.has("fixed") || placed.length > 1) return "fixed";
+  return "one";
+}
+
+export function describe(defined: Defined, nodes: readonly TreeNode[], cardinality: Cardinality, clauses: readonly ReadClause[]): ProcessDefinition {
+  const place: Place = { file: defined.module.file.path, at: defined.module.facts.nameAt };
+  return { module: defined.module.name, kind: defined.kind, place, nodes, cardinality, callbacks: clauses.map((c) => c.clause), reasons: [], costs: [] };
+}

@@ -1,0 +1,176 @@
+/**
+ * What a piece of code does to the world, through everything it calls in the same process: waits, tables, timers, monitors and so on.
+ *
+ * Pure. Breadth first, so that the path to each effect is a shortest one.
+ */
+import type { Operation } from "../../model/library.ts";
+import type { BlockingStep, Certainty, Effect, Evidence, TableUse } from "../../model/topology.ts";
+import type { Value } from "../evaluate/value.ts";
+import type { Edge } from "./contexts.ts";
+import type { FlowFunction, FlowNode } from "./graph.ts";
+import { printFunction } from "./operations.ts";
+
+const MAX_DEPTH = 10;
+const MAX_NODES = 300;
+const MAX_EFFECTS = 60;
+
+export interface Reach {
+  readonly blocks: readonly BlockingStep[];
+  readonly tables: readonly (TableUse & { readonly depth: number })[];
+  /** `depth` 0: in the clause itself. */
+  readonly others: readonly (Effect & { readonly depth: number })[];
+}
+
+interface Step {
+  readonly node: FlowNode;
+  /** The clause of the function that it is confined to; -1 for all. */
+  readonly clause: number;
+  readonly parent: Step | null;
+  /** The call in `parent` that leads here. */
+  readonly call: Evidence | null;
+  readonly depth: number;
+  readonly certainty: Certainty;
+}
+
+export class EffectReader {
+  private readonly edges: readonly (readonly Edge[])[];
+  /** Sites with library rows, by node. */
+  private readonly sites: readonly (readonly number[])[];
+  private readonly targetText: (fn: FlowFunction, site: number) => string | null;
+
+  constructor(edges: readonly (readonly Edge[])[], sites: readonly (readonly number[])[], targetText: (fn: FlowFunction, site: number) => string | null) {
+    this.edges = edges;
+    this.sites = sites;
+    this.targetText = targetText;
+  }
+
+  /** `clause` -1: the whole node. */
+  read(node: FlowNode, clause: number): Reach {
+    const collector = new Collector(this.targetText);
+    const queue: Step[] = [{ node, clause, parent: null, call: null, depth: 0, certainty: "certain" }];
+    const visited = new Set<FlowNode>();
+    if (clause < 0) visited.add(node);
+    for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
+      const step = queue[next]!;
+      const { fn } = step.node;
+      for (const site of this.sites[step.node.id]!) if (step.clause < 0 || fn.scan.sites[site]!.unit.clause === step.clause) collector.see(step, site);
+      if (step.depth >= MAX_DEPTH) continue;
+      for (const edge of this.edges[step.node.id]!) {
+        if (visited.has(edge.to)) continue;
+        const from = edge.site < 0 ? null : fn.scan.sites[edge.site]!;
+        if (from && step.clause >= 0 && from.unit.clause !== step.clause) continue;
+        visited.add(edge.to);
+        queue.push(follow(step, edge));
+      }
+    }
+    return collector.result();
+  }
+}
+
+function follow(step: Step, edge: Edge): Step {
+  const { fn } = step.node;
+  const place = edge.site < 0 ? edge.to.place : fn.place(fn.scan.sites[edge.site]!.e);
+  const sure = edge.site < 0 ? "certain" : fn.callees[edge.site]!.certainty;
+  const certainty = step.certainty === "certain" ? sure : step.certainty;
+  return { node: edge.to, clause: -1, parent: step, call: { message: `\`${printFunction(edge.to.fn)}\``, place }, depth: step.depth + 1, certainty };
+}
+
+class Collector {
+  private readonly blocks = new Map<string, BlockingStep>();
+  private readonly tables = new Map<string, TableUse & { depth: number }>();
+  private readonly others: (Effect & { depth: number })[] = [];
+  private readonly targetText: (fn: FlowFunction, site: number) => string | null;
+
+  constructor(targetText: (fn: FlowFunction, site: number) => string | null) {
+    this.targetText = targetText;
+  }
+
+  result(): Reach {
+    return { blocks: [...this.blocks.values()], tables: [...this.tables.values()], others: this.others };
+  }
+
+  see(step: Step, index: number): void {
+    const { fn } = step.node;
+    const site = fn.scan.sites[index]!;
+    if (site.e.k === "receive") {
+      const at0 = site.e.timeout?.k === "number" && site.e.timeout.value === 0;
+      if (!at0) this.block(step, index, "receive", "waits for a message (`receive`)");
+      return;
+    }
+    const row = fn.callees[index]!.row;
+    if (row === null) return;
+    const name = `\`${row.module}.${row.name}/${site.e.k === "call" ? site.e.args.length : row.name}\``;
+    for (const operation of row.does) this.seeOperation(step, index, operation, name);
+  }
+
+  private seeOperation(step: Step, index: number, operation: Operation, name: string): void {
+    switch (operation.op) {
+      case "block":
+        if (!doesNotWait(step.node.fn, index, operation.category)) this.block(step, index, operation.category, `${operation.what} (${name})`);
+        return;
+      case "message":
+      case "run_in":
+        if (operation.mode === "call") return this.block(step, index, "call", this.callText(step.node.fn, index, name));
+        return this.other(step, index, operation.mode === "info" ? "send" : "cast", name);
+      case "start_child":
+        this.block(step, index, "call", `starts a child and waits for it (${name})`);
+        return this.other(step, index, "start_child", name);
+      case "start":
+        return this.other(step, index, "start", name);
+      case "spawn":
+        if (operation.waits) this.block(step, index, "call", `waits for tasks (${name})`);
+        return this.other(step, index, operation.kind === "task" ? "task" : "spawn", name);
+      case "table":
+        return this.table(step, index, operation);
+      case "effect":
+        if (operation.kind === "trap_exit" && !trapsExits(step.node.fn, index)) return;
+        return this.other(step, index, operation.kind, name);
+    }
+  }
+
+  private callText(fn: FlowFunction, index: number, name: string): string {
+    const target = this.targetText(fn, index);
+    return target === null ? `call to another process (${name})` : `call to ${target} (${name})`;
+  }
+
+  private block(step: Step, index: number, category: BlockingStep["category"], what: string): void {
+    const key = `${category}|${what}`;
+    if (this.blocks.has(key) || this.blocks.size >= 12) return;
+    const { fn } = step.node;
+    const path: Evidence[] = [{ message: what, place: fn.place(fn.scan.sites[index]!.e) }];
+    for (let s: Step | null = step; s !== null; s = s.parent) if (s.call) path.unshift(s.call);
+    this.blocks.set(key, { what, category, path, certainty: step.certainty });
+  }
+
+  private table(step: Step, index: number, operation: Operation & { op: "table" }): void {
+    const { fn } = step.node;
+    const table = tableName(fn.argument(index, operation.table), fn);
+    const key = `${operation.operation}|${table}`;
+    const place = fn.place(fn.scan.sites[index]!.e);
+    if (!this.tables.has(key)) this.tables.set(key, { operation: operation.operation, table, place, depth: step.depth });
+  }
+
+  private other(step: Step, index: number, kind: Effect["kind"], text: string): void {
+    if (this.others.length >= MAX_EFFECTS) return;
+    const { fn } = step.node;
+    this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth });
+  }
+}
+
+function tableName(value: Value, fn: FlowFunction): string | null {
+  return value.v === "atom" ? fn.values.questions.evaluator.printAtom(value.value) : null;
+}
+
+/** A timeout of 0, or `:brutal_kill`: asks and goes on. */
+function doesNotWait(fn: FlowFunction, index: number, category: BlockingStep["category"]): boolean {
+  const { e } = fn.scan.sites[index]!;
+  if (e.k !== "call" || (category !== "call" && category !== "sleep")) return false;
+  const last = e.args.at(-1);
+  return (last?.k === "number" && last.value === 0) || (last?.k === "atom" && last.value === "brutal_kill");
+}
+
+function trapsExits(fn: FlowFunction, index: number): boolean {
+  const flag = fn.argument(index, 0);
+  const value = fn.argument(index, 1);
+  return flag.v === "atom" && flag.value === "trap_exit" && !(value.v === "atom" && value.value === "false");
+}

@@ -1,0 +1,50 @@
+/**
+ * From the facts of a workspace to what runs where: function nodes with call edges, execution contexts, messages, process definitions, loose
+ * starts. Pure: no IO, no clock; never throws on user code. A cancelled run gives what it has; the caller throws it away.
+ */
+import type { FileFacts } from "../../model/facts.ts";
+import type {
+  ApplicationTree,
+  Certainty,
+  ExecutionContext,
+  FunctionNode,
+  LooseStart,
+  Message,
+  ProcessDefinition,
+  TreeNode,
+} from "../../model/topology.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Value } from "../evaluate/value.ts";
+import type { LibraryIndex } from "../library-index.ts";
+import type { ModuleTable } from "../modules.ts";
+import { FlowBuilder } from "./build.ts";
+
+export interface FlowTrees {
+  readonly applications: readonly ApplicationTree[];
+  readonly unattached: readonly TreeNode[];
+  nodesOfModule(atom: string): readonly TreeNode[];
+  /** Modules whose processes a registered name may mean. */
+  resolveName(value: Value): { readonly modules: readonly string[]; readonly certainty: Certainty };
+}
+
+export interface FlowInput {
+  readonly modules: ModuleTable;
+  readonly evaluator: Evaluator;
+  readonly libraries: LibraryIndex;
+  readonly trees: FlowTrees;
+  readonly files: ReadonlyMap<string, FileFacts>;
+  print(atom: string): string;
+  isCancelled?: (() => boolean) | undefined;
+}
+
+export interface Flow {
+  readonly functions: ReadonlyMap<string, FunctionNode>;
+  readonly contexts: ReadonlyMap<string, ExecutionContext>;
+  readonly messages: readonly Message[];
+  readonly definitions: ReadonlyMap<string, ProcessDefinition>;
+  readonly starts: readonly LooseStart[];
+}
+
+export function computeFlow(input: FlowInput): Flow {
+  return new FlowBuilder(input).build();
+}

@@ -1,0 +1,171 @@
+/** Operations whose senders and targets are known → messages. Pure. */
+import type { Message } from "../../model/topology.ts";
+import type { Value } from "../evaluate/value.ts";
+import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
+import type { FlowNode } from "./graph.ts";
+import { findHandler, type Handler, type Mode } from "./handlers.ts";
+import type { Followed } from "./operations.ts";
+import { valueTag } from "./patterns.ts";
+import { findLink, isSelf } from "./values.ts";
+import { NO_TARGETS, type TargetResolver, type Targets } from "./targets.ts";
+
+/** A message, and what it was made from. */
+export interface Sent {
+  readonly message: Message;
+  readonly followed: Followed;
+  readonly from: FlowNode;
+}
+
+export interface MessageInput {
+  readonly definitions: Definitions;
+  readonly resolver: TargetResolver;
+  /** Ids of contexts, by node id. */
+  readonly contextsOf: readonly (readonly string[])[];
+  readonly print: (value: Value) => string;
+  /** Functions that operations run in other processes. */
+  readonly ran: ReadonlyMap<Followed, FlowNode>;
+}
+
+export function computeMessages(settled: readonly Followed[], input: MessageInput): Sent[] {
+  const sent: Sent[] = [];
+  const seen = new Set<string>();
+  const maker = new MessageMaker(input);
+  for (const followed of settled) {
+    const one = maker.make(followed);
+    if (one === null) continue;
+    const { message } = one;
+    const key = `${message.from}|${message.place.at}|${message.place.file}|${message.mode}|${message.tag}|${message.to.join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    sent.push(one);
+  }
+  return sent;
+}
+
+/** What a followed operation is, as a message; null for starts and spawns. */
+function modeOf({ operation }: Followed): Mode | null {
+  switch (operation.op) {
+    case "message":
+    case "run_in":
+      return operation.mode;
+    case "start_child":
+      return "call";
+    default:
+      return null;
+  }
+}
+
+export class MessageMaker {
+  private readonly input: MessageInput;
+
+  constructor(input: MessageInput) {
+    this.input = input;
+  }
+
+  make(followed: Followed): Sent | null {
+    const mode = modeOf(followed);
+    if (mode === null) return null;
+    const { fn, operation } = followed;
+    const site = fn.scan.sites[followed.site]!;
+    const from = fn.nodeOf(site.unit);
+    const { targets, handler } = this.target(followed, mode, from);
+    const payload = operation.op === "message" ? followed.message : null;
+    const tag = operation.op === "run_in" ? operation.access : payload === null ? null : valueTag(payload);
+    const message: Message = {
+      mode,
+      from: from.key,
+      clause: site.unit.clause,
+      to: targets.modules,
+      target: this.targetText(followed),
+      tag,
+      pattern: operation.op === "run_in" ? operation.access : payload === null ? null : this.input.print(payload),
+      handler: handler ? { fn: handler.callback.fn.info.key, clause: handler.clause, place: handler.place } : this.runs(followed),
+      place: fn.place(site.e),
+      via: followed.via,
+      certainty: targets.certainty,
+    };
+    return { message, followed, from };
+  }
+
+  /** The function that an Agent runs takes the place of a clause. */
+  private runs(followed: Followed): Message["handler"] {
+    const node = followed.operation.op === "run_in" ? this.input.ran.get(followed) : undefined;
+    return node === undefined ? null : { fn: node.key, clause: followed.fn.scan.sites[followed.site]!.unit.clause, place: node.place };
+  }
+
+  /** The target as a term, or where it is not known as the source says it. */
+  private targetText({ target, primitive, operation, fn, site }: Followed): string {
+    if (target === null) return "_";
+    const text = this.input.print(target);
+    if (text !== "_") return text;
+    if (target.v === "unknown" && target.text !== null) return target.text;
+    if (fn !== primitive.fn || site !== primitive.site) return text;
+    const { e } = fn.scan.sites[site]!;
+    const position = operation.op === "start_child" ? operation.supervisor : operation.op === "message" || operation.op === "run_in" ? operation.target : -1;
+    const arg = e.k === "call" ? e.args[position] : undefined;
+    return arg ? fn.values.questions.evaluator.describe(arg) : text;
+  }
+
+  private target(followed: Followed, mode: Mode, from: FlowNode): { targets: Targets; handler: Handler | null } {
+    const value = followed.target;
+    if (value === null) return { targets: NO_TARGETS, handler: null };
+    const targets = isSelf(value) ? this.self(followed, from) : value.v === "parameter" ? this.parameter(followed, value) : this.input.resolver.resolve(value);
+    if (targets.modules.length > 0) return { targets, handler: this.handler(targets, mode, followed) };
+    return this.own(followed, mode, from);
+  }
+
+  /** The process in which the `self()` stands. */
+  private self(followed: Followed, from: FlowNode): Targets {
+    const { fn } = followed;
+    const site = fn.scan.sites[followed.site]!;
+    let node = from;
+    if (followed.via.length === 0 && site.e.k === "call" && followed.operation.op === "message") {
+      const target = site.e.args[followed.operation.target];
+      const link = target?.k === "variable" ? findLink(target.name, site.scope) : null;
+      if (link) node = fn.nodeOf(link.unit);
+    }
+    const modules = this.processesOf(node);
+    if (modules.includes(fn.module.name)) return { modules: [fn.module.name], certainty: "certain" };
+    return modules.length === 0 ? NO_TARGETS : { modules, certainty: "probable" };
+  }
+
+  /** Definitions in whose processes a node runs. */
+  processesOf(node: FlowNode): string[] {
+    const ids = new Set(this.input.contextsOf[node.id]);
+    const modules: string[] = [];
+    for (const defined of this.input.definitions.byModule.values())
+      if (ids.has(`process:${defined.module.name}`) || ids.has(contextIdOf(defined.behaviour, defined.module.name).id)) modules.push(defined.module.name);
+    return modules;
+  }
+
+  /** A field of the state that a callback is given. */
+  private parameter(followed: Followed, value: Value & { v: "parameter" }): Targets {
+    const callback = this.input.definitions.callbacks.get(followed.fn);
+    if (callback?.row.state !== value.index || value.path.length !== 1) return NO_TARGETS;
+    return this.input.resolver.resolveField(followed.fn.module.name, value.path[0]!);
+  }
+
+  /** In the code of a definition's own module, a server that is not known is that module's process, if that process takes such a message. */
+  private own(followed: Followed, mode: Mode, from: FlowNode): { targets: Targets; handler: Handler | null } {
+    const nothing = { targets: NO_TARGETS, handler: null };
+    const { fn, operation, target } = followed;
+    const { name } = fn.module;
+    const defined = this.input.definitions.byModule.get(name);
+    if (!defined || this.input.definitions.callbacks.has(fn)) return nothing;
+    const contexts = this.input.contextsOf[from.id] ?? [];
+    if (contexts.length > 0 && contexts.every((id) => id === contextIdOf(defined.behaviour, name).id)) return nothing;
+    const targets: Targets = { modules: [name], certainty: "probable" };
+    if (operation.op === "run_in") return defined.kind === "agent" ? { targets, handler: null } : nothing;
+    if (operation.op !== "message" || followed.message === null) return nothing;
+    const handler = findHandler(defined, mode, followed.message);
+    if (handler && !handler.catchAll) return { targets, handler };
+    const passedOn = target?.v === "parameter" && mode !== "info" && valueTag(followed.message) === null && from.unit === null;
+    return passedOn ? { targets, handler } : nothing;
+  }
+
+  private handler(targets: Targets, mode: Mode, followed: Followed): Handler | null {
+    if (followed.message === null || followed.operation.op !== "message" || targets.modules.length !== 1) return null;
+    const defined: Defined | undefined = this.input.definitions.byModule.get(targets.modules[0]!);
+    return defined ? findHandler(defined, mode, followed.message) : null;
+  }
+}

@@ -1,0 +1,137 @@
+/** Patterns as expressions: which names they bind, which tag they ask for, how they print. Pure. */
+import type { Expression } from "../../model/expression.ts";
+import type { Value } from "../evaluate/value.ts";
+
+/** Whether matching the pattern binds the name. */
+export function bindsName(p: Expression, name: string): boolean {
+  switch (p.k) {
+    case "variable":
+      return p.name === name;
+    case "match":
+      return bindsName(p.pattern, name) || bindsName(p.value, name);
+    case "tuple":
+      return anyBinds(p.items, name);
+    case "list":
+      return anyBinds(p.items, name) || (p.tail !== null && bindsName(p.tail, name));
+    case "map":
+      for (const pair of p.pairs) if (bindsName(pair[1], name)) return true;
+      return p.struct !== null && bindsName(p.struct, name);
+    case "operator":
+      return p.operator !== "^" && anyBinds(p.operands, name);
+    case "concat":
+    case "unknown":
+      return anyBinds(p.parts, name);
+    default:
+      return false;
+  }
+}
+
+function anyBinds(patterns: readonly Expression[], name: string): boolean {
+  for (const p of patterns) if (bindsName(p, name)) return true;
+  return false;
+}
+
+/** Whether the pattern can bind anything at all. */
+export function bindsAny(p: Expression): boolean {
+  return p.k === "variable" ? p.name !== "_" : p.k !== "atom" && p.k !== "number" && p.k !== "text";
+}
+
+/** All names that the pattern binds, as far as they are written out. */
+export function boundNames(p: Expression, into: Set<string> = new Set()): Set<string> {
+  switch (p.k) {
+    case "variable":
+      if (p.name !== "_") into.add(p.name);
+      break;
+    case "match":
+      boundNames(p.pattern, into);
+      boundNames(p.value, into);
+      break;
+    case "tuple":
+      for (const item of p.items) boundNames(item, into);
+      break;
+    case "list":
+      for (const item of p.items) boundNames(item, into);
+      if (p.tail) boundNames(p.tail, into);
+      break;
+    case "map":
+      for (const pair of p.pairs) boundNames(pair[1], into);
+      if (p.struct) boundNames(p.struct, into);
+      break;
+    case "operator":
+      if (p.operator !== "^") for (const operand of p.operands) boundNames(operand, into);
+      break;
+    case "concat":
+    case "unknown":
+      for (const part of p.parts) boundNames(part, into);
+      break;
+  }
+  return into;
+}
+
+/** Whether every value matches: a variable, `_`, or a match of such. */
+export function isCatchAll(p: Expression): boolean {
+  if (p.k === "variable") return true;
+  return p.k === "match" && isCatchAll(p.pattern) && isCatchAll(p.value);
+}
+
+/** The first atom of a pattern: the atom itself, the first element of a tuple, a struct's name; null where there is none. */
+export function patternTag(p: Expression): string | null {
+  switch (p.k) {
+    case "atom":
+      return p.value;
+    case "tuple":
+      return p.items[0]?.k === "atom" ? p.items[0].value : null;
+    case "map":
+      return p.struct?.k === "atom" ? p.struct.value : null;
+    case "match":
+      return patternTag(p.pattern) ?? patternTag(p.value);
+    default:
+      return null;
+  }
+}
+
+/** The same of a message. */
+export function valueTag(value: Value): string | null {
+  switch (value.v) {
+    case "atom":
+      return value.value;
+    case "tuple":
+      return value.items[0]?.v === "atom" ? value.items[0].value : null;
+    case "map":
+      return value.struct;
+    case "choice": {
+      const tags = new Set(value.options.map((o) => valueTag(o.value)));
+      return tags.size === 1 ? ([...tags][0] ?? null) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+const MAX_DEPTH = 4;
+
+/** The pattern with `_` for what it binds: `{:put, _, _}`. */
+export function printPattern(p: Expression, print: (atom: string) => string, depth = 0): string {
+  const inner = (x: Expression): string => printPattern(x, print, depth + 1);
+  if (depth > MAX_DEPTH) return "_";
+  switch (p.k) {
+    case "atom":
+      return print(p.value);
+    case "number":
+      return String(p.value);
+    case "text":
+      return JSON.stringify(p.value);
+    case "tuple":
+      return `{${p.items.map(inner).join(", ")}}`;
+    case "list":
+      return `[${p.items.map(inner).join(", ")}${p.tail ? " | _" : ""}]`;
+    case "map":
+      return `%${p.struct?.k === "atom" ? print(p.struct.value) : ""}{${p.pairs.map(([k, v]) => (k.k === "atom" ? `${k.value}: ${inner(v)}` : `${inner(k)} => ${inner(v)}`)).join(", ")}}`;
+    case "match":
+      return isCatchAll(p.pattern) ? inner(p.value) : inner(p.pattern);
+    case "attribute":
+      return `@${p.name}`;
+    default:
+      return "_";
+  }
+}

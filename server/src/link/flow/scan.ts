@@ -1,0 +1,232 @@
+/**
+ * One cheap walk over a function: its call sites, its anonymous functions, and what is in scope at each site.
+ *
+ * Pure and local to the function's own source: nothing is resolved or evaluated, so that a relink scans only what an edit replaced.
+ */
+import type {
+  ApplyExpression,
+  CallExpression,
+  Clause,
+  Expression,
+  FunctionExpression,
+  FunctionReferenceExpression,
+  ReceiveExpression,
+} from "../../model/expression.ts";
+import type { FunctionFacts } from "../../model/facts.ts";
+import { bindsAny } from "./patterns.ts";
+
+/** A clause of the function, or an anonymous function in it. */
+export interface Unit {
+  readonly parent: Unit | null;
+  /** Null for a clause of the function itself. */
+  readonly fn: FunctionExpression | null;
+  /** The clause of the function that it stands in. */
+  readonly clause: number;
+}
+
+/**
+ * One pattern that was matched, and everything matched before it. `source` is the expression that it was matched with, to be read in `prev`;
+ * null for parameters (`index` of the function, or -1 for what nothing is known of: parameters of anonymous functions, messages received).
+ */
+export interface Link {
+  readonly prev: Link | null;
+  readonly unit: Unit;
+  readonly pattern: Expression;
+  readonly source: Expression | null;
+  readonly index: number;
+}
+
+/** How the callee is named: `local` by name alone, `module` by an atom, `computed` by some other expression, `value` a function value. */
+export type Reach = "local" | "module" | "computed" | "value" | "receive";
+
+export interface Site {
+  readonly e: CallExpression | ApplyExpression | FunctionReferenceExpression | ReceiveExpression;
+  readonly reach: Reach;
+  /** `name/arity`, behind the module's atom and a dot where that is known; empty for `value` and `receive`. */
+  readonly key: string;
+  readonly unit: Unit;
+  readonly scope: Link | null;
+}
+
+export interface Scan {
+  readonly sites: readonly Site[];
+  readonly units: ReadonlyMap<FunctionExpression, Unit>;
+  /** By clause: what its parameters bind. */
+  readonly clauses: readonly (Link | null)[];
+  /** By clause: what holds at the end of its body. */
+  readonly ends: readonly (Link | null)[];
+}
+
+const scans = new WeakMap<FunctionFacts, Scan>();
+
+/** The scan of a function; kept as long as its facts are. */
+export function scanFunction(facts: FunctionFacts): Scan {
+  let scan = scans.get(facts);
+  if (scan === undefined) {
+    scan = new Scanner().scan(facts.clauses);
+    scans.set(facts, scan);
+  }
+  return scan;
+}
+
+const statementScans = new WeakMap<readonly Expression[], Scan>();
+
+/** The scan of expressions that stand in a module's body (`test "…" do … end`), as one clause without parameters. */
+export function scanStatements(statements: readonly Expression[]): Scan {
+  let scan = statementScans.get(statements);
+  if (scan === undefined) {
+    const clauses = statements.map((body): Clause => ({ at: body.at, params: [], guard: null, body }));
+    scan = new Scanner().scan(clauses);
+    statementScans.set(statements, scan);
+  }
+  return scan;
+}
+
+class Scanner {
+  private readonly sites: Site[] = [];
+  private readonly units = new Map<FunctionExpression, Unit>();
+  private readonly clauses: (Link | null)[] = [];
+  private readonly ends: (Link | null)[] = [];
+  private scope: Link | null = null;
+  private unit: Unit = { parent: null, fn: null, clause: 0 };
+
+  scan(clauses: readonly Clause[]): Scan {
+    for (let i = 0; i < clauses.length; i++) {
+      const clause = clauses[i]!;
+      this.unit = { parent: null, fn: null, clause: i };
+      this.scope = null;
+      for (let p = 0; p < clause.params.length; p++) this.bind(clause.params[p]!, null, p);
+      this.clauses.push(this.scope);
+      this.walk(clause.body);
+      this.ends.push(this.scope);
+    }
+    return { sites: this.sites, units: this.units, clauses: this.clauses, ends: this.ends };
+  }
+
+  private bind(pattern: Expression, source: Expression | null, index: number): void {
+    if (bindsAny(pattern)) this.scope = { prev: this.scope, unit: this.unit, pattern, source, index };
+  }
+
+  private walkAll(expressions: readonly Expression[]): void {
+    for (let i = 0; i < expressions.length; i++) this.walk(expressions[i]!);
+  }
+
+  private walk(e: Expression): void {
+    switch (e.k) {
+      case "call":
+        return this.walkCall(e);
+      case "block":
+        return this.walkAll(e.items);
+      case "tuple":
+      case "list":
+        this.walkAll(e.items);
+        if (e.k === "list" && e.tail) this.walk(e.tail);
+        return;
+      case "map":
+        if (e.base) this.walk(e.base);
+        for (const pair of e.pairs) {
+          this.walk(pair[0]);
+          this.walk(pair[1]);
+        }
+        return;
+      case "match":
+        this.walk(e.value);
+        return this.bind(e.pattern, e.value, -1);
+      case "branch":
+        if (e.subject) this.walk(e.subject);
+        return this.walkClauses(e.clauses, e.form === "case" ? e.subject : null);
+      case "operator":
+        return this.walkAll(e.operands);
+      case "concat":
+      case "unknown":
+        return this.walkAll(e.parts);
+      case "field":
+        return this.walk(e.base);
+      case "fn":
+        return this.walkFunction(e);
+      case "funref":
+        return this.walkReference(e);
+      case "apply":
+        if (e.callee.k !== "variable") this.walk(e.callee);
+        this.walkAll(e.args);
+        this.sites.push({ e, reach: "value", key: "", unit: this.unit, scope: this.scope });
+        return;
+      default:
+        this.walkControl(e);
+    }
+  }
+
+  private walkControl(e: Expression): void {
+    const before = this.scope;
+    switch (e.k) {
+      case "with":
+        this.walkAll(e.steps);
+        this.walk(e.body);
+        this.scope = before;
+        return this.walkClauses(e.otherwise, null);
+      case "for":
+        for (const step of e.steps) {
+          this.walk(step.source);
+          if (step.pattern) this.bind(step.pattern, null, -1);
+        }
+        this.walk(e.body);
+        break;
+      case "try":
+        this.walk(e.body);
+        this.scope = before;
+        this.walkClauses(e.handlers, null);
+        if (e.after) this.walk(e.after);
+        break;
+      case "receive":
+        this.sites.push({ e, reach: "receive", key: "", unit: this.unit, scope: this.scope });
+        this.walkClauses(e.clauses, null);
+        if (e.timeout) this.walk(e.timeout);
+        if (e.timeoutBody) this.walk(e.timeoutBody);
+        break;
+    }
+    this.scope = before;
+  }
+
+  private walkCall(e: CallExpression): void {
+    const { module } = e;
+    const name = `${e.name}/${e.args.length}`;
+    if (module === null) {
+      this.walkAll(e.args);
+      this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope });
+    } else if (module.k === "atom") {
+      this.walkAll(e.args);
+      this.sites.push({ e, reach: "module", key: `${module.value}.${name}`, unit: this.unit, scope: this.scope });
+    } else {
+      if (module.k !== "variable") this.walk(module);
+      this.walkAll(e.args);
+      this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope });
+    }
+  }
+
+  private walkReference(e: FunctionReferenceExpression): void {
+    const name = `${e.name}/${e.arity}`;
+    const reach = e.module === null ? "local" : e.module.k === "atom" ? "module" : "computed";
+    const key = e.module?.k === "atom" ? `${e.module.value}.${name}` : name;
+    this.sites.push({ e, reach, key, unit: this.unit, scope: this.scope });
+  }
+
+  /** Clauses of `case` (one pattern each, matched with `subject`) or of anything else (patterns of which nothing is known). */
+  private walkClauses(clauses: readonly Clause[], subject: Expression | null): void {
+    const before = this.scope;
+    for (const clause of clauses) {
+      for (const param of clause.params) this.bind(param, clause.params.length === 1 ? subject : null, -1);
+      if (clause.guard && clause.params.length === 0) this.walk(clause.guard);
+      this.walk(clause.body);
+      this.scope = before;
+    }
+  }
+
+  private walkFunction(e: FunctionExpression): void {
+    const { unit, scope } = this;
+    this.unit = { parent: unit, fn: e, clause: unit.clause };
+    this.units.set(e, this.unit);
+    this.walkClauses(e.clauses, null);
+    this.unit = unit;
+    this.scope = scope;
+  }
+}

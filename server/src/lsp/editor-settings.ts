@@ -1,0 +1,26 @@
+/** The settings section `processTopology` as the editor sends it, with checked values. */
+import { readSettings, type Settings } from "../analysis/settings.ts";
+
+export interface EditorSettings extends Settings {
+  readonly codeLens: boolean;
+  readonly hover: boolean;
+  readonly diagnostics: "workspace" | "openFiles" | "off";
+  /** Path of the baseline file relative to the folder, or empty. */
+  readonly baseline: string;
+}
+
+export function readEditorSettings(value: unknown): EditorSettings {
+  const given = asRecord(value);
+  const scope = asRecord(given.diagnostics).scope;
+  return {
+    ...readSettings(given),
+    codeLens: asRecord(given.codeLens).enabled !== false,
+    hover: asRecord(given.hover).enabled !== false,
+    diagnostics: scope === "openFiles" || scope === "off" ? scope : "workspace",
+    baseline: typeof given.baseline === "string" ? given.baseline : "",
+  };
+}
+
+function asRecord(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: unknown }) : {};
+}

@@ -1,0 +1,21 @@
+/** A snapshot of a folder as the editor's presentations want it. */
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { EditorSource } from "../present/editor-source.ts";
+import type { Folder } from "./folder.ts";
+
+/** `rulePages`: URI of the folder of the rules' pages, or null. */
+export function editorSource(folder: Folder, snapshot: Snapshot, rulePages: string | null): EditorSource {
+  return {
+    topology: snapshot.topology,
+    findings: snapshot.findings,
+    locate: snapshot.locate,
+    line: snapshot.line,
+    print: snapshot.print,
+    hrefOf(place) {
+      if (!snapshot.files.has(place.file)) return null;
+      const { line, column } = snapshot.locate(place);
+      return `${folder.uriOf(place.file)}#L${line},${column}`;
+    },
+    rulePage: (rule) => (rulePages === null ? null : `${rulePages.replace(/\/$/, "")}/${rule}.md`),
+  };
+}

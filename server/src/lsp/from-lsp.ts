@@ -1,0 +1,47 @@
+/** From what the protocol asks about to what the presentations know. */
+import type { Position } from "vscode-languageserver";
+import { type Element, elementAt } from "../analysis/element-at.ts";
+import { offsetAt, resolveRange } from "../analysis/places.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Topology } from "../model/topology.ts";
+import type { HoverTarget } from "../present/hover.ts";
+import type { Location } from "../present/places.ts";
+
+/** What stands at a position of a file, and where; null for a file or position that is not known. */
+export function elementAtPosition(
+  snapshot: Snapshot,
+  file: string,
+  { line, character }: Position,
+): { readonly element: Element; readonly location: Location } | null {
+  const [facts, text] = [snapshot.files.get(file), snapshot.sourceOf(file)];
+  if (facts === undefined || text === undefined) return null;
+  const found = elementAt(facts, text, offsetAt(facts, line, character));
+  return found === null ? null : { element: found.element, location: resolveRange(facts, found.start, found.end) };
+}
+
+/** What a hover over an element is about. */
+export function hoverTargetOf(element: Element, file: string, topology: Topology): HoverTarget {
+  switch (element.kind) {
+    case "module":
+    case "use":
+      return { kind: "module", module: element.module };
+    case "function":
+      return { kind: "function", key: `${element.module}.${element.name}/${element.arity}`, clause: element.clause };
+    case "atom":
+      return { kind: "module", module: element.value };
+    case "call": {
+      const module = element.local ? element.module : element.target;
+      const callee = module === null ? null : calleeOf(module, element.name, element.arity, topology);
+      return { kind: "call", file, at: element.at, callee };
+    }
+  }
+}
+
+/** A call may leave out arguments that have defaults. */
+function calleeOf(module: string, name: string, arity: number, { functions }: Topology): string | null {
+  for (let more = arity; more <= arity + 8; more++) {
+    const key = `${module}.${name}/${more}`;
+    if (functions.has(key)) return key;
+  }
+  return null;
+}

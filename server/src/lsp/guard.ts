@@ -1,0 +1,38 @@
+/** Around every handler: whatever happens in one is logged, answered, and never ends the server. */
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { Cancelled } from "../analysis/cancelled.ts";
+import type { Server } from "./server.ts";
+
+/** A request's handler. Lets messages in first, so that a cancellation that waits behind the request counts. */
+export function guardRequest<P, R>(
+  server: Server,
+  name: string,
+  handler: (params: P, token: CancellationToken) => R | Promise<R>,
+): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
+  return async (params, token) => {
+    try {
+      await server.ports.pause();
+      if (token.isCancellationRequested) throw new Cancelled();
+      return await handler(params, token);
+    } catch (error) {
+      if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+      if (error instanceof ResponseError) return error;
+      server.logError(name, error);
+      return new ResponseError(ErrorCodes.InternalError, `${name} failed; the log says why.`);
+    }
+  };
+}
+
+export function guardNotification<P>(
+  server: Server,
+  name: string,
+  handler: (params: P) => void | Promise<void>,
+): (params: P) => Promise<void> {
+  return async (params) => {
+    try {
+      await handler(params);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) server.logError(name, error);
+    }
+  };
+}

@@ -1,0 +1,48 @@
+/** The line above a process module: who supervises it, how many there are, who calls it, what is found. Pure. */
+import type { ProcessDefinition } from "../model/topology.ts";
+import type { EditorSource } from "./editor-source.ts";
+import { plural } from "./findings-text.ts";
+import type { Location } from "./places.ts";
+import { indexTopology } from "./topology-index.ts";
+import { nodeLabel } from "./tree-label.ts";
+
+export interface ProcessLens {
+  /** Where the module begins. */
+  readonly location: Location;
+  readonly title: string;
+  /** The module as its language prints it. */
+  readonly module: string;
+  readonly findings: number;
+}
+
+/** The lenses of one file, in the order of its processes. */
+export function lensesOf(file: string, source: EditorSource): ProcessLens[] {
+  return [...source.topology.definitions.values()]
+    .filter(({ place }) => place.file === file)
+    .map((definition) => lensOf(definition, source))
+    .sort((a, b) => a.location.line - b.location.line);
+}
+
+function lensOf(definition: ProcessDefinition, source: EditorSource): ProcessLens {
+  const { module, place, cardinality } = definition;
+  const index = indexTopology(source.topology);
+  const callers = index.callers.get(module)?.functions ?? 0;
+  const findings = source.findings.filter(({ process }) => process === module).length;
+  const parts = [supervisionOf(module, source), cardinality === "unknown" ? "how many is unknown" : cardinality];
+  // Nobody calls a supervisor, and says so nowhere.
+  if (callers > 0 || definition.callbacks.some(({ role }) => role === "call"))
+    parts.push(callers === 0 ? "no callers" : plural(callers, "caller"));
+  if (findings > 0) parts.push(plural(findings, "finding"));
+  return { location: source.locate(place), title: parts.join(" · "), module: source.print(module), findings };
+}
+
+/** `supervised by X`, `application MyApp`, `supervised in 3 places`, or that nothing known does. */
+export function supervisionOf(module: string, { topology }: EditorSource): string {
+  const paths = indexTopology(topology).paths.get(module) ?? [];
+  const parents = new Set(paths.flatMap(({ above }) => above.at(-1) ?? []).map(nodeLabel));
+  const [first] = parents;
+  if (first !== undefined) return parents.size === 1 ? `supervised by ${first}` : `supervised by ${first} and ${parents.size - 1} more`;
+  const application = paths.find((path) => path.application !== null)?.application;
+  if (application !== undefined) return `root of ${application}`;
+  return "in no known tree";
+}

@@ -1,0 +1,94 @@
+/** `explain`: why a module's code is run by a process, or where it runs when no process is its own. Pure. */
+
+import type { Finding } from "../model/finding.ts";
+import type { Cost, ExecutionContext, FunctionNode, Message, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
+import { findingsText, plural } from "./findings-text.ts";
+import { countCallers } from "./panel-callers.ts";
+import type { Places } from "./places.ts";
+import { printable, type TerminalStyle } from "./terminal-style.ts";
+import { nodeFacts, nodeLabel } from "./tree-label.ts";
+
+export interface Explained {
+  readonly topology: Topology;
+  readonly findings: readonly Finding[];
+  readonly places: Places;
+  print(atom: string): string;
+}
+
+export interface ExplainTextOptions {
+  readonly style: TerminalStyle;
+  readonly width: number;
+}
+
+/** A process definition: what it is, where it is in the tree, reasons, costs, who calls it, findings. */
+export function explainProcess(definition: ProcessDefinition, explained: Explained, options: ExplainTextOptions): string {
+  const { topology, findings, places, print } = explained;
+  const { style } = options;
+  const { module, kind, cardinality } = definition;
+  const { file, line } = places.locate(definition.place);
+  const title = `${style.bold(printable(print(module)))}  ${kind} · ${cardinality === "unknown" ? "how many is unknown" : cardinality}  ${style.dim(`${file}:${line}`)}`;
+  const own = findings.filter((finding) => finding.process === module);
+  const sections = [
+    treePaths(definition, topology).map((path) => `  ${printable(path)}`),
+    section("Reasons to be a process", definition.reasons, places, style, "none found"),
+    section("Costs", definition.costs, places, style, "none found"),
+    callers(definition, topology, explained, style),
+    own.length === 0 ? [] : [style.bold(plural(own.length, "finding")), "", findingsText(own, places, options).trimEnd()],
+  ];
+  return `${[[title], ...sections.filter((lines) => lines.length > 0)].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** A plain module, or one function of it: the processes in which it may run. */
+export function explainFunctions(
+  functions: readonly FunctionNode[],
+  { topology, places, print }: Explained,
+  { style }: ExplainTextOptions,
+): string {
+  const rows = functions.map(({ name, arity, contexts, namePlace }) => {
+    const { file, line } = places.locate(namePlace);
+    return `  ${name}/${arity}  runs in ${contextsText(contexts, topology)}  ${style.dim(`${file}:${line}`)}`;
+  });
+  const module = functions[0]?.module ?? "";
+  return [`${style.bold(printable(print(module)))}  a plain module: no process is its own`, "", ...rows, ""].join("\n");
+}
+
+function contextsText(ids: readonly string[], topology: Topology): string {
+  const contexts = ids.map((id) => topology.contexts.get(id)).filter((context): context is ExecutionContext => context !== undefined);
+  if (contexts.length === 0) return "nothing that is known";
+  const shown = contexts.slice(0, 5).map(({ label, cardinality }) => (cardinality === "many" ? `${label} (many)` : label));
+  return `${shown.join(", ")}${contexts.length > shown.length ? `, … ${contexts.length - shown.length} more` : ""}`;
+}
+
+/** The ways from a root to the process, one line each. */
+function treePaths({ module }: ProcessDefinition, topology: Topology): string[] {
+  const found: string[] = [];
+  const visit = (node: TreeNode, path: string): void => {
+    const here = `${path} › ${nodeLabel(node)}`;
+    if (node.moduleAtom === module) found.push(`${here}  (${nodeFacts(node).join(" · ")})`);
+    for (const child of node.children) visit(child, here);
+  };
+  for (const { name, root } of topology.applications) if (root !== null) visit(root, name);
+  for (const node of topology.unattached) visit(node, "unattached");
+  return found.length === 0 ? ["in no supervision tree that is known"] : found;
+}
+
+function section(title: string, items: readonly (Reason | Cost)[], places: Places, style: TerminalStyle, none: string): string[] {
+  if (items.length === 0) return [`${style.bold(title)}: ${none}`];
+  const rows = items.flatMap(({ text, evidence }) => [
+    `  ${style.blue("•")} ${printable(text)}`,
+    ...evidence.slice(0, 5).map(({ message, place }) => {
+      const { file, line } = places.locate(place);
+      return `      ${printable(message)}  ${style.cyan(`${file}:${line}`)}`;
+    }),
+  ]);
+  return [style.bold(title), ...rows];
+}
+
+function callers({ module }: ProcessDefinition, topology: Topology, { print }: Explained, style: TerminalStyle): string[] {
+  const counted = countCallers(topology, print).get(module);
+  const others = topology.messages.filter((message: Message) => message.to.includes(module) && message.mode !== "call").length;
+  if (counted === undefined && others === 0) return [`${style.bold("Callers")}: none found`];
+  const rows = (counted?.top ?? []).map(({ name, sites }) => `  ${style.blue("•")} ${printable(name)}  ${plural(sites, "call")}`);
+  const title = `${plural(counted?.functions ?? 0, "function")} wait for it${others === 0 ? "" : `, ${plural(others, "message")} without waiting`}`;
+  return [style.bold(title), ...rows];
+}

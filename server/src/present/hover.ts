@@ -1,0 +1,131 @@
+/** What a hover says, as Markdown: a short first line, the rest below. Pure. */
+import type { ExecutionContext, FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
+import type { EditorSource } from "./editor-source.ts";
+import { plural } from "./findings-text.ts";
+import { callbackSection, processLine, processSections } from "./hover-process.ts";
+import { markdownCode, markdownLink, markdownText } from "./markdown.ts";
+import { indexTopology } from "./topology-index.ts";
+
+/** What the cursor is on, in the model's words. */
+export type HoverTarget =
+  /** A module's name, or a `use` in it. */
+  | { readonly kind: "module"; readonly module: string }
+  /** A function's head; `clause` is the one whose head it is. */
+  | { readonly kind: "function"; readonly key: string; readonly clause: number }
+  /** A call, and the function that its name means where that is known without the model. */
+  | { readonly kind: "call"; readonly file: string; readonly at: number; readonly callee: string | null };
+
+/** Null where there is nothing to say that the reader does not see. */
+export function hoverText(target: HoverTarget, source: EditorSource): string | null {
+  switch (target.kind) {
+    case "module": {
+      const definition = source.topology.definitions.get(target.module);
+      return definition === undefined ? null : processText(definition, source);
+    }
+    case "function":
+      return functionText(target.key, target.clause, source);
+    case "call":
+      return callText(target, source);
+  }
+}
+
+function processText(definition: ProcessDefinition, source: EditorSource): string {
+  return joinSections([processLine(definition, source), ...processSections(definition, source)]);
+}
+
+function functionText(key: string, clause: number, source: EditorSource): string | null {
+  const node = source.topology.functions.get(key);
+  if (node === undefined) return null;
+  const definition = source.topology.definitions.get(node.module);
+  const isCallback = definition?.callbacks.some(({ fn }) => fn === key) === true;
+  const head = `${markdownCode(`${node.name}/${node.arity}`)} ${runsIn(node, source)}`;
+  const sections = [head];
+  if (isCallback && definition !== undefined) {
+    sections.push(...callbackSection(definition, key, clause, source));
+    sections.push("---", processText(definition, source));
+  } else {
+    sections.push(...clientSection(indexTopology(source.topology).sent.get(key) ?? [], source));
+  }
+  return joinSections(sections);
+}
+
+/** *runs in …*: the processes in which a function may run. */
+export function runsIn({ contexts }: FunctionNode, source: EditorSource): string {
+  const known = contexts.flatMap((id) => source.topology.contexts.get(id) ?? []);
+  if (known.length === 0) return "runs in whichever process calls it (none that is known)";
+  const shown = known.slice(0, 3).map((context) => contextText(context, source));
+  const more = known.length > shown.length ? ` and ${known.length - shown.length} more` : "";
+  return `runs in ${shown.join(", ")}${more}`;
+}
+
+function contextText({ label, cardinality, module }: ExecutionContext, source: EditorSource): string {
+  const place = module === null ? undefined : source.topology.definitions.get(module)?.place;
+  const text = markdownLink(`**${markdownText(label)}**`, place === undefined ? null : source.hrefOf(place));
+  return cardinality === "many" || cardinality === "fixed" ? `${text} (${cardinality})` : text;
+}
+
+/** A client function's messages: to whom, whether the caller waits, and which clause answers. */
+function clientSection(messages: readonly Message[], source: EditorSource): string[] {
+  const lines = messages.slice(0, 6).map((message) => `- ${messageText(message, source)}`);
+  return lines.length === 0 ? [] : [lines.join("\n")];
+}
+
+const modeWords: Readonly<Record<Message["mode"], string>> = {
+  call: "calls",
+  cast: "casts to",
+  info: "sends to",
+  reply: "replies to",
+  monitor: "monitors",
+  link: "links to",
+};
+
+function messageText(message: Message, source: EditorSource): string {
+  const targets = message.to.map((module) => {
+    const place = source.topology.definitions.get(module)?.place;
+    return markdownLink(`**${markdownText(source.print(module))}**`, place === undefined ? null : source.hrefOf(place));
+  });
+  const to = targets.length > 0 ? targets.slice(0, 3).join(" or ") : `${markdownCode(message.target)} (target unknown)`;
+  const parts = [`${modeWords[message.mode]} ${to}${message.mode === "call" ? " and waits" : ""}`];
+  if (message.pattern !== null) parts.push(markdownCode(message.pattern));
+  if (message.handler !== null)
+    parts.push(`taken by ${markdownLink(clauseName(message.handler, source), source.hrefOf(message.handler.place))}`);
+  if (message.certainty !== "certain") parts.push(message.certainty === "probable" ? "probable" : "uncertain");
+  return parts.join(" · ");
+}
+
+function clauseName({ fn }: { readonly fn: string }, source: EditorSource): string {
+  const node = source.topology.functions.get(fn);
+  return markdownCode(node === undefined ? fn : `${node.name}/${node.arity}`);
+}
+
+function callText({ file, at, callee }: Extract<HoverTarget, { kind: "call" }>, source: EditorSource): string | null {
+  const { topology } = source;
+  const index = indexTopology(topology);
+  const messages = index.messagesAt({ file, at });
+  const called = index.calledAt({ file, at })[0] ?? callee;
+  const sections: string[] = [];
+  if (messages.length > 0) sections.push(...messages.slice(0, 3).map((message) => capitalized(messageText(message, source))));
+  const node = called === null ? undefined : topology.functions.get(called);
+  if (node !== undefined) {
+    sections.push(`${markdownCode(`${source.print(node.module)}.${node.name}/${node.arity}`)} ${runsIn(node, source)}`);
+    if (messages.length === 0) sections.push(...clientSection(index.sent.get(node.key) ?? [], source));
+  }
+  if (sections.length === 0) return null;
+  const targets = new Set(messages.flatMap(({ to }) => to));
+  if (targets.size === 0 && node !== undefined)
+    for (const { to } of index.sent.get(node.key) ?? []) for (const module of to) targets.add(module);
+  for (const module of [...targets].slice(0, 2)) {
+    const definition = topology.definitions.get(module);
+    if (definition !== undefined) sections.push("---", processText(definition, source));
+  }
+  if (targets.size > 2) sections.push(`… and ${plural(targets.size - 2, "more process definition")}`);
+  return joinSections(sections);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function joinSections(sections: readonly string[]): string {
+  return sections.filter((section) => section !== "").join("\n\n");
+}

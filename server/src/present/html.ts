@@ -1,0 +1,60 @@
+/**
+ * The panel's page as one self-contained HTML file that opens from disk, without a network. Pure: the bundle's text and the hash come in.
+ *
+ * Nothing runs in it but the one script whose hash its content security policy names. The snapshot is inlined as data.
+ */
+import type { PanelSnapshot } from "../protocol/panel.ts";
+
+export interface HtmlPageInput {
+  readonly snapshot: PanelSnapshot;
+  /** The text of `dist/webview.js`; it brings its styles with it. */
+  readonly script: string;
+  /** SHA-256 of the UTF-8 text, in base64. */
+  readonly sha256: (text: string) => string;
+  /** Absolute path of the folder that the snapshot's files are relative to: places become `vscode://file/…` links. Null: plain text. */
+  readonly root: string | null;
+}
+
+export function htmlPage({ snapshot, script, sha256, root }: HtmlPageInput): string {
+  const code = scriptText(script);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${sha256(code)}'`,
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Process Topology">
+<title>${escapeHtml(snapshot.title)} · Process Topology</title>
+</head>
+<body class="standalone">
+<noscript>This page draws the supervision tree with a script of its own: allow scripts for this file.</noscript>
+<script type="application/json" id="panel-data">${jsonText({ snapshot, root })}</script>
+<script>${code}</script>
+</body>
+</html>
+`;
+}
+
+/** JSON that no HTML parser can mistake for markup: `</script>` and `<!--` cannot occur in it. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A script's text in which `</script` and `<!--`, which can stand only in strings and patterns, do not end or hide the element. */
+function scriptText(script: string): string {
+  return script.replace(/<(?=\/script|!--)/gi, "\\x3c").replace(/\r\n?/g, "\n");
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,183 @@
+/** Topology and findings → the plain data that the panel draws. Pure: no IO, no clock. */
+import type { Finding } from "../model/finding.ts";
+import type { ApplicationTree, Evidence, Place, Topology, TreeNode } from "../model/topology.ts";
+import type { PanelDefinition, PanelEvidence, PanelFinding, PanelNode, PanelNote, PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
+import { panelVersion } from "../protocol/panel.ts";
+import { type Callers, countCallers } from "./panel-callers.ts";
+import { kindText, nodeSubtitle, nodeTitle, ruleTitle } from "./panel-words.ts";
+
+export interface PanelSnapshotInput {
+  readonly topology: Topology;
+  readonly findings: readonly Finding[];
+  /** File as people read it, line and column from 1; null for a place that is no longer there. */
+  readonly resolve: (place: Place) => PanelPlace | null;
+  /** A BEAM atom as the workspace's language prints it. */
+  readonly print: (atom: string) => string;
+  /** What is drawn: the workspace's or the project's name. */
+  readonly title: string;
+  /** Leave out all other applications, and what nothing starts. */
+  readonly application?: string | undefined;
+}
+
+/** The snapshot for `PanelSnapshot.version`. Order of applications and children is kept. */
+export function buildPanelSnapshot(input: PanelSnapshotInput): PanelSnapshot {
+  const { topology, application } = input;
+  const context: Context = { input, callers: countCallers(topology, input.print), used: new Set() };
+  const applications = topology.applications.filter(({ name }) => application === undefined || name === application);
+  const roots: PanelNode[] = [];
+  for (const tree of applications) if (tree.root !== null) roots.push(applicationNode(tree, tree.root, roots.length, context));
+  if (topology.unattached.length > 0 && application === undefined) roots.push(unattachedNode(context));
+  const findings = input.findings.map((finding) => panelFinding(finding, context));
+  const definitions: Record<string, PanelDefinition> = Object.create(null);
+  for (const atom of [...context.used].sort()) {
+    const definition = panelDefinition(atom, context);
+    if (definition !== null) definitions[`m:${atom}`] = definition;
+  }
+  return {
+    version: panelVersion,
+    title: input.title,
+    roots,
+    idleApplications: applications.filter(({ root }) => root === null).map(({ name }) => name),
+    definitions,
+    findings: application === undefined ? findings : findings.filter(({ definition }) => definition !== null && definition in definitions),
+    problems: topology.problems.map(({ message, place }) => ({ message, place: input.resolve(place) })),
+  };
+}
+
+interface Context {
+  readonly input: PanelSnapshotInput;
+  readonly callers: ReadonlyMap<string, Callers>;
+  /** Atoms of definitions that a node names. */
+  readonly used: Set<string>;
+}
+
+function applicationNode(tree: ApplicationTree, root: TreeNode, index: number, context: Context): PanelNode {
+  const key = `${index}:${tree.name}`;
+  return {
+    ...pseudoNode(key, tree.name, tree.callback === null ? "application" : `application · ${tree.callback}`),
+    kind: "application",
+    kindText: "application",
+    module: tree.callback,
+    place: context.input.resolve(tree.place),
+    children: [panelNode(root, `${key}/`, tree.language, context)],
+  };
+}
+
+function unattachedNode(context: Context): PanelNode {
+  const { unattached, applications } = context.input.topology;
+  const language = applications[0]?.language ?? "elixir";
+  return {
+    ...pseudoNode("unattached", "Not in a tree", "nothing known starts these"),
+    kind: "unattached",
+    kindText: "processes that nothing known starts",
+    children: panelChildren(unattached, "unattached/", language, context),
+  };
+}
+
+function pseudoNode(key: string, title: string, subtitle: string): Omit<PanelNode, "kind" | "kindText" | "children"> {
+  return {
+    key,
+    title,
+    subtitle,
+    module: null,
+    id: null,
+    start: null,
+    name: null,
+    cardinality: "one",
+    restart: null,
+    shutdown: null,
+    strategy: null,
+    intensity: null,
+    period: null,
+    origin: "init",
+    condition: null,
+    certainty: "certain",
+    place: null,
+    definition: null,
+  };
+}
+
+function panelNode(node: TreeNode, key: string, language: string, context: Context): PanelNode {
+  const { input, callers, used } = context;
+  const atom = node.moduleAtom;
+  if (atom !== null) used.add(atom);
+  const calling = atom === null ? 0 : (callers.get(atom)?.functions ?? 0);
+  return {
+    key,
+    title: nodeTitle(node, language),
+    subtitle: nodeSubtitle(node, language, calling),
+    kind: node.kind,
+    kindText: kindText(node.kind, language),
+    module: node.module,
+    id: node.id,
+    start: node.start,
+    name: node.name === null ? null : node.name.scope === "local" ? node.name.value : `${node.name.value} (${node.name.scope})`,
+    cardinality: node.cardinality,
+    restart: node.restart,
+    shutdown: node.shutdown === null ? null : typeof node.shutdown === "number" ? `${node.shutdown} ms` : node.shutdown,
+    strategy: node.strategy,
+    intensity: node.intensity === null ? null : String(node.intensity),
+    period: node.period === null ? null : node.period === "unknown" ? node.period : `${node.period} s`,
+    origin: node.origin,
+    condition: node.condition,
+    certainty: node.certainty,
+    place: input.resolve(node.place),
+    definition: atom === null ? null : `m:${atom}`,
+    children: panelChildren(node.children, `${key}/`, language, context),
+  };
+}
+
+/** A child's key says its id or module and, where several share it, which of them: an edit elsewhere leaves it as it was. */
+function panelChildren(children: readonly TreeNode[], prefix: string, language: string, context: Context): PanelNode[] {
+  const seen = new Map<string, number>();
+  return children.map((child) => {
+    const own = child.id ?? child.module ?? child.kind;
+    const before = seen.get(own) ?? 0;
+    seen.set(own, before + 1);
+    return panelNode(child, `${prefix}${own}${before === 0 ? "" : `#${before}`}`, language, context);
+  });
+}
+
+function panelDefinition(atom: string, { input, callers }: Context): PanelDefinition | null {
+  const definition = input.topology.definitions.get(atom);
+  if (definition === undefined) return null;
+  const note = ({ text, evidence }: { text: string; evidence: readonly Evidence[] }): PanelNote => ({
+    text,
+    evidence: evidenceOf(evidence, input),
+  });
+  const who = callers.get(atom);
+  return {
+    module: input.print(atom),
+    place: input.resolve(definition.place),
+    callbacks: definition.callbacks.map(({ role, pattern, place }) => ({ text: callbackText(role, pattern), place: input.resolve(place) })),
+    reasons: definition.reasons.map(note),
+    costs: definition.costs.map(note),
+    callers: who?.top ?? [],
+    callSites: who?.sites ?? 0,
+  };
+}
+
+function callbackText(role: string, pattern: string): string {
+  const name = role === "init" || role === "terminate" || role === "other" ? role : `handle_${role}`;
+  return role === "init" || role === "terminate" ? name : `${name} ${pattern}`;
+}
+
+function panelFinding(finding: Finding, { input }: Context): PanelFinding {
+  return {
+    rule: finding.rule,
+    variant: finding.variant,
+    title: ruleTitle(finding.rule),
+    severity: finding.severity,
+    certainty: finding.certainty,
+    message: finding.message,
+    fix: finding.fix,
+    process: finding.process === null ? null : input.print(finding.process),
+    definition: finding.process === null ? null : `m:${finding.process}`,
+    place: input.resolve(finding.place),
+    evidence: evidenceOf(finding.evidence, input),
+  };
+}
+
+function evidenceOf(evidence: readonly Evidence[], { resolve }: PanelSnapshotInput): PanelEvidence[] {
+  return evidence.map(({ message, place }) => ({ message, place: resolve(place) }));
+}

@@ -1,0 +1,82 @@
+/** A topology by what one asks of it. Pure; made once a topology, on first use. */
+import type { Message, Place, Topology, TreeNode } from "../model/topology.ts";
+import { type Callers, countCallers } from "./panel-callers.ts";
+
+/** A node, and the nodes above it, the outermost first. `root`: the application's name, or null where nothing known starts it. */
+export interface TreePath {
+  readonly application: string | null;
+  readonly above: readonly TreeNode[];
+  readonly node: TreeNode;
+}
+
+export interface TopologyIndex {
+  /** By the definition's BEAM atom, in the order of the trees. */
+  readonly paths: ReadonlyMap<string, readonly TreePath[]>;
+  readonly callers: ReadonlyMap<string, Callers>;
+  /** By the function that sends them. */
+  readonly sent: ReadonlyMap<string, readonly Message[]>;
+  /** By the clause that takes them: `key#clause`. */
+  readonly handled: ReadonlyMap<string, readonly Message[]>;
+  /** By definition. */
+  readonly received: ReadonlyMap<string, readonly Message[]>;
+  messagesAt(place: Place): readonly Message[];
+  /** Keys of the functions that a call at this place runs. */
+  calledAt(place: Place): readonly string[];
+}
+
+const indexes = new WeakMap<Topology, TopologyIndex>();
+
+export function indexTopology(topology: Topology): TopologyIndex {
+  let index = indexes.get(topology);
+  if (index === undefined) {
+    index = buildIndex(topology);
+    indexes.set(topology, index);
+  }
+  return index;
+}
+
+const keyOf = ({ file, at }: Place): string => `${at}:${file}`;
+
+function buildIndex(topology: Topology): TopologyIndex {
+  const [sent, handled, received] = [new Map<string, Message[]>(), new Map<string, Message[]>(), new Map<string, Message[]>()];
+  const messagesByPlace = new Map<string, Message[]>();
+  for (const message of topology.messages) {
+    push(sent, message.from, message);
+    push(messagesByPlace, keyOf(message.place), message);
+    if (message.handler !== null) push(handled, `${message.handler.fn}#${message.handler.clause}`, message);
+    for (const to of message.to) push(received, to, message);
+  }
+  const calledByPlace = new Map<string, string[]>();
+  for (const { calls } of topology.functions.values()) for (const { to, place } of calls) push(calledByPlace, keyOf(place), to);
+  return {
+    paths: pathsOf(topology),
+    callers: countCallers(topology, (atom) => atom),
+    sent,
+    handled,
+    received,
+    messagesAt: (place) => messagesByPlace.get(keyOf(place)) ?? [],
+    calledAt: (place) => calledByPlace.get(keyOf(place)) ?? [],
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Deeper than any tree that people write; a supervisor that starts itself must end somewhere. */
+const depthLimit = 64;
+
+function pathsOf({ applications, unattached }: Topology): Map<string, TreePath[]> {
+  const paths = new Map<string, TreePath[]>();
+  const visit = (node: TreeNode, above: readonly TreeNode[], application: string | null): void => {
+    if (node.moduleAtom !== null) push(paths, node.moduleAtom, { application, above, node });
+    if (above.length >= depthLimit) return;
+    const within = [...above, node];
+    for (const child of node.children) visit(child, within, application);
+  };
+  for (const { name, root } of applications) if (root !== null) visit(root, [], name);
+  for (const node of unattached) visit(node, [], null);
+  return paths;
+}

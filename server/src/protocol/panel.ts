@@ -1,0 +1,142 @@
+/**
+ * What the topology panel's page and its host say to each other, and the snapshot that the page draws.
+ *
+ * A closed union with a version. Plain data: no class, no Map, nothing that JSON cannot carry. Imports nothing, so that the
+ * client and the page may import it.
+ */
+
+/** Raised whenever an older page could misread a newer host, or the other way round. */
+export const panelVersion = 1;
+
+export type PanelCertainty = "certain" | "probable" | "unknown";
+
+export type PanelKind =
+  | "application"
+  | "unattached"
+  | "supervisor"
+  | "dynamic_supervisor"
+  | "partition_supervisor"
+  | "task_supervisor"
+  | "consumer_supervisor"
+  | "registry"
+  | "gen_server"
+  | "gen_statem"
+  | "gen_event"
+  | "gen_stage"
+  | "broadway"
+  | "agent"
+  | "task"
+  | "port"
+  | "process";
+
+/** A place in source: `file` as people read it (relative, with `/`), line and column from 1. */
+export interface PanelPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface PanelEvidence {
+  readonly message: string;
+  readonly place: PanelPlace | null;
+}
+
+/** A node of the tree: an application, a supervisor, a process. */
+export interface PanelNode {
+  /** Unique in the snapshot, and the same after an edit that leaves the way to the node as it was. */
+  readonly key: string;
+  /** The short name for the drawing. */
+  readonly title: string;
+  /** The second line of the drawing: kind or strategy, and what is out of the ordinary. */
+  readonly subtitle: string;
+  readonly kind: PanelKind;
+  /** The kind in words: `GenServer`. */
+  readonly kindText: string;
+  readonly module: string | null;
+  /** The child's id as its supervisor knows it. */
+  readonly id: string | null;
+  readonly start: string | null;
+  readonly name: string | null;
+  readonly cardinality: "one" | "fixed" | "many" | "unknown";
+  readonly restart: string | null;
+  readonly shutdown: string | null;
+  readonly strategy: string | null;
+  readonly intensity: string | null;
+  readonly period: string | null;
+  /** `dynamic`: started by running code, not by the supervisor's `init`. */
+  readonly origin: "init" | "dynamic";
+  readonly condition: string | null;
+  readonly certainty: PanelCertainty;
+  readonly place: PanelPlace | null;
+  /** Key into `definitions`, or null. */
+  readonly definition: string | null;
+  readonly children: readonly PanelNode[];
+}
+
+export interface PanelNote {
+  readonly text: string;
+  readonly evidence: readonly PanelEvidence[];
+}
+
+/** The module whose code a process runs. */
+export interface PanelDefinition {
+  readonly module: string;
+  readonly place: PanelPlace | null;
+  /** `handle_call {:put, _, _}`. */
+  readonly callbacks: readonly { readonly text: string; readonly place: PanelPlace | null }[];
+  readonly reasons: readonly PanelNote[];
+  readonly costs: readonly PanelNote[];
+  /** Who waits for a reply of it, most call sites first, at most eight. */
+  readonly callers: readonly { readonly name: string; readonly sites: number }[];
+  /** Call sites of all callers. */
+  readonly callSites: number;
+}
+
+export interface PanelFinding {
+  readonly rule: string;
+  readonly variant: string | null;
+  /** The rule's id as a heading: `Singleton bottleneck`. */
+  readonly title: string;
+  readonly severity: "error" | "warning" | "info" | "hint";
+  readonly certainty: PanelCertainty;
+  readonly message: string;
+  readonly fix: string;
+  /** The process as people read it, or null. */
+  readonly process: string | null;
+  /** Key into `definitions`, and what nodes name as theirs; or null. */
+  readonly definition: string | null;
+  readonly place: PanelPlace | null;
+  readonly evidence: readonly PanelEvidence[];
+}
+
+export interface PanelSnapshot {
+  readonly version: typeof panelVersion;
+  readonly title: string;
+  /** One node per application that starts processes, then at most one `unattached` node; the drawing's roots, in order. */
+  readonly roots: readonly PanelNode[];
+  /** Applications without a process of their own. */
+  readonly idleApplications: readonly string[];
+  readonly definitions: Readonly<Record<string, PanelDefinition>>;
+  readonly findings: readonly PanelFinding[];
+  readonly problems: readonly { readonly message: string; readonly place: PanelPlace | null }[];
+}
+
+/** From the host to the page. The host sends whole snapshots; an older revision than the last is ignored. */
+export type HostMessage =
+  | { readonly type: "snapshot"; readonly version: typeof panelVersion; readonly revision: number; readonly snapshot: PanelSnapshot }
+  | { readonly type: "loading"; readonly version: typeof panelVersion; readonly detail: string }
+  | { readonly type: "failed"; readonly version: typeof panelVersion; readonly message: string }
+  /** Select the first process that runs this module, as the language prints it. */
+  | { readonly type: "select"; readonly version: typeof panelVersion; readonly module: string };
+
+/** From the page to the host. */
+export type PageMessage =
+  /** The page listens now: answer with the state of things. */
+  | { readonly type: "ready"; readonly version: number }
+  | { readonly type: "open"; readonly place: PanelPlace }
+  | { readonly type: "show-rule"; readonly rule: string }
+  /** The person asks for another attempt after `failed`. */
+  | { readonly type: "retry" }
+  | { readonly type: "show-log" }
+  /** Something went wrong inside the page: for the log, never shown as a dialog. */
+  | { readonly type: "trouble"; readonly message: string };

@@ -1,0 +1,70 @@
+/**
+ * What the client and the server say to each other beyond the language server protocol. Plain data and names; imports nothing but its like,
+ * so that both sides may import it.
+ */
+import type { PanelSnapshot } from "./panel.ts";
+
+/** Client → server: the supervision trees of a folder, in the form of `tree --format json`. */
+export const treeRequest = "processTopology/tree";
+/** Client → server: what the panel draws. */
+export const panelSnapshotRequest = "processTopology/panelSnapshot";
+/** Server → client: another topology, or other findings. Whoever shows some asks for them again. */
+export const topologyChangedNotification = "processTopology/topologyChanged";
+/** Server → client: the entries of a folder that is not on a disk. */
+export const listFolderRequest = "processTopology/listFolder";
+/** Server → client: the bytes of a file that is not on a disk. */
+export const readFileRequest = "processTopology/readFile";
+
+/** `folder`: a workspace folder's URI; null means the first. */
+export interface FolderParams {
+  readonly folder: string | null;
+}
+
+export interface PanelSnapshotReply {
+  readonly folder: string;
+  readonly revision: number;
+  readonly snapshot: PanelSnapshot;
+}
+
+export interface FolderStatus {
+  readonly uri: string;
+  readonly name: string;
+  /** Null until the folder has been read. */
+  readonly revision: number | null;
+  readonly files: number;
+  readonly definitions: number;
+  readonly processes: number;
+  readonly findings: number;
+  readonly problems: number;
+}
+
+export interface TopologyChangedParams {
+  readonly folders: readonly FolderStatus[];
+}
+
+export interface ListFolderParams {
+  readonly uri: string;
+}
+
+/** `trouble` is a sentence for the reader. */
+export type ListFolderReply =
+  | { readonly entries: readonly { readonly name: string; readonly kind: "file" | "folder" | "other"; readonly isLink: boolean }[] }
+  | { readonly trouble: string };
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** In bytes: a larger file is trouble. */
+  readonly limit: number;
+}
+
+export type ReadFileReply = { readonly base64: string } | { readonly trouble: string };
+
+/** What the client says of itself when it starts the server (`initializationOptions`). All optional: other editors send nothing. */
+export interface ClientOptions {
+  /** URI of the folder of the rules' pages. */
+  readonly rulePages?: string;
+  /** The command behind a code lens; its arguments are the folder's URI and the module. */
+  readonly showProcessCommand?: string;
+  /** The client answers `listFolder` and `readFile`. */
+  readonly readsFiles?: boolean;
+}

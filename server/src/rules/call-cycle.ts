@@ -1,0 +1,66 @@
+/**
+ * Processes that wait for each other, or a process that calls itself.
+ *
+ * Works on clauses: from each clause of a callback, calls of functions in the same process are followed to the synchronous messages they send, and
+ * from these to the clause that takes them; only what that clause does counts on. Needs: every message's target and handler known; every process
+ * on the way a singleton (another one of the same code may answer); no clause on the way that replies later. A target on another node does not
+ * count. A process that certainly calls itself is an `error`, everything else a `warning`.
+ */
+import type { Finding, RuleMetadata } from "../model/finding.ts";
+import { findCycles, findWaits, type Wait } from "./call-cycle/waits.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { code, finding, listed } from "./wording.ts";
+
+const meta: RuleMetadata = {
+  id: "call-cycle",
+  title: "Processes that wait for each other",
+  languages: ["elixir"],
+  variants: [],
+  severity: "warning",
+  cost: "typing",
+  stage: "stable",
+  inTests: false,
+};
+
+export const callCycle: Rule = {
+  meta,
+  check(context: RuleContext): readonly Finding[] {
+    const waits = findWaits(context);
+    const selfCalls = waits.filter(({ from, to }) => from.module === to.module).map((wait) => reportSelfCall(wait, context));
+    return [...selfCalls, ...findCycles(waits).map((cycle) => reportCycle(cycle, context))];
+  },
+};
+
+function reportSelfCall(wait: Wait, context: RuleContext): Finding {
+  const name = code(context.print(wait.to.module));
+  return finding(meta, {
+    variant: null,
+    severity: wait.certainty === "certain" ? "error" : "warning",
+    certainty: wait.certainty,
+    process: wait.to.module,
+    place: wait.path[0]?.place ?? wait.to.clause.place,
+    what: `${name} calls itself: while it handles ${code(wait.from.clause.pattern)} it waits for its own answer to ${code(wait.to.clause.pattern)}.`,
+    why: "A process handles one message at a time, so the answer never comes, and the call exits.",
+    fix: "Call the function that does the work directly, with the state in hand, or send the message without waiting for a reply.",
+    evidence: evidenceOf(wait),
+  });
+}
+
+function reportCycle(cycle: readonly Wait[], context: RuleContext): Finding {
+  const names = cycle.map(({ from }) => code(context.print(from.module)));
+  const [first] = cycle;
+  return finding(meta, {
+    variant: null,
+    certainty: cycle.every(({ certainty }) => certainty === "certain") ? "certain" : "probable",
+    process: first?.from.module ?? null,
+    place: first?.path[0]?.place ?? { file: "", at: 0 },
+    what: `${listed(names, names.length)} wait for each other: ${[...names, names[0]].join(" → ")}.`,
+    why: "The last call in the row reaches a process that is waiting for its own call to return; all of them stop until one times out.",
+    fix: "Let one of them send without waiting (`GenServer.cast/2`), reply later, or hand over with the call what the other would ask for.",
+    evidence: cycle.flatMap(evidenceOf),
+  });
+}
+
+function evidenceOf({ path, to }: Wait): Finding["evidence"] {
+  return [...path, { message: `is answered by ${code(to.clause.pattern)}`, place: to.clause.place }];
+}

@@ -1,0 +1,138 @@
+/**
+ * Who sends to a process: messages looked up through the process's own client functions to the code that uses them.
+ *
+ * Pure. Code of tests and scripts does not count: how often a process is used is a question about the running system.
+ */
+import type { ExecutionContext, FunctionNode, Message, Place } from "../model/topology.ts";
+import type { RuleContext } from "./rule.ts";
+
+export interface Caller {
+  /** A function outside of the process's own module, or one inside that nothing known calls. */
+  readonly fn: FunctionNode;
+  /** The call in `fn` through which the message is sent. */
+  readonly place: Place;
+  readonly message: Message;
+  /** Where `fn` runs, without tests and scripts. */
+  readonly contexts: readonly ExecutionContext[];
+}
+
+export interface CallerIndex {
+  /** Messages of every mode to a definition, in the order of the topology. */
+  messagesTo(module: string): readonly Message[];
+  messagesFrom(fn: string): readonly Message[];
+  /** Senders of calls, casts and infos to a definition; its own callbacks are not among them. */
+  callersOf(module: string): readonly Caller[];
+  contextsOf(fn: string): readonly ExecutionContext[];
+}
+
+interface Site {
+  readonly fn: FunctionNode;
+  readonly place: Place;
+}
+
+export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
+  const messagesTo = new Map<string, Message[]>();
+  const messagesFrom = new Map<string, Message[]>();
+  for (const message of topology.messages) {
+    push(messagesFrom, message.from, message);
+    for (const module of new Set(message.to)) push(messagesTo, module, message);
+  }
+  const calledBy = new Map<string, Site[]>();
+  for (const fn of topology.functions.values()) {
+    for (const { to, place } of fn.calls) push(calledBy, to, { fn, place });
+  }
+  const found = new Map<string, readonly Caller[]>();
+
+  function contextsOf(fn: string): readonly ExecutionContext[] {
+    const ids = topology.functions.get(fn)?.contexts ?? [];
+    return ids.flatMap((id) => topology.contexts.get(id) ?? []).filter(({ kind }) => kind !== "test" && kind !== "script");
+  }
+
+  function isProduct({ file }: Place): boolean {
+    const role = roleOf(file);
+    return role !== "test" && role !== "script";
+  }
+
+  /** From the sender up through functions of the module itself. */
+  function sitesOf(message: Message, module: string, callbacks: ReadonlySet<string>): readonly Site[] {
+    const sender = topology.functions.get(message.from);
+    if (sender === undefined) return [];
+    const sites: Site[] = [];
+    const seen = new Set([sender.key]);
+    const open: Site[] = [{ fn: sender, place: message.place }];
+    for (let site = open.pop(); site !== undefined; site = open.pop()) {
+      const above = site.fn.module === module && !callbacks.has(site.fn.key) ? (calledBy.get(site.fn.key) ?? []) : [];
+      const outer = above.filter(({ fn }) => fn.key !== site.fn.key);
+      if (outer.length === 0) sites.push(site);
+      for (const next of outer) {
+        const inside = next.fn.module === module;
+        if (inside && seen.has(next.fn.key)) continue;
+        seen.add(next.fn.key);
+        if (inside) open.push(next);
+        else sites.push(next);
+      }
+    }
+    return sites.filter(({ fn, place }) => !callbacks.has(fn.key) && isProduct(place));
+  }
+
+  function callersOf(module: string): readonly Caller[] {
+    const known = found.get(module);
+    if (known !== undefined) return known;
+    const callbacks = new Set(
+      topology.definitions
+        .get(module)
+        ?.callbacks.filter(({ role }) => role !== "other")
+        .map(({ fn }) => fn),
+    );
+    const callers = new Map<string, Caller>();
+    for (const message of messagesTo.get(module) ?? []) {
+      if (message.mode !== "call" && message.mode !== "cast" && message.mode !== "info") continue;
+      for (const { fn, place } of sitesOf(message, module, callbacks)) {
+        const key = [fn.key, place.file, place.at, message.mode, message.handler?.fn, message.handler?.clause, message.tag].join("|");
+        if (!callers.has(key)) callers.set(key, { fn, place, message, contexts: contextsOf(fn.key) });
+      }
+    }
+    const list = [...callers.values()];
+    found.set(module, list);
+    return list;
+  }
+
+  return {
+    messagesTo: (module) => messagesTo.get(module) ?? [],
+    messagesFrom: (fn) => messagesFrom.get(fn) ?? [],
+    callersOf,
+    contextsOf,
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Those that wait for a process, where they are a crowd. */
+export interface Crowd {
+  /** Callers in contexts of cardinality `many` first. */
+  readonly callers: readonly Caller[];
+  /** Contexts of cardinality `many` among theirs. */
+  readonly many: readonly ExecutionContext[];
+}
+
+/** Three processes of different code make a crowd even where each of them is one. */
+const crowdOfDefinitions = 3;
+
+/** The callers as a crowd, or null: none runs in a context of cardinality `many`, and they are fewer than three definitions. */
+export function crowdOf(callers: readonly Caller[], module: string): Crowd | null {
+  const contexts = new Map(callers.flatMap((caller) => caller.contexts.map((context) => [context.id, context] as const)));
+  const many = [...contexts.values()].filter((context) => isMany(context) && context.module !== module);
+  const definitions = new Set([...contexts.values()].flatMap((context) => (context.kind === "process" ? (context.module ?? []) : [])));
+  definitions.delete(module);
+  if (many.length === 0 && definitions.size < crowdOfDefinitions) return null;
+  const rank = (caller: Caller): number => (caller.contexts.some(isMany) ? 0 : 1);
+  return { callers: [...callers].sort((a, b) => rank(a) - rank(b)), many };
+}
+
+export function isMany({ kind, cardinality }: ExecutionContext): boolean {
+  return cardinality === "many" && kind !== "external" && kind !== "application_start";
+}

@@ -1,0 +1,8 @@
+/** The register of rules, sorted by id. */
+import { callCycle } from "./call-cycle.ts";
+import { processAsObject } from "./process-as-object.ts";
+import type { Rule } from "./rule.ts";
+import { singletonBottleneck } from "./singleton-bottleneck.ts";
+import { unsupervisedProcess } from "./unsupervised-process.ts";
+
+export const rules: readonly Rule[] = [callCycle, processAsObject, singletonBottleneck, unsupervisedProcess];

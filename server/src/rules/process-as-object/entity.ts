@@ -1,0 +1,45 @@
+/**
+ * One process for each domain object, that only gets and sets fields.
+ *
+ * Needs: an Agent or GenServer of which many are started, by pid alone (no name, no registry: then others can find it while it works, which a
+ * value cannot offer); each clause only reads or only changes the state, at least one of each; nothing but calls and casts; no reason, several
+ * clients that contend for one state among them. Source cannot see all holders of the pid, so the certainty is `probable`.
+ */
+import { clausesOf, isQuiet } from "../slow-steps.ts";
+import { callerEvidence, code } from "../wording.ts";
+import type { Subject, Variant } from "./subject.ts";
+
+export const entity: Variant = (subject) => {
+  const { definition, context, name, callers, starts, supervised } = subject;
+  if ((definition.kind !== "gen_server" && definition.kind !== "agent") || definition.reasons.length > 0) return null;
+  if (!isOnePerObject(subject) || callers.length === 0 || !onlyGetsAndSets(subject)) return null;
+  const kind = definition.kind === "agent" ? "an Agent" : "a GenServer";
+  return {
+    variant: "entity",
+    certainty: "probable",
+    what: `${code(name)} is ${kind} for each object, and only gets and sets fields.`,
+    why: "Objects that are processes are lost in a crash, cannot be changed together, and cost a message for each field; no two clients contend for one.",
+    fix: `Make ${code(name)} a struct with functions that take it and return it; keep it where it is used, or in the database.`,
+    evidence: [
+      ...[...starts, ...supervised].slice(0, 2).map(({ place }) => ({ message: "one is started here", place })),
+      ...callerEvidence(context, callers, 4),
+    ],
+  };
+};
+
+function isOnePerObject({ definition, starts, supervised }: Subject): boolean {
+  if (supervised.some(({ cardinality, name }) => cardinality !== "many" || name !== null)) return false;
+  return definition.cardinality === "many" || (supervised.length === 0 && starts.length > 0 && definition.cardinality === "unknown");
+}
+
+function onlyGetsAndSets({ definition }: Subject): boolean {
+  const clauses = clausesOf(definition, "call", "cast");
+  if (clauses.length < 2 || clausesOf(definition, "info", "continue", "event", "terminate").length > 0) return false;
+  const isGet = clauses.map(({ effects }) => effects.state === "unchanged" && effects.readsState);
+  const isSet = clauses.map(({ effects }) => effects.state === "changed");
+  return (
+    clauses.every((clause, i) => isQuiet(clause) && (isGet[i] === true || isSet[i] === true)) &&
+    isGet.includes(true) &&
+    isSet.includes(true)
+  );
+}

@@ -1,0 +1,53 @@
+/**
+ * A GenServer of which each answer depends on the message alone.
+ *
+ * Needs, all certain: at least one clause of `handle_call`, and nothing but calls; no clause reads or changes the state, starts anything,
+ * touches a table or waits for anything but an HTTP request or another process (a file, a port, a lock or a database may be what has to be
+ * reached one at a time); at most one process of it (a pool limits how much runs at once); no reason, where callers that "contend" for a
+ * state that nobody reads do not count. Where its waits make many others wait, `singleton-bottleneck` speaks instead.
+ */
+import type { CallbackClause } from "../../model/topology.ts";
+import { crowdOf } from "../callers.ts";
+import { clausesOf } from "../slow-steps.ts";
+import { callerEvidence, clauseName, code, listed } from "../wording.ts";
+import { isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
+
+export const stateless: Variant = (subject) => {
+  if (!isStateless(subject)) return null;
+  const { definition, context, name } = subject;
+  const clauses = clausesOf(definition, "call");
+  const waits = clauses.some(({ effects }) => effects.blocks.length > 0);
+  return {
+    variant: "stateless",
+    certainty: waits ? "probable" : "certain",
+    what: `${code(name)} is a process, but ${listed(clauses.map(clauseName))} neither ${clauses.length === 1 ? "reads nor changes" : "read nor change"} its state.`,
+    why: "Its callers queue up and copy their data to it and back, for work that each of them could do itself at the same time.",
+    fix: `Make the callbacks of ${code(name)} plain functions, and remove \`use GenServer\` and its child specification.`,
+    evidence: [
+      ...clauses.map((clause) => ({ message: `${clauseName(clause)} leaves the state alone`, place: clause.place })),
+      ...subject.supervised.slice(0, 1).map(({ place }) => ({ message: "it is started here", place })),
+      ...callerEvidence(context, subject.callers, 3),
+    ],
+  };
+};
+
+export function isStateless(subject: Subject): boolean {
+  const { definition, callers, slow } = subject;
+  const clauses = clausesOf(definition, "call");
+  if (definition.kind !== "gen_server" || clauses.length === 0) return false;
+  if (definition.cardinality === "many" || definition.cardinality === "fixed") return false;
+  if (reasonsBut(definition, "contended_state").length > 0 || worksOnItsOwn(subject) || !isOnlyCalled(subject)) return false;
+  if (!clauses.every(onlyAnswers) || clausesOf(definition, "init").some(({ effects }) => effects.others.length > 0)) return false;
+  return crowdOf(callers, definition.module) === null || clauses.every((clause) => slow.of(clause).length === 0);
+}
+
+function onlyAnswers({ effects }: CallbackClause): boolean {
+  return (
+    effects.state === "unchanged" &&
+    !effects.readsState &&
+    effects.reply === "direct" &&
+    effects.tables.length === 0 &&
+    effects.others.length === 0 &&
+    effects.blocks.every(({ category }) => category === "http" || category === "call")
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * A clause that waits for something slow before it answers a crowd; `heavy-agent-function` where it runs inside an Agent.
+ *
+ * Needs, besides the crowd: a slow step (`slow-steps.ts`) of certainty certain or probable. Left alone:
+ * - what the process is there to guard: its own port or socket, or a file, device or lock that is reached one at a time;
+ * - a request without parameters that fills the state, such as a token that is fetched when it has run out: all who wait want the same answer, and
+ *   one fetch for all is what the process is for.
+ */
+import type { BlockingStep, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
+import type { SlowStep } from "../slow-steps.ts";
+import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
+import { type Bottleneck, type Served, type Singleton, servedClauses, weakest } from "./singleton.ts";
+
+const guards: Partial<Record<ReasonKind, readonly BlockingStep["category"][]>> = {
+  port: ["port", "socket", "file"],
+  shared_resource: ["file", "port", "socket", "lock", "system"],
+};
+
+interface Slow extends Served {
+  readonly wait: SlowStep;
+}
+
+export function serializedIo(singleton: Singleton): Bottleneck | null {
+  const { definition, context, name, slow } = singleton;
+  const waiting = servedClauses(singleton).flatMap((served): readonly Slow[] => {
+    const [wait] = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
+    return wait === undefined || fillsState(served) ? [] : [{ ...served, wait }];
+  });
+  const [worst, ...others] = waiting;
+  if (worst === undefined) return null;
+  const { clause, crowd, wait } = worst;
+  const agent = definition.kind === "agent";
+  return {
+    variant: agent ? "heavy-agent-function" : "serialized-io",
+    certainty: weakest(worst.certainty, wait.certainty),
+    place: clause.headPlace ?? clause.place,
+    what: agent
+      ? `A function that runs inside the Agent ${code(name)} keeps it waiting: ${wait.step.what}.`
+      : `${code(name)} keeps its callers waiting while it handles ${clauseName(clause)}: ${wait.step.what}.`,
+    why: `It is one process, and it is called in ${crowdName(crowd)}: each caller waits for the requests of all the others.`,
+    fix: agent
+      ? `Do the work in the caller and hand only its result to ${code(name)}.`
+      : "Do the work in the caller, or in a task and answer with `GenServer.reply/2`, or share it among several processes (a pool, `PartitionSupervisor`).",
+    evidence: [
+      ...wait.path,
+      ...callerEvidence(context, crowd.callers),
+      ...others.map((other) => ({
+        message: `the same in ${clauseName(other.clause)}: ${other.wait.step.what}`,
+        place: other.clause.place,
+      })),
+    ],
+  };
+}
+
+function isGuarded({ category }: BlockingStep, { reasons }: ProcessDefinition): boolean {
+  return reasons.some(({ kind }) => guards[kind]?.includes(category) === true);
+}
+
+/** `:get_token` that stores what it fetched: a pattern without variables, and a changed state. */
+function fillsState({ clause }: Served): boolean {
+  return clause.effects.state !== "unchanged" && /^:\w+[?!]?$/.test(clause.pattern);
+}

@@ -1,0 +1,84 @@
+/**
+ * A clause that only hands out data to a crowd: from the state (`serialized-reads`), or from an ETS table (`reads-through-owner`).
+ *
+ * Needs, besides the crowd in a context of cardinality `many`: the clause surely leaves the state as it was, answers at once, and has no other
+ * effect, so that nothing has to be serialized in it (a lock, a queue, a checkout, a sequence change the state in the clause that answers). For reads
+ * from the state also: what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one
+ * are fine; where a crowd writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
+ */
+import type { CallbackClause } from "../../model/topology.ts";
+import { crowdOf } from "../callers.ts";
+import { clauseKey, clausesOf } from "../slow-steps.ts";
+import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
+import { type Bottleneck, type Served, type Singleton, servedClauses } from "./singleton.ts";
+
+export function serializedReads(singleton: Singleton): Bottleneck | null {
+  const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
+  const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0);
+  if (table !== undefined) return reportTable(table, singleton);
+  const [state] = served.filter(({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState);
+  return state === undefined ? null : reportState(state, singleton);
+}
+
+function isRead({ effects }: CallbackClause): boolean {
+  return (
+    effects.state === "unchanged" &&
+    effects.reply === "direct" &&
+    effects.blocks.length === 0 &&
+    effects.others.length === 0 &&
+    effects.tables.every(({ operation }) => operation === "read")
+  );
+}
+
+function reportTable({ clause, crowd, certainty }: Served, { context, name }: Singleton): Bottleneck {
+  const [use] = clause.effects.tables;
+  const table = use?.table === null || use === undefined ? "an ETS table" : `the ETS table ${code(use.table)}`;
+  return {
+    variant: "reads-through-owner",
+    certainty,
+    place: clause.headPlace ?? clause.place,
+    what: `${code(name)} reads ${table} for its callers: ${clauseName(clause)} does nothing else.`,
+    why: `It is one process, and it is called in ${crowdName(crowd)}; the table could serve all of them at the same time.`,
+    fix: "Read the table in the caller: make it `:protected` and named, with `read_concurrency: true`; only writes need the owner.",
+    evidence: [
+      ...(use === undefined ? [] : [{ message: "the table is read here", place: use.place }]),
+      ...callerEvidence(context, crowd.callers),
+    ],
+  };
+}
+
+function reportState({ clause, crowd, certainty }: Served, singleton: Singleton): Bottleneck | null {
+  const { context, name } = singleton;
+  const writers = crowdedWriters(singleton);
+  return {
+    variant: "serialized-reads",
+    ...(writers.length === 0 ? {} : { severity: "hint" as const }),
+    certainty: writers.length === 0 ? certainty : "probable",
+    place: clause.headPlace ?? clause.place,
+    what: `${code(name)} only hands out what it knows when it handles ${clauseName(clause)}.`,
+    why: `It is one process, and it is called in ${crowdName(crowd)}: requests queue up although nothing about a read has to be serialized.`,
+    fix: "Put the data into an ETS table with `read_concurrency: true` that callers read themselves, or into `:persistent_term` if it hardly ever changes.",
+    evidence: [
+      { message: `${clauseName(clause)} leaves the state as it is`, place: clause.place },
+      ...callerEvidence(context, crowd.callers),
+      ...writers.slice(0, 2).map(({ place, pattern }) => ({ message: `${code(pattern)} changes what is read`, place })),
+    ],
+  };
+}
+
+/** Clauses that change the state and that a crowd, or somebody unknown, sends to. */
+function crowdedWriters({ definition, callers, index }: Singleton): readonly CallbackClause[] {
+  return clausesOf(definition, "call", "cast", "info", "event").filter((clause) => {
+    if (clause.effects.state === "unchanged") return false;
+    const key = clauseKey(clause);
+    const toClause = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === key);
+    // A message that nothing in the source sends comes from a library: a subscription, a socket, a monitor.
+    if (toClause.length === 0) return clause.role === "info";
+    return (
+      crowdOf(
+        callers.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === key),
+        definition.module,
+      ) !== null
+    );
+  });
+}

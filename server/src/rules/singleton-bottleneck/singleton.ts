@@ -1,0 +1,67 @@
+/** A process that many wait for, as the variants of `singleton-bottleneck` look at it. Pure. */
+import type { CallbackClause, Certainty, Evidence, Place, ProcessDefinition } from "../../model/topology.ts";
+import { type Caller, type CallerIndex, type Crowd, crowdOf } from "../callers.ts";
+import type { RuleContext } from "../rule.ts";
+import { clauseKey, clausesOf, type SlowSteps } from "../slow-steps.ts";
+
+export interface Singleton {
+  readonly context: RuleContext;
+  readonly definition: ProcessDefinition;
+  /** As the language prints it. */
+  readonly name: string;
+  /** Registered once for all nodes of a cluster. */
+  readonly isGlobal: boolean;
+  readonly callers: readonly Caller[];
+  readonly slow: SlowSteps;
+  readonly index: CallerIndex;
+}
+
+/** What a variant has to say; the rule adds the process. */
+export interface Bottleneck {
+  readonly variant: string;
+  readonly severity?: "info" | "hint";
+  readonly certainty: Certainty;
+  readonly place: Place;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A clause of `handle_call` (or a function run in an Agent) and the crowd that waits for it. */
+export interface Served {
+  readonly clause: CallbackClause;
+  readonly crowd: Crowd;
+  readonly certainty: Certainty;
+}
+
+/**
+ * What somebody does once in a while: a clause for it is not on the path of a request, whoever calls it.
+ */
+const administrative = /^:?(stop|shutdown|terminate|restart|reset|reload|configure|flush|drain|purge|debug|dump|inspect)(_|$)/;
+
+/** Clauses that answer a crowd before they return, most callers first. */
+export function servedClauses({ definition, callers }: Singleton): readonly Served[] {
+  const calls = callers.filter(({ message }) => message.mode === "call" && message.certainty !== "unknown");
+  return clausesOf(definition, "call")
+    .flatMap((clause): readonly Served[] => {
+      if (clause.effects.reply === "later" || clause.effects.reply === "none" || administrative.test(clause.tag ?? "")) return [];
+      const own = calls.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === clauseKey(clause));
+      const crowd = crowdOf(own, definition.module);
+      if (crowd === null) return [];
+      const certain = crowd.callers.some(({ message }) => message.certainty === "certain");
+      return [{ clause, crowd, certainty: certain ? "certain" : "probable" }];
+    })
+    .sort((a, b) => b.crowd.callers.length - a.crowd.callers.length);
+}
+
+/** A name that a whole cluster shares: `:global`, Horde, Swarm, Syn. */
+export function isClusterWide({ nodes }: ProcessDefinition): boolean {
+  return nodes.some(
+    ({ name }) => name?.scope === "global" || (name?.scope === "via" && /\b(Horde|Swarm)\b|:(swarm|syn|global)\b/.test(name.value)),
+  );
+}
+
+export function weakest(...all: readonly Certainty[]): Certainty {
+  return all.includes("unknown") ? "unknown" : all.includes("probable") ? "probable" : "certain";
+}

@@ -1,0 +1,98 @@
+/**
+ * A long-lived process that is started outside of any supervision tree.
+ *
+ * Needs: a start in ordinary code (not in tests, scripts, mix tasks) of a process that lives long (a behaviour, a loop), not `unknown`. Left alone:
+ * - a link to a process that lives as long as what it starts (a callback of a process, a LiveView, a channel, a connection): an owner;
+ * - a start in a process's callback that is linked or monitored there: the process looks after it itself;
+ * - a function that is itself a way to start (`start_link/1`, `start/1`, `connect/1` …) and that nothing known calls: its users decide;
+ * - supervisors (the root of a tree is started by something), tasks and whatever ends by itself;
+ * - a process that should be none in the eyes of `process-as-object`: to supervise it would be the wrong advice.
+ */
+import type { Finding, RuleMetadata } from "../model/finding.ts";
+import type { ExecutionContext, FunctionNode, LooseStart } from "../model/topology.ts";
+import { findSubjects } from "./process-as-object/subject.ts";
+import { judgeProcess } from "./process-as-object.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { code, finding, functionName } from "./wording.ts";
+
+const meta: RuleMetadata = {
+  id: "unsupervised-process",
+  title: "A long-lived process outside of any supervision tree",
+  languages: ["elixir"],
+  variants: [],
+  severity: "warning",
+  cost: "typing",
+  stage: "stable",
+  inTests: false,
+};
+
+const supervisors: ReadonlySet<LooseStart["kind"]> = new Set([
+  "supervisor",
+  "dynamic_supervisor",
+  "partition_supervisor",
+  "task_supervisor",
+  "consumer_supervisor",
+  "registry",
+]);
+
+/** Contexts that outlive what is linked to them, and take it down when they end in any but a normal way. */
+const owners: ReadonlySet<ExecutionContext["kind"]> = new Set(["process", "live_view", "channel", "connection"]);
+
+/** Ways to start something: who calls them decides whether a supervisor does. */
+const starterName = /^(start|child_spec|init|new|open|connect|spawn|run|boot)/;
+
+export const unsupervisedProcess: Rule = {
+  meta,
+  check(context: RuleContext): readonly Finding[] {
+    const subjects = findSubjects(context);
+    const needless = (module: string): boolean => {
+      const definition = context.topology.definitions.get(module);
+      return definition !== undefined && judgeProcess(definition, subjects) !== null;
+    };
+    return context.topology.starts.flatMap((start) => {
+      const fn = context.topology.functions.get(start.fn);
+      if (fn === undefined || !isLoose(start, fn, context)) return [];
+      return start.module !== null && needless(start.module) ? [] : [report(start, fn, context)];
+    });
+  },
+};
+
+function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: RuleContext): boolean {
+  if (start.lifetime !== "long" || start.certainty === "unknown" || supervisors.has(start.kind) || start.kind === "task") return false;
+  if (roleOf(start.place.file) !== "source") return false;
+  const contexts = fn.contexts.flatMap((id) => topology.contexts.get(id) ?? []);
+  const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
+  if (product.length === 0 && contexts.length > 0) return false;
+  const known = product.filter(({ kind }) => kind !== "external");
+  if (known.length === 0) return !starterName.test(fn.name);
+  return known.some((context) => !isLookedAfter(start, context));
+}
+
+function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
+  return owners.has(kind) && (start.linked || kind === "process");
+}
+
+function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Finding {
+  const name = start.module === null ? null : context.print(start.module);
+  const what = name === null ? "A process that runs a loop" : code(name);
+  const unattached = new Set(context.topology.unattached);
+  const known = start.module === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);
+  return finding(meta, {
+    variant: null,
+    certainty: start.certainty,
+    process: start.module,
+    place: start.place,
+    what: `${what} is started by ${code(functionName(context, fn))}, outside of any supervision tree.`,
+    why: start.linked
+      ? "It falls with whoever happens to start it, nothing restarts it, and no shutdown waits for it."
+      : "Nothing notices when it crashes, nothing restarts it, and no shutdown stops it.",
+    fix:
+      name === null
+        ? "Make it a GenServer or a Task, and start it as the child of a supervisor."
+        : `List ${code(name)} as the child of a supervisor, or start it with \`DynamicSupervisor.start_child/2\` if there are many.`,
+    evidence: known
+      .filter((node) => !unattached.has(node))
+      .slice(0, 1)
+      .map(({ place }) => ({ message: "elsewhere a supervisor starts it", place })),
+  });
+}

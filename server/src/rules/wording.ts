@@ -1,0 +1,82 @@
+/** How findings speak: *what · why · what to do* in plain sentences, and evidence that names functions and contexts. Pure. */
+import type { Finding, RuleMetadata, Severity } from "../model/finding.ts";
+import type { CallbackClause, Certainty, Evidence, ExecutionContext, FunctionNode, Place } from "../model/topology.ts";
+import type { Caller, Crowd } from "./callers.ts";
+import type { RuleContext } from "./rule.ts";
+
+export interface FindingParts {
+  readonly variant: string | null;
+  readonly severity?: Severity;
+  readonly certainty: Certainty;
+  /** BEAM atom of the process's module, or null. */
+  readonly process: string | null;
+  readonly place: Place;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The message is the three sentences in a row, `fix` its last part. */
+export function finding(meta: RuleMetadata, { what, why, ...parts }: FindingParts): Finding {
+  return { rule: meta.id, severity: meta.severity, ...parts, message: `${what} ${why} ${parts.fix}` };
+}
+
+export function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** `one`, `one and two`, `one, two and 3 more`. */
+export function listed(items: readonly string[], limit = 3): string {
+  const shown = items.length > limit ? [...items.slice(0, limit - 1), `${items.length - limit + 1} more`] : items;
+  return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+export function functionName(context: RuleContext, { module, name, arity }: Pick<FunctionNode, "module" | "name" | "arity">): string {
+  return `${context.print(module)}.${name}/${arity}`;
+}
+
+/** A clause by what it takes: "`{:get, key}`", or its callback where it takes everything. */
+export function clauseName({ pattern, role }: CallbackClause): string {
+  const shown = pattern.length > 50 ? `${pattern.slice(0, 49)}…` : pattern;
+  return shown === "_" || shown === "" ? `each ${role}` : code(shown);
+}
+
+/** The places from which it is called, the ones in contexts of cardinality `many` first, and one for each function. */
+export function callerEvidence(context: RuleContext, callers: readonly Caller[], limit = 6): readonly Evidence[] {
+  const byFunction = new Map(callers.map((caller) => [caller.fn.key, caller]).reverse() as [string, Caller][]);
+  return [...byFunction.values()]
+    .reverse()
+    .slice(0, limit)
+    .map((caller) => ({
+      message: `${functionName(context, caller.fn)} waits for it${runningIn(caller.contexts)}`,
+      place: caller.place,
+    }));
+}
+
+function runningIn(contexts: readonly ExecutionContext[]): string {
+  const known = contexts.filter(({ kind }) => kind !== "external");
+  return known.length === 0 ? "" : ` in ${listed([...new Set(known.map(contextName))], 2)}`;
+}
+
+const perContext: Partial<Record<ExecutionContext["kind"], string>> = {
+  request: "each request",
+  live_view: "each LiveView",
+  channel: "each channel",
+  job: "each job",
+  connection: "each connection",
+  task: "tasks",
+};
+
+function contextName(context: ExecutionContext): string {
+  return (context.cardinality === "many" ? perContext[context.kind] : undefined) ?? context.label;
+}
+
+/** "each request and each LiveView (4 functions)", "3 other processes (5 functions)". */
+export function crowdName({ callers, many }: Crowd): string {
+  const functions = new Set(callers.map(({ fn }) => fn.key)).size;
+  const count = functions === 1 ? "1 function" : `${functions} functions`;
+  const processes = new Set(callers.flatMap(({ contexts }) => contexts.map(({ id }) => id))).size;
+  const where = many.length === 0 ? `${processes} other processes` : listed([...new Set(many.map(contextName))]);
+  return `${where} (${count})`;
+}

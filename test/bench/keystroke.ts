@@ -1,0 +1,91 @@
+/**
+ * How long one keystroke takes, in the real server, over JSON-RPC:  node test/support/bench.mjs keystroke [FOLDER]
+ *
+ * FOLDER is copied first; the file of it whose length is nearest to 1,000 lines is edited. Without FOLDER it is the example with a file of
+ * 1,000 lines. Two kinds of keystroke are timed: one that only moves code, and one that changes a name, so that the workspace is linked again.
+ * `answer` is the time from the edit to the reply to a hover asked right after it; `diagnostics` the time until the server has told of the
+ * new state, the time that it waits for further keystrokes included.
+ */
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { LanguageServer } from "../support/language-server.ts";
+import { listFiles } from "../support/repository.ts";
+import { generatedServer } from "./generated-server.ts";
+
+const rounds = 60;
+const wanted = 1000;
+
+interface Target {
+  readonly path: string;
+  readonly text: string;
+}
+
+function prepare(source: string | undefined): { readonly folder: string; readonly target: Target } {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "process-topology-bench-"));
+  cpSync(source ?? "examples/elixir_shop", folder, { recursive: true });
+  if (source === undefined) {
+    const target = { path: "lib/elixir_shop/generated.ex", text: generatedServer(wanted) };
+    writeFileSync(join(folder, target.path), target.text);
+    return { folder, target };
+  }
+  const files = listFiles(folder).filter((path) => /\/lib\/.*\.ex$/.test(path));
+  const lengths = files.map((path) => ({ path, lines: readFileSync(path, "utf8").split("\n").length }));
+  const [nearest] = lengths.sort((a, b) => Math.abs(a.lines - wanted) - Math.abs(b.lines - wanted));
+  if (nearest === undefined) throw new Error(`${source} has no file lib/**/*.ex`);
+  return { folder, target: { path: nearest.path.slice(folder.length + 1), text: readFileSync(nearest.path, "utf8") } };
+}
+
+async function main(): Promise<void> {
+  const { folder, target } = prepare(process.argv[2]);
+  const started = performance.now();
+  const server = await LanguageServer.startAndRead({ folders: [{ uri: pathToFileURL(folder).href, name: "bench" }] });
+  const read = performance.now() - started;
+  const uri = pathToFileURL(join(folder, target.path)).href;
+  await server.open(uri, target.text);
+  await server.hover(uri, 0, 12);
+  const [status] = server.status();
+  console.log(`${status?.files} files, ${status?.processes} processes, ${status?.findings} findings; first reading ${read.toFixed(0)} ms`);
+  console.log(`${target.path}: ${target.text.split("\n").length} lines; ${rounds} keystrokes of each kind\n`);
+
+  const lines = target.text.split("\n");
+  const middle = Math.floor(lines.length / 2);
+  // A line that is a call or a definition: a letter more in its first word is another structure.
+  const word = lines.findIndex((line, i) => i >= middle && /^\s+defp? \w+/.test(line));
+  const column = /^\s+defp? \w+/.exec(lines[word] ?? "")?.[0].length ?? 0;
+  const edits = [
+    { name: "moves code (a line break)", position: { line: word, character: 0 }, text: "\n" },
+    { name: "changes a name (a letter)", position: { line: word, character: column }, text: "x" },
+  ];
+  console.log("| keystroke | answer: median | 95 % | diagnostics: median | 95 % |\n| --- | --- | --- | --- | --- |");
+  let version = 1;
+  for (const { name, position, text } of edits) {
+    const [answers, states]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+      // Forth and back, so that the file stays as long as it is.
+      const isUndo = round % 2 === 1;
+      const end = text === "\n" ? { line: position.line + 1, character: 0 } : { line: position.line, character: position.character + 1 };
+      const change = isUndo ? { range: { start: position, end }, text: "" } : { range: { start: position, end: position }, text };
+      const told = server.notifications.length;
+      const from = performance.now();
+      await server.change(uri, ++version, [change]);
+      await server.hover(uri, 0, 12);
+      answers.push(performance.now() - from);
+      await server.until("the state is told", () => server.notifications.length > told);
+      states.push(performance.now() - from);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    const cell = (values: number[], part: number): string => `${percentile(values, part).toFixed(1)} ms`;
+    console.log(`| ${name} | ${cell(answers, 0.5)} | ${cell(answers, 0.95)} | ${cell(states, 0.5)} | ${cell(states, 0.95)} |`);
+  }
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+await main();

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { buildCodeServer } from "./build-code-server.mjs";
+import { type Editor, startEditor } from "./driver.ts";
+import { hoverText, openFile, problems, runCommand, screenshot, useTheme, webview } from "./workbench.ts";
+
+describe("the packaged extension in a real VS Code", { timeout: 600_000 }, () => {
+  let editor: Editor;
+  before(
+    async () => {
+      buildCodeServer();
+      editor = await startEditor("examples/elixir_shop");
+    },
+    { timeout: 900_000 },
+  );
+  after(() => editor?.stop());
+
+  /** Fails with a picture of what there was. */
+  function see(name: string, body: () => Promise<void>): void {
+    test(name, async () => {
+      try {
+        await body();
+      } catch (error) {
+        await screenshot(editor.page, `failed-${name.replaceAll(/\W+/g, "-")}`);
+        throw error;
+      }
+    });
+  }
+
+  see("findings of files that nobody has opened stand in Problems", async () => {
+    const rows = await problems(editor.page);
+    await rows.filter({ hasText: "singleton-bottleneck" }).first().waitFor({ timeout: 60_000 });
+    const text = (await rows.allInnerTexts()).join("\n");
+    for (const rule of ["process-as-object", "singleton-bottleneck", "unsupervised-process", "call-cycle"])
+      assert.ok(text.includes(rule), `${rule} in ${text}`);
+    await screenshot(editor.page, "problems-dark");
+    await runCommand(editor.page, "View: Hide Panel");
+  });
+
+  see("a code lens says who supervises a process and who calls it", async () => {
+    await openFile(editor.page, "lib/elixir_shop/price_cache.ex", 17, 10);
+    const lens = editor.page.locator(".codelens-decoration", { hasText: "supervised by ElixirShop.Supervisor" });
+    await lens.first().waitFor({ timeout: 30_000 });
+    assert.match((await lens.first().textContent()) ?? "", /\bone\b.*callers?.*\bfindings?\b/);
+  });
+
+  see("a hover tells what kind of process it is, with reasons and costs", async () => {
+    await openFile(editor.page, "lib/elixir_shop/price_cache.ex", 1, 25);
+    const text = await hoverText(editor.page);
+    assert.match(text, /GenServer/);
+    assert.match(text, /supervised|Supervisor/);
+    await screenshot(editor.page, "hover-dark");
+    await editor.page.keyboard.press("Escape");
+  });
+
+  see("a hover on a plain function tells where it runs", async () => {
+    await openFile(editor.page, "lib/elixir_shop/checkout.ex", 7, 8);
+    assert.match(await hoverText(editor.page), /runs in/i);
+    await editor.page.keyboard.press("Escape");
+  });
+
+  see("the panel draws the supervision tree beside the code", async () => {
+    await openFile(editor.page, "lib/elixir_shop/application.ex");
+    await runCommand(editor.page, "Process Topology: Show Supervision Tree");
+    const nodes = webview(editor.page).locator("g.node[data-key]");
+    await nodes.filter({ hasText: "PriceCache" }).first().waitFor({ timeout: 60_000 });
+    assert.ok((await nodes.count()) >= 12, `${await nodes.count()} nodes`);
+    assert.ok((await webview(editor.page).locator("g.node.found").count()) >= 4, "findings are marked");
+    await screenshot(editor.page, "panel-dark");
+  });
+
+  see("the panel follows edits", async () => {
+    const file = join(editor.folder, "lib/elixir_shop/application.ex");
+    const text = readFileSync(file, "utf8");
+    const nodes = webview(editor.page).locator("g.node[data-key]", { hasText: "TaxCalculator" });
+    writeFileSync(file, text.replace("        ElixirShop.TaxCalculator,\n", ""));
+    await webview(editor.page).locator("g.node[data-key]", { hasText: "ExchangeRates" }).first().waitFor();
+    await nodes
+      .first()
+      .waitFor({ state: "detached", timeout: 30_000 })
+      .catch(() => undefined);
+    writeFileSync(file, text);
+    await nodes.first().waitFor({ timeout: 30_000 });
+  });
+
+  see("a double click on a node opens its source", async () => {
+    await webview(editor.page).locator("g.node[data-key]", { hasText: "PaymentGateway" }).first().dblclick();
+    await editor.page.locator('.tab.active[data-resource-name="payment_gateway.ex"]').waitFor({ timeout: 20_000 });
+  });
+
+  for (const [theme, name] of [
+    ["Light Modern", "light"],
+    ["Dark High Contrast", "high-contrast"],
+  ] as const) {
+    see(`the panel takes up the theme ${theme}`, async () => {
+      await useTheme(editor.page, theme);
+      await webview(editor.page).locator(`body.vscode-${name}`).waitFor({ timeout: 20_000 });
+      await editor.page.waitForTimeout(500);
+      await screenshot(editor.page, `panel-${name}`);
+    });
+  }
+
+  see("the server can be restarted", async () => {
+    await runCommand(editor.page, "Process Topology: Restart Language Server");
+    const rows = await problems(editor.page);
+    await rows.filter({ hasText: "singleton-bottleneck" }).first().waitFor({ timeout: 60_000 });
+  });
+
+  see("nothing went wrong on the way", async () => {
+    assert.equal(await editor.page.locator(".notification-list-item .codicon-error").count(), 0);
+  });
+});

@@ -1,0 +1,68 @@
+/** What a person does in the workbench, and waits for. */
+import { mkdirSync } from "node:fs";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { inRepository } from "../support/paths.ts";
+
+/** Opens a file of the folder by its path, with the cursor at a place (from 1). */
+export async function openFile(page: Page, path: string, line = 1, column = 1): Promise<void> {
+  await page.keyboard.press("Control+P");
+  await choose(page, `${path}:${line}:${column}`);
+  const name = path.split("/").at(-1) ?? path;
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
+  await page.locator(".part.editor .view-lines").first().waitFor();
+  await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
+/** Runs a command by its full title. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await choose(page, `>${title}`);
+}
+
+/** `label`: as the list of themes shows it. */
+export async function useTheme(page: Page, label: string): Promise<void> {
+  await runCommand(page, "Preferences: Color Theme");
+  await choose(page, label);
+}
+
+/** Takes the first entry that the picker offers for a text. */
+async function choose(page: Page, text: string): Promise<void> {
+  const picker = page.locator(".quick-input-widget");
+  await picker.waitFor({ state: "visible" });
+  await picker.locator("input.input").fill(text);
+  await picker.locator(".monaco-list-row").first().waitFor();
+  // The list is filled again after a moment: the first row of an earlier text must not be taken.
+  await page.waitForTimeout(400);
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(300);
+}
+
+/** The rows of the Problems view, which it opens. */
+export async function problems(page: Page): Promise<Locator> {
+  await runCommand(page, "Problems: Focus on Problems View");
+  const rows = page.locator(".markers-panel .monaco-list-row");
+  await rows.first().waitFor({ timeout: 60_000 });
+  return rows;
+}
+
+/** The text of the hover at the cursor. */
+export async function hoverText(page: Page): Promise<string> {
+  await page.locator(".part.editor .monaco-editor textarea, .part.editor .monaco-editor .native-edit-context").first().focus();
+  await runCommand(page, "Show or Focus Hover");
+  const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents");
+  await hover.first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(500);
+  return (await hover.allInnerTexts()).join("\n");
+}
+
+/** The document inside the webview that is shown: VS Code wraps it into two frames. */
+export function webview(page: Page): FrameLocator {
+  return page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame");
+}
+
+/** Into out/screenshots/, for people to look at. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = inRepository("out", "screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png` });
+}

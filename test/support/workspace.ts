@@ -1,0 +1,50 @@
+/** Small workspaces from source strings, through the real reader: facts, and the topology that they link to. */
+import { elixir } from "../../server/src/languages/elixir/elixir.ts";
+import { createLinker, type Linker } from "../../server/src/link/link.ts";
+import type { FileFacts, FileRole } from "../../server/src/model/facts.ts";
+import type { FunctionNode, Message, ProcessDefinition, Topology } from "../../server/src/model/topology.ts";
+
+/** Facts by path; files under `test/` are tests, `.exs` files elsewhere scripts (but for `mix.exs`). */
+export function readWorkspace(sources: Readonly<Record<string, string>>): Map<string, FileFacts> {
+  const files = new Map<string, FileFacts>();
+  for (const [path, text] of Object.entries(sources)) files.set(path, elixir.read({ path, text, role: roleOf(path) }));
+  return files;
+}
+
+function roleOf(path: string): FileRole {
+  if (path.startsWith("deps/")) return "dependency";
+  if (path.startsWith("test/")) return "test";
+  return path.endsWith(".exs") && path !== "mix.exs" ? "script" : "source";
+}
+
+export function createElixirLinker(): Linker {
+  return createLinker({ libraries: elixir.libraries, models: elixir.models(), print: elixir.printAtom });
+}
+
+/** The topology of a workspace of Elixir sources; one string stands for `lib/source.ex`. */
+export function linkWorkspace(sources: string | Readonly<Record<string, string>>): Topology {
+  const files = readWorkspace(typeof sources === "string" ? { "lib/source.ex": sources } : sources);
+  const topology = createElixirLinker().link(files);
+  if (topology === null) throw new Error("the link was cancelled");
+  return topology;
+}
+
+/** A definition by its module as Elixir writes it. */
+export function definitionOf(topology: Topology, module: string): ProcessDefinition {
+  const definition = topology.definitions.get(`Elixir.${module}`);
+  if (definition === undefined) throw new Error(`${module} is no process definition; there are ${[...topology.definitions.keys()].join(", ")}`);
+  return definition;
+}
+
+/** A function by its key as Elixir writes it: `Cache.get/1`. */
+export function functionOf(topology: Topology, key: string): FunctionNode {
+  const node = topology.functions.get(`Elixir.${key}`);
+  if (node === undefined) throw new Error(`there is no function ${key}; there are ${[...topology.functions.keys()].join(", ")}`);
+  return node;
+}
+
+/** Messages as text, without `Elixir.`: `Cache.get/1 call :get -> Cache`. */
+export function printMessages(messages: readonly Message[]): string[] {
+  const plain = (text: string): string => text.replaceAll("Elixir.", "");
+  return messages.map(({ from, mode, pattern, to }) => `${plain(from)} ${mode} ${pattern ?? "-"} -> ${to.length === 0 ? "?" : to.map(plain).join(" | ")}`);
+}

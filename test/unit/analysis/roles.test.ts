@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { roleOfPath } from "../../../server/src/analysis/roles.ts";
+
+test("what a file is for is told by its path", () => {
+  const roles: Record<string, readonly string[]> = {
+    source: ["mix.exs", "lib/a.ex", "apps/web/lib/test/case.ex", "apps/web/mix.exs", "lib/deps/graph.ex", "src/test/server.erl"],
+    test: [
+      "test/a_test.exs",
+      "test/support/case.ex",
+      "apps/web/test/test_helper.exs",
+      "lib/ex_unit/test/x_test.exs",
+      "integration_test/pg/case.ex",
+    ],
+    script: ["config/config.exs", ".formatter.exs", "priv/repo/migrations/1_users.exs"],
+    dependency: ["deps/plug/lib/plug.ex", "deps/plug/mix.exs", "apps/web/deps/plug/lib/test/x.ex"],
+  };
+  for (const [role, paths] of Object.entries(roles)) for (const path of paths) assert.equal(roleOfPath(path), role, path);
+});

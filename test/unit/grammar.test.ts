@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, describe, test } from "node:test";
+import { createOnigScanner, createOnigString, loadWASM } from "vscode-oniguruma";
+import { type IGrammar, INITIAL, parseRawGrammar, Registry } from "vscode-textmate";
+import { inRepository } from "../support/paths.ts";
+import { readText } from "../support/repository.ts";
+
+const injection = "syntaxes/process-topology.elixir.injection.json";
+const host = "test/support/grammars/elixir-host.tmLanguage.json";
+
+/** The injection inside a small host grammar whose scopes are those of the usual Elixir grammar. */
+async function loadGrammar(): Promise<IGrammar> {
+  await loadWASM(readFileSync(inRepository("node_modules/vscode-oniguruma/release/onig.wasm")));
+  const registry = new Registry({
+    onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
+    loadGrammar: async (scope) => {
+      const path = scope === "source.elixir" ? host : injection;
+      return parseRawGrammar(readText(path), path);
+    },
+    getInjections: (scope) => (scope === "source.elixir" ? ["process-topology.elixir.injection"] : undefined),
+  });
+  const grammar = await registry.loadGrammar("source.elixir");
+  assert.ok(grammar);
+  return grammar;
+}
+
+describe("the injection grammar", () => {
+  let grammar: IGrammar;
+  before(async () => {
+    grammar = await loadGrammar();
+  });
+
+  /** The pieces of a text (of several lines) with a scope that contains `scope`, in order. */
+  function marked(text: string, scope: string): string[] {
+    let state = INITIAL;
+    return text.split("\n").flatMap((line) => {
+      const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
+      state = ruleStack;
+      return tokens
+        .filter(({ scopes }) => scopes.some((name) => name.includes(scope)))
+        .map(({ startIndex, endIndex }) => line.slice(startIndex, endIndex));
+    });
+  }
+
+  const primitives = (text: string): string[] => marked(text, "support.function.process");
+
+  test("marks callbacks where they are defined, and only there", () => {
+    const text = [
+      "def init(state), do: {:ok, state}",
+      "  def handle_call(:get, _from, state) do",
+      "handle_call(1, 2, 3)",
+      "def handle_calls(x)",
+      "defp init(x)",
+    ].join("\n");
+    assert.deepEqual(marked(text, "support.function.callback"), ["init", "handle_call"]);
+    assert.deepEqual(marked(text, "entity.name.function.elixir"), ["init", "handle_call", "handle_calls", "init"]);
+    assert.deepEqual(marked("def init(a)", "keyword.control"), ["def"]);
+  });
+
+  test("marks behaviours", () => {
+    assert.deepEqual(marked("use GenServer, restart: :transient\nuse MyApp.GenServer\n@behaviour :gen_statem", "support.class.behaviour"), [
+      "GenServer",
+      ":gen_statem",
+    ]);
+  });
+
+  test("marks calls of process functions", () => {
+    assert.deepEqual(primitives("GenServer.call(pid, :x)"), ["call"]);
+    assert.deepEqual(primitives("pid |> GenServer.cast(:x)"), ["cast"]);
+    assert.deepEqual(primitives("Process.monitor(pid); Process.alive?(pid)"), ["monitor", "alive?"]);
+    assert.deepEqual(primitives("Task.Supervisor.async_nolink(S, f)"), ["async_nolink"]);
+    assert.deepEqual(primitives(":gen_server.call(pid, :x)"), ["call"]);
+    assert.deepEqual(primitives("send(self(), :x)"), ["send", "self"]);
+    assert.deepEqual(primitives("spawn_link(fn -> spawn(f) end)"), ["spawn_link", "spawn"]);
+  });
+
+  test("leaves what only looks like one", () => {
+    for (const text of [
+      "MyApp.GenServer.call(x)",
+      "Mailer.send(x)",
+      "GenServer.calling(x)",
+      "Process.monitored?(x)",
+      ":send",
+      "resend(x)",
+      "socket.send",
+      "send_resp(conn)",
+    ]) {
+      assert.deepEqual(primitives(text), [], text);
+    }
+  });
+
+  test("leaves comments, strings and documentation alone, but not code inside strings", () => {
+    assert.deepEqual(primitives("# GenServer.call(pid, :x)"), []);
+    assert.deepEqual(primitives('"GenServer.call(pid, :x)"'), []);
+    assert.deepEqual(primitives('@doc """\nGenServer.call(pid, :x)\n"""\nGenServer.call(pid, :y)'), ["call"]);
+    assert.deepEqual(primitives('"a #{GenServer.call(pid, :x)} b"'), ["call"]);
+  });
+
+  test("marks a suppression: what it allows, and why", () => {
+    const text = "    # process-topology: allow process-as-object -- it owns the port";
+    assert.deepEqual(marked(text, "constant.other.rule"), ["process-as-object"]);
+    assert.deepEqual(marked(text, "keyword.control.allow"), ["allow"]);
+    assert.deepEqual(marked(text, "string.unquoted.reason"), ["it owns the port"]);
+    assert.equal(marked(text, "comment.line").join(""), text.trim());
+    assert.deepEqual(marked("x = 1 # process-topology: allow call-cycle", "constant.other.rule"), ["call-cycle"]);
+  });
+
+  test("marks a suppression that allows nothing as an error", () => {
+    assert.deepEqual(marked("# process-topology: alow call-cycle", "invalid.illegal"), [" alow call-cycle"]);
+    assert.deepEqual(marked("# process-topology: allow", "invalid.illegal"), [" allow"]);
+    assert.deepEqual(marked("# about process-topology", "process-topology"), []);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { TreeNode } from "../../../server/src/model/topology.ts";
+import { plainStyle } from "../../../server/src/present/terminal-style.ts";
+import { treeDot } from "../../../server/src/present/tree-dot.ts";
+import { treeJson } from "../../../server/src/present/tree-json.ts";
+import { treeText } from "../../../server/src/present/tree-text.ts";
+import { place, sampleApplication, sampleNode, samplePlaces } from "../../support/sample.ts";
+
+const ownModules = new Set(["Elixir.Shop.Worker"]);
+const trees = { applications: [sampleApplication], unattached: [sampleNode({ module: "Shop.Loose" })] };
+
+describe("the supervision tree", () => {
+  test("as text", () => {
+    assert.equal(
+      treeText(trees, samplePlaces, { style: plainStyle, ownModules, findings: new Map([["Elixir.Shop.Cache", 2]]) }),
+      [
+        "shop  Shop.Application  lib/application.ex:5",
+        "└─ Shop.Supervisor   Supervisor · one_for_one                          lib/application.ex:8",
+        "   ├─ Shop.Cache     GenServer                                         ▲ 2  lib/application.ex:9",
+        "   ├─ Shop.Carts     DynamicSupervisor · one_for_one · 100 in 1 s      lib/application.ex:10",
+        "   │  └┄ Shop.Cart   GenServer · temporary · many · started on demand  lib/carts.ex:12",
+        "   └─ Shop.Reloader  GenServer · if Mix.env() == :dev · probable       lib/application.ex:11",
+        "",
+        "unattached  nothing known starts these",
+        "└─ Shop.Loose  GenServer  lib/application.ex:8",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("as text, folds like siblings, and what a library keeps inside", () => {
+    const top = place("lib/application.ex", 8);
+    const inner = (module: string, children: TreeNode[] = []): TreeNode => sampleNode({ module, place: top, children });
+    const pool = [1, 2, 3].map((id) => sampleNode({ id: `${id}`, module: "Shop.Pool", place: place("lib/pool.ex", 2) }));
+    const lib = sampleNode({
+      module: "Lib",
+      place: top,
+      children: [inner("Lib.A", [inner("Lib.B")]), inner("Lib.Inner", [inner("Shop.Worker")])],
+    });
+    const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children: [...pool, lib] });
+    const text = treeText({ applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
+      style: plainStyle,
+      ownModules,
+    });
+    assert.deepEqual(
+      text.split("\n").map((line) => line.replace(/^\W+/, "").replace(/ {2,}.*/, "")),
+      ["shop", "Shop.Top", "Shop.Pool", "Lib", "Lib.Inner", "Shop.Worker", ""],
+    );
+    assert.match(text, /Shop\.Pool +GenServer × 3 /);
+    assert.match(text, /Lib +GenServer · 2 more processes inside /);
+  });
+
+  test("as text, of a library and of nothing", () => {
+    const library = { applications: [{ ...sampleApplication, callback: null, root: null }], unattached: [] };
+    assert.match(
+      treeText(library, samplePlaces, { style: plainStyle, ownModules }),
+      /^shop {2}lib\/application\.ex:5\n└─ no supervision tree: a library\n$/,
+    );
+    assert.equal(
+      treeText({ applications: [], unattached: [] }, samplePlaces, { style: plainStyle, ownModules }),
+      "No applications and no processes.\n",
+    );
+  });
+
+  test("as json is the documented shape, key by key", () => {
+    const data = treeJson(trees, samplePlaces, [{ file: "lib/x.ex", line: 3, message: "unexpected end" }]) as {
+      schema: string;
+      applications: { root: { children: object[] } }[];
+      unattached: object[];
+      problems: object[];
+    };
+    assert.equal(data.schema, "process-topology/tree@1");
+    assert.deepEqual(Object.keys(data), ["schema", "applications", "unattached", "problems"]);
+    assert.deepEqual(Object.keys(data.applications[0] ?? {}), ["name", "language", "callback", "file", "line", "root"]);
+    assert.deepEqual(data.applications[0]?.root.children[0], {
+      id: "Shop.Cache",
+      module: "Shop.Cache",
+      kind: "gen_server",
+      type: "worker",
+      start: "Shop.Cache:start_link/1",
+      name: { scope: "local", value: "Shop.Cache" },
+      cardinality: "one",
+      restart: "permanent",
+      shutdown: 5000,
+      strategy: null,
+      intensity: null,
+      period: null,
+      origin: "init",
+      condition: null,
+      certainty: "certain",
+      file: "lib/application.ex",
+      line: 9,
+      children: [],
+    });
+    assert.deepEqual(data.problems, [{ file: "lib/x.ex", line: 3, message: "unexpected end" }]);
+  });
+
+  test("as dot: a cluster an application, dashed lines for what starts on demand, quotes escaped", () => {
+    const quoted = { applications: [{ ...sampleApplication, name: 'a"b\\' }], unattached: [] };
+    const dot = treeDot(quoted, samplePlaces);
+    assert.match(dot, /^digraph supervision \{/);
+    assert.match(dot, /label="a\\"b\\\\";/);
+    assert.match(dot, /N3 -> N4 \[style=dashed\];/);
+    assert.equal(dot.match(/N\d+ \[shape/g)?.length, 5);
+  });
+});
