@@ -1,6 +1,6 @@
 // Builds dist/: the extension's client, its language server (Node and browser), the command line and the panel's page.
 //   node esbuild.mjs [--production]
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onlyDiagrams, quickMermaidConfig } from "./client/webview/bundle-mermaid.mjs";
 import { installIfMissing, root } from "./test/support/install.mjs";
@@ -46,14 +46,8 @@ const bundles = [
   },
 ];
 
-const present = bundles.filter(({ entryPoints: [entry], outfile }) => {
-  if (existsSync(join(root, entry))) return true;
-  console.error(`skipped: ${outfile}, because ${entry} does not exist yet`);
-  return false;
-});
-
 mkdirSync(join(root, "dist"), { recursive: true });
-const failed = (await Promise.allSettled(present.map((options) => build(options)))).filter(({ status }) => status === "rejected");
+const failed = (await Promise.allSettled(bundles.map((options) => build(options)))).filter(({ status }) => status === "rejected");
 copyRulePages();
 if (production) removeSourceMaps();
 if (failed.length > 0) process.exit(1);
@@ -61,7 +55,6 @@ if (failed.length > 0) process.exit(1);
 /** The rules' pages are tests and documentation in one; the extension links to its own copy of them. */
 function copyRulePages() {
   const from = join(root, "test", "rules");
-  if (!existsSync(from)) return;
   for (const page of readdirSync(from).filter((name) => name.endsWith(".md"))) cpSync(join(from, page), join(root, "dist", "rules", page));
 }
 

@@ -38,7 +38,7 @@ export function labelOutline(
       "aria-setsize": String(siblings.get(item.parent) ?? 1),
       "aria-label": spokenName(item, findingsOf(item)),
     };
-    if (item.open !== null) attributes["aria-expanded"] = String(item.open);
+    if (item.open !== null && item.form === "node") attributes["aria-expanded"] = String(item.open);
     for (const [name, value] of Object.entries(attributes)) group.setAttribute(name, value);
   }
 }

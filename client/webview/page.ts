@@ -1,68 +1,62 @@
-/** The page: takes snapshots, keeps what people chose, and has the parts drawn. One drawing at a time; the newest wish wins. */
+/** The page: takes snapshots, keeps what people chose, and has the parts drawn. */
 import type { HostMessage, PanelPlace } from "../../server/src/protocol/panel.ts";
 import { type Fold, type ShownNode, wayTo } from "../../server/src/protocol/panel-fold.ts";
 import { Canvas } from "./diagram/canvas.ts";
+import { DrawingQueue, type DrawWish } from "./drawing-queue.ts";
 import { itemDetails, projectDetails } from "./frame/details.ts";
 import type { DetailsActions } from "./frame/evidence.ts";
 import { buildFrame, type Frame } from "./frame/layout.ts";
 import { legendEntries } from "./frame/legend.ts";
-import { loadingNotice, noticeElement } from "./frame/notice.ts";
+import { emptyNotice, failedNotice, filteredNotice, loadingNotice } from "./frame/notice.ts";
 import { statusEntries } from "./frame/status.ts";
 import { createToolbar, type Toolbar } from "./frame/toolbar.ts";
 import type { Host } from "./host.ts";
 import { listenToPeople } from "./input.ts";
 import { markSelection } from "./marks.ts";
 import { buildModel, type Model } from "./model.ts";
-import { budgets, restoreState, storeState, type ViewState } from "./state.ts";
+import { Search } from "./search.ts";
+import { budgets, nextBudget, restoreState, storeState, type ViewState } from "./state.ts";
 import { drawSupervision, foldSupervision } from "./views/supervision.ts";
 
-interface DrawWish {
-  /** Stays where it is on the screen. */
-  readonly anchor: string | null;
-  /** Show the whole drawing afterwards. */
-  readonly fit: boolean;
-  /** Bring the selected node into sight afterwards. */
-  readonly reveal: boolean;
-  /** Give the focus back to the node that had it. */
-  readonly focus: boolean;
-}
-
 export class Page {
-  readonly host: Host;
-  readonly state: ViewState;
   readonly canvas: Canvas;
   readonly toolbar: Toolbar;
+  private readonly host: Host;
+  private readonly state: ViewState;
   private readonly frame: Frame;
+  private readonly actions: DetailsActions;
+  private readonly search = new Search();
+  private readonly queue = new DrawingQueue(
+    (wish) => this.drawNow(wish),
+    (error) => this.drawingFailed(error),
+  );
   private model: Model | null = null;
   private fold: Fold = { shown: [], total: 0, drawn: 0 };
   private revision = -1;
-  private hits: ReadonlySet<string> = new Set();
-  private query = "";
-  private wish: DrawWish | null = null;
-  private drawing = false;
   private saving = 0;
 
   constructor(host: Host, body: HTMLElement) {
     this.host = host;
     this.state = restoreState(host.readState());
+    this.actions = {
+      open: (place) => this.open(place),
+      href: (place) => host.href(place),
+      canOpen: !host.standalone,
+      select: (key) => this.select(key, true),
+      showRule: (rule) => host.post({ type: "show-rule", rule }),
+      canShowRules: !host.standalone,
+    };
     this.toolbar = createToolbar({
-      application: (key) => this.change((state) => (state.application = key), true),
-      onlyFindings: (on) => this.change((state) => (state.onlyFindings = on), true),
-      search: (text) => this.search(text),
-      nextHit: (back) => this.nextHit(back),
+      application: (application) => this.choose({ application }),
+      onlyFindings: (onlyFindings) => this.choose({ onlyFindings }),
+      search: (text) => this.searchFor(text),
+      nextHit: (back) => this.goToHit(back),
       closeAll: () => this.closeAll(),
-      openAll: () =>
-        this.change(
-          (state) => void (state.closed.clear(), (state.budget = budgets.find((budget) => budget > this.fold.drawn) ?? budgets[2])),
-          true,
-        ),
+      openAll: () => this.openAll(),
     });
     const canvas = () => this.canvas;
-    this.frame = buildFrame(body, this.toolbar.element, {
-      in: () => canvas().zoomBy(1.25),
-      out: () => canvas().zoomBy(0.8),
-      fit: () => canvas().fit(),
-    });
+    const zoom = { in: () => canvas().zoomBy(1.25), out: () => canvas().zoomBy(0.8), fit: () => canvas().fit() };
+    this.frame = buildFrame(body, this.toolbar.element, zoom);
     this.canvas = new Canvas(this.frame.room, this.frame.stage, (viewport) => {
       this.frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
       this.state.viewport = viewport;
@@ -95,20 +89,15 @@ export class Page {
     return this.fold.shown;
   }
 
+  itemOf(key: string): ShownNode | undefined {
+    return this.shown.find((item) => item.key === key);
+  }
+
+  /** Selects a node, drawn or not (null: none); opens the way to one that is not drawn. */
   select(key: string | null, reveal = false): void {
     this.state.selected = key;
-    const drawn = key === null || this.shown.some((item) => item.key === key);
-    if (key !== null && !drawn && this.model?.nodes.has(key)) {
-      for (const above of wayTo(this.model.snapshot.roots, key) ?? []) {
-        this.state.opened.add(above);
-        this.state.closed.delete(above);
-      }
-      const root = this.model.pathOf(key)[0]?.key ?? null;
-      if (this.state.application !== null) this.state.application = root;
-      if (this.model.pathOf(key).every((node) => this.model?.findingsOf(node).length === 0)) this.state.onlyFindings = false;
-      this.updateToolbar();
-      this.draw({ anchor: null, fit: false, reveal: true, focus: false });
-    } else {
+    if (key !== null && this.itemOf(key) === undefined) this.openWayTo(key);
+    else {
       this.mark();
       if (key !== null && reveal) this.canvas.reveal(key);
     }
@@ -116,189 +105,148 @@ export class Page {
     this.save();
   }
 
-  private selectModule(module: string): void {
-    for (const node of this.model?.nodes.values() ?? []) {
-      if (node.module === module) return this.select(node.key, true);
-    }
-  }
-
   /** Opens or closes a node, takes a stack apart, shows more of a rest. */
   toggle(key: string, focus = false): void {
-    const item = this.shown.find((candidate) => candidate.key === key);
+    const item = this.itemOf(key);
     if (item === undefined || item.open === null) return;
     const { opened, closed } = this.state;
-    if (item.open) {
-      closed.add(key);
-      opened.delete(key);
-    } else {
-      opened.add(key);
-      closed.delete(key);
-    }
+    (item.open ? closed : opened).add(key);
+    (item.open ? opened : closed).delete(key);
     if (item.form !== "node") this.state.selected = null;
-    this.draw({ anchor: item.form === "rest" ? item.parent : item.form === "stack" ? item.parent : key, fit: false, reveal: false, focus });
+    this.queue.ask({ anchor: item.form === "node" ? key : item.parent, focus });
     this.showDetails();
     this.save();
   }
 
+  /** The definition of what runs there, else the place that starts it. */
   openSource(key: string): void {
-    const item = this.shown.find((candidate) => candidate.key === key);
-    if (item?.form === "rest") return this.toggle(key);
-    const node = item?.node;
-    if (!node) return;
-    const place = this.model?.definitionOf(node)?.place ?? node.place;
-    if (place !== null) this.open(place);
+    const item = this.itemOf(key);
+    if (item?.form === "rest") this.toggle(key);
+    else if (item?.node) {
+      const place = this.model?.definitionOf(item.node)?.place ?? item.node.place;
+      if (place !== null) this.open(place);
+    }
   }
 
   focusNode(key: string): void {
     this.canvas.drawing?.groups.get(key)?.focus({ preventScroll: true });
   }
 
-  showMore(): void {
-    this.change((state) => (state.budget = budgets.find((budget) => budget > state.budget) ?? budgets[2]), false);
-  }
-
   private open(place: PanelPlace): void {
-    if (!this.host.standalone) return this.host.post({ type: "open", place });
     const href = this.host.href(place);
-    if (href !== null) location.href = href;
+    if (!this.host.standalone) this.host.post({ type: "open", place });
+    else if (href !== null) location.href = href;
   }
 
   private take(model: Model): void {
     const first = this.model === null;
+    const { state } = this;
     this.model = model;
-    if (this.state.application !== null && !model.nodes.has(this.state.application)) this.state.application = null;
-    if (this.state.selected !== null && !this.canKeep(this.state.selected, model)) this.state.selected = null;
+    if (state.application !== null && !model.nodes.has(state.application)) state.application = null;
+    // Keys of stacks and rests are keys of nodes with an ending.
+    if (state.selected !== null && !model.nodes.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
+    this.search.update(model);
     this.updateToolbar();
     this.frame.legend.replaceChildren(...legendEntries(model));
-    if (this.query !== "") this.hits = new Set(model.search(this.query).map(({ key }) => key));
-    const stored = first ? this.state.viewport : null;
+    const stored = first ? state.viewport : null;
     if (stored !== null) this.canvas.move(stored);
-    const anchor = this.state.selected ?? this.middle();
-    this.draw({ anchor: first ? null : anchor, fit: first && stored === null, reveal: false, focus: this.hasFocus() });
+    const focus = this.frame.stage.contains(document.activeElement);
+    this.queue.ask({ anchor: first ? null : (state.selected ?? this.canvas.middle()), fit: first && stored === null, focus });
   }
 
-  private canKeep(key: string, model: Model): boolean {
-    return model.nodes.has(key) || model.nodes.has(key.replace(/\/[×…]$/, ""));
-  }
-
-  /** The drawn node nearest to the middle of the room: what a live update should not move. */
-  private middle(): string | null {
-    const viewport = this.state.viewport;
-    if (viewport === null || this.canvas.drawing === null) return null;
-    const x = (this.canvas.center.x - viewport.x) / viewport.k;
-    const y = (this.canvas.center.y - viewport.y) / viewport.k;
-    let best: string | null = null;
-    let least = Number.POSITIVE_INFINITY;
-    for (const [key, box] of this.canvas.drawing.boxes) {
-      const distance = Math.hypot(box.x - x, box.y - y);
-      if (distance < least) [best, least] = [key, distance];
-    }
-    return best;
-  }
-
-  private change(edit: (state: ViewState) => void, fit: boolean): void {
-    edit(this.state);
+  private choose(choice: Partial<ViewState>): void {
+    Object.assign(this.state, choice);
     this.updateToolbar();
-    this.draw({ anchor: fit ? null : (this.state.selected ?? this.middle()), fit, reveal: false, focus: false });
+    this.queue.ask({ fit: true });
     this.save();
   }
 
   private closeAll(): void {
-    this.change(({ opened, closed }) => {
-      opened.clear();
-      for (const { key, form, depth, open } of this.shown) if (form === "node" && depth > 1 && open !== null) closed.add(key);
-    }, true);
+    const below = this.shown.filter(({ form, depth, open }) => form === "node" && depth > 1 && open !== null);
+    this.choose({ opened: new Set(), closed: new Set([...this.state.closed, ...below.map(({ key }) => key)]) });
   }
 
-  private hasFocus(): boolean {
-    return this.frame.stage.contains(document.activeElement);
+  private openAll(): void {
+    this.choose({ closed: new Set(), budget: budgets.find((budget) => budget > this.fold.drawn) ?? budgets[2] });
   }
 
-  private draw(wish: DrawWish): void {
-    const before = this.wish;
-    this.wish =
-      before === null
-        ? wish
-        : { ...wish, fit: wish.fit || before.fit, reveal: wish.reveal || before.reveal, focus: wish.focus || before.focus };
-    if (!this.drawing) void this.drawAll();
+  private showMore(): void {
+    this.state.budget = nextBudget(this.state.budget);
+    this.queue.ask({ anchor: this.state.selected ?? this.canvas.middle() });
+    this.save();
   }
 
-  private async drawAll(): Promise<void> {
-    this.drawing = true;
-    for (let wish = this.wish; wish !== null; wish = this.wish) {
-      this.wish = null;
-      try {
-        await this.drawOnce(wish);
-      } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        this.host.post({ type: "trouble", message: text });
-        this.canvas.show(null, null);
-        this.fail("The drawing failed", `Mermaid could not draw this tree: ${text}`);
-      }
+  private selectModule(module: string): void {
+    for (const node of this.model?.nodes.values() ?? []) {
+      if (node.module !== module) continue;
+      this.select(node.key, true);
+      return;
     }
-    this.drawing = false;
   }
 
-  private async drawOnce(wish: DrawWish): Promise<void> {
-    const model = this.model;
+  private openWayTo(key: string): void {
+    const { model, state } = this;
+    const path = model?.pathOf(key) ?? [];
+    if (model === null || path.length === 0) return;
+    for (const above of wayTo(model.snapshot.roots, key) ?? []) {
+      state.opened.add(above);
+      state.closed.delete(above);
+    }
+    if (state.application !== null) state.application = path[0]?.key ?? null;
+    if (path.every((node) => model.findingsOf(node).length === 0)) state.onlyFindings = false;
+    this.updateToolbar();
+    this.queue.ask({ reveal: true });
+  }
+
+  private searchFor(text: string): void {
+    this.search.set(text, this.model);
+    this.mark();
+    this.toolbar.showHits(this.search.words(this.state.selected));
+  }
+
+  private goToHit(back: boolean): void {
+    const key = this.search.next(this.state.selected, back);
+    if (key !== null) this.select(key, true);
+    this.toolbar.showHits(this.search.words(this.state.selected));
+  }
+
+  private async drawNow(wish: DrawWish): Promise<void> {
+    const { model, state } = this;
     if (model === null) return;
     performance.mark("panel:draw");
-    const fold = foldSupervision(model, this.state);
+    const fold = foldSupervision(model, state);
     const drawing = await drawSupervision(model, fold, this.canvas.aspect, this.frame.measure);
     this.fold = fold;
     this.canvas.show(drawing, wish.anchor);
     if (wish.fit) this.canvas.fit();
-    if (wish.reveal && this.state.selected !== null) this.canvas.reveal(this.state.selected, true);
+    if (wish.reveal && state.selected !== null) this.canvas.reveal(state.selected, true);
     this.mark();
     if (wish.focus) this.focusNode(this.focusable() ?? "");
     performance.measure("panel:draw", "panel:draw");
     this.showNotice(model);
     this.showDetails();
-    this.showHits();
-    this.frame.status.replaceChildren(
-      ...statusEntries(model, fold, this.state, {
-        more: () => this.showMore(),
-        findings: () => this.change((state) => (state.onlyFindings = true), true),
-      }),
-    );
+    this.toolbar.showHits(this.search.words(state.selected));
+    const actions = { more: () => this.showMore(), findings: () => this.choose({ onlyFindings: true }) };
+    this.frame.status.replaceChildren(...statusEntries(model, fold, state, actions));
     document.body.dataset.drawn = String(this.revision);
+  }
+
+  private drawingFailed(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.host.post({ type: "trouble", message: text });
+    this.canvas.show(null, null);
+    this.fail("The drawing failed", `This tree could not be drawn: ${text}`);
   }
 
   private focusable(): string | null {
     const { selected } = this.state;
-    return selected !== null && this.shown.some(({ key }) => key === selected) ? selected : (this.shown[0]?.key ?? null);
+    return selected !== null && this.itemOf(selected) !== undefined ? selected : (this.shown[0]?.key ?? null);
   }
 
   private mark(): void {
     if (this.canvas.drawing === null) return;
-    markSelection(this.canvas.drawing, this.shown, {
-      selected: this.state.selected,
-      focusable: this.focusable(),
-      hits: this.query === "" ? null : this.hits,
-    });
-  }
-
-  private search(text: string): void {
-    this.query = text.trim();
-    this.hits = new Set(this.model?.search(this.query).map(({ key }) => key) ?? []);
-    this.mark();
-    this.showHits();
-  }
-
-  private nextHit(back: boolean): void {
-    const keys = [...this.hits];
-    if (keys.length === 0) return;
-    const at = this.state.selected === null ? -1 : keys.indexOf(this.state.selected);
-    const next = at === -1 ? (back ? keys.length - 1 : 0) : (at + (back ? -1 : 1) + keys.length) % keys.length;
-    this.select(keys[next] ?? null, true);
-    this.showHits();
-  }
-
-  private showHits(): void {
-    const keys = [...this.hits];
-    const at = this.state.selected === null ? -1 : keys.indexOf(this.state.selected);
-    const text = this.query === "" ? "" : keys.length === 0 ? "none" : at === -1 ? String(keys.length) : `${at + 1} of ${keys.length}`;
-    this.toolbar.showHits(text);
+    const { selected } = this.state;
+    markSelection(this.canvas.drawing, this.shown, { selected, focusable: this.focusable(), hits: this.search.hits });
   }
 
   private updateToolbar(): void {
@@ -306,62 +254,31 @@ export class Page {
     if (snapshot === undefined) return;
     const { application, onlyFindings } = this.state;
     const applications = snapshot.roots.map(({ key, title }) => ({ key, title }));
-    this.toolbar.update({ title: snapshot.title, applications, application, onlyFindings, findings: snapshot.findings.length });
+    this.toolbar.update({ applications, application, onlyFindings, findings: snapshot.findings.length });
   }
 
   private showDetails(): void {
-    const { model, state } = this;
+    const { model, actions } = this;
+    const { details } = this.frame;
     if (model === null) return;
-    const { host } = this;
-    const actions: DetailsActions = {
-      open: (place) => this.open(place),
-      href: (place) => host.href(place),
-      canOpen: !host.standalone,
-      select: (key) => this.select(key, true),
-      showRule: (rule) => host.post({ type: "show-rule", rule }),
-      canShowRules: !host.standalone,
-    };
-    const item = this.shown.find(({ key }) => key === state.selected);
-    const before = this.frame.details.dataset.key ?? "";
-    this.frame.details.dataset.key = item?.key ?? "";
-    const top = before === (item?.key ?? "") ? this.frame.details.scrollTop : 0;
-    this.frame.details.replaceChildren(...(item === undefined ? projectDetails(model, actions) : itemDetails(item, model, actions)));
-    this.frame.details.scrollTop = top;
+    const item = this.state.selected === null ? undefined : this.itemOf(this.state.selected);
+    const key = item?.key ?? "";
+    const top = details.dataset.key === key ? details.scrollTop : 0;
+    details.dataset.key = key;
+    details.replaceChildren(...(item === undefined ? projectDetails(model, actions) : itemDetails(item, model, actions)));
+    details.scrollTop = top;
   }
 
   private showNotice({ snapshot }: Model): void {
-    const { notice } = this.frame;
-    notice.replaceChildren();
-    if (this.shown.length > 0) return;
-    if (this.state.onlyFindings || this.state.application !== null) {
-      const all = () => this.change((state) => void ((state.onlyFindings = false), (state.application = null)), true);
-      const text = "The filter leaves no process to show.";
-      notice.append(
-        noticeElement({
-          icon: "check",
-          title: "Nothing here",
-          text,
-          tone: "quiet",
-          actions: [{ label: "Show all", primary: true, run: all }],
-        }),
-      );
-      return;
-    }
-    const idle =
-      snapshot.idleApplications.length > 0 ? ` Its applications (${snapshot.idleApplications.join(", ")}) start no supervisor.` : "";
-    const text = `No process is defined or started in the source of ${snapshot.title}.${idle} Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.`;
-    notice.append(noticeElement({ icon: "topology", title: "No processes found", text, tone: "quiet", actions: [] }));
+    const filtered = this.state.onlyFindings || this.state.application !== null;
+    const notice = filtered ? filteredNotice(() => this.choose({ onlyFindings: false, application: null })) : emptyNotice(snapshot);
+    this.frame.notice.replaceChildren(...(this.shown.length > 0 ? [] : [notice]));
   }
 
   private fail(title: string, text: string): void {
     const { host } = this;
-    const actions = host.standalone
-      ? []
-      : [
-          { label: "Try again", primary: true, run: () => host.post({ type: "retry" }) },
-          { label: "Show log", run: () => host.post({ type: "show-log" }) },
-        ];
-    this.frame.notice.replaceChildren(noticeElement({ icon: "error", title, text, tone: "error", actions }));
+    const actions = { retry: () => host.post({ type: "retry" }), showLog: () => host.post({ type: "show-log" }) };
+    this.frame.notice.replaceChildren(failedNotice(title, text, host.standalone ? null : actions));
   }
 
   /** Writes the state soon, not at each step of a gesture. */

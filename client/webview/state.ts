@@ -21,6 +21,11 @@ export interface ViewState {
 export const budgets = [60, 150, 300] as const;
 export const mostNodes = 300;
 
+/** The next larger budget; the largest stays. */
+export function nextBudget(budget: number): number {
+  return budgets.find((larger) => larger > budget) ?? mostNodes;
+}
+
 export function initialState(): ViewState {
   return {
     opened: new Set(),

@@ -94,9 +94,16 @@ export function writeSettings(home: string, settings: Record<string, unknown>): 
   writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
 }
 
-/** The machine's own settings must not reach the editor. */
+/** The machine's own settings must not reach the editor, and the editor looks for no extensions elsewhere. */
 function editorEnvironment(home: string): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, HOME: home, LANG: "C.UTF-8", XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "share") };
+  return {
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "http://127.0.0.1:9", itemUrl: "http://127.0.0.1:9" }),
+    PATH: process.env.PATH,
+    HOME: home,
+    LANG: "C.UTF-8",
+    XDG_CONFIG_HOME: join(home, "config"),
+    XDG_DATA_HOME: join(home, "share"),
+  };
 }
 
 function freePort(): Promise<number> {

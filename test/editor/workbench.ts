@@ -16,24 +16,24 @@ export async function openFile(page: Page, path: string, line = 1, column = 1): 
 /** Runs a command by its full title. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
-  await choose(page, `>${title}`);
+  await choose(page, `>${title}`, title);
 }
 
 /** `label`: as the list of themes shows it. */
 export async function useTheme(page: Page, label: string): Promise<void> {
   await runCommand(page, "Preferences: Color Theme");
-  await choose(page, label);
+  await choose(page, label, label);
 }
 
-/** Takes the first entry that the picker offers for a text. */
-async function choose(page: Page, text: string): Promise<void> {
+/** Takes the entry with that label, or the first one, that the picker offers for a text. */
+async function choose(page: Page, text: string, label?: string): Promise<void> {
   const picker = page.locator(".quick-input-widget");
   await picker.waitFor({ state: "visible" });
   await picker.locator("input.input").fill(text);
-  await picker.locator(".monaco-list-row").first().waitFor();
   // The list is filled again after a moment: the first row of an earlier text must not be taken.
   await page.waitForTimeout(400);
-  await page.keyboard.press("Enter");
+  const rows = picker.locator(".monaco-list-row");
+  await (label === undefined ? rows : rows.filter({ hasText: label })).first().click();
   await page.waitForTimeout(300);
 }
 

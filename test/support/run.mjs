@@ -13,7 +13,7 @@ import { installIfMissing, root } from "./install.mjs";
 const groups = [
   { name: "unit" },
   { name: "rules" },
-  { name: "golden" },
+  { name: "golden", uses: "dist" },
   { name: "protocol", uses: "dist" },
   { name: "house", uses: "package" },
   { name: "fuzz" },

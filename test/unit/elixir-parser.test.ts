@@ -195,9 +195,10 @@ test("valid texts over many lines stay whole, whatever they hold", () => {
 
 test("unindented code is read by its words alone", () => {
   const source = "defmodule A do\ndef a do\n1\nend\ndef b do\n2\nend\nend\ndefmodule B do\ndef c, do: )\nend\n";
+  const { root } = parseElixir(source);
   assert.deepEqual(
-    definitionsOf(parseElixir(source).root).map((definition) => source.slice(definition.start, definition.start + 5)),
-    ["def a", "def b", "def c"],
+    root.items.map((item) => definitionsOf(item).map(({ start }) => source.slice(start, start + 5))),
+    [["def a", "def b"], ["def c"]],
   );
 });
 

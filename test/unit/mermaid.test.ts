@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { TreeNode } from "../../server/src/model/topology.ts";
 import { treeToMermaid } from "../../server/src/present/mermaid.ts";
 import { encodeLabel } from "../../server/src/protocol/mermaid-label.ts";
 import { finding, generated, node, sample, shop, snapshotOf } from "../webview/samples.ts";
 
-const treeOf = (...children: Parameters<typeof node>[3][number][]) =>
+const treeOf = (...children: TreeNode[]) =>
   snapshotOf(sample([{ name: "app", root: node("supervisor", "App.Supervisor", {}, children) }]), "app");
 
 test("a tree is a flowchart with a title, nodes, lines in the tree's order, classes", () => {

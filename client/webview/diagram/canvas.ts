@@ -2,7 +2,7 @@
 import { select } from "d3-selection";
 import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 import type { Viewport } from "../state.ts";
-import type { Placed, Point } from "./tree-layout.ts";
+import type { Placed } from "./tree-layout.ts";
 
 export interface Drawing {
   readonly svg: SVGSVGElement;
@@ -107,8 +107,17 @@ export class Canvas {
     if (dx !== 0 || dy !== 0) this.panBy(dx, dy);
   }
 
-  get center(): Point {
-    return { x: this.size.width / 2, y: this.size.height / 2 };
+  /** The node nearest to the middle of the room: what a live update should not move. */
+  middle(): string | null {
+    const { x, y, k } = this.transform;
+    const middle = { x: (this.size.width / 2 - x) / k, y: (this.size.height / 2 - y) / k };
+    let nearest: string | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [key, box] of this.drawing?.boxes ?? []) {
+      const distance = Math.hypot(box.x - middle.x, box.y - middle.y);
+      if (distance < least) [nearest, least] = [key, distance];
+    }
+    return nearest;
   }
 
   get aspect(): number {

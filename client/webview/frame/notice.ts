@@ -1,4 +1,5 @@
 /** What stands in the middle when there is no drawing: each says what to do next. */
+import type { PanelSnapshot } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 
@@ -16,32 +17,53 @@ interface Notice {
   readonly actions: readonly NoticeAction[];
 }
 
-export function noticeElement(notice: Notice): HTMLElement {
-  return h(
-    "div",
-    { class: `notice ${notice.tone}`, role: notice.tone === "error" ? "alert" : "status" },
-    h("span", { class: "notice-icon" }, icon(notice.icon)),
-    h("h2", {}, notice.title),
-    h("p", {}, notice.text),
-    notice.actions.length > 0 &&
-      h(
-        "div",
-        { class: "actions" },
-        ...notice.actions.map(({ label, primary, run }) =>
-          h("button", { class: primary ? "button" : "button second", onclick: run }, label),
-        ),
-      ),
-  );
-}
-
 /** Gray shapes where the tree will be. */
 export function loadingNotice(detail: string): HTMLElement {
   const bars = [0, 1, 2, 3, 4].map((index) => h("i", { class: `bone bone-${index}` }));
+  const skeleton = h("div", { class: "skeleton", "aria-hidden": "true" }, ...bars);
+  return h("div", { class: "notice quiet loading", role: "status" }, skeleton, h("h2", {}, "Reading the workspace…"), h("p", {}, detail));
+}
+
+/** `actions` null: nobody is there to try again (a page on disk). */
+export function failedNotice(title: string, text: string, actions: { retry(): void; showLog(): void } | null): HTMLElement {
+  const buttons =
+    actions === null
+      ? []
+      : [
+          { label: "Try again", primary: true, run: actions.retry },
+          { label: "Show log", run: actions.showLog },
+        ];
+  return noticeElement({ icon: "error", title, text, tone: "error", actions: buttons });
+}
+
+export function filteredNotice(showAll: () => void): HTMLElement {
+  const text = "The filter leaves no process to show.";
+  return noticeElement({
+    icon: "check",
+    title: "Nothing here",
+    text,
+    tone: "quiet",
+    actions: [{ label: "Show all", primary: true, run: showAll }],
+  });
+}
+
+export function emptyNotice({ title, idleApplications }: PanelSnapshot): HTMLElement {
+  const idle = idleApplications.length > 0 ? ` Its applications (${idleApplications.join(", ")}) start no supervisor.` : "";
+  const next = "Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.";
+  const text = `No process is defined or started in the source of ${title}.${idle} ${next}`;
+  return noticeElement({ icon: "topology", title: "No processes found", text, tone: "quiet", actions: [] });
+}
+
+function noticeElement({ icon: name, title, text, tone, actions }: Notice): HTMLElement {
+  const buttons = actions.map(({ label, primary, run }) =>
+    h("button", { class: primary ? "button" : "button second", onclick: run }, label),
+  );
   return h(
     "div",
-    { class: "notice quiet loading", role: "status" },
-    h("div", { class: "skeleton", "aria-hidden": "true" }, ...bars),
-    h("h2", {}, "Reading the workspace…"),
-    h("p", {}, detail),
+    { class: `notice ${tone}`, role: tone === "error" ? "alert" : "status" },
+    h("span", { class: "notice-icon" }, icon(name)),
+    h("h2", {}, title),
+    h("p", {}, text),
+    buttons.length > 0 && h("div", { class: "actions" }, ...buttons),
   );
 }

@@ -13,7 +13,6 @@ export interface ToolbarActions {
 }
 
 export interface ToolbarState {
-  readonly title: string;
   readonly applications: readonly { readonly key: string; readonly title: string }[];
   readonly application: string | null;
   readonly onlyFindings: boolean;
@@ -73,6 +72,8 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     tool("collapse", "Close all subtrees", actions.closeAll),
     tool("expand", "Open as many as there is room for", actions.openAll),
   );
+  choice.hidden = true;
+  onlyFindings.hidden = true;
   return {
     element,
     search,

@@ -16,7 +16,14 @@ export type Element =
       readonly clause: number;
     }
   | CallElement
-  | { readonly kind: "atom"; readonly at: number; readonly module: string | null; readonly value: string };
+  /** A module's name; `call` is the call whose module it is (`GenServer` in `GenServer.call(…)`), or null. */
+  | {
+      readonly kind: "atom";
+      readonly at: number;
+      readonly module: string | null;
+      readonly value: string;
+      readonly call: CallElement | null;
+    };
 
 export interface CallElement {
   readonly kind: "call";
@@ -55,6 +62,8 @@ export function elementAt(facts: FileFacts, text: string, offset: number): Index
 
 function buildIndex(facts: FileFacts, text: string): readonly Indexed[] {
   const found: Indexed[] = [];
+  /** By the span of the called module's name; a call is seen before its parts are. */
+  const callsByTarget = new Map<number, CallElement>();
   const startOf = (at: number): number => facts.spans[2 * at] ?? 0;
   const endOf = (at: number): number => facts.spans[2 * at + 1] ?? 0;
   const add = (start: number, end: number, element: Element): void => void found.push({ start, end, element });
@@ -99,11 +108,18 @@ function buildIndex(facts: FileFacts, text: string): readonly Indexed[] {
 
   function addExpression(expression: Expression, module: string | null): void {
     if (expression.k === "atom" && expression.value.startsWith("Elixir.")) {
-      add(startOf(expression.at), endOf(expression.at), { kind: "atom", at: expression.at, module, value: expression.value });
+      add(startOf(expression.at), endOf(expression.at), {
+        kind: "atom",
+        at: expression.at,
+        module,
+        value: expression.value,
+        call: callsByTarget.get(expression.at) ?? null,
+      });
     } else if (expression.k === "call") {
       const { at, nameAt, name, args } = expression;
       const target = expression.module?.k === "atom" ? expression.module.value : null;
       const call: CallElement = { kind: "call", at, module, target, local: expression.module === null, name, arity: args.length };
+      if (expression.module !== null) callsByTarget.set(expression.module.at, call);
       const from = expression.module?.k === "atom" ? Math.min(startOf(expression.module.at), startOf(nameAt)) : startOf(nameAt);
       add(from, endOf(nameAt), call);
     } else if (expression.k === "funref") {

@@ -1,6 +1,8 @@
+import type { Place } from "../model/topology.ts";
 import { htmlPage } from "../present/html.ts";
 import { buildPanelSnapshot } from "../present/panel-snapshot.ts";
-import type { PanelSnapshot } from "../protocol/panel.ts";
+import type { Places } from "../present/places.ts";
+import type { PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
 import type { AnalyzedFolder, CliHost } from "./host.ts";
 
 /** The panel as one HTML file that needs nothing else. */
@@ -18,9 +20,15 @@ export function panelSnapshot({ topology, findings, places, print, title }: Anal
   return buildPanelSnapshot({
     topology,
     findings,
-    resolve: (place) => (places.line(place.file, 1) === null ? null : places.locate(place)),
+    resolve: (place) => panelPlace(place, places),
     print,
     title,
     application,
   });
+}
+
+function panelPlace(place: Place, places: Places): PanelPlace | null {
+  if (places.line(place.file, 1) === null) return null;
+  const { file, line, column } = places.locate(place);
+  return { file, line, column };
 }

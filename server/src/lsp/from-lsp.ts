@@ -1,6 +1,6 @@
 /** From what the protocol asks about to what the presentations know. */
 import type { Position } from "vscode-languageserver";
-import { type Element, elementAt } from "../analysis/element-at.ts";
+import { type CallElement, type Element, elementAt } from "../analysis/element-at.ts";
 import { offsetAt, resolveRange } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Topology } from "../model/topology.ts";
@@ -28,13 +28,17 @@ export function hoverTargetOf(element: Element, file: string, topology: Topology
     case "function":
       return { kind: "function", key: `${element.module}.${element.name}/${element.arity}`, clause: element.clause };
     case "atom":
+      // `GenServer` in `GenServer.call(…)` is about the call, `Cache` in `Cache.get()` about the process.
+      if (element.call !== null && !topology.definitions.has(element.value)) return callTarget(element.call, file, topology);
       return { kind: "module", module: element.value };
-    case "call": {
-      const module = element.local ? element.module : element.target;
-      const callee = module === null ? null : calleeOf(module, element.name, element.arity, topology);
-      return { kind: "call", file, at: element.at, callee };
-    }
+    case "call":
+      return callTarget(element, file, topology);
   }
+}
+
+function callTarget(call: CallElement, file: string, topology: Topology): HoverTarget {
+  const module = call.local ? call.module : call.target;
+  return { kind: "call", file, at: call.at, callee: module === null ? null : calleeOf(module, call.name, call.arity, topology) };
 }
 
 /** A call may leave out arguments that have defaults. */

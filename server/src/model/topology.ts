@@ -283,5 +283,9 @@ export interface LooseStart {
   readonly module: string | null;
   /** Whether it is known to live long (a loop, a behaviour) or to end by itself. */
   readonly lifetime: "long" | "short" | "unknown";
+  /** True where the function that starts it also sets a monitor. */
+  readonly monitored?: boolean;
+  /** True where the function gives back what the start gives, so that its callers decide what becomes of the process. */
+  readonly returned?: boolean;
   readonly certainty: Certainty;
 }

@@ -2,7 +2,8 @@
  * Which nodes of a supervision tree are drawn when there is room for a few only.
  *
  * Best first: starting from closed roots, the nodes that tell most for their room are opened until the budget is spent. More than four
- * like leaves side by side become one stack; of very many children the first are shown, and one node stands for the rest.
+ * like subtrees side by side become one stack, below which the children of its first member stand for those of all; of very many
+ * children the first are shown, and one node stands for the rest.
  * Pure; linear in the nodes, but for the few that are drawn. Shared by the panel's page and by the Mermaid export.
  */
 import type { PanelNode } from "./panel.ts";
@@ -50,7 +51,7 @@ export interface Fold {
   readonly drawn: number;
 }
 
-/** More like leaves than this become one stack. */
+/** More like siblings than this become one stack. */
 const stackAbove = 4;
 /** One node's children take at most this part of the budget at first, so that wide supervisors leave room for others. */
 const largestPart = 1 / 4;
@@ -60,6 +61,8 @@ const atLeast = 8;
 interface Weight {
   readonly nodes: number;
   readonly findings: number;
+  /** Equal for subtrees that look alike. */
+  readonly shape: number;
 }
 
 interface Group {
@@ -88,6 +91,7 @@ export function wayTo(roots: readonly PanelNode[], key: string): string[] | null
 class Folder {
   private readonly weights = new Map<PanelNode, Weight>();
   private readonly groups = new Map<string, readonly Group[]>();
+  private readonly shapes = new Map<string, number>();
   private count = 0;
   private readonly input: FoldInput;
   /** How many children of one node are drawn at first. */
@@ -124,13 +128,17 @@ class Folder {
       open.pop();
       let nodes = 1;
       let findings = this.input.findingsOf(top.node);
+      let shape = appearance(top.node);
       for (const kid of top.node.children) {
         const weight = this.weights.get(kid);
         if (weight === undefined || (this.input.onlyFindings && weight.findings === 0)) continue;
         nodes += weight.nodes;
         findings += weight.findings;
+        shape += ` ${weight.shape}`;
       }
-      this.weights.set(top.node, { nodes, findings });
+      const known = this.shapes.get(shape) ?? this.shapes.size;
+      this.shapes.set(shape, known);
+      this.weights.set(top.node, { nodes, findings, shape: known });
     }
   }
 
@@ -144,7 +152,7 @@ class Folder {
     const consider = (groups: readonly Group[], depth: number) => {
       for (const group of groups) {
         const node = group.node;
-        if (group.form !== "node" || node === null || node.children.length === 0 || closed.has(node.key)) continue;
+        if (group.form === "rest" || node === null || node.children.length === 0 || closed.has(group.key)) continue;
         candidates.push({ group, node, depth, rank: this.rank(node, depth) });
       }
     };
@@ -152,7 +160,7 @@ class Folder {
     while (candidates.length > 0) {
       let best = 0;
       for (let i = 1; i < candidates.length; i++) if (candidates[i]!.rank < candidates[best]!.rank) best = i;
-      const { node, depth } = candidates.splice(best, 1)[0]!;
+      const { group, node, depth } = candidates.splice(best, 1)[0]!;
       const asked = opened.has(node.key);
       const room = (asked ? limit : budget) - this.count;
       const kids = node.children.filter((child) => this.isKept(child));
@@ -161,7 +169,7 @@ class Folder {
       // Rather a part of it than nothing, where somebody asked or where the tree would otherwise stay a stump.
       if (groups.length > room && (asked || depth < 3) && room >= 4) groups = this.groupsOf(node, kids, room - 1);
       if (groups.length > room) continue;
-      this.groups.set(node.key, groups);
+      this.groups.set(group.key, groups);
       this.count += groups.length;
       consider(groups, depth + 1);
     }
@@ -199,15 +207,22 @@ class Folder {
     return members.some((member) => this.input.pinned.has(member.key));
   }
 
+  /** Whether what is pinned is one of them, or below another than the first (which is drawn). */
+  private holdsPinned(members: readonly PanelNode[]): boolean {
+    const keys = [...this.input.pinned];
+    return members.some((member, index) => keys.some((key) => key === member.key || (index > 0 && key.startsWith(`${member.key}/`))));
+  }
+
   private stack(children: readonly PanelNode[]): Group[] {
     const groups: Group[] = [];
     for (let start = 0; start < children.length; ) {
       const first = children[start]!;
+      const shape = this.weights.get(first)?.shape;
       let end = start + 1;
-      while (end < children.length && alike(first, children[end]!)) end++;
+      while (end < children.length && this.weights.get(children[end]!)?.shape === shape) end++;
       const members = children.slice(start, end);
       const key = `${first.key}/×`;
-      const apart = this.input.opened.has(key) || members.some((member) => this.input.pinned.has(member.key));
+      const apart = this.input.opened.has(key) || this.holdsPinned(members);
       if (members.length > stackAbove && !apart) groups.push({ key, form: "stack", node: first, members });
       else for (const member of members) groups.push({ key: member.key, form: "node", node: member, members: [member] });
       start = end;
@@ -217,11 +232,13 @@ class Folder {
 
   private list(groups: readonly Group[], parent: string | null, depth: number, shown: ShownNode[]): void {
     for (const { key, form, node, members } of groups) {
-      const below = form === "node" ? this.groups.get(key) : undefined;
+      const below = form === "rest" ? undefined : this.groups.get(key);
       const all = members.reduce((sum, member) => sum + (this.weights.get(member)?.nodes ?? 1), 0);
       const leaf = node === null || !node.children.some((child) => this.isKept(child));
       const open = form !== "node" ? false : leaf ? null : below !== undefined;
-      const hidden = form === "rest" ? all : below === undefined ? all - 1 : 0;
+      // Of a stack the first member's subtree stands below it, or at least its root; of a rest nothing is drawn.
+      const first = form === "stack" && below !== undefined && node !== null ? this.weights.get(node) : undefined;
+      const hidden = form === "rest" ? all : first !== undefined ? all - first.nodes : below === undefined ? all - 1 : 0;
       const own = form === "node" && node !== null ? this.input.findingsOf(node) : 0;
       const hiddenFindings = form === "stack" || below !== undefined ? 0 : this.findingsIn(members) - own;
       shown.push({ key, parent, form, node, members, open, hidden, hiddenFindings, depth });
@@ -230,8 +247,7 @@ class Folder {
   }
 }
 
-function alike(a: PanelNode, b: PanelNode): boolean {
-  const leaves = a.children.length === 0 && b.children.length === 0;
-  const named = a.module !== null ? a.module === b.module : b.module === null && a.title === b.title;
-  return leaves && named && a.kind === b.kind && a.restart === b.restart && a.origin === b.origin && a.condition === b.condition;
+/** What can be told of a node by looking at it; siblings in which it is the same are alike. */
+function appearance({ kind, module, title, restart, origin, condition, cardinality }: PanelNode): string {
+  return JSON.stringify([kind, module ?? title, restart, origin, condition, cardinality]);
 }

@@ -66,7 +66,7 @@ export function isPanelSnapshot(value: unknown): value is PanelSnapshot {
     isRecord(value) &&
     value.version === panelVersion &&
     typeof value.title === "string" &&
-    Array.isArray(value["idleApplications"]) &&
+    Array.isArray(value.idleApplications) &&
     isRecord(value.definitions) &&
     areRecords(value.findings) &&
     areRecords(value.problems) &&

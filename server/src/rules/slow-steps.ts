@@ -9,17 +9,8 @@ export interface SlowStep {
   readonly certainty: Certainty;
 }
 
-/** `call` is slow only where the process that answers is; `other` and `receive` may be anything. */
-const slowCategories: ReadonlySet<BlockingStep["category"]> = new Set([
-  "http",
-  "database",
-  "file",
-  "port",
-  "sleep",
-  "socket",
-  "system",
-  "lock",
-]);
+/** `call` is slow only where the process that answers is; `other` and `receive` may be anything; a `lock` in a server is what it is for. */
+const slowCategories: ReadonlySet<BlockingStep["category"]> = new Set(["http", "database", "file", "port", "sleep", "socket", "system"]);
 
 const maxHops = 4;
 

@@ -3,8 +3,9 @@
  *
  * Needs: a start in ordinary code (not in tests, scripts, mix tasks) of a process that lives long (a behaviour, a loop), not `unknown`. Left alone:
  * - a link to a process that lives as long as what it starts (a callback of a process, a LiveView, a channel, a connection): an owner;
- * - a start in a process's callback that is linked or monitored there: the process looks after it itself;
- * - a function that is itself a way to start (`start_link/1`, `start/1`, `connect/1` …) and that nothing known calls: its users decide;
+ * - a start that is linked in code of a process, or followed by a monitor in the same function: somebody looks after it;
+ * - a function that nothing known calls, and that is itself a way to start (`start/1`, `connect/1` …), gives back what it starts, or links to it: it
+ *   runs in whatever process its users like;
  * - supervisors (the root of a tree is started by something), tasks and whatever ends by itself;
  * - a process that should be none in the eyes of `process-as-object`: to supervise it would be the wrong advice.
  */
@@ -59,17 +60,22 @@ export const unsupervisedProcess: Rule = {
 
 function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: RuleContext): boolean {
   if (start.lifetime !== "long" || start.certainty === "unknown" || supervisors.has(start.kind) || start.kind === "task") return false;
-  if (roleOf(start.place.file) !== "source") return false;
+  if (roleOf(start.place.file) !== "source" || start.monitored === true) return false;
   const contexts = fn.contexts.flatMap((id) => topology.contexts.get(id) ?? []);
   const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
   if (product.length === 0 && contexts.length > 0) return false;
   const known = product.filter(({ kind }) => kind !== "external");
-  if (known.length === 0) return !starterName.test(fn.name);
+  if (known.length === 0) return !start.linked && !isConstructor(start, fn);
   return known.some((context) => !isLookedAfter(start, context));
 }
 
+/** A function that hands the process to its callers. A bare loop (`module` null) is nobody's to supervise, whoever gets its pid. */
+function isConstructor({ module, returned }: LooseStart, { name }: FunctionNode): boolean {
+  return module !== null && (returned === true || starterName.test(name));
+}
+
 function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
-  return owners.has(kind) && (start.linked || kind === "process");
+  return owners.has(kind) && start.linked;
 }
 
 function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Finding {

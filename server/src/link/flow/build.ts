@@ -1,10 +1,11 @@
 /** Puts the flow together, one stage after the other. */
-import type { Cardinality, ExecutionContext, FunctionNode, ProcessDefinition, TreeNode } from "../../model/topology.ts";
+import type { Cardinality, ExecutionContext, FunctionNode, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { argueDefinition } from "./argue.ts";
 import { cardinalityOf, describe, type ReadClause, readClauses, type RunInside } from "./describe.ts";
 import { type Definitions, findDefinitions } from "./defined.ts";
 import { EffectReader } from "./effects.ts";
+import { isKnown } from "../evaluate/value.ts";
 import type { Flow, FlowInput } from "./flow.ts";
 import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
 import { computeMessages, type Sent } from "./messages.ts";
@@ -44,7 +45,7 @@ export class FlowBuilder {
     trees.detachTasks(this.byModule, graph);
     const follower = new OperationFollower(graph, definitions);
     const starts = follower.followStarts();
-    for (const start of starts) if (start.process?.name?.v === "atom") this.registered.add(definitionOf(start, definitions) ?? "");
+    for (const start of starts) if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
     const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => this.byModule.get(module) ?? []);
     const operations = follower.followRest(resolver);
     if (cancelled()) return EMPTY;
@@ -52,7 +53,14 @@ export class FlowBuilder {
     const contexts = this.contexts(definitions, operations, edges, resolver, trees);
     if (cancelled()) return EMPTY;
     const ran = new Map(operations.handedOver.map(({ node, by }) => [by, node]));
-    const sent = computeMessages(operations.settled, { definitions, resolver, contextsOf: contexts.ofNode, print: (v) => input.evaluator.print(v), ran });
+    const sent = computeMessages(operations.settled, {
+      definitions,
+      resolver,
+      contextsOf: contexts.ofNode,
+      print: (v) => input.evaluator.print(v),
+      nodeAt: this.selfIndex(),
+      ran,
+    });
     if (cancelled()) return EMPTY;
     return {
       functions: this.functions(edges, contexts),
@@ -118,7 +126,7 @@ export class FlowBuilder {
     return own?.kind === "agent" ? [own.module.name] : [];
   }
 
-  private cardinality(module: string, attached: ReadonlySet<TreeNode>): Cardinality {
+  private cardinality(module: string, attached: ReadonlyMap<TreeNode, TreeNode | null>): Cardinality {
     let known = this.cardinalities.get(module);
     if (known === undefined) {
       known = cardinalityOf(this.input.trees.nodesOfModule(module), attached, this.registered.has(module));
@@ -192,6 +200,18 @@ export class FlowBuilder {
       }
     }
     return inside;
+  }
+
+  /** Finds the node of a `self()` by its place; code that `use` brings into several modules has several, and gives none. */
+  private selfIndex(): (place: Place) => FlowNode | null {
+    const found = new Map<string, FlowNode | null>();
+    for (const fn of this.graph.functions)
+      for (const site of fn.scan.sites) {
+        if (site.e.k !== "call" || site.e.name !== "self" || site.e.args.length > 0) continue;
+        const key = `${site.e.at}:${fn.info.file}`;
+        found.set(key, found.has(key) ? null : fn.nodeOf(site.unit));
+      }
+    return (place) => found.get(`${place.at}:${place.file}`) ?? null;
   }
 
   /** Sites with library rows and `receive`s, by node. */

@@ -1,5 +1,5 @@
 /** Who waits for a process, and for what. Pure. */
-import type { Cost, Evidence } from "../../model/topology.ts";
+import type { ClauseEffects, Cost, Evidence } from "../../model/topology.ts";
 import type { ArgueInput, Client } from "./argue.ts";
 import { isSupervisor } from "./defined.ts";
 import type { ReadClause } from "./describe.ts";
@@ -49,10 +49,16 @@ function blockingClause({ clause, callback }: ReadClause): Cost | null {
 
 /** Calls that only hand out what the state holds. */
 function serializedReads(clauses: readonly ReadClause[]): Cost | null {
-  const reads = clauses.filter(({ clause: { role, effects } }) => role === "call" && effects.state === "unchanged" && effects.reply === "direct" && effects.readsState && effects.blocks.length === 0);
+  const reads = clauses.filter(({ clause: { role, effects } }) => role === "call" && onlyReads(effects));
   if (reads.length === 0) return null;
   const evidence = reads.slice(0, MAX_EVIDENCE).map(({ clause }) => ({ message: `\`${clause.pattern}\` only hands out state`, place: clause.place }));
   return { kind: "serialized_reads", text: `${reads.length === 1 ? "1 call only hands" : `${reads.length} calls only hand`} out state`, evidence };
+}
+
+/** Looks at the state and answers at once, and touches nothing else. */
+function onlyReads({ state, reply, readsState, blocks, tables, others }: ClauseEffects): boolean {
+  const quiet = blocks.length === 0 && tables.every((use) => use.operation === "read") && others.every(({ kind }) => kind === "reply" || kind === "whereis");
+  return state === "unchanged" && reply === "direct" && readsState && quiet;
 }
 
 /** Calls that read a table which the process itself made: readers could read it themselves. */

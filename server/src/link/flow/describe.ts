@@ -91,16 +91,21 @@ function readInside({ node, by }: RunInside, effects: EffectReader): ReadClause 
 }
 
 /** How many processes there are of a definition at a time, from where the trees have it. */
-export function cardinalityOf(nodes: readonly TreeNode[], attached: ReadonlySet<TreeNode>, registersItself: boolean): Cardinality {
+export function cardinalityOf(nodes: readonly TreeNode[], attached: ReadonlyMap<TreeNode, TreeNode | null>, registersItself: boolean): Cardinality {
+  const ids = new Map([...new Set(nodes.map((node) => attached.get(node) ?? null))].map((above, i) => [above, i] as const));
   const placed = nodes.filter((node) => attached.has(node));
   const found = new Set(placed.map((node) => node.cardinality));
+  // Two children of one supervisor with the same id are alternatives under different conditions: it could not have both.
+  const places = new Set(placed.map((node) => `${ids.get(attached.get(node) ?? null)}|${node.id ?? node.start}`));
   if (placed.length === 0) {
     const dynamic = nodes.length > 0 && nodes.every((node) => node.origin === "dynamic");
     return dynamic ? "many" : registersItself ? "one" : "unknown";
   }
+  // Two processes cannot register one name.
+  if (registersItself && !found.has("fixed")) return "one";
   if (found.has("many")) return "many";
   if (found.has("unknown")) return "unknown";
-  if (found.has("fixed") || placed.length > 1) return "fixed";
+  if (found.has("fixed") || places.size > 1) return "fixed";
   return "one";
 }
 

@@ -14,11 +14,13 @@ const MAX_DEPTH = 10;
 const MAX_NODES = 300;
 const MAX_EFFECTS = 60;
 
+/** `depth` 0: in the clause itself. `waits`: the process waits for what it starts. */
+export type ReachedEffect = Effect & { readonly depth: number; readonly waits: boolean };
+
 export interface Reach {
   readonly blocks: readonly BlockingStep[];
   readonly tables: readonly (TableUse & { readonly depth: number })[];
-  /** `depth` 0: in the clause itself. */
-  readonly others: readonly (Effect & { readonly depth: number })[];
+  readonly others: readonly ReachedEffect[];
 }
 
 interface Step {
@@ -78,7 +80,7 @@ function follow(step: Step, edge: Edge): Step {
 class Collector {
   private readonly blocks = new Map<string, BlockingStep>();
   private readonly tables = new Map<string, TableUse & { depth: number }>();
-  private readonly others: (Effect & { depth: number })[] = [];
+  private readonly others: ReachedEffect[] = [];
   private readonly targetText: (fn: FlowFunction, site: number) => string | null;
 
   constructor(targetText: (fn: FlowFunction, site: number) => string | null) {
@@ -99,7 +101,8 @@ class Collector {
     }
     const row = fn.callees[index]!.row;
     if (row === null) return;
-    const name = `\`${row.module}.${row.name}/${site.e.k === "call" ? site.e.args.length : row.name}\``;
+    const arity = site.e.k === "call" ? site.e.args.length : site.e.k === "funref" ? site.e.arity : 0;
+    const name = `\`${row.module.replace(/^use:/, "")}.${row.name}/${arity}\``;
     for (const operation of row.does) this.seeOperation(step, index, operation, name);
   }
 
@@ -119,7 +122,7 @@ class Collector {
         return this.other(step, index, "start", name);
       case "spawn":
         if (operation.waits) this.block(step, index, "call", `waits for tasks (${name})`);
-        return this.other(step, index, operation.kind === "task" ? "task" : "spawn", name);
+        return this.other(step, index, operation.kind === "task" ? "task" : "spawn", name, operation.waits);
       case "table":
         return this.table(step, index, operation);
       case "effect":
@@ -150,10 +153,10 @@ class Collector {
     if (!this.tables.has(key)) this.tables.set(key, { operation: operation.operation, table, place, depth: step.depth });
   }
 
-  private other(step: Step, index: number, kind: Effect["kind"], text: string): void {
+  private other(step: Step, index: number, kind: Effect["kind"], text: string, waits = false): void {
     if (this.others.length >= MAX_EFFECTS) return;
     const { fn } = step.node;
-    this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth });
+    this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth, waits });
   }
 }
 

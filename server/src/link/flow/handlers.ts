@@ -30,9 +30,10 @@ export function findHandler(defined: Defined, mode: Mode, message: Value): Handl
   return null;
 }
 
-/** The callbacks that messages of a mode come to: an event handler takes all of them. */
+/** The callbacks that messages of a mode come to: a state machine's event handlers take all of them, a `gen_event`'s what it is notified of. */
 export function callbacksFor(defined: Defined, mode: Mode): CallbackFunction[] {
-  return defined.callbacks.filter(({ row }) => row.message !== null && (row.role === mode || row.role === "event"));
+  const events = defined.kind === "gen_statem" || (defined.kind === "gen_event" && mode !== "info");
+  return defined.callbacks.filter(({ row }) => row.message !== null && (row.role === mode || (events && row.role === "event")));
 }
 
 function takes({ fn, row }: CallbackFunction, clause: Clause, message: Value): "yes" | "no" | "unknown" {

@@ -1,12 +1,12 @@
 /** Operations whose senders and targets are known → messages. Pure. */
-import type { Message } from "../../model/topology.ts";
-import type { Value } from "../evaluate/value.ts";
+import type { Message, Place } from "../../model/topology.ts";
+import type { ProcessValue, Value } from "../evaluate/value.ts";
 import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
 import type { FlowNode } from "./graph.ts";
 import { findHandler, type Handler, type Mode } from "./handlers.ts";
 import type { Followed } from "./operations.ts";
 import { valueTag } from "./patterns.ts";
-import { findLink, isSelf } from "./values.ts";
+import { isSelf } from "./values.ts";
 import { NO_TARGETS, type TargetResolver, type Targets } from "./targets.ts";
 
 /** A message, and what it was made from. */
@@ -22,6 +22,8 @@ export interface MessageInput {
   /** Ids of contexts, by node id. */
   readonly contextsOf: readonly (readonly string[])[];
   readonly print: (value: Value) => string;
+  /** The node that runs the call at a place; null where that is not one node. */
+  readonly nodeAt: (place: Place) => FlowNode | null;
   /** Functions that operations run in other processes. */
   readonly ran: ReadonlyMap<Followed, FlowNode>;
 }
@@ -96,6 +98,7 @@ export class MessageMaker {
   /** The target as a term, or where it is not known as the source says it. */
   private targetText({ target, primitive, operation, fn, site }: Followed): string {
     if (target === null) return "_";
+    if (isSelf(target)) return "self()";
     const text = this.input.print(target);
     if (text !== "_") return text;
     if (target.v === "unknown" && target.text !== null) return target.text;
@@ -109,23 +112,20 @@ export class MessageMaker {
   private target(followed: Followed, mode: Mode, from: FlowNode): { targets: Targets; handler: Handler | null } {
     const value = followed.target;
     if (value === null) return { targets: NO_TARGETS, handler: null };
-    const targets = isSelf(value) ? this.self(followed, from) : value.v === "parameter" ? this.parameter(followed, value) : this.input.resolver.resolve(value);
-    if (targets.modules.length > 0) return { targets, handler: this.handler(targets, mode, followed) };
+    const found = isSelf(value) ? this.self(value, followed, from) : value.v === "parameter" ? this.parameter(followed, value) : this.input.resolver.resolve(value);
+    const modules = found.modules.filter((module) => this.input.definitions.byModule.has(module));
+    const targets = modules.length === found.modules.length ? found : { ...found, modules };
+    if (modules.length > 0) return { targets, handler: this.handler(targets, mode, followed) };
+    if (found.modules.length > 0) return { targets: NO_TARGETS, handler: null };
     return this.own(followed, mode, from);
   }
 
-  /** The process in which the `self()` stands. */
-  private self(followed: Followed, from: FlowNode): Targets {
-    const { fn } = followed;
-    const site = fn.scan.sites[followed.site]!;
-    let node = from;
-    if (followed.via.length === 0 && site.e.k === "call" && followed.operation.op === "message") {
-      const target = site.e.args[followed.operation.target];
-      const link = target?.k === "variable" ? findLink(target.name, site.scope) : null;
-      if (link) node = fn.nodeOf(link.unit);
-    }
+  /** The process in which the `self()` stands: not the one that a closure around it runs in, where it was bound outside. */
+  private self(value: ProcessValue, followed: Followed, from: FlowNode): Targets {
+    const node = this.input.nodeAt(value.place) ?? from;
+    const { name } = followed.fn.module;
     const modules = this.processesOf(node);
-    if (modules.includes(fn.module.name)) return { modules: [fn.module.name], certainty: "certain" };
+    if (modules.includes(name)) return { modules: [name], certainty: "certain" };
     return modules.length === 0 ? NO_TARGETS : { modules, certainty: "probable" };
   }
 

@@ -126,7 +126,7 @@ export class OperationFollower {
   private stepMessage(f: Followed): void {
     const needsTag = f.operation.op === "message" && f.message !== null && lacksTag(f.message);
     const needsRun = f.operation.op === "run_in" && f.run !== null && f.run.v === "parameter";
-    const needsTarget = f.target !== null && dependsOnParameter(f.target) && !this.isInterface(f.fn) && !this.isResolved(f.target);
+    const needsTarget = f.target !== null && dependsOnParameter(f.target) && !this.isInterface(f.fn) && !saysName(f.target) && !this.isResolved(f.target);
     if ((needsTag || needsRun || needsTarget) && this.propagate(f)) return;
     this.settled.push(f);
   }
@@ -260,6 +260,17 @@ function runOf(arg: (position: number) => Value | null, position: number, mfa: b
 /** Of module, function, arguments: the first two, which say what is run. */
 function withoutArguments(run: Value): Value {
   return run.v === "tuple" ? { v: "tuple", items: run.items.slice(0, 2) } : run;
+}
+
+/** Whether what is known of a name with parameters in it is the part that tells processes apart: `{:via, Registry, {Names, {id, Server}}}`. */
+function saysName(target: Value): boolean {
+  if (target.v !== "tuple") return false;
+  const [scope, module, name] = target.items;
+  if (scope?.v !== "atom" || scope.value !== "via" || name?.v !== "tuple") return target.items.length === 2 && scope !== undefined && !dependsOnParameter(scope) && scope.v === "atom" && scope.value !== "global";
+  const [registry, key] = name.items;
+  if (registry === undefined || key === undefined || dependsOnParameter(registry)) return false;
+  if (module?.v === "atom" && module.value === "Elixir.PartitionSupervisor") return true;
+  return key.v === "tuple" && key.items.some((item) => item.v === "atom");
 }
 
 /** Whether the message's tag is not known but callers may know it. */

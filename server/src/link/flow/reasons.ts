@@ -1,8 +1,9 @@
 /** Evidence in a definition's source that it earns its place as a process. Pure. */
-import type { Effect, EffectKind, Evidence, Place, Reason, ReasonKind } from "../../model/topology.ts";
+import type { EffectKind, Evidence, Place, Reason, ReasonKind } from "../../model/topology.ts";
 import type { ArgueInput, Client } from "./argue.ts";
 import { isSupervisor } from "./defined.ts";
 import type { ReadClause } from "./describe.ts";
+import type { ReachedEffect } from "./effects.ts";
 import { isCatchAllFor } from "./handlers.ts";
 
 /** Effects further away than this say little about the process itself. */
@@ -69,6 +70,8 @@ function readClause(read: ReadClause, reasons: ReasonList): void {
   for (const table of reach.tables)
     if (table.operation === "new" && table.depth <= MAX_DEPTH)
       reasons.add("table_owner", `owns the table ${table.table ?? "it makes"}`, { message: `makes the table ${table.table ?? ""}`.trim(), place: table.place });
+  if (clause.role === "init" && returns?.ignored)
+    reasons.add("own_work", "does its work while its supervisor starts", { message: "`init` works and gives `:ignore`", place: clause.place });
   if (returns?.timeout) reasons.add("timer", "keeps time", { message: `${name(read)} asks to be woken up after a time`, place: clause.place });
   if (clause.role === "continue" && works(read)) reasons.add("continue", "works on its own account", { message: `${name(read)} works when nobody calls`, place: clause.place });
   if (clause.role === "info") readInfo(read, reasons);
@@ -76,8 +79,9 @@ function readClause(read: ReadClause, reasons: ReasonList): void {
     reasons.add("conversation", "answers some callers later", { message: `${name(read)} does not reply at once`, place: clause.place });
 }
 
-function readEffect(effect: Effect & { readonly depth: number }, reasons: ReasonList): void {
+function readEffect(effect: ReachedEffect, reasons: ReasonList): void {
   const reason = BY_EFFECT[effect.kind];
+  if (effect.waits && effect.depth > 0) return;
   if (reason && effect.depth <= MAX_DEPTH) reasons.add(reason.kind, reason.text, { message: `${effect.text} ${reason.words}`, place: effect.place });
 }
 
@@ -96,7 +100,9 @@ function readInfo(read: ReadClause, reasons: ReasonList): void {
 function works({ clause, reach, callback }: ReadClause): boolean {
   const { effects } = clause;
   if (effects.state !== "unchanged" || reach.blocks.length + reach.tables.length + reach.others.length > 0) return true;
-  return callback !== null && callback.fn.scan.sites.some((site, i) => site.unit.clause === clause.clause && callback.fn.callees[i]!.targets.length > 0);
+  if (callback === null) return false;
+  const { scan, callees } = callback.fn;
+  return scan.sites.some((site, i) => site.unit.clause === clause.clause && (site.e.k === "apply" || callees[i]!.targets.length > 0));
 }
 
 /** Whether `from` is bound to a name that the clause may use. */

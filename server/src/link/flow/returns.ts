@@ -18,6 +18,8 @@ export interface Returns {
   readonly reply: ClauseEffects["reply"];
   /** A return holds a timeout, so that the process wakes up by itself. */
   readonly timeout: boolean;
+  /** Every return is `:ignore`: no process stays. */
+  readonly ignored: boolean;
 }
 
 /** Where a value comes from: a parameter as it was given, something new, or nobody knows. */
@@ -271,7 +273,8 @@ function judge(results: readonly Result[], row: CallbackRow): Returns {
   const answers = direct && later ? "both" : direct ? "direct" : later ? "later" : "unknown";
   const asked = row.role === "call" || row.role === "event";
   const reply = !asked ? "none" : unknown && answers !== "direct" ? "unknown" : answers;
-  return { state: changed ? "changed" : unknown ? "unknown" : "unchanged", reply, timeout };
+  const ignored = results.length > 0 && results.every(({ tag }) => tag === "ignore");
+  return { state: changed ? "changed" : unknown ? "unknown" : "unchanged", reply, timeout, ignored };
 }
 
 /** The function of the workspace that a call in a body leads to, or null; found by the place of the call's site. */

@@ -1,8 +1,10 @@
 /** Processes that ordinary code starts, not a supervisor. Pure. */
-import type { LooseStart } from "../../model/topology.ts";
+import type { Expression } from "../../model/expression.ts";
+import type { EffectKind, LooseStart } from "../../model/topology.ts";
 import type { Definitions } from "./defined.ts";
 import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { Followed, HandedOver } from "./operations.ts";
+import type { Site } from "./scan.ts";
 import { definitionOf } from "./targets.ts";
 
 export interface StartInput {
@@ -37,14 +39,41 @@ function started(f: Followed, input: StartInput): LooseStart[] {
   const make = (fn: FlowFunction, site: number): LooseStart => {
     const at = fn.scan.sites[site]!;
     const certainty = module === null ? "unknown" : "certain";
-    return { fn: fn.nodeOf(at.unit).key, place: fn.place(at.e), kind: operation.kind, linked: operation.linked, module, lifetime: stops(fn) ? "short" : "long", certainty };
+    return { fn: fn.nodeOf(at.unit).key, place: fn.place(at.e), kind: operation.kind, linked: operation.linked, module, lifetime: does(fn, "stop") ? "short" : "long", ...handling(fn, at), certainty };
   };
   return outermost(f.fn, f.site, input).map(({ fn, site }) => make(fn, site));
 }
 
-/** Whether the function ends a process: what it starts, it starts for the time of the call. */
-function stops(fn: FlowFunction): boolean {
-  return fn.callees.some(({ row }) => row?.does.some((operation) => operation.op === "effect" && operation.kind === "stop") === true);
+/** Whether the function itself has an effect. One that ends a process starts it for the time of the call. */
+function does(fn: FlowFunction, kind: EffectKind): boolean {
+  return fn.callees.some(({ row }) => row?.does.some((operation) => operation.op === "effect" && operation.kind === kind) === true);
+}
+
+/** What the function does with what it starts at the site. */
+function handling(fn: FlowFunction, { e, unit }: Site): Pick<LooseStart, "monitored" | "returned"> {
+  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
+  return { monitored: does(fn, "monitor"), returned: body !== undefined && gives(body, e) };
+}
+
+/** Whether the value of `part` is the value of `body`, at least on one way through it. */
+function gives(body: Expression, part: Expression): boolean {
+  if (body === part) return true;
+  switch (body.k) {
+    case "block": {
+      const last = body.items.at(-1);
+      return last !== undefined && gives(last, part);
+    }
+    case "match":
+      return gives(body.value, part);
+    case "branch":
+      return (body.subject !== null && gives(body.subject, part)) || body.clauses.some((clause) => gives(clause.body, part));
+    case "with":
+      return gives(body.body, part) || body.steps.some((step) => gives(step, part));
+    case "try":
+      return gives(body.body, part) || body.handlers.some((clause) => gives(clause.body, part));
+    default:
+      return false;
+  }
 }
 
 /** The calls of start wrappers in ordinary code. Wrappers that a child specification names, or that nothing calls, start for a supervisor. */
@@ -67,13 +96,16 @@ function isStartWrapper(fn: FlowFunction, input: StartInput): boolean {
 function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseStart[] {
   const { operation, fn } = f;
   if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits) return [];
-  const lifetime = run === null ? "unknown" : loops(run) ? "long" : "short";
+  const own = run !== null && input.definitions.byModule.has(fn.module.name) && run.fn.module === fn.module && isStartWrapper(fn, input);
+  const lifetime = own ? "long" : run === null ? "unknown" : loops(run) ? "long" : "short";
+  const module = own ? fn.module.name : null;
   const make = (at: FlowFunction, index: number): LooseStart => {
     const site = at.scan.sites[index]!;
     const place = at.place(site.e);
-    return { fn: at.nodeOf(site.unit).key, place, kind: operation.kind, linked: operation.linked, module: null, lifetime, certainty: run === null ? "unknown" : "certain" };
+    const certainty = run === null ? "unknown" : "certain";
+    return { fn: at.nodeOf(site.unit).key, place, kind: operation.kind, linked: operation.linked, module, lifetime, ...handling(at, site), certainty };
   };
-  if (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)) return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
+  if (own || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input))) return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
   return [make(fn, f.site)];
 }
 

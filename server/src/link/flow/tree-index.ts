@@ -4,8 +4,8 @@ import type { FlowInput } from "./flow.ts";
 import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 
 export interface TreeIndex {
-  /** Nodes of applications' trees. */
-  readonly attached: ReadonlySet<TreeNode>;
+  /** Nodes of applications' trees, with the node above each. */
+  readonly attached: ReadonlyMap<TreeNode, TreeNode | null>;
   /** By function key: the contexts of the supervisors that call it to start a child. */
   readonly startedBy: ReadonlyMap<string, readonly ExecutionContext[]>;
   /** Closures in child specifications (`{Task, fn -> … end}`), with the node that runs each. */
@@ -18,19 +18,19 @@ const MAX_DEPTH = 64;
 
 export function indexTrees(input: FlowInput): TreeIndex {
   const { trees, modules, print } = input;
-  const attached = new Set<TreeNode>();
+  const attached = new Map<TreeNode, TreeNode | null>();
   const startedBy = new Map<string, ExecutionContext[]>();
   const tasks: { node: FlowNode; tree: TreeNode }[] = [];
   const closures: TreeNode[] = [];
   const atoms = new Map(modules.all().map((module) => [print(module.name), module.name] as const));
-  const visit = (node: TreeNode, above: ExecutionContext, depth: number, inTree: boolean): void => {
-    if (inTree) attached.add(node);
+  const visit = (node: TreeNode, parent: TreeNode | null, above: ExecutionContext, depth: number, inTree: boolean): void => {
+    if (inTree) attached.set(node, parent);
     const key = functionKey(node.start, atoms);
     if (key) enter(startedBy, key, above);
     if (node.kind === "task" && node.children.length === 0) closures.push(node);
     if (depth >= MAX_DEPTH) return;
     const own = node.moduleAtom !== null && modules.get(node.moduleAtom) ? processContext(node.moduleAtom, print(node.moduleAtom), node) : above;
-    for (const child of node.children) visit(child, own, depth + 1, inTree);
+    for (const child of node.children) visit(child, node, own, depth + 1, inTree);
   };
   for (const { root, callback, name } of trees.applications) {
     const module = callback === null ? null : (atoms.get(callback) ?? null);
@@ -41,10 +41,10 @@ export function indexTrees(input: FlowInput): TreeIndex {
       cardinality: "one",
       module,
     };
-    if (root) visit(root, start, 0, true);
+    if (root) visit(root, null, start, 0, true);
   }
   const outside: ExecutionContext = { id: "external", kind: "external", label: "outside callers", cardinality: "unknown", module: null };
-  for (const node of trees.unattached) visit(node, outside, 0, false);
+  for (const node of trees.unattached) visit(node, null, outside, 0, false);
   const detachTasks = (byModule: ReadonlyMap<string, readonly FlowFunction[]>, graph: FlowGraph): void => {
     if (closures.length > 0) for (const task of findClosures(closures, byModule, graph, input)) tasks.push(task);
   };

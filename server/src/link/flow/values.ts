@@ -7,7 +7,7 @@
 import type { Expression } from "../../model/expression.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, newSession, type Session } from "../evaluate/frame.ts";
-import { keyOf, type Environment, type Value, UNKNOWN } from "../evaluate/value.ts";
+import { type Environment, keyOf, type ProcessValue, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { FunctionInfo } from "../modules.ts";
 import { bindsName } from "./patterns.ts";
 import type { Link } from "./scan.ts";
@@ -52,6 +52,7 @@ export class FunctionValues {
 
   /** The value of an expression where `scope` holds. */
   evaluate(e: Expression, scope: Link | null): Value {
+    if (isSelfCall(e)) return selfProcess(this.frame.file, e.at);
     if (this.questions.depth === 0) this.questions.refuel();
     return this.questions.evaluator.evaluate(e, this.environment(scope), this.frame);
   }
@@ -74,6 +75,7 @@ export class FunctionValues {
     if (link.source === null) return UNKNOWN;
     const known = this.known.get(link);
     if (known !== undefined) return known;
+    if (isSelfCall(link.source)) return selfProcess(this.frame.file, link.source.at);
     if (this.questions.depth >= MAX_LOOKUPS) return UNKNOWN;
     this.questions.depth++;
     const value = this.questions.evaluator.evaluate(link.source, this.environment(link.prev), this.frame);
@@ -161,7 +163,18 @@ function keywordOf(value: Value & { v: "list" }, key: string): Value {
   return UNKNOWN;
 }
 
-/** Whether a value is the process that runs the code. */
-export function isSelf(value: Value): boolean {
-  return value.v === "unknown" && value.text === "self()";
+/** Marks the process value that `self()` gives. */
+const SELF: Value = { v: "unknown", text: "self()", likely: null };
+
+/** Whether a value is the process that runs the code at `value.place`. */
+export function isSelf(value: Value): value is ProcessValue {
+  return value.v === "process" && value.options === SELF;
+}
+
+function isSelfCall(e: Expression): boolean {
+  return e.k === "call" && e.name === "self" && e.args.length === 0 && (e.module === null || (e.module.k === "atom" && e.module.value === "erlang"));
+}
+
+function selfProcess(file: string, at: number): ProcessValue {
+  return { v: "process", kind: "process", module: null, argument: UNKNOWN, options: SELF, name: SELF, children: null, run: null, linked: false, place: { file, at } };
 }

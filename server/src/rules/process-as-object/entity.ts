@@ -28,7 +28,7 @@ export const entity: Variant = (subject) => {
 };
 
 function isOnePerObject({ definition, starts, supervised }: Subject): boolean {
-  if (supervised.some(({ cardinality, name }) => cardinality !== "many" || name !== null)) return false;
+  if (definition.nodes.some(({ name }) => name !== null) || supervised.some(({ cardinality }) => cardinality !== "many")) return false;
   return definition.cardinality === "many" || (supervised.length === 0 && starts.length > 0 && definition.cardinality === "unknown");
 }
 

@@ -13,7 +13,7 @@ import { type Bottleneck, type Served, type Singleton, servedClauses, weakest } 
 
 const guards: Partial<Record<ReasonKind, readonly BlockingStep["category"][]>> = {
   port: ["port", "socket", "file"],
-  shared_resource: ["file", "port", "socket", "lock", "system"],
+  shared_resource: ["file", "port", "socket", "system"],
 };
 
 interface Slow extends Served {

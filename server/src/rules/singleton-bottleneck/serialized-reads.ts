@@ -3,12 +3,15 @@
  *
  * Needs, besides the crowd in a context of cardinality `many`: the clause surely leaves the state as it was, answers at once, and has no other
  * effect, so that nothing has to be serialized in it (a lock, a queue, a checkout, a sequence change the state in the clause that answers). For reads
- * from the state also: what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one
- * are fine; where a crowd writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
+ * from the state also:
+ * - a reason to mind: other clauses of the process do slow work, behind which readers wait too; or readers come at the rate of machines (requests,
+ *   channels, jobs, connections, tasks) or from three functions. A LiveView that asks once in a while is an `info`: a quick answer is no bottleneck;
+ * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
+ *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
  */
 import type { CallbackClause } from "../../model/topology.ts";
-import { crowdOf } from "../callers.ts";
-import { clauseKey, clausesOf } from "../slow-steps.ts";
+import { type Crowd, crowdOf } from "../callers.ts";
+import { clauseKey, clausesOf, type SlowStep } from "../slow-steps.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
 import { type Bottleneck, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
@@ -50,20 +53,41 @@ function reportTable({ clause, crowd, certainty }: Served, { context, name }: Si
 function reportState({ clause, crowd, certainty }: Served, singleton: Singleton): Bottleneck | null {
   const { context, name } = singleton;
   const writers = crowdedWriters(singleton);
+  const work = slowWork(singleton);
+  const matters = work !== null || isBusy(crowd);
+  if (writers.length > 0 && !matters) return null;
+  const severity = writers.length > 0 ? ("hint" as const) : matters ? null : ("info" as const);
+  const behind = work === null ? "" : `, also behind the slow work of ${clauseName(work.clause)} (${work.wait.step.what})`;
   return {
     variant: "serialized-reads",
-    ...(writers.length === 0 ? {} : { severity: "hint" as const }),
+    ...(severity === null ? {} : { severity }),
     certainty: writers.length === 0 ? certainty : "probable",
     place: clause.headPlace ?? clause.place,
     what: `${code(name)} only hands out what it knows when it handles ${clauseName(clause)}.`,
-    why: `It is one process, and it is called in ${crowdName(crowd)}: requests queue up although nothing about a read has to be serialized.`,
+    why: `It is one process, and it is called in ${crowdName(crowd)}: reads queue up${behind}, although nothing about a read has to be serialized.`,
     fix: "Put the data into an ETS table with `read_concurrency: true` that callers read themselves, or into `:persistent_term` if it hardly ever changes.",
     evidence: [
-      { message: `${clauseName(clause)} leaves the state as it is`, place: clause.place },
+      ...(work === null
+        ? []
+        : [{ message: `while it handles ${clauseName(work.clause)}, readers wait`, place: work.clause.place }, ...work.wait.path]),
       ...callerEvidence(context, crowd.callers),
       ...writers.slice(0, 2).map(({ place, pattern }) => ({ message: `${code(pattern)} changes what is read`, place })),
     ],
   };
+}
+
+/** Callers that come at the rate of machines, or from so many places that it adds up. */
+function isBusy({ many, callers }: Crowd): boolean {
+  return many.some(({ kind }) => kind !== "live_view") || new Set(callers.map(({ fn }) => fn.key)).size >= 3;
+}
+
+/** A clause of the same process that makes everybody wait, readers included. */
+function slowWork({ definition, slow }: Singleton): { readonly clause: CallbackClause; readonly wait: SlowStep } | null {
+  for (const clause of clausesOf(definition, "info", "continue", "cast", "call", "event")) {
+    const [wait] = slow.of(clause);
+    if (wait !== undefined) return { clause, wait };
+  }
+  return null;
 }
 
 /** Clauses that change the state and that a crowd, or somebody unknown, sends to. */
@@ -72,8 +96,8 @@ function crowdedWriters({ definition, callers, index }: Singleton): readonly Cal
     if (clause.effects.state === "unchanged") return false;
     const key = clauseKey(clause);
     const toClause = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === key);
-    // A message that nothing in the source sends comes from a library: a subscription, a socket, a monitor.
-    if (toClause.length === 0) return clause.role === "info";
+    // A message that nothing in the source sends comes from a timer, or from a library at its own rate.
+    if (toClause.length === 0) return clause.role === "info" && definition.reasons.some(({ kind }) => kind === "subscriber" || kind === "port");
     return (
       crowdOf(
         callers.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === key),

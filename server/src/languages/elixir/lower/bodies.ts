@@ -97,7 +97,7 @@ function lowerStatement(item: CallNode, body: OpenBody, scope: Scope, to: Loweri
   const nested = block ? (block.kind === "block" ? block.items : [block]) : [];
   const modules = nested.filter((n) => n.kind === "call" && n.target === null && n.name === "defmodule");
   for (const module of modules) lowerModule(module as CallNode, inner, to, sink);
-  if (modules.length === 0) body.statements.push(lower(item, inner, to));
+  if (modules.length === 0 && !(to.outline && item.block)) body.statements.push(lower(item, inner, to));
 }
 
 function lowerAttribute(operand: Node, body: OpenBody, scope: Scope, to: Lowering): void {

@@ -26,7 +26,7 @@ export function lowerElixir(file: ElixirSource, tree: SyntaxTree): FileFacts {
   const sink = (module: ModuleFacts): void => {
     modules.push(module);
   };
-  const to: Lowering = { out, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
+  const to: Lowering = { out, outline: file.role === "test", lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
   const top = openBody();
   lowerItems(tree.root.items, top, Scope.top(), to, sink);
   const project = /(^|\/)mix\.exs$/.test(file.path) ? readMixProject(modules) : null;

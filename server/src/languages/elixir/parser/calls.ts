@@ -89,10 +89,17 @@ function parseArguments(p: Cursor): Node[] {
   p.advance();
   const args: Node[] = [];
   parseItems(p, args, T.PAREN_CLOSE, true);
+  if (p.kinds[p.at - 1] === T.COMMA && p.kind === T.PAREN_CLOSE && !endsInKeys(args)) p.unexpected("an argument");
   leave(p, T.PAREN_CLOSE);
   if (p.kind === T.PAREN_CLOSE) p.advance();
   else p.unexpected("`)`");
   return args;
+}
+
+/** After keys, unlike after other arguments, a last comma is allowed. */
+function endsInKeys(args: readonly Node[]): boolean {
+  const last = args[args.length - 1];
+  return last !== undefined && last.kind === "list" && !last.bracketed;
 }
 
 /** What may follow a value: dots and `[key]`. Returns the value itself where nothing does. */

@@ -146,9 +146,16 @@ function bodyOf(items: Node[], start: number, end: number): Node {
   return make.block(items.length > 0 ? items[0]!.start : start, items.length > 0 ? items[items.length - 1]!.end : end, items);
 }
 
+/** Clauses stand only in `fn`, blocks and parentheses. */
+export function noteStrayClauses(p: Cursor, clauses: readonly StabNode[]): void {
+  const first = clauses[0]!;
+  p.problem(first.start, first.end, "A clause with `->` stands outside of a block.");
+}
+
 /** The body of an interpolation. */
 export function parseBody(p: Cursor, start: number): Node {
   const { items, clauses } = parseSequence(p);
+  if (clauses.length > 0) noteStrayClauses(p, clauses);
   return bodyOf(clauses.length > 0 ? clauses : items, start, start);
 }
 

@@ -185,7 +185,7 @@ function parseMapBody(p: Cursor, start: number, struct: Node | null): MapNode {
 /** What stands between `%` and `{`: no call without parentheses can begin there. */
 function parseStructName(p: Cursor): Node {
   const start = p.start;
-  if (p.kind === T.AT || p.kind === T.UNARY) {
+  if (p.kind === T.AT || p.kind === T.UNARY || p.kind === T.NOT || p.kind === T.DUAL) {
     const name = p.text(p.at);
     p.advance();
     const operand = parseStructName(p);
@@ -205,7 +205,10 @@ function parseStructName(p: Cursor): Node {
       p.advance();
       node = make.call(start, p.previousEnd, node, name, nameStart, [], false, null);
     } else if (p.kind === T.IDENT_PAREN) node = parseIdentifier(p, node, start, ONE_ARGUMENT);
-    else break;
+    else {
+      p.unexpected("a name");
+      break;
+    }
   }
   return node;
 }

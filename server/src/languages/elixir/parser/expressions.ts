@@ -2,6 +2,7 @@
  * Operators by precedence, and what stands between them. Numbers and associativity are those of Elixir's own grammar (elixir_parser.yrl).
  */
 import type { AtomNode, Node, NumberNode } from "../ast.ts";
+import { isNamePart } from "../characters.ts";
 import * as T from "../tokens.ts";
 import { parseAtOperand, parseIdentifier, parsePostfix } from "./calls.ts";
 import { parseFn, parseParens } from "./clauses.ts";
@@ -258,6 +259,7 @@ function parseNumber(p: Cursor): NumberNode {
   const start = p.start;
   const text = p.text(p.at);
   p.advance();
+  if (isNamePart(p.source, p.previousEnd)) p.problem(start, p.previousEnd + 1, "A name cannot begin with a number.");
   const digits = text.includes("_") ? text.replaceAll("_", "") : text;
   const value = Number(digits);
   const exact = kind === "float" || Number.isSafeInteger(value);

@@ -4,7 +4,7 @@ import { tokenize } from "../lexer.ts";
 import { detach } from "../names.ts";
 import type { TokenStream } from "../tokens.ts";
 import { EOF } from "../tokens.ts";
-import { parseSequence } from "./clauses.ts";
+import { noteStrayClauses, parseSequence } from "./clauses.ts";
 import { Cursor } from "./cursor.ts";
 import * as make from "./nodes.ts";
 
@@ -24,6 +24,7 @@ function parseOnce(source: string, repair: boolean): SyntaxTree {
   for (;;) {
     const sequence = parseSequence(p);
     for (const item of sequence.items) items.push(item);
+    if (sequence.clauses.length > 0) noteStrayClauses(p, sequence.clauses);
     for (const clause of sequence.clauses) items.push(clause);
     if (p.kind === EOF) break;
     p.unexpected("a definition or an expression");

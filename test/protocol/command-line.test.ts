@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { inRepository } from "../support/paths.ts";
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cli(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Ran {
+  return spawnSync(process.execPath, [inRepository("dist", "cli.js"), ...args], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, ...env },
+    cwd,
+  });
+}
+
+/** The rules of the findings of a folder. */
+function rulesIn(folder: string, ...options: string[]): string[] {
+  const { findings } = JSON.parse(cli(["check", folder, "--format", "json", ...options]).stdout) as {
+    findings: { rule: string; variant: string | null }[];
+  };
+  return [...new Set(findings.map(({ rule, variant }) => (variant === null ? rule : `${rule}/${variant}`)))].sort();
+}
+
+describe("the built command line", () => {
+  let folder = "";
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "process-topology-cli-"));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("finds in the example what its README says", () => {
+    const promised = [
+      ...readFileSync(inRepository("examples/elixir_shop/README.md"), "utf8").matchAll(/\| `([a-z-]+)`(?: \(([a-z-]+)\))? \|$/gm),
+    ];
+    assert.deepEqual(
+      rulesIn(inRepository("examples/elixir_shop")),
+      [...new Set(promised.map(([, rule, variant]) => (variant === undefined ? rule : `${rule}/${variant}`)))].sort(),
+    );
+  });
+
+  test("a baseline keeps known findings quiet when their code moves", () => {
+    const shop = join(folder, "shop");
+    cpSync(inRepository("examples/elixir_shop"), shop, { recursive: true });
+    assert.equal(cli(["check", shop]).status, 1);
+    assert.equal(cli(["check", shop, "--write-baseline"]).status, 0);
+    const baseline = join(shop, "process-topology-baseline.json");
+    const file = join(shop, "lib/elixir_shop/tax_calculator.ex");
+    writeFileSync(file, `# A line more.\n\n${readFileSync(file, "utf8")}`);
+    const quiet = cli(["check", shop, "--baseline", baseline]);
+    assert.equal(quiet.status, 0, quiet.stdout);
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll("TaxCalculator", "DutyCalculator"));
+    assert.equal(cli(["check", shop, "--baseline", baseline]).status, 1);
+  });
+
+  test("prints colors only where they are wanted", () => {
+    const shop = inRepository("examples/elixir_shop");
+    assert.ok(!cli(["tree", shop]).stdout.includes("\u001b"));
+    assert.ok(cli(["tree", shop], { FORCE_COLOR: "1" }).stdout.includes("\u001b[1m"));
+    assert.ok(!cli(["tree", shop], { FORCE_COLOR: "1", NO_COLOR: "1" }).stdout.includes("\u001b"));
+  });
+
+  test("report writes a page that needs nothing else", () => {
+    const page = join(folder, "page.html");
+    const { status, stdout } = cli(["report", inRepository("examples/elixir_shop"), "--html", page]);
+    assert.equal(status, 0);
+    assert.ok(stdout.includes(page));
+    const html = readFileSync(page, "utf8");
+    assert.match(html, /default-src 'none'/);
+    const markup = html.replace(/<script[^>]*>[\s\S]*?<\/script>/g, "");
+    assert.doesNotMatch(markup, /\b(?:src|href)=/);
+    assert.equal(html.length - markup.length > 100_000, true, "the script is inside");
+  });
+
+  test("reads the current folder where no PATH is given", () => {
+    assert.match(cli(["tree"], {}, inRepository("examples/elixir_shop")).stdout, /^elixir_shop {2}ElixirShop\.Application/);
+  });
+
+  test("an empty folder has nothing, and that is no error", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    assert.deepEqual([cli(["check", empty]).status, cli(["tree", empty]).stdout], [0, "No applications and no processes.\n"]);
+  });
+
+  test("a path that is no folder is said in one line, with status 2", () => {
+    const file = join(folder, "file.ex");
+    writeFileSync(file, "");
+    for (const path of [file, join(folder, "nowhere")]) {
+      const { status, stdout, stderr } = cli(["check", path]);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, /^process-topology: [^\n]+\n$/);
+    }
+  });
+
+  test("one broken file silences no other", () => {
+    const broken = join(folder, "broken");
+    cpSync(inRepository("examples/elixir_shop"), broken, { recursive: true });
+    writeFileSync(join(broken, "lib/half.ex"), "defmodule Half do\n  def f(x) do\n    [1, {2\n");
+    writeFileSync(join(broken, "lib/bytes.ex"), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0xfe]));
+    const { status, stderr } = cli(["check", broken]);
+    assert.equal(status, 1);
+    assert.match(stderr, /note: lib\/half\.ex:\d+: /);
+    assert.match(stderr, /note: lib\/bytes\.ex:\d+: /);
+    assert.deepEqual(rulesIn(broken), rulesIn(inRepository("examples/elixir_shop")));
+  });
+
+  test("a reader that stops early is no failure", () => {
+    const done = spawnSync(
+      "sh",
+      [
+        "-c",
+        `"${process.execPath}" "${inRepository("dist", "cli.js")}" topology "${inRepository("examples/elixir_shop")}" | head -1; echo done`,
+      ],
+      {
+        encoding: "utf8",
+      },
+    );
+    assert.equal(done.stderr, "");
+    assert.match(done.stdout, /^\{\ndone\n$/);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { panelVersion } from "../../server/src/protocol/panel.ts";
+import { isHostMessage, isPageMessage } from "../../server/src/protocol/panel-guards.ts";
+import { shop, snapshotOf } from "../webview/samples.ts";
+
+const place = { file: "lib/a.ex", line: 1, column: 1 };
+const version = panelVersion;
+
+test("messages of the page", () => {
+  for (const message of [
+    { type: "ready", version },
+    { type: "open", place },
+    { type: "show-rule", rule: "process-as-object" },
+    { type: "retry" },
+    { type: "show-log" },
+    { type: "trouble", message: "" },
+  ])
+    assert.ok(isPageMessage(message), JSON.stringify(message));
+  for (const message of [
+    null,
+    undefined,
+    "ready",
+    [],
+    {},
+    { type: "toString" },
+    { type: "ready" },
+    { type: "open" },
+    { type: "open", place: { ...place, line: "1" } },
+    { type: "open", place: { ...place, line: -1 } },
+    { type: "open", place: { ...place, column: 1.5 } },
+    { type: "open", place: { ...place, file: "x".repeat(5000) } },
+    { type: "show-rule", rule: "../../etc/passwd" },
+    { type: "trouble", message: 1 },
+  ])
+    assert.ok(!isPageMessage(message), JSON.stringify(message));
+});
+
+test("messages of the host", () => {
+  const snapshot = snapshotOf(shop());
+  const sent = JSON.parse(JSON.stringify({ type: "snapshot", version, revision: 0, snapshot }));
+  assert.ok(isHostMessage(sent));
+  assert.ok(isHostMessage({ type: "loading", version, detail: "" }));
+  assert.ok(isHostMessage({ type: "failed", version, message: "" }));
+  assert.ok(isHostMessage({ type: "select", version, module: "A" }));
+  const root = snapshot.roots[0];
+  assert.ok(root);
+  for (const message of [
+    { ...sent, version: version + 1 },
+    { ...sent, revision: "0" },
+    { ...sent, snapshot: { ...snapshot, roots: null } },
+    { ...sent, snapshot: { ...snapshot, roots: [{ ...root, key: 1 }] } },
+    { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: [{}] }] } },
+    { ...sent, snapshot: { ...snapshot, findings: [null] } },
+    { type: "loading", version },
+    { type: "other", version },
+  ])
+    assert.ok(!isHostMessage(message), JSON.stringify(message).slice(0, 100));
+});
