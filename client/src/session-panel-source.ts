@@ -17,6 +17,8 @@ export function panelSourceOf(session: ServerSession, log: vscode.LogOutputChann
       if (folders === undefined) return { state: "loading", detail: vscode.l10n.t("The language server starts.") };
       if (folders.length === 0)
         return { state: "failed", message: vscode.l10n.t("Open a folder with a Mix project to see its supervision tree.") };
+      if (folders.every(({ failed }) => failed))
+        return { state: "failed", message: vscode.l10n.t("The analysis failed. The log says why.") };
       // A folder that was taken out of the workspace since: the first one is better than nothing.
       const reply = (await ask(folder, token)) ?? (folder === null ? null : await ask(null, token));
       if (reply === null) return { state: "loading", detail: vscode.l10n.t("The workspace is read for the first time.") };

@@ -21,6 +21,11 @@ export function listenToPeople(page: Page, room: HTMLElement): void {
     const key = keyAt(event.target as Element);
     if (key !== null && !event.ctrlKey && !event.metaKey && !event.altKey) pressOnNode(page, key, event);
   });
+  room.addEventListener("focusin", (event) => {
+    const target = event.target as Element;
+    const key = keyAt(target);
+    if (key !== null && target.matches(":focus-visible")) page.canvas.reveal(key);
+  });
   document.addEventListener("keydown", (event) => pressAnywhere(page, event));
 }
 

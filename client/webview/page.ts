@@ -178,7 +178,7 @@ export class Page {
 
   private selectModule(module: string): void {
     for (const node of this.model?.nodes.values() ?? []) {
-      if (node.module !== module) continue;
+      if (node.module !== module && node.definition !== `m:${module}`) continue;
       this.select(node.key, true);
       return;
     }
@@ -215,6 +215,9 @@ export class Page {
     if (model === null) return;
     performance.mark("panel:draw");
     const fold = foldSupervision(model, state);
+    // Before the drawing: it decides how much room there is.
+    const actions = { more: () => this.showMore(), findings: () => this.choose({ onlyFindings: true }) };
+    this.frame.status.replaceChildren(...statusEntries(model, fold, state, actions));
     const drawing = await drawSupervision(model, fold, this.canvas.aspect, this.frame.measure);
     this.fold = fold;
     this.canvas.show(drawing, wish.anchor);
@@ -226,8 +229,6 @@ export class Page {
     this.showNotice(model);
     this.showDetails();
     this.toolbar.showHits(this.search.words(state.selected));
-    const actions = { more: () => this.showMore(), findings: () => this.choose({ onlyFindings: true }) };
-    this.frame.status.replaceChildren(...statusEntries(model, fold, state, actions));
     document.body.dataset.drawn = String(this.revision);
   }
 

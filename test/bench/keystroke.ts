@@ -11,7 +11,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageServer } from "../support/language-server.ts";
-import { listFiles } from "../support/repository.ts";
 import { generatedServer } from "./generated-server.ts";
 
 const rounds = 60;
@@ -24,17 +23,19 @@ interface Target {
 
 function prepare(source: string | undefined): { readonly folder: string; readonly target: Target } {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "process-topology-bench-"));
-  cpSync(source ?? "examples/elixir_shop", folder, { recursive: true });
+  const isCopied = (path: string): boolean => !/\/(\.git|_build|node_modules)$/.test(path);
+  cpSync(source ?? "examples/elixir_shop", folder, { recursive: true, filter: isCopied });
   if (source === undefined) {
     const target = { path: "lib/elixir_shop/generated.ex", text: generatedServer(wanted) };
     writeFileSync(join(folder, target.path), target.text);
     return { folder, target };
   }
-  const files = listFiles(folder).filter((path) => /\/lib\/.*\.ex$/.test(path));
-  const lengths = files.map((path) => ({ path, lines: readFileSync(path, "utf8").split("\n").length }));
+  const lengths = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /(^|\/)lib\/.*\.ex$/.test(path) && !/(^|\/)deps\//.test(path))
+    .map((path) => ({ path, lines: readFileSync(join(folder, path), "utf8").split("\n").length }));
   const [nearest] = lengths.sort((a, b) => Math.abs(a.lines - wanted) - Math.abs(b.lines - wanted));
   if (nearest === undefined) throw new Error(`${source} has no file lib/**/*.ex`);
-  return { folder, target: { path: nearest.path.slice(folder.length + 1), text: readFileSync(nearest.path, "utf8") } };
+  return { folder, target: { path: nearest.path, text: readFileSync(join(folder, nearest.path), "utf8") } };
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a person does in the workbench, and waits for. */
 import { mkdirSync } from "node:fs";
-import type { FrameLocator, Locator, Page } from "playwright-core";
+import type { FrameLocator, Page } from "playwright-core";
 import { inRepository } from "../support/paths.ts";
 
 /** Opens a file of the folder by its path, with the cursor at a place (from 1). */
@@ -37,12 +37,13 @@ async function choose(page: Page, text: string, label?: string): Promise<void> {
   await page.waitForTimeout(300);
 }
 
-/** The rows of the Problems view, which it opens. */
-export async function problems(page: Page): Promise<Locator> {
-  await runCommand(page, "Problems: Focus on Problems View");
-  const rows = page.locator(".markers-panel .monaco-list-row");
-  await rows.first().waitFor({ timeout: 60_000 });
-  return rows;
+/** Waits until the Problems view, which it opens, has an entry with a text. The view draws only the rows that have room: it is filtered. */
+export async function seeProblem(page: Page, text: string): Promise<void> {
+  const filter = page.getByPlaceholder("Filter (e.g. text, **/*.ts, !**/node_modules/**)").first();
+  if (!(await filter.isVisible())) await runCommand(page, "Problems: Focus on Problems View");
+  await filter.fill(text);
+  await page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor({ timeout: 60_000 });
+  await filter.fill("");
 }
 
 /** The text of the hover at the cursor. */

@@ -32,18 +32,30 @@ interface Comparison {
 /** Differences that source cannot tell, each with its reason. */
 const explained = [
   { pattern: /LocalPubSub: child DemoLibs\.Commanded\.LocalPubSub\.PIDPartition\d /, reason: "one partition per scheduler of the machine" },
-  { pattern: /supervisor Oban\.Queue\.Supervisor not in the static tree/, reason: "queues are started after the tree, from rows of configuration" },
+  {
+    pattern: /supervisor Oban\.Queue\.Supervisor not in the static tree/,
+    reason: "queues are started after the tree, from rows of configuration",
+  },
 ];
 
 function compare(folder: string, dump: string): Comparison {
   const tree = join(scratch, `${dump}.json`);
-  writeFileSync(tree, execFileSync(process.execPath, ["dist/cli.js", "tree", folder, "--format", "json"], { cwd: root, maxBuffer: 1 << 28 }));
-  return JSON.parse(execFileSync(process.execPath, [join(oracle, "compare.mjs"), tree, join(oracle, "dumps", `${dump}.json`), "--json"], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  writeFileSync(
+    tree,
+    execFileSync(process.execPath, ["dist/cli.js", "tree", folder, "--format", "json"], { cwd: root, maxBuffer: 1 << 28 }),
+  );
+  return JSON.parse(
+    execFileSync(process.execPath, [join(oracle, "compare.mjs"), tree, join(oracle, "dumps", `${dump}.json`), "--json"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    }),
+  );
 }
 
 /** Every field of every child and supervisor that was found is right: nothing wrong, nothing left unknown. */
 function assertFieldsRight({ all, differences }: Comparison): void {
-  for (const [name, { unknown, wrong }] of Object.entries(all.fields)) assert.deepEqual({ name, unknown, wrong }, { name, unknown: 0, wrong: 0 }, differences.join("\n"));
+  for (const [name, { unknown, wrong }] of Object.entries(all.fields))
+    assert.deepEqual({ name, unknown, wrong }, { name, unknown: 0, wrong: 0 }, differences.join("\n"));
   assert.equal(all.ordered, all.orderable, "order");
 }
 
@@ -63,11 +75,18 @@ describe("trees of running systems", () => {
     before(() => {
       source = debianSource("elixir-lang");
     });
-    for (const [app, dumps] of Object.entries({ ex_unit: ["ex_unit", "ex_unit@loaded"], iex: ["iex"], logger: ["logger", "logger@loaded"], mix: ["mix"] }))
+    for (const [app, dumps] of Object.entries({
+      ex_unit: ["ex_unit", "ex_unit@loaded"],
+      iex: ["iex"],
+      logger: ["logger", "logger@loaded"],
+      mix: ["mix"],
+    }))
       for (const dump of dumps) it(`${dump} equals the running tree`, () => assertEqualTree(compare(join(source, "lib", app), dump)));
 
     it("elixir: its supervisor is written in Erlang, which is not read yet", () => {
-      assert.deepEqual(compare(join(source, "lib", "elixir"), "elixir").differences, ["elixir: elixir_sup: supervisor elixir_sup not in the static tree"]);
+      assert.deepEqual(compare(join(source, "lib", "elixir"), "elixir").differences, [
+        "elixir: elixir_sup: supervisor elixir_sup not in the static tree",
+      ]);
     });
   });
 

@@ -13,7 +13,8 @@ export const cacheFolder = join(process.env["XDG_CACHE_HOME"] || join(homedir(),
 export function debianSource(name: string): string {
   const folder = join(cacheFolder, "debian");
   mkdirSync(folder, { recursive: true });
-  const found = (): string | undefined => readdirSync(folder, { withFileTypes: true }).find((e) => e.isDirectory() && e.name.startsWith(`${name}-`))?.name;
+  const found = (): string | undefined =>
+    readdirSync(folder, { withFileTypes: true }).find((e) => e.isDirectory() && e.name.startsWith(`${name}-`))?.name;
   if (!found()) {
     try {
       execFileSync("apt-get", ["source", "-qq", name], { cwd: folder, stdio: "pipe" });
@@ -33,9 +34,14 @@ function addSourceEntries(): void {
   const folder = "/etc/apt/sources.list.d";
   const own = "process-topology-source";
   const names = readdirSync(folder).filter((name) => !name.startsWith(own));
-  const stanzas = names.filter((name) => name.endsWith(".sources")).map((name) => readFileSync(join(folder, name), "utf8").replace(/^Types:.*$/gm, "Types: deb-src"));
+  const stanzas = names
+    .filter((name) => name.endsWith(".sources"))
+    .map((name) => readFileSync(join(folder, name), "utf8").replace(/^Types:.*$/gm, "Types: deb-src"));
   if (stanzas.length > 0) writeFileSync(join(folder, `${own}.sources`), stanzas.join("\n\n"));
-  const lists = [...names.filter((name) => name.endsWith(".list")).map((name) => join(folder, name)), "/etc/apt/sources.list"].filter((path) => existsSync(path));
+  const lists = [...names.filter((name) => name.endsWith(".list")).map((name) => join(folder, name)), "/etc/apt/sources.list"].filter(
+    (path) => existsSync(path),
+  );
   const lines = lists.flatMap((path) => readFileSync(path, "utf8").split("\n")).filter((line) => line.startsWith("deb "));
-  if (lines.length > 0) writeFileSync(join(folder, `${own}.list`), `${lines.map((line) => line.replace(/^deb /, "deb-src ")).join("\n")}\n`);
+  if (lines.length > 0)
+    writeFileSync(join(folder, `${own}.list`), `${lines.map((line) => line.replace(/^deb /, "deb-src ")).join("\n")}\n`);
 }

@@ -15,11 +15,11 @@ export function installIfMissing() {
   console.error(first ? "Installing packages (once)…" : "package-lock.json has changed: installing packages…");
   // No package here needs its install script; `--ignore-scripts` also keeps native addons of optional packages from being compiled.
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const command = first ? "ci" : "install";
-  const args = [command, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: it refuses a lock file that lacks packages of other platforms, which a registry's mirror may not have.
+  const args = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const done = spawnSync(npm, args, { cwd: root, stdio: ["ignore", process.stderr, process.stderr], shell: process.platform === "win32" });
   if (done.status !== 0) {
-    console.error(`npm ${command} failed.`);
+    console.error("npm install failed.");
     process.exit(done.status ?? 1);
   }
 }

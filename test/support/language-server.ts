@@ -51,6 +51,7 @@ export class LanguageServer {
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
   result: InitializeResult | null = null;
   readonly #waiting = new Set<() => void>();
+  #ended = false;
 
   private constructor(options: ServerOptions) {
     this.process = spawn(process.execPath, ["--enable-source-maps", inRepository("dist", "server.js"), "--stdio"], {
@@ -60,6 +61,11 @@ export class LanguageServer {
     if (stdin === null || stdout === null) throw new Error("the server has no streams");
     this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
     this.#listen(options);
+    // What waits for a server that is gone waits in vain.
+    this.process.once("exit", () => {
+      this.#ended = true;
+      this.connection.dispose();
+    });
   }
 
   static async start(options: ServerOptions): Promise<LanguageServer> {
@@ -192,9 +198,10 @@ export class LanguageServer {
   }
 
   async stop(): Promise<void> {
+    if (this.#ended) throw new Error("the server ended before it was told to");
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
     await this.connection.sendRequest("shutdown");
     await this.connection.sendNotification("exit");
-    await new Promise<void>((resolve) => (this.process.exitCode !== null ? resolve() : this.process.once("exit", () => resolve())));
-    this.connection.dispose();
+    await ended;
   }
 }

@@ -1,4 +1,4 @@
-// Runs the tests:  node test/support/run.mjs [GROUP | GROUP/FILE]…
+// Runs the tests:  node test/support/run.mjs [GROUP | GROUP/FOLDER | GROUP/FILE]…
 // Installs what is missing, builds dist/ where a group uses it, bundles the chosen test files to out/test/ and hands them to Node's runner.
 // Groups whose tools are not on this machine are named and left out; with PROCESS_TOPOLOGY_NO_SKIP=1 that is a failure.
 import { spawnSync } from "node:child_process";
@@ -60,13 +60,12 @@ function choose(wanted) {
     const chosen =
       asked.length === 0 || asked.includes(group.name)
         ? all
-        : all.filter((file) =>
-            asked.includes(
-              relative(join(root, "test"), file)
-                .replace(/\.test\.ts$/, "")
-                .replaceAll("\\", "/"),
-            ),
-          );
+        : all.filter((file) => {
+            const name = relative(join(root, "test"), file)
+              .replace(/\.test\.ts$/, "")
+              .replaceAll("\\", "/");
+            return asked.some((want) => name === want || name.startsWith(`${want}/`));
+          });
     if (asked.length > 0 && chosen.length === 0) {
       console.error(`no test file for ${asked.join(", ")}`);
       failed = true;

@@ -32,7 +32,8 @@ export function linkWorkspace(sources: string | Readonly<Record<string, string>>
 /** A definition by its module as Elixir writes it. */
 export function definitionOf(topology: Topology, module: string): ProcessDefinition {
   const definition = topology.definitions.get(`Elixir.${module}`);
-  if (definition === undefined) throw new Error(`${module} is no process definition; there are ${[...topology.definitions.keys()].join(", ")}`);
+  if (definition === undefined)
+    throw new Error(`${module} is no process definition; there are ${[...topology.definitions.keys()].join(", ")}`);
   return definition;
 }
 
@@ -46,5 +47,7 @@ export function functionOf(topology: Topology, key: string): FunctionNode {
 /** Messages as text, without `Elixir.`: `Cache.get/1 call :get -> Cache`. */
 export function printMessages(messages: readonly Message[]): string[] {
   const plain = (text: string): string => text.replaceAll("Elixir.", "");
-  return messages.map(({ from, mode, pattern, to }) => `${plain(from)} ${mode} ${pattern ?? "-"} -> ${to.length === 0 ? "?" : to.map(plain).join(" | ")}`);
+  return messages.map(
+    ({ from, mode, pattern, to }) => `${plain(from)} ${mode} ${pattern ?? "-"} -> ${to.length === 0 ? "?" : to.map(plain).join(" | ")}`,
+  );
 }

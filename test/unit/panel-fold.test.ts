@@ -98,6 +98,10 @@ test("like subtrees are a stack with the first one's children below it; asking f
     shown.reduce((sum, { hidden }) => sum + hidden + 1, 0),
     total,
   );
+  const unlike = (index: number) =>
+    node("supervisor", "App.Acceptor", {}, [node("task", index % 2 === 0 ? "App.A" : "App.B"), node("task", "App.Loop")]);
+  const mixed = fold(tree(...Array.from({ length: 10 }, (_, index) => unlike(index))));
+  assert.ok(mixed.shown.every(({ form }) => form === "node"));
   const inner = (index: number) => snapshot.roots[0]?.children[0]?.children[index]?.children[1]?.key ?? "";
   assert.equal(fold(snapshot, { pinned: new Set([inner(0)]) }).shown.length, 5);
   assert.equal(fold(snapshot, { pinned: new Set([inner(7)]) }).shown.length, 32);

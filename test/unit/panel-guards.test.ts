@@ -51,6 +51,8 @@ test("messages of the host", () => {
     { ...sent, snapshot: { ...snapshot, roots: null } },
     { ...sent, snapshot: { ...snapshot, roots: [{ ...root, key: 1 }] } },
     { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: [{}] }] } },
+    { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: [7] }] } },
+    { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: null }] } },
     { ...sent, snapshot: { ...snapshot, findings: [null] } },
     { type: "loading", version },
     { type: "other", version },

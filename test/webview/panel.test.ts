@@ -120,6 +120,24 @@ test("arrows walk the tree, Space folds, one node is in the tab order", () =>
     assert.equal(await focusedTitle(panel), "Supervisor");
   }));
 
+test("what gets the focus is brought into sight by panning, never by scrolling", () =>
+  withPanel(
+    async (panel) => {
+      await panel.draw(snapshotOf(shop()));
+      await panel.page.locator('g.node[tabindex="0"]').focus();
+      await panel.page.keyboard.press("End");
+      const seen = await panel.page.evaluate(() => {
+        const room = document.querySelector(".room") as HTMLElement;
+        const outer = room.getBoundingClientRect();
+        const inner = (document.activeElement as Element).getBoundingClientRect();
+        const inside = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+        return { inside, scrolled: room.scrollLeft + room.scrollTop };
+      });
+      assert.deepEqual(seen, { inside: true, scrolled: 0 });
+    },
+    { width: 460, height: 560 },
+  ));
+
 test("is a tree for screen readers", () =>
   withPanel(async (panel) => {
     await panel.draw(snapshotOf(shop()));
@@ -141,8 +159,8 @@ test("like leaves are one stack, a click on its marker takes it apart; many chil
     const others = Array.from({ length: 40 }, (_, index) => node("gen_server", `Pool.Job${index}`));
     await panel.draw(snapshotOf(sample([{ name: "pool", root: node("supervisor", "Pool.Supervisor", {}, [...workers, ...others]) }])));
     assert.equal(await nodeNamed(panel, "Worker").locator(".fold").textContent(), "×12");
-    assert.match(await statusOf(panel), /16 of 54 shown\s+Show more/);
-    await nodeNamed(panel, "26 more").locator(".t").click();
+    assert.match(await statusOf(panel), /31 of 54 shown\s+Show more/);
+    await nodeNamed(panel, "11 more").locator(".t").click();
     await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 43);
     await nodeNamed(panel, "Worker").locator(".fold").click();
     await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 54);

@@ -9,6 +9,8 @@ export function createStatusItem(session: ServerSession): vscode.Disposable {
   item.command = { command: "processTopology.showSupervisionTree", title: vscode.l10n.t("Show supervision tree") };
   const show = (params: TopologyChangedParams | null): void => {
     const { text, detail, isBusy } = describe(params);
+    const hasFailed = params?.folders.some(({ failed }) => failed) === true;
+    item.severity = hasFailed ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     item.text = text;
     item.detail = detail;
     item.busy = isBusy;
@@ -19,6 +21,9 @@ export function createStatusItem(session: ServerSession): vscode.Disposable {
 
 function describe(params: TopologyChangedParams | null): { readonly text: string; readonly detail: string; readonly isBusy: boolean } {
   const folders = params?.folders ?? [];
+  if (folders.some(({ failed }) => failed)) {
+    return { text: vscode.l10n.t("Processes"), detail: vscode.l10n.t("the analysis failed, the output says why"), isBusy: false };
+  }
   const read = folders.filter(({ revision }) => revision !== null);
   if (params !== null && folders.length === 0)
     return { text: vscode.l10n.t("Processes"), detail: vscode.l10n.t("no folder is open"), isBusy: false };

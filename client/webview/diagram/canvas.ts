@@ -16,7 +16,7 @@ export interface Drawing {
 const margin = 30;
 const largestFit = 1.15;
 /** Labels smaller than this are not read: rather show a part of the drawing. */
-const smallestFit = 0.42;
+const smallestFit = 0.5;
 
 export class Canvas {
   readonly room: HTMLElement;
@@ -64,12 +64,13 @@ export class Canvas {
   /** Shows the whole drawing; where it would be too small to read, its beginning. */
   fit(): void {
     if (this.drawing === null) return;
+    this.measure();
     const room = this.size;
     const { width, height } = this.drawing;
     const all = Math.min((room.width - 2 * margin) / width, (room.height - 2 * margin - 10) / height);
-    const k = Math.min(largestFit, Math.max(all, Math.min(smallestFit, (room.width - 2 * margin) / width)));
-    const x = width * k > room.width - 2 * margin ? margin : (room.width - width * k) / 2;
-    const y = height * k > room.height - 2 * margin ? margin + 8 : Math.max(margin, (room.height - height * k) / 2);
+    const k = Math.min(largestFit, Math.max(all, smallestFit));
+    const x = Math.max(margin, (room.width - width * k) / 2);
+    const y = Math.max(margin + 4, (room.height - height * k) / 2);
     this.move({ x, y, k });
   }
 
@@ -120,14 +121,19 @@ export class Canvas {
     return nearest;
   }
 
+  /** Width divided by height of the room for a drawing. */
   get aspect(): number {
+    this.measure();
     return Math.max(this.size.width - 2 * margin, 200) / Math.max(this.size.height - 2 * margin, 200);
+  }
+
+  private measure(): void {
+    this.size = { width: this.room.clientWidth, height: this.room.clientHeight };
   }
 
   private apply(transform: ZoomTransform): void {
     this.transform = transform;
     this.stage.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
-    this.room.classList.toggle("far", transform.k < 0.5);
     this.moved({ x: transform.x, y: transform.y, k: transform.k });
   }
 }

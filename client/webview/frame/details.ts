@@ -7,6 +7,7 @@ import { countOf, roleOf } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { findingCard } from "./finding-card.ts";
+import { prose } from "./prose.ts";
 
 export function projectDetails(model: Model, actions: DetailsActions): Node[] {
   const { snapshot } = model;
@@ -18,8 +19,7 @@ export function projectDetails(model: Model, actions: DetailsActions): Node[] {
   ];
   const nodes: Node[] = [heading("topology", "application", snapshot.title, counts.join(" · "))];
   nodes.push(sectionHead("Findings", snapshot.findings.length));
-  if (snapshot.findings.length === 0)
-    nodes.push(h("p", { class: "quiet good" }, icon("check"), "Nothing to report: every process earns its place."));
+  if (snapshot.findings.length === 0) nodes.push(h("p", { class: "quiet good" }, icon("check"), "Nothing to report."));
   const most = 40;
   for (const finding of snapshot.findings.slice(0, most)) nodes.push(findingCard(finding, model, actions, true));
   if (snapshot.findings.length > most)
@@ -47,7 +47,7 @@ export function itemDetails(item: ShownNode, model: Model, actions: DetailsActio
     heading(name, role, title, words),
     ...findingsOf(item.members, model, actions),
     sectionHead("Processes", item.members.length),
-    h("ul", { class: "rows" }, ...item.members.slice(0, 200).map((member) => memberRow(member, actions))),
+    h("ul", { class: "rows" }, ...item.members.slice(0, 200).map((member) => memberRow(member, actions, item.form === "stack"))),
   ];
 }
 
@@ -134,16 +134,17 @@ function findingsOf(members: readonly PanelNode[], model: Model, actions: Detail
 
 function noteItem({ text, evidence }: PanelNote, name: IconName, actions: DetailsActions): HTMLElement {
   const more = evidence.slice(0, 6).map((item) => evidenceRow(item, actions));
-  return h("li", {}, icon(name), h("div", {}, text, more.length > 0 && h("ul", { class: "rows" }, ...more)));
+  return h("li", {}, icon(name), h("div", {}, ...prose(text), more.length > 0 && h("ul", { class: "rows" }, ...more)));
 }
 
-function memberRow(member: PanelNode, actions: DetailsActions): HTMLElement {
+/** `byId`: alike but for their ids. */
+function memberRow(member: PanelNode, actions: DetailsActions, byId = false): HTMLElement {
   const button = h(
     "button",
     { class: "row", onclick: () => actions.select(member.key) },
     icon(member.kind),
     h("b", {}, member.title),
-    h("span", {}, member.subtitle),
+    h("span", {}, (byId ? member.id : null) ?? member.subtitle),
   );
   button.classList.add(`role-${roleOf[member.kind]}`);
   return h("li", {}, button);

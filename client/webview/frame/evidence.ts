@@ -3,6 +3,7 @@ import type { PanelDefinition, PanelEvidence, PanelPlace } from "../../../server
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import { countOf } from "../kinds.ts";
+import { prose } from "./prose.ts";
 
 /** What the panes may do to the rest of the page. */
 export interface DetailsActions {
@@ -29,7 +30,12 @@ export function callerBars({ callers }: PanelDefinition): HTMLElement {
 
 /** One line: what is to be seen, and where. */
 export function evidenceRow({ message, place }: PanelEvidence, actions: DetailsActions, mono = false): HTMLElement {
-  return h("li", { class: "evidence" }, h("span", { class: mono ? "mono" : null }, message), place !== null && placeLink(place, actions));
+  return h(
+    "li",
+    { class: "evidence" },
+    h("span", { class: mono ? "mono" : null }, ...prose(message)),
+    place !== null && placeLink(place, actions),
+  );
 }
 
 /** A link to source: opens in the editor, follows a `vscode://` link in a browser, or is plain text there. */

@@ -20,7 +20,7 @@ export function findingCard(finding: PanelFinding, model: Model, actions: Detail
       node === null ? h("b", {}, process) : h("button", { class: "link strong", onclick: () => actions.select(node.key) }, process);
     card.append(h("p", { class: "about" }, name));
   }
-  card.append(h("p", {}, ...prose(message)));
+  card.append(h("p", {}, ...prose(withoutEnd(message, fix))));
   if (definition !== undefined && definition.callers.length > 0)
     card.append(callerBars({ ...definition, callers: definition.callers.slice(0, 5) }));
   const rows = evidence.slice(0, withProcess ? 0 : 8).map((item) => evidenceRow(item, actions));
@@ -32,4 +32,9 @@ export function findingCard(finding: PanelFinding, model: Model, actions: Detail
     foot.append(h("button", { class: "link", onclick: () => actions.showRule(rule) }, icon("book"), "About this rule"));
   if (foot.childElementCount > 0) card.append(foot);
   return card;
+}
+
+/** A message says what to do in its last sentences; the card has a place of its own for that. */
+function withoutEnd(message: string, end: string): string {
+  return end !== "" && message.endsWith(end) && message.length > end.length ? message.slice(0, -end.length).trimEnd() : message;
 }

@@ -1,7 +1,7 @@
 /** From a topology to findings, and from findings to what is shown: roles, settings, suppressions, baseline. Pure. */
 import type { Finding } from "../model/finding.ts";
 import type { Topology, TreeNode } from "../model/topology.ts";
-import type { Rule } from "../rules/rule.ts";
+import type { Rule, RuleContext } from "../rules/rule.ts";
 import { type BaselineEntry, withoutBaseline } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import { resolveRange } from "./places.ts";
@@ -10,16 +10,39 @@ import type { JudgedFinding, Snapshot, Summary, WorkspaceProblem } from "./snaps
 import { isSuppressed } from "./suppressions.ts";
 import type { View } from "./view.ts";
 
-/** What the rules find, by rule. Files of others get no findings, test files only those of rules that speak there. */
-export function findingsOf(rules: readonly Rule[], topology: Topology, view: View, isCancelled: () => boolean): readonly Finding[] {
+/** Told of a rule that threw; the other rules are still asked. */
+export type RuleFailed = (rule: string, error: unknown) => void;
+
+/**
+ * What the rules find, by rule. Files of others get no findings, test files only those of rules that speak there. What a rule throws is
+ * thrown on, unless somebody wants to be told instead.
+ */
+export function findingsOf(input: {
+  readonly rules: readonly Rule[];
+  readonly topology: Topology;
+  readonly view: View;
+  readonly ruleFailed: RuleFailed | undefined;
+  isCancelled(): boolean;
+}): readonly Finding[] {
+  const { rules, topology, view } = input;
   const context = { topology, roleOf: view.roleOf, print: view.print, textOf: view.textOf };
   return rules.flatMap((rule) => {
-    if (isCancelled()) throw new Cancelled();
-    return rule.check(context).filter(({ place }) => {
+    if (input.isCancelled()) throw new Cancelled();
+    return checkRule(rule, context, input.ruleFailed).filter(({ place }) => {
       const role = view.roleOf(place.file);
       return role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests);
     });
   });
+}
+
+function checkRule(rule: Rule, context: RuleContext, ruleFailed: RuleFailed | undefined): readonly Finding[] {
+  if (ruleFailed === undefined) return rule.check(context);
+  try {
+    return rule.check(context);
+  } catch (error) {
+    ruleFailed(rule.meta.id, error);
+    return [];
+  }
 }
 
 export interface JudgeInput {
@@ -110,18 +133,24 @@ function summaryOf({ view, topology, elapsed }: JudgeInput): Summary {
     files: view.entries.size,
     bytes,
     definitions: [...topology.definitions.values()].filter(({ place }) => isOwn(place.file)).length,
-    processes: roots.reduce((count, root) => count + countNodes(root, isOwn), 0),
+    processes: roots.reduce((count, root) => count + countNodes(root, isOwn, topology.definitions), 0),
     milliseconds: Math.round(elapsed()),
   };
 }
 
-/** With a stack of its own: a tree may be deep. What libraries start inside themselves does not count. */
-function countNodes(root: TreeNode, isOwn: (file: string) => boolean): number {
-  const open = [root];
+/**
+ * With a stack of its own: a tree may be deep. What a library starts inside of itself stands at its supervisor's place, or in the library, and
+ * does not count.
+ */
+function countNodes(root: TreeNode, isOwn: (file: string) => boolean, definitions: Topology["definitions"]): number {
+  const open: { readonly node: TreeNode; readonly parent: TreeNode | null }[] = [{ node: root, parent: null }];
   let count = 0;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (isOwn(node.place.file)) count++;
-    for (const child of node.children) open.push(child);
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    const { node, parent } = item;
+    const own = node.moduleAtom === null ? undefined : definitions.get(node.moduleAtom);
+    const isInside = parent !== null && parent.place.at === node.place.at && parent.place.file === node.place.file;
+    if (isOwn(node.place.file) && (!isInside || (own !== undefined && isOwn(own.place.file)))) count++;
+    for (const child of node.children) open.push({ node: child, parent: node });
   }
   return count;
 }

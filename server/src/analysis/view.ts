@@ -7,7 +7,10 @@ import { type ResolvedPlace, resolvePlace } from "./places.ts";
 export interface SourceEntry {
   readonly text: string;
   readonly bytes: number;
+  /** What the last link saw, with the positions of the text as it is now. */
   readonly facts: FileFacts;
+  /** What the text says now, where that differs in a way that the topology does not depend on; it counts from the next link on. */
+  readonly unlinked: FileFacts | null;
 }
 
 /** The parts of a snapshot that look things up; see `Snapshot`. */

@@ -1,8 +1,8 @@
 /**
  * One workspace folder, kept analysed: files go in, snapshots come out, and what did not change is not worked out again.
  *
- * Pure: no IO, no clock but the one handed in. An edit that leaves a file's shape equal swaps its spans and keeps the topology and the
- * findings as they are.
+ * Pure: no IO, no clock but the one handed in. An edit that leaves a file's shape equal, or changes nothing in it that the topology depends on,
+ * swaps its spans and keeps the topology and the findings as they are.
  */
 import type { LanguageFrontEnd } from "../languages/language.ts";
 import type { Linker } from "../link/link.ts";
@@ -13,7 +13,7 @@ import type { Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
-import { findingsOf, judge } from "./judgement.ts";
+import { findingsOf, judge, type RuleFailed } from "./judgement.ts";
 import { roleOfPath } from "./roles.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -34,11 +34,13 @@ export interface WorkspaceOptions {
   readonly engine: Engine;
   readonly settings?: Settings;
   readonly baseline?: readonly BaselineEntry[];
+  /** Told of a rule that threw, so that the others are heard; without it the snapshot throws. */
+  readonly ruleFailed?: RuleFailed;
   /** Milliseconds since any moment; without it summaries say 0. */
   readonly now?: () => number;
 }
 
-/** What an edit did: nothing that counts, only positions, or the structure too. */
+/** What an edit did: nothing, only positions as far as the topology goes, or the structure too. */
 export type FileChange = "none" | "spans" | "shape";
 
 export interface Workspace {
@@ -101,10 +103,28 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (old?.text === text && !hadTrouble) return "none";
     const fresh = read(path, text);
     if (fresh === null) return "none";
-    const same = old !== undefined && old.facts.shape.hash === fresh.shape.hash && old.facts.role === fresh.role;
-    entries.set(path, { text, bytes: bytes ?? text.length, facts: same ? { ...fresh, shape: old.facts.shape } : fresh });
-    forget(!same);
-    return same ? "spans" : "shape";
+    const entry = { text, bytes: bytes ?? text.length };
+    const shown = old === undefined ? null : refresh(old.facts, fresh);
+    if (shown === null) entries.set(path, { ...entry, facts: fresh, unlinked: null });
+    else entries.set(path, { ...entry, facts: shown, unlinked: shown.shape.hash === fresh.shape.hash ? null : fresh });
+    forget(shown === null);
+    return shown === null ? "shape" : "spans";
+  }
+
+  /** The linked facts with new positions, where the edit changes nothing that the topology depends on. */
+  function refresh(linked: FileFacts, fresh: FileFacts): FileFacts | null {
+    if (linked.role !== fresh.role) return null;
+    if (linked.shape.hash === fresh.shape.hash) return { ...fresh, shape: linked.shape };
+    return relink ? null : (linking?.linker.refresh(linked, fresh) ?? null);
+  }
+
+  /** Before a link: what texts say now counts, whether or not the last topology depended on it. */
+  function takeUnlinked(): void {
+    for (const [path, entry] of entries) {
+      if (entry.unlinked === null) continue;
+      entries.set(path, { ...entry, facts: entry.unlinked, unlinked: null });
+      facts = null;
+    }
   }
 
   function forget(shape: boolean): void {
@@ -134,10 +154,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (latest !== null) return latest;
     if (isCancelled()) throw new Cancelled();
     return timed(() => {
+      if (relink) takeUnlinked();
       facts ??= new Map([...entries].map(([path, entry]) => [path, entry.facts]));
       const topology = topologyOf(facts, isCancelled);
       const view = createView({ entries: new Map(entries), files: facts, models: startLinking().models, print });
-      if (raw === null || raw.topology !== topology) raw = { topology, findings: findingsOf(rules, topology, view, isCancelled) };
+      if (raw === null || raw.topology !== topology) {
+        raw = { topology, findings: findingsOf({ rules, topology, view, isCancelled, ruleFailed: options.ruleFailed }) };
+      }
       latest = judge({
         revision: ++revision,
         view,

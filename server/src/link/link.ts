@@ -1,7 +1,8 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
-import type { FileFacts } from "../model/facts.ts";
+import type { FileFacts, FileShape } from "../model/facts.ts";
 import type { LibraryTable } from "../model/library.ts";
 import type { Topology } from "../model/topology.ts";
+import { isBuiltin } from "./evaluate/builtins.ts";
 import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
 import { moduleFrame, newSession } from "./evaluate/frame.ts";
@@ -10,6 +11,7 @@ import type { Value } from "./evaluate/value.ts";
 import { computeFlow } from "./flow/flow.ts";
 import { indexLibraries, type LibraryIndex } from "./library-index.ts";
 import { Modules } from "./module-table.ts";
+import { mapSpans, type Projection, projectFile, type Sight } from "./projection.ts";
 import { buildTrees } from "./tree/build-trees.ts";
 
 export interface LinkerInput {
@@ -19,13 +21,42 @@ export interface LinkerInput {
 }
 
 export interface Linker {
-  /** Throws what `isCancelled` asks for never: a cancelled link gives null. Facts with the same `shape` object are not looked at again. */
+  /** Gives null where `isCancelled` said so; nothing of a cancelled link is kept. */
   link(files: ReadonlyMap<string, FileFacts>, isCancelled?: () => boolean): Topology | null;
+  /**
+   * A file after an edit that the last link's topology does not depend on: the linked shape with the new positions. Null where the edit may count, or
+   * where `linked` was not part of the last link.
+   */
+  refresh(linked: FileFacts, fresh: FileFacts): FileFacts | null;
+}
+
+/** A finished link: its topology, and how to see files as it saw them. */
+interface Linked {
+  readonly topology: Topology;
+  readonly files: ReadonlySet<FileShape>;
+  readonly sight: Sight;
+  readonly projections: WeakMap<FileShape, Projection>;
 }
 
 export function createLinker(input: LinkerInput): Linker {
   const libraries = indexLibraries(input.libraries);
-  return { link: (files, isCancelled) => link(input, libraries, files, isCancelled ?? (() => false)) };
+  let last: Linked | null = null;
+  return {
+    link(files, isCancelled = () => false) {
+      const linked = link(input, libraries, files, isCancelled);
+      if (linked) last = linked;
+      return linked?.topology ?? null;
+    },
+    refresh(linked, fresh) {
+      if (!last?.files.has(linked.shape) || linked.role !== fresh.role) return null;
+      const { sight, projections } = last;
+      const before = projections.get(linked.shape) ?? projectFile(linked, sight);
+      projections.set(linked.shape, before);
+      const after = projectFile(fresh, sight);
+      if (before.hash !== after.hash) return null;
+      return { ...fresh, shape: linked.shape, spans: mapSpans(linked, before.places, fresh, after.places) };
+    },
+  };
 }
 
 function link(
@@ -33,7 +64,7 @@ function link(
   libraries: LibraryIndex,
   files: ReadonlyMap<string, FileFacts>,
   isCancelled: () => boolean,
-): Topology | null {
+): Linked | null {
   const modules = new Modules(files.values(), input.models);
   const environment = new Map<string, Value>();
   const evaluator = new Evaluator({ modules, libraries, print: input.print, environment });
@@ -48,7 +79,34 @@ function link(
     place: { file: other.file.path, at: other.facts.nameAt },
     message: `${input.print(name)} is defined in ${kept.path} too; that definition is used`,
   }));
-  return { ...flow, applications: trees.applications, unattached: trees.unattached, problems: [...trees.problems, ...duplicates] };
+  const topology = {
+    ...flow,
+    applications: trees.applications,
+    unattached: trees.unattached,
+    problems: [...trees.problems, ...duplicates],
+  };
+  const shapes = new Set([...files.values()].map((file) => file.shape));
+  return { topology, files: shapes, sight: createSight(modules, evaluator, libraries, topology), projections: new WeakMap() };
+}
+
+function createSight(modules: Modules, evaluator: Evaluator, libraries: LibraryIndex, topology: Topology): Sight {
+  const callbacks = new Set<string>();
+  for (const definition of topology.definitions.values()) for (const clause of definition.callbacks) callbacks.add(clause.fn);
+  const usedRow = (module: string, name: string, arity: number): boolean =>
+    modules
+      .get(module)
+      ?.uses.some(
+        (use) => libraries.usedModules.has(use.module) && libraries.functionRow(`use:${use.module.replace(/^Elixir\./, "")}`, name, arity),
+      ) ?? false;
+  return {
+    leadsSomewhere(caller, module, name, arity, evaluated) {
+      if (modules.resolve(caller, module, name, arity)) return true;
+      if (module === null) return libraries.functionRow("Elixir.Kernel", name, arity) !== null;
+      if (libraries.functionRow(module, name, arity) || usedRow(module, name, arity)) return true;
+      return evaluated && isBuiltin(module, name, arity);
+    },
+    countsWhole: (key) => evaluator.evaluated.has(key) || callbacks.has(key),
+  };
 }
 
 /** `env: [key: value]` of a project file: `app.key` → value. */

@@ -2,6 +2,7 @@
 import { indexFolder, sourceNames } from "../analysis/analyze-folder.ts";
 import { parseBaseline } from "../analysis/baseline.ts";
 import { Cancelled } from "../analysis/cancelled.ts";
+import type { RuleFailed } from "../analysis/judgement.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { createWorkspace, type FileChange, type Workspace } from "../analysis/workspace.ts";
 import { decodeSource } from "../platform/decode.ts";
@@ -28,6 +29,7 @@ export class Folder {
   readonly name: string;
   settings: EditorSettings = readEditorSettings({});
   readonly #ports: ServerPorts;
+  readonly #ruleFailed: RuleFailed;
   /** Null for files that belong to no folder: only what is open is known. */
   readonly #tree: FileTree | null;
   readonly #names: ReturnType<typeof sourceNames>;
@@ -38,10 +40,11 @@ export class Folder {
   #reading = 0;
   #isRead = false;
 
-  constructor(uri: string, name: string, tree: FileTree | null, ports: ServerPorts) {
+  constructor(uri: string, name: string, tree: FileTree | null, ports: ServerPorts, ruleFailed: RuleFailed) {
     this.uri = uri;
     this.name = name;
     this.#ports = ports;
+    this.#ruleFailed = ruleFailed;
     this.#tree = tree;
     this.#names = sourceNames(ports.engine);
     this.#workspace = this.#freshWorkspace();
@@ -63,7 +66,8 @@ export class Folder {
   }
 
   #freshWorkspace(): Workspace {
-    return createWorkspace({ engine: this.#ports.engine, settings: this.settings, now: this.#ports.now });
+    const { engine, now } = this.#ports;
+    return createWorkspace({ engine, settings: this.settings, now, ruleFailed: this.#ruleFailed });
   }
 
   /** Reads everything anew. What was known before holds until it is done; a cancelled reading changes nothing. Throws `Cancelled`. */

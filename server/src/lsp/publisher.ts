@@ -17,7 +17,13 @@ export class Publisher {
   /** The number of files that were published. */
   publish(): number {
     const wanted = new Map<string, Diagnostic[]>();
-    for (const folder of this.#server.allFolders) this.#collect(folder, wanted);
+    for (const folder of this.#server.allFolders) {
+      try {
+        this.#collect(folder, wanted);
+      } catch (error) {
+        this.#server.logError(`The analysis of ${folder.name}`, error);
+      }
+    }
     let count = 0;
     for (const [uri, diagnostics] of wanted) {
       const text = JSON.stringify(diagnostics);

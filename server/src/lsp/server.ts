@@ -28,10 +28,12 @@ export class Server {
   /** Called when something may be shown differently; `connection.ts` sets it. */
   changed: () => void = () => {};
 
+  readonly #ruleFailed = (rule: string, error: unknown): void => this.logError(`The rule ${rule}`, error);
+
   constructor(connection: Connection, ports: ServerPorts) {
     this.connection = connection;
     this.ports = ports;
-    this.loose = new Folder("", "", null, ports);
+    this.loose = new Folder("", "", null, ports, this.#ruleFailed);
   }
 
   log(message: string): void {
@@ -62,7 +64,7 @@ export class Server {
       this.log(`${uri} cannot be read here: only files that are open count.`);
       return null;
     }
-    const folder = new Folder(uri, name || (plainUri(uri).split("/").at(-1) ?? uri), tree, this.ports);
+    const folder = new Folder(uri, name || (plainUri(uri).split("/").at(-1) ?? uri), tree, this.ports, this.#ruleFailed);
     this.folders.push(folder);
     return folder;
   }

@@ -4,10 +4,12 @@ import { type FolderStatus, type TopologyChangedParams, topologyChangedNotificat
 import type { Folder } from "./folder.ts";
 import type { Server } from "./server.ts";
 
+type State = Snapshot | "reading" | "failed";
+
 export class StatusReporter {
   readonly #server: Server;
-  /** By folder: the last snapshot that was told of. */
-  #told: ReadonlyMap<Folder, Snapshot | null> | null = null;
+  /** By folder: what was told last. */
+  #told: ReadonlyMap<Folder, State> | null = null;
   readonly #problems = new Map<Folder, Set<string>>();
 
   constructor(server: Server) {
@@ -15,15 +17,25 @@ export class StatusReporter {
   }
 
   report(): void {
-    const now = new Map(this.#server.folders.map((folder) => [folder, folder.isRead ? folder.snapshot() : null] as const));
+    const now = new Map(this.#server.folders.map((folder) => [folder, this.#look(folder)] as const));
     const told = this.#told;
-    if (told?.size === now.size && [...now].every(([folder, snapshot]) => told.get(folder) === snapshot)) return;
+    if (told?.size === now.size && [...now].every(([folder, state]) => told.get(folder) === state)) return;
     this.#told = now;
-    for (const [folder, snapshot] of now) if (snapshot !== null) this.#logProblems(folder, snapshot);
-    const params: TopologyChangedParams = { folders: [...now].map(([folder, snapshot]) => statusOf(folder, snapshot)) };
+    for (const [folder, state] of now) if (typeof state === "object") this.#logProblems(folder, state);
+    const params: TopologyChangedParams = { folders: [...now].map(([folder, state]) => statusOf(folder, state)) };
     this.#server.connection
       .sendNotification(topologyChangedNotification, params)
       .catch((error: unknown) => this.#server.logError("telling of a change", error));
+  }
+
+  #look(folder: Folder): State {
+    if (!folder.isRead) return "reading";
+    try {
+      return folder.snapshot();
+    } catch {
+      // The publisher, which looks first, has logged it.
+      return "failed";
+    }
   }
 
   /** Broken syntax is other extensions' business to mark; here it goes to the log, once. */
@@ -37,10 +49,12 @@ export class StatusReporter {
   }
 }
 
-function statusOf({ uri, name }: Folder, snapshot: Snapshot | null): FolderStatus {
+function statusOf({ uri, name }: Folder, state: State): FolderStatus {
+  const snapshot = typeof state === "object" ? state : null;
   return {
     uri,
     name,
+    failed: state === "failed",
     revision: snapshot?.revision ?? null,
     files: snapshot?.summary.files ?? 0,
     definitions: snapshot?.summary.definitions ?? 0,

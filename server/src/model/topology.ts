@@ -130,6 +130,8 @@ export interface ProcessDefinition {
   readonly costs: readonly Cost[];
   /** True where a `use` brings in code that is not read (a macro of a library without source): there may be callbacks that are not listed. */
   readonly opaque?: boolean;
+  /** Where there is no reason: calls in its callbacks to code that is not read, by the callback's role. What they do may be a reason. */
+  readonly unread?: readonly (Evidence & { readonly role: CallbackClause["role"] })[];
 }
 
 /** A kind of process that may run a piece of code. */

@@ -1,7 +1,7 @@
 /** `explain`: why a module's code is run by a process, or where it runs when no process is its own. Pure. */
 
 import type { Finding } from "../model/finding.ts";
-import type { Cost, ExecutionContext, FunctionNode, Message, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
+import type { Cost, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
 import { findingsText, plural } from "./findings-text.ts";
 import { countCallers } from "./panel-callers.ts";
 import type { Places } from "./places.ts";
@@ -86,9 +86,12 @@ function section(title: string, items: readonly (Reason | Cost)[], places: Place
 
 function callers({ module }: ProcessDefinition, topology: Topology, { print }: Explained, style: TerminalStyle): string[] {
   const counted = countCallers(topology, print).get(module);
-  const others = topology.messages.filter((message: Message) => message.to.includes(module) && message.mode !== "call").length;
+  const others = topology.messages.filter(
+    ({ to, mode, from }) => to.includes(module) && mode !== "call" && topology.functions.get(from)?.module !== module,
+  ).length;
   if (counted === undefined && others === 0) return [`${style.bold("Callers")}: none found`];
-  const rows = (counted?.top ?? []).map(({ name, sites }) => `  ${style.blue("•")} ${printable(name)}  ${plural(sites, "call")}`);
-  const title = `${plural(counted?.functions ?? 0, "function")} wait for it${others === 0 ? "" : `, ${plural(others, "message")} without waiting`}`;
-  return [style.bold(title), ...rows];
+  const { functions, top } = counted ?? { functions: 0, top: [] };
+  const rows = top.map(({ name, sites }) => `  ${style.blue("•")} ${printable(name)}  ${plural(sites, "call")}`);
+  const without = others === 0 ? "" : `, ${plural(others, "message")} without waiting`;
+  return [style.bold(`${plural(functions, "function")} ${functions === 1 ? "waits" : "wait"} for it${without}`), ...rows];
 }

@@ -11,30 +11,29 @@ import { type Fold, foldTree, type ShownNode } from "../protocol/panel-fold.ts";
 import { classDefinitions, nodeClass, nodeLabel } from "./mermaid-labels.ts";
 
 export interface MermaidOptions {
-  /** Nodes that may be drawn; at most, and by default, 250: they stay under both limits of Mermaid whatever their labels are. */
+  /** Nodes that may be drawn; at most, and by default, 250, and fewer where their labels are so long that Mermaid would refuse them. */
   readonly budget?: number | undefined;
   readonly direction?: "LR" | "TB" | undefined;
 }
 
 const mostNodes = 250;
+const mostCharacters = 49_000;
 
 /** A flowchart; ends with a newline. An empty tree gives a flowchart that says so. */
 export function treeToMermaid(snapshot: PanelSnapshot, options: MermaidOptions = {}): string {
   const findings = findingsByDefinition(snapshot);
   const findingsOf = (node: PanelNode) => (node.definition === null ? 0 : (findings.get(node.definition) ?? 0));
-  const budget = Math.min(options.budget ?? mostNodes, mostNodes);
+  for (let budget = Math.min(options.budget ?? mostNodes, mostNodes); ; budget = Math.floor(budget / 2)) {
+    const text = flowchart(snapshot, budget, options.direction ?? "LR", findingsOf);
+    if (text.length <= mostCharacters || budget < 4) return text;
+  }
+}
+
+function flowchart(snapshot: PanelSnapshot, budget: number, direction: string, findingsOf: (node: PanelNode) => number): string {
   const none: ReadonlySet<string> = new Set();
-  const fold = foldTree({
-    roots: snapshot.roots,
-    budget,
-    limit: budget,
-    opened: none,
-    closed: none,
-    pinned: none,
-    findingsOf,
-    onlyFindings: false,
-  });
-  const lines = [`flowchart ${options.direction ?? "LR"}`, `  accTitle: ${encodeLabel(`Supervision tree of ${snapshot.title}`, 120)}`];
+  const sets = { opened: none, closed: none, pinned: none };
+  const fold = foldTree({ ...sets, roots: snapshot.roots, budget, limit: budget, findingsOf, onlyFindings: false });
+  const lines = [`flowchart ${direction}`, `  accTitle: ${encodeLabel(`Supervision tree of ${snapshot.title}`, 120)}`];
   if (fold.shown.length === 0) return `${[...lines, '  N1["No process found"]'].join("\n")}\n`;
   lines.push(`  accDescr: ${encodeLabel(description(snapshot, fold), 160)}`);
   return `${[...lines, ...drawing(fold.shown, findingsOf), ...classDefinitions].join("\n")}\n`;

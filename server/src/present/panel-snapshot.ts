@@ -25,7 +25,7 @@ export function buildPanelSnapshot(input: PanelSnapshotInput): PanelSnapshot {
   const context: Context = { input, callers: countCallers(topology, input.print), used: new Set() };
   const applications = topology.applications.filter(({ name }) => application === undefined || name === application);
   const roots: PanelNode[] = [];
-  for (const tree of applications) if (tree.root !== null) roots.push(applicationNode(tree, tree.root, roots.length, context));
+  for (const tree of applications) if (tree.root !== null) roots.push(applicationNode(tree, tree.root, roots, context));
   if (topology.unattached.length > 0 && application === undefined) roots.push(unattachedNode(context));
   const findings = input.findings.map((finding) => panelFinding(finding, context));
   const definitions: Record<string, PanelDefinition> = Object.create(null);
@@ -51,8 +51,9 @@ interface Context {
   readonly used: Set<string>;
 }
 
-function applicationNode(tree: ApplicationTree, root: TreeNode, index: number, context: Context): PanelNode {
-  const key = `${index}:${tree.name}`;
+function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly PanelNode[], context: Context): PanelNode {
+  const namesakes = before.filter(({ title }) => title === tree.name).length;
+  const key = `app:${tree.name}${namesakes === 0 ? "" : `#${namesakes}`}`;
   return {
     ...pseudoNode(key, tree.name, tree.callback === null ? "application" : `application · ${tree.callback}`),
     kind: "application",
@@ -111,7 +112,7 @@ function panelNode(node: TreeNode, key: string, language: string, context: Conte
     module: node.module,
     id: node.id,
     start: node.start,
-    name: node.name === null ? null : node.name.scope === "local" ? node.name.value : `${node.name.value} (${node.name.scope})`,
+    name: node.name === null ? null : node.name.scope === "global" ? `${node.name.value} (global)` : node.name.value,
     cardinality: node.cardinality,
     restart: node.restart,
     shutdown: node.shutdown === null ? null : typeof node.shutdown === "number" ? `${node.shutdown} ms` : node.shutdown,

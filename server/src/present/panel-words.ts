@@ -34,9 +34,16 @@ export function shortModule(module: string): string {
 /** The name of a node in the drawing: its module, else its registered name, else its id. Never empty. */
 export function nodeTitle(node: TreeNode, language: string): string {
   const plain = node.module === "Supervisor" || node.module === "supervisor" || node.module === kindText(node.kind, language);
-  if (node.module !== null && !plain) return shortModule(node.module);
+  if (node.module !== null && !plain && !isNamedAfterElse(node)) return shortModule(node.module);
   const own = node.name?.value ?? (node.id === node.module ? null : node.id);
-  return own !== null && own !== "" ? shortModule(own) : (node.module ?? kindText(node.kind, language));
+  // `_` is how an unknown term is printed.
+  return own !== null && own !== "" && own !== "_" ? shortModule(own) : (node.module ?? kindText(node.kind, language));
+}
+
+/** Whether the name tells more than the module: one of another's making (`Finch`), given a name of the project's (`Shop.Fetch`). */
+function isNamedAfterElse({ module, name }: TreeNode): boolean {
+  if (name?.scope !== "local" || module === null || !/^[A-Z]/.test(name.value)) return false;
+  return name.value.split(".")[0] !== module.split(".")[0];
 }
 
 /** Kind or strategy, and what is out of the ordinary: `DynamicSupervisor · 3 in 5 s`, `GenServer · transient · 4 callers`. */
@@ -58,10 +65,19 @@ export function nodeSubtitle(node: TreeNode, language: string, callers: number):
     const title = nodeTitle(node, language);
     if (name.scope !== "local") parts.push(name.scope === "via" ? "via registry" : "global");
     else if (shortModule(name.value) !== title) parts.push(shortModule(name.value));
+    else if (isNamedAfterElse(node) && node.module !== null) {
+      const maker = topOf(node.module);
+      if (maker !== words && node.module !== words && !parts.includes(maker)) parts.push(maker);
+    }
   }
   if (callers > 0) parts.push(callers === 1 ? "1 caller" : `${callers} callers`);
   if (node.certainty !== "certain") parts.push(node.certainty === "probable" ? "probable" : "uncertain");
   return parts.join(" · ");
+}
+
+/** The library, not its inner supervisor: `Finch` of `Finch.Supervisor`. */
+function topOf(module: string): string {
+  return module.replace(/\.Supervisor$/, "");
 }
 
 /** A rule's id as a heading: `singleton-bottleneck` → `Singleton bottleneck`. */

@@ -34,7 +34,7 @@ const widest = 64;
 export function treeText({ applications, unattached }: Trees, places: Places, options: TreeTextOptions): string {
   const blocks = applications.map((application) => applicationText(application, places, options));
   if (unattached.length > 0) {
-    const walk = new TreeRows(places, options);
+    const walk = new TreeRows(places, options, ["restart unknown", "how many is unknown"]);
     const title = options.style.bold("unattached") + options.style.dim("  nothing known starts these");
     blocks.push([title, ...align(walk.rows(unattached), options.style)].join("\n"));
   }
@@ -56,7 +56,11 @@ class TreeRows {
   readonly #findings: ReadonlyMap<string, number>;
   readonly #ownModules: ReadonlySet<string>;
 
-  constructor(places: Places, { findings, ownModules }: TreeTextOptions) {
+  /** Facts that a heading has told already. */
+  readonly #unsaid: ReadonlySet<string>;
+
+  constructor(places: Places, { findings, ownModules }: TreeTextOptions, unsaid: readonly string[] = []) {
+    this.#unsaid = new Set(unsaid);
     this.#places = places;
     this.#findings = findings ?? new Map();
     this.#ownModules = ownModules;
@@ -73,21 +77,34 @@ class TreeRows {
     return nodes.flatMap((folded, index) => this.#nodeRows(folded, indent, index === nodes.length - 1));
   }
 
-  #nodeRows({ node, count, inside, children }: FoldedNode, indent: string, last: boolean): Row[] {
-    const [kind = "", ...facts] = nodeFacts(node);
+  #nodeRows(folded: FoldedNode, indent: string, last: boolean): Row[] {
+    const { node, children } = folded;
     const found = node.moduleAtom === null ? 0 : (this.#findings.get(node.moduleAtom) ?? 0);
     const { file, line } = this.#places.locate(node.place);
     const row: Row = {
       branch: `${indent}${last ? "└" : "├"}${node.origin === "dynamic" ? "┄" : "─"} `,
-      label: printable(nodeLabel(node)),
-      facts: [count > 1 ? `${kind} × ${count}` : kind, ...facts, ...(inside > 0 ? [`${plural(inside, "more process")} inside`] : [])]
-        .map(printable)
-        .join(" · "),
+      label: printable(this.#nameIsBetter(node) ? node.name.value : nodeLabel(node)),
+      facts: this.#factsOf(folded).map(printable).join(" · "),
       mark: found === 0 ? "" : `▲ ${found}`,
       address: `${file}:${line}`,
       supervisor: node.type === "supervisor",
     };
     return [row, ...this.#rows(children, `${indent}${last ? "   " : "│  "}`)];
+  }
+
+  #factsOf({ node, count, inside }: FoldedNode): string[] {
+    const [kind = "", ...others] = nodeFacts(node);
+    const facts = this.#nameIsBetter(node)
+      ? [`runs ${node.module}`, ...others.filter((fact) => fact !== `named ${node.name.value}`)]
+      : others;
+    const more = inside > 0 ? [`${plural(inside, "more process")} inside`] : [];
+    return [count > 1 ? `${kind} × ${count}` : kind, ...facts, ...more].filter((fact) => !this.#unsaid.has(fact));
+  }
+
+  /** A library's module says less than the name that the workspace gave it: `MyApp.Endpoint`, not `Phoenix.Endpoint.Supervisor`. */
+  #nameIsBetter(node: TreeNode): node is TreeNode & { readonly name: NonNullable<TreeNode["name"]> } {
+    if (node.moduleAtom === null || this.#ownModules.has(node.moduleAtom)) return false;
+    return node.name?.scope === "local" && node.name.value !== nodeLabel(node);
   }
 }
 

@@ -55,6 +55,8 @@ export interface Fold {
 const stackAbove = 4;
 /** One node's children take at most this part of the budget at first, so that wide supervisors leave room for others. */
 const largestPart = 1 / 4;
+/** Right below an application, where people look first, it is this part, shared by the applications. */
+const topPart = 1 / 2;
 /** But so many may always be drawn. */
 const atLeast = 8;
 
@@ -96,10 +98,13 @@ class Folder {
   private readonly input: FoldInput;
   /** How many children of one node are drawn at first. */
   private readonly atOnce: number;
+  private readonly atTop: number;
 
   constructor(input: FoldInput) {
     this.input = input;
     this.atOnce = Math.max(atLeast, Math.floor(input.budget * largestPart));
+    const applications = input.roots.filter(({ kind }) => kind === "application").length;
+    this.atTop = Math.max(this.atOnce, Math.floor((input.budget * topPart) / Math.max(1, applications)));
   }
 
   fold(): Fold {
@@ -165,7 +170,7 @@ class Folder {
       const room = (asked ? limit : budget) - this.count;
       const kids = node.children.filter((child) => this.isKept(child));
       if (kids.length === 0 || room < 1) continue;
-      let groups = this.groupsOf(node, kids, this.atOnce);
+      let groups = this.groupsOf(node, kids, depth <= 1 ? this.atTop : this.atOnce);
       // Rather a part of it than nothing, where somebody asked or where the tree would otherwise stay a stump.
       if (groups.length > room && (asked || depth < 3) && room >= 4) groups = this.groupsOf(node, kids, room - 1);
       if (groups.length > room) continue;
@@ -179,7 +184,9 @@ class Folder {
   private rank(node: PanelNode, depth: number): number {
     const asked = this.input.opened.has(node.key) ? -1e6 : 0;
     const findings = (this.weights.get(node)?.findings ?? 0) > 0 ? -15 : 0;
-    return asked + findings + depth * 10 + Math.min(node.children.length, this.atOnce) * 0.8;
+    // What nothing starts is told last.
+    const stray = node.kind === "unattached" ? 40 : 0;
+    return asked + findings + stray + depth * 10 + Math.min(node.children.length, this.atOnce) * 0.8;
   }
 
   /** The children as they are drawn: at most `room` of them and a rest. */

@@ -68,7 +68,7 @@ export interface PanelNode {
   readonly condition: string | null;
   readonly certainty: PanelCertainty;
   readonly place: PanelPlace | null;
-  /** Key into `definitions`, or null. */
+  /** Key into `definitions` (`m:` and the module's BEAM atom), or null. */
   readonly definition: string | null;
   readonly children: readonly PanelNode[];
 }
@@ -126,7 +126,7 @@ export type HostMessage =
   | { readonly type: "snapshot"; readonly version: typeof panelVersion; readonly revision: number; readonly snapshot: PanelSnapshot }
   | { readonly type: "loading"; readonly version: typeof panelVersion; readonly detail: string }
   | { readonly type: "failed"; readonly version: typeof panelVersion; readonly message: string }
-  /** Select the first process that runs this module, as the language prints it. */
+  /** Select the first process that runs this module, as the language prints it or as a BEAM atom. */
   | { readonly type: "select"; readonly version: typeof panelVersion; readonly module: string };
 
 /** From the page to the host. */

@@ -29,8 +29,10 @@ export interface PanelSnapshotReply {
 export interface FolderStatus {
   readonly uri: string;
   readonly name: string;
-  /** Null until the folder has been read. */
+  /** Null until the folder has been read, and where its analysis failed. */
   readonly revision: number | null;
+  /** The analysis threw: a defect of this product, which the log tells of. */
+  readonly failed: boolean;
   readonly files: number;
   readonly definitions: number;
   readonly processes: number;

@@ -8,6 +8,7 @@
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import { findCycles, findWaits, type Wait } from "./call-cycle/waits.ts";
+import { headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding, listed } from "./wording.ts";
 
@@ -38,7 +39,7 @@ function reportSelfCall(wait: Wait, context: RuleContext): Finding {
     severity: wait.certainty === "certain" ? "error" : "warning",
     certainty: wait.certainty,
     process: wait.to.module,
-    place: wait.path[0]?.place ?? wait.to.clause.place,
+    place: wait.path[0]?.place ?? headOf(wait.to.clause),
     what: `${name} calls itself: while it handles ${code(wait.from.clause.pattern)} it waits for its own answer to ${code(wait.to.clause.pattern)}.`,
     why: "A process handles one message at a time, so the answer never comes, and the call exits.",
     fix: "Call the function that does the work directly, with the state in hand, or send the message without waiting for a reply.",
@@ -62,5 +63,5 @@ function reportCycle(cycle: readonly Wait[], context: RuleContext): Finding {
 }
 
 function evidenceOf({ path, to }: Wait): Finding["evidence"] {
-  return [...path, { message: `is answered by ${code(to.clause.pattern)}`, place: to.clause.place }];
+  return [...path, { message: `is answered by ${code(to.clause.pattern)}`, place: headOf(to.clause) }];
 }

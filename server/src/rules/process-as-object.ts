@@ -43,7 +43,8 @@ export const processAsObject: Rule = {
 /** What speaks against the definition being a process, or null. */
 export function judgeProcess({ module }: ProcessDefinition, subjects: Subjects): Verdict | null {
   const subject = subjects.of(module);
-  if (subject === null) return null;
+  // What a macro brings in that is not read may be a reason.
+  if (subject === null || subject.definition.opaque === true) return null;
   for (const variant of variants) {
     const verdict = variant(subject, subjects);
     if (verdict !== null) return verdict;

@@ -1,5 +1,6 @@
 /** Which steps of a callback's clause really keep a caller waiting. Pure. */
-import type { BlockingStep, CallbackClause, Certainty, Evidence, Message, Place, ProcessDefinition, Topology } from "../model/topology.ts";
+import type { BlockingStep, CallbackClause, Certainty, Evidence, Message, Place, Topology } from "../model/topology.ts";
+import { clauseKey, headOf } from "./clauses.ts";
 
 /** A step that waits for something outside of the node, for the disk, or for time to pass. */
 export interface SlowStep {
@@ -48,7 +49,7 @@ export function findSlowSteps(topology: Topology): SlowSteps {
       .slice(0, 1)
       .map((inner) => ({
         step: inner.step,
-        path: [...step.path, { message: `which is answered by ${served.pattern}`, place: served.place }, ...inner.path],
+        path: [...step.path, { message: `is answered by \`${served.pattern}\``, place: headOf(served) }, ...inner.path],
         certainty: message.certainty === "certain" ? inner.certainty : "probable",
       }));
   }
@@ -58,19 +59,6 @@ export function findSlowSteps(topology: Topology): SlowSteps {
   };
 }
 
-export function clauseKey({ fn, clause }: { readonly fn: string; readonly clause: number }): string {
-  return `${fn}#${clause}`;
-}
-
 function placeKey({ file, at }: Place): string {
   return `${file}:${at}`;
-}
-
-/** Whether a clause does nothing but answer: no waits, no tables, no effects on the world. */
-export function isQuiet({ effects }: CallbackClause): boolean {
-  return effects.blocks.length === 0 && effects.tables.length === 0 && effects.others.length === 0;
-}
-
-export function clausesOf({ callbacks }: ProcessDefinition, ...roles: readonly CallbackClause["role"][]): readonly CallbackClause[] {
-  return callbacks.filter(({ role }) => roles.includes(role));
 }

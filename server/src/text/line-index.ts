@@ -65,17 +65,34 @@ export class LineIndex {
 
 /** Offsets at which the lines of a text begin; the first is 0. */
 export function computeLineStarts(text: string): Int32Array {
+  return text.includes("\r") ? scanLineStarts(text) : findNewlines(text);
+}
+
+/** For the usual text, in which `\n` alone ends lines: a native search is several times faster than a look at each character. */
+function findNewlines(text: string): Int32Array {
+  let starts = new Int32Array((text.length >> 5) + 16);
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (count === starts.length) starts = grow(starts);
+    starts[count++] = at + 1;
+  }
+  return starts.slice(0, count);
+}
+
+function scanLineStarts(text: string): Int32Array {
   let starts = new Int32Array((text.length >> 5) + 16);
   let count = 1;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c !== 10 && (c !== 13 || text.charCodeAt(i + 1) === 10)) continue;
-    if (count === starts.length) {
-      const grown = new Int32Array(starts.length * 2);
-      grown.set(starts);
-      starts = grown;
-    }
+    if (count === starts.length) starts = grow(starts);
     starts[count++] = i + 1;
   }
   return starts.slice(0, count);
+}
+
+function grow(starts: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(starts.length * 2);
+  grown.set(starts);
+  return grown;
 }

@@ -35,6 +35,7 @@ describe("a workspace", () => {
         createLinker(input) {
           const linker = engine.createLinker(input);
           return {
+            ...linker,
             link(files, isCancelled) {
               worked.push("link");
               return linker.link(files, isCancelled);
@@ -130,6 +131,18 @@ describe("a workspace", () => {
     assert.throws(() => workspace.snapshot(() => ++asked > 1), Cancelled);
     assert.deepEqual(workspace.snapshot().findings, []);
     assert.equal(worked.filter((work) => work === "link").length, 2);
+  });
+
+  test("a rule that throws silences no other where somebody is told, and is thrown on where nobody is", () => {
+    const broken = { ...engine, rules: [{ ...engine.rules[0]!, check: () => assert.fail("broken") }, ...engine.rules] };
+    const told: string[] = [];
+    const careful = createWorkspace({ engine: broken, ruleFailed: (rule, error) => told.push(`${rule}: ${error}`) });
+    careful.setFile("lib/clock.ex", shell);
+    assert.equal(careful.snapshot().findings.length, 1);
+    assert.deepEqual(told, [`${engine.rules[0]?.meta.id}: AssertionError [ERR_ASSERTION]: broken`]);
+    const strict = createWorkspace({ engine: broken });
+    strict.setFile("lib/clock.ex", shell);
+    assert.throws(() => strict.snapshot(), /broken/);
   });
 
   test("troubles are problems until the file is set, and files of unknown languages are left alone", () => {

@@ -51,6 +51,27 @@ describe("the supervision tree", () => {
     assert.match(text, /Lib +GenServer · 2 more processes inside /);
   });
 
+  test("as text, calls a library's process by the name that the workspace gave it", () => {
+    const name = { scope: "local" as const, value: "Shop.Endpoint" };
+    const children = [
+      sampleNode({ module: "Lib.Endpoint", name }),
+      sampleNode({ module: "Shop.Worker", name: { ...name, value: "Shop.W" } }),
+    ];
+    const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children });
+    const text = treeText({ applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
+      style: plainStyle,
+      ownModules,
+    });
+    assert.match(text, /├─ Shop\.Endpoint +GenServer · runs Lib\.Endpoint {2}/);
+    assert.match(text, /└─ Shop\.Worker +GenServer · named Shop\.W {2}/);
+  });
+
+  test("as text, leaves out of what nothing starts what its heading says", () => {
+    const loose = sampleNode({ module: "Shop.Loose", restart: "unknown", cardinality: "unknown", certainty: "probable" });
+    const text = treeText({ applications: [], unattached: [loose] }, samplePlaces, { style: plainStyle, ownModules });
+    assert.match(text, /└─ Shop\.Loose {2}GenServer · probable {2}/);
+  });
+
   test("as text, of a library and of nothing", () => {
     const library = { applications: [{ ...sampleApplication, callback: null, root: null }], unattached: [] };
     assert.match(

@@ -12,7 +12,6 @@ defmodule ElixirShop.Application do
         ElixirShop.PaymentGateway,
         ElixirShop.TaxCalculator,
         {DynamicSupervisor, name: ElixirShop.CartSupervisor, strategy: :one_for_one},
-        {DynamicSupervisor, name: ElixirShop.ProductSupervisor, strategy: :one_for_one},
         {Task.Supervisor, name: ElixirShop.MailTasks},
         {PartitionSupervisor, child_spec: ElixirShop.ViewCounter, name: ElixirShop.ViewCounters},
         ElixirShop.Fulfilment.Supervisor,

@@ -1,15 +1,20 @@
 defmodule ElixirShop.Catalogue do
-  @moduledoc "Adds products, and prints a page of them."
+  @moduledoc "What the shop sells. Worked on by hand, from a shell that is connected to the shop."
 
-  alias ElixirShop.{Product, ProductSupervisor}
+  alias ElixirShop.Product
 
-  def add(title, description) do
-    DynamicSupervisor.start_child(ProductSupervisor, {Product, title: title, description: description})
+  def open(titles) do
+    for title <- titles do
+      {:ok, product} = Product.start_link(title: title, description: "")
+      product
+    end
   end
 
-  def page do
-    for {_id, pid, _type, _modules} <- DynamicSupervisor.which_children(ProductSupervisor), is_pid(pid) do
-      "#{Product.title(pid)}: #{Product.description(pid)}\n"
-    end
+  def advertise(products) do
+    Enum.each(products, &Product.describe(&1, "The best #{Product.title(&1)} in town"))
+  end
+
+  def print(products) do
+    Enum.each(products, &IO.puts("#{Product.title(&1)}: #{Product.description(&1)}"))
   end
 end

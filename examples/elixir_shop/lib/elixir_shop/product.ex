@@ -14,5 +14,5 @@ defmodule ElixirShop.Product do
 
   def description(product), do: Agent.get(product, & &1.description)
 
-  def rename(product, title), do: Agent.update(product, &Map.put(&1, :title, title))
+  def describe(product, description), do: Agent.update(product, &Map.put(&1, :description, description))
 end

@@ -1,41 +1,43 @@
 defmodule ElixirShop.Router do
   @moduledoc "The shop's pages. Each request is a process of its own."
-  use Plug.Router
+  @behaviour Plug
 
-  alias ElixirShop.{Cart, Carts, Catalogue, Checkout, ClickTracker, PriceCache, ViewCounter}
+  import Plug.Conn
 
-  plug :match
-  plug Plug.Parsers, parsers: [:urlencoded]
-  plug :dispatch
+  alias ElixirShop.{Cart, Carts, Checkout, ClickTracker, PriceCache, ViewCounter}
 
-  get "/" do
+  @impl true
+  def init(options), do: options
+
+  @impl true
+  def call(%{method: "GET", path_info: []} = conn, _options) do
     ViewCounter.count("/")
-    send_resp(conn, 200, Catalogue.page())
+    send_resp(conn, 200, "Tea, coffee, cups: see /prices.\n")
   end
 
-  get "/prices" do
+  def call(%{method: "GET", path_info: ["prices"]} = conn, _options) do
     ViewCounter.count("/prices")
     lines = Enum.map(PriceCache.all(), fn {sku, cents} -> "#{sku} #{cents}\n" end)
     send_resp(conn, 200, lines)
   end
 
-  post "/cart/:session/:sku" do
+  def call(%{method: "POST", path_info: ["cart", session, sku]} = conn, _options) do
     ClickTracker.track(conn.request_path)
     {:ok, _pid} = Carts.ensure(session)
     :ok = Cart.add(session, sku, 1)
     send_resp(conn, 204, "")
   end
 
-  post "/checkout/:session" do
-    customer = %{country: conn.params["country"], email: conn.params["email"]}
+  def call(%{method: "POST", path_info: ["checkout", session]} = conn, _options) do
+    %{query_params: query} = fetch_query_params(conn)
 
-    case Checkout.complete(session, customer) do
+    case Checkout.complete(session, %{country: query["country"], email: query["email"]}) do
       {:ok, receipt} -> send_resp(conn, 201, receipt)
       {:error, _reason} -> send_resp(conn, 502, "The payment did not go through.")
     end
   end
 
-  match _ do
+  def call(conn, _options) do
     send_resp(conn, 404, "")
   end
 end

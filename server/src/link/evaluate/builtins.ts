@@ -10,6 +10,7 @@ import { supervisors } from "./builtin-supervisors.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { knownItems } from "./lists.ts";
+import { structOf } from "./terms.ts";
 import { atom, FALSE, NEVER, NIL, number, TRUE, tuple, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export interface BuiltinCall {
@@ -90,6 +91,11 @@ const misc: Record<string, Builtin> = {
 };
 
 const remote: ReadonlyMap<string, Builtin> = new Map(Object.entries({ ...misc, ...keywords, ...collections, ...supervisors }));
+
+/** Whether the evaluator computes calls of this function itself. */
+export function isBuiltin(module: string, name: string, arity: number): boolean {
+  return remote.has(`${module}.${name}/${arity}`);
+}
 
 /** A primitive by module and name, or null. */
 export function builtin(evaluator: Evaluator, module: string, name: string, args: readonly Value[], frame: Frame, at: Place): Value | null {
@@ -178,7 +184,7 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
     case "struct/2":
     case "struct!/1":
     case "struct!/2":
-      return first.v === "atom" ? evaluator.structOf(first.value, second ?? NIL, frame) : null;
+      return first.v === "atom" ? structOf(evaluator, first.value, second ?? NIL, frame) : null;
     default:
       return null;
   }

@@ -12,35 +12,21 @@ import { builtin, kernel } from "./builtins.ts";
 import { evaluateComprehension } from "./comprehension.ts";
 import { Bindings, EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Frame } from "./frame.ts";
-import { keywordGet, toList } from "./lists.ts";
+import { keywordGet } from "./lists.ts";
 import { type MatchResult, matchPattern, within } from "./match.ts";
+import { memoryKey } from "./memory.ts";
 import { evaluateOperator } from "./operators.ts";
 import { type PrintAtom, printExpression, printValue } from "./print.ts";
 import { libraryCall } from "./processes.ts";
-import { atom, type Environment, type Item, isKnown, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
+import { evaluateConcat, evaluateList, evaluateMap } from "./terms.ts";
+import { evaluateUpdateIn } from "./update-in.ts";
+import { atom, type Environment, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const MAX_DEPTH = 48;
-const LONGEST_KEY = 300;
 /** Steps that a call gets at least, if there are as many. */
 const SMALLEST_ALLOWANCE = 256;
 /** Results of calls that ran out of fuel are remembered only if they had this much. */
 const FULL_ALLOWANCE = 2000;
-
-/** A text that is equal for equal arguments, words of unknown ones included; null where they cannot be told apart by text or the text gets long. */
-function memoryKey(args: readonly Value[]): string | null {
-  let key = "";
-  for (const arg of args) {
-    if (arg.v === "closure" || arg.v === "choice" || arg.v === "quote" || arg.v === "process") return null;
-    if (arg.v === "unknown") key += `?${arg.text ?? ""};`;
-    else {
-      const text = keyOf(arg);
-      if (arg.v !== "atom" && arg.v !== "number" && arg.v !== "text" && arg.v !== "parameter" && /[?@]/.test(text)) return null;
-      key += `${text};`;
-    }
-    if (key.length > LONGEST_KEY) return null;
-  }
-  return key;
-}
 
 export interface EvaluatorInput {
   readonly modules: ModuleTable;
@@ -56,6 +42,8 @@ export class Evaluator {
   readonly printAtom: PrintAtom;
   readonly environment: ReadonlyMap<string, Value>;
 
+  /** Keys of the functions that were looked into. */
+  readonly evaluated = new Set<string>();
   private readonly memory = new Map<FunctionInfo, Map<string, Value>>();
 
   constructor(input: EvaluatorInput) {
@@ -90,9 +78,9 @@ export class Evaluator {
       case "tuple":
         return { v: "tuple", items: e.items.map((item) => this.evaluate(item, env, frame)), place: { file: frame.file, at: e.at } };
       case "list":
-        return this.evaluateList(e, env, frame);
+        return evaluateList(this, e, env, frame);
       case "map":
-        return this.evaluateMap(e, env, frame);
+        return evaluateMap(this, e, env, frame);
       case "variable":
         return env.lookup(e.name) ?? this.callByName(e.name, frame) ?? unknown(e.name);
       case "attribute":
@@ -133,7 +121,7 @@ export class Evaluator {
       case "operator":
         return evaluateOperator(this, e, env, frame);
       case "concat":
-        return this.evaluateConcat(e, env, frame);
+        return evaluateConcat(this, e, env, frame);
       case "field": {
         const base = this.evaluate(e.base, env, frame);
         return this.field(base, this.evaluate(e.key, env, frame), e);
@@ -146,63 +134,6 @@ export class Evaluator {
       case "unknown":
         return UNKNOWN;
     }
-  }
-
-  private evaluateList(e: Expression & { k: "list" }, env: Environment, frame: Frame): Value {
-    const items: Item[] = [];
-    let complete = true;
-    for (const item of e.items) {
-      const value = this.evaluate(item, env, frame);
-      if (item.k === "unquote" && item.splicing) {
-        const spliced = toList(value);
-        items.push(...spliced.items);
-        complete &&= spliced.complete;
-      } else items.push({ value, condition: null, repeated: false, place: { file: frame.file, at: item.at } });
-    }
-    if (e.tail) {
-      const tail = toList(this.evaluate(e.tail, env, frame));
-      items.push(...tail.items);
-      complete &&= tail.complete;
-    }
-    return { v: "list", items, complete };
-  }
-
-  private evaluateMap(e: Expression & { k: "map" }, env: Environment, frame: Frame): Value {
-    const struct = e.struct ? this.evaluate(e.struct, env, frame) : null;
-    const base = e.base ? this.evaluate(e.base, env, frame) : null;
-    const entries = new Map<string, readonly [Value, Value]>(base?.v === "map" ? base.entries : []);
-    const module = struct?.v === "atom" ? struct.value : base?.v === "map" ? base.struct : null;
-    let complete = base === null || (base.v === "map" && base.complete);
-    if (struct && !base && module) complete = this.addDefaults(entries, module, frame);
-    for (const [key, value] of e.pairs) {
-      const k = this.evaluate(key, env, frame);
-      if (k.v === "unknown" || k.v === "choice") complete = false;
-      else entries.set(keyOf(k), [k, this.evaluate(value, env, frame)]);
-    }
-    return { v: "map", entries, struct: module, complete, place: { file: frame.file, at: e.at } };
-  }
-
-  /** A struct of a module's defaults and the given fields. */
-  structOf(module: string, fields: Value, frame: Frame): Value {
-    const entries = new Map<string, readonly [Value, Value]>();
-    const known = this.addDefaults(entries, module, frame);
-    const given = toList(fields);
-    // Where more fields may be given than are seen, a default is only likely.
-    if (!given.complete) for (const [key, [k, value]] of entries) entries.set(key, [k, unknown(null, isKnown(value) ? value : null)]);
-    for (const { value } of given.items)
-      if (value.v === "tuple" && value.items.length === 2) entries.set(keyOf(value.items[0]), [value.items[0], value.items[1]]);
-    return { v: "map", entries, struct: module, complete: known && given.complete };
-  }
-
-  /** Enters the defaults of `defstruct`; false where the module is not to be seen. */
-  private addDefaults(entries: Map<string, readonly [Value, Value]>, module: string, frame: Frame): boolean {
-    const info = this.modules.get(module);
-    const own: Frame = info ? { ...frame, module, file: info.file.path, macro: null } : frame;
-    for (const [key, value] of info?.facts.struct ?? []) {
-      const k = this.evaluate(key, EMPTY_ENVIRONMENT, own);
-      entries.set(keyOf(k), [k, this.evaluate(value, EMPTY_ENVIRONMENT, own)]);
-    }
-    return info?.facts.struct != null;
   }
 
   private attribute(name: string, frame: Frame): Value {
@@ -242,17 +173,6 @@ export class Evaluator {
     return this.evaluate(e.body, inner, frame);
   }
 
-  private evaluateConcat(e: Expression & { k: "concat" }, env: Environment, frame: Frame): Value {
-    let text = "";
-    for (const part of e.parts) {
-      const value = this.evaluate(part, env, frame);
-      if (value.v === "text" || value.v === "number") text += value.value;
-      else if (value.v === "atom") text += value.value;
-      else return unknown(null);
-    }
-    return e.type === "atom" ? atom(text) : { v: "text", value: text, charlist: e.type === "charlist" };
-  }
-
   /** `base.key` or `base[key]`; of a parameter, the path into it. */
   field(base: Value, key: Value, e: Expression & { k: "field" }): Value {
     if (base.v === "choice")
@@ -282,7 +202,7 @@ export class Evaluator {
 
   private evaluateCall(e: Expression & { k: "call" }, env: Environment, frame: Frame): Value {
     if (e.module === null && (e.name === "put_in" || e.name === "update_in") && e.args.length === 2)
-      return this.evaluateUpdateIn(e, env, frame);
+      return evaluateUpdateIn(this, e, env, frame);
     const args = e.args.map((arg) => this.evaluate(arg, env, frame));
     const at = { file: frame.file, at: e.at };
     if (e.module === null) {
@@ -297,26 +217,6 @@ export class Evaluator {
     if (module.v === "map" || (module.v === "parameter" && args.length === 0)) return UNKNOWN;
     if (module.v !== "atom") return unknown(this.describe(e));
     return this.callRemote(module.value, e.name, args, frame, at) ?? unknown(this.describe(e));
-  }
-
-  /** `put_in(map.key.inner, value)` and `update_in(map.key, fun)`: the whole with the part changed. */
-  private evaluateUpdateIn(e: Expression & { k: "call" }, env: Environment, frame: Frame): Value {
-    const change = this.evaluate(e.args[1], env, frame);
-    const changed = (path: Expression, to: (old: Value) => Value): Value => {
-      if (path.k !== "field") return to(this.evaluate(path, env, frame));
-      const key = this.evaluate(path.key, env, frame);
-      return changed(path.base, (base) => {
-        if (base.v !== "map" && base.v !== "list") return UNKNOWN;
-        const value = to(this.field(base, key, path));
-        return (
-          this.callRemote(base.v === "map" ? "Elixir.Map" : "Elixir.Keyword", "put", [base, key, value], frame, {
-            file: frame.file,
-            at: e.at,
-          }) ?? UNKNOWN
-        );
-      });
-    };
-    return changed(e.args[0], (old) => (e.name === "put_in" ? change : this.apply(change, [old], frame)));
   }
 
   /** Calls `module.name(args)`: a primitive, a function of the workspace or the models, or what the library tables say; null where nothing is known of it. */
@@ -368,6 +268,7 @@ export class Evaluator {
   }
 
   private callAnew(fn: FunctionInfo, args: readonly Value[], frame: Frame): Value {
+    this.evaluated.add(fn.key);
     const inner: Frame = {
       module: fn.module,
       file: fn.file,

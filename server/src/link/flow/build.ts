@@ -1,20 +1,22 @@
 /** Puts the flow together, one stage after the other. */
 import type { Cardinality, ExecutionContext, FunctionNode, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
-import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
-import { argueDefinition } from "./argue.ts";
-import { cardinalityOf, describe, type ReadClause, readClauses, type RunInside } from "./describe.ts";
-import { type Definitions, findDefinitions } from "./defined.ts";
-import { EffectReader } from "./effects.ts";
 import { isKnown } from "../evaluate/value.ts";
+import { argueDefinition } from "./argue.ts";
+import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
+import { type Defined, type Definitions, findDefinitions } from "./defined.ts";
+import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
+import { EffectReader } from "./effects.ts";
 import type { Flow, FlowInput } from "./flow.ts";
+import type { Followed } from "./followed.ts";
 import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
 import { computeMessages, type Sent } from "./messages.ts";
-import { type Followed, isOwnCode, OperationFollower, type Operations } from "./operations.ts";
+import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
 import { CallResolver } from "./resolve.ts";
 import { ReturnReader } from "./returns.ts";
 import { findLooseStarts } from "./starts.ts";
 import { definitionOf, TargetResolver } from "./targets.ts";
 import { indexTrees, type TreeIndex } from "./tree-index.ts";
+import { findUnreadCalls } from "./unread-calls.ts";
 import { Questions } from "./values.ts";
 
 export class FlowBuilder {
@@ -41,11 +43,13 @@ export class FlowBuilder {
       input.libraries,
     );
     if (cancelled()) return EMPTY;
+    graph.detachEscaping();
     const trees = indexTrees(input);
     trees.detachTasks(this.byModule, graph);
     const follower = new OperationFollower(graph, definitions);
     const starts = follower.followStarts();
-    for (const start of starts) if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
+    for (const start of starts)
+      if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
     const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => this.byModule.get(module) ?? []);
     const operations = follower.followRest(resolver);
     if (cancelled()) return EMPTY;
@@ -67,7 +71,13 @@ export class FlowBuilder {
       contexts: contexts.all,
       messages: sent.map((s) => s.message),
       definitions: this.definitions(definitions, operations, resolver, edges, sent, contexts, trees),
-      starts: findLooseStarts({ graph, definitions, settled: operations.settled, handedOver: operations.handedOver, startedBy: trees.startedBy }),
+      starts: findLooseStarts({
+        graph,
+        definitions,
+        settled: operations.settled,
+        handedOver: operations.handedOver,
+        startedBy: trees.startedBy,
+      }),
     };
   }
 
@@ -104,12 +114,19 @@ export class FlowBuilder {
     return edges;
   }
 
-  private contexts(definitions: Definitions, operations: Operations, edges: Edge[][], resolver: TargetResolver, trees: TreeIndex): Contexts {
+  private contexts(
+    definitions: Definitions,
+    operations: Operations,
+    edges: Edge[][],
+    resolver: TargetResolver,
+    trees: TreeIndex,
+  ): Contexts {
     return computeContexts({
       graph: this.graph,
       definitions,
       handedOver: operations.handedOver,
       treeTasks: trees.tasks,
+      loops: operations.loops,
       edges,
       startedBy: trees.startedBy,
       cardinalityOf: (module) => this.cardinality(module, trees.attached),
@@ -165,7 +182,11 @@ export class FlowBuilder {
     trees: TreeIndex,
   ): Map<string, ProcessDefinition> {
     const inside = this.insideDefinitions(definitions, operations, resolver);
-    const effects = new EffectReader(edges, this.rowSites(), targetTexts(sent, (atom) => this.input.print(atom)));
+    const effects = new EffectReader(
+      edges,
+      this.rowSites(),
+      targetTexts(sent, (atom) => this.input.print(atom)),
+    );
     const returning = new ReturnReader();
     const received = receivedBy(sent);
     const found = new Map<string, ProcessDefinition>();
@@ -174,10 +195,30 @@ export class FlowBuilder {
       const clauses: ReadClause[] = readClauses(defined, inside.get(name) ?? [], effects, returning);
       const base = describe(defined, this.input.trees.nodesOfModule(name), this.cardinality(name, trees.attached), clauses);
       const context = (id: string): ExecutionContext | undefined => contexts.all.get(id);
-      const argued = argueDefinition({ defined, definition: base, clauses, received: received.get(name) ?? [], contextsOf: contexts.ofNode, context, print: (atom) => this.input.print(atom) });
-      found.set(name, { ...base, ...argued });
+      const argued = argueDefinition({
+        defined,
+        definition: base,
+        clauses,
+        received: received.get(name) ?? [],
+        contextsOf: contexts.ofNode,
+        context,
+        print: (atom) => this.input.print(atom),
+      });
+      const suspect = argued.reasons.every(({ kind }) => kind === "contended_state");
+      found.set(name, {
+        ...base,
+        ...argued,
+        ...(this.isOpaque(defined) ? { opaque: true } : {}),
+        ...(suspect ? { unread: findUnreadCalls(clauses, edges) } : {}),
+      });
     }
     return found;
+  }
+
+  /** A `use` whose code is not read may bring callbacks. */
+  private isOpaque({ module }: Defined): boolean {
+    const { modules, libraries } = this.input;
+    return module.uses.some((use) => modules.get(use.module) === null && libraries.behaviourRow(use.module) === null);
   }
 
   /** Functions that run inside a definition's process without being callbacks of it. */
@@ -185,12 +226,7 @@ export class FlowBuilder {
     const inside = new Map<string, RunInside[]>();
     const seen = new Set<string>();
     for (const { node, by } of operations.handedOver) {
-      const modules =
-        by.operation.op === "run_in"
-          ? this.runsIn(by, definitions, resolver)
-          : by.operation.op === "start" || (by.operation.op === "spawn" && /^start/.test(by.fn.info.facts.name))
-            ? [definitionOf(by, definitions) ?? by.fn.module.name]
-            : [];
+      const modules = by.operation.op === "run_in" ? this.runsIn(by, definitions, resolver) : ownProcess(node, by, definitions, operations);
       for (const module of modules) {
         if (!definitions.byModule.has(module) || seen.has(`${module}|${node.key}`)) continue;
         seen.add(`${module}|${node.key}`);
@@ -227,6 +263,14 @@ export class FlowBuilder {
 }
 
 const EMPTY: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [] };
+
+/** The definition whose process a started or spawned function is, if it is one. */
+function ownProcess(node: FlowNode, by: Followed, definitions: Definitions, operations: Operations): readonly string[] {
+  const loop = operations.loops.get(node);
+  if (loop !== undefined) return [loop];
+  const starts = by.operation.op === "start" || (by.operation.op === "spawn" && by.fn.info.facts.name.startsWith("start"));
+  return starts ? [definitionOf(by, definitions) ?? by.fn.module.name] : [];
+}
 
 function callOf(node: FlowNode, to: FlowNode, site: number): FunctionNode["calls"][number] {
   if (site < 0) return { to: to.key, place: node.place, clause: node.unit?.clause ?? 0 };

@@ -5,8 +5,10 @@
  */
 import type { Cardinality, ExecutionContext, TreeNode } from "../../model/topology.ts";
 import { contextIdOf, type Definitions } from "./defined.ts";
+import type { Followed } from "./followed.ts";
 import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
-import { type Followed, type HandedOver, printFunction } from "./operations.ts";
+import type { HandedOver } from "./hand-over.ts";
+import { printFunction } from "./operations.ts";
 
 const MAX_CONTEXTS = 64;
 
@@ -26,6 +28,8 @@ export interface ContextInput {
   readonly graph: FlowGraph;
   readonly definitions: Definitions;
   readonly handedOver: readonly HandedOver[];
+  /** Spawned nodes that are a definition's process, with its module. */
+  readonly loops: ReadonlyMap<FlowNode, string>;
   readonly edges: readonly (readonly Edge[])[];
   readonly treeTasks: readonly { readonly node: FlowNode; readonly tree: TreeNode }[];
   readonly startedBy: ReadonlyMap<string, readonly ExecutionContext[]>;
@@ -46,7 +50,12 @@ export function computeContexts(input: ContextInput): Contexts {
   const late = found.filter(({ context }) => context.kind === "test" || context.kind === "script");
   const ofNode: string[][] = input.graph.nodes.map(() => []);
   const all = new Map<string, ExecutionContext>();
-  propagate(found.filter((entry) => !late.includes(entry)), input.edges, ofNode, all);
+  propagate(
+    found.filter((entry) => !late.includes(entry)),
+    input.edges,
+    ofNode,
+    all,
+  );
   propagate(late, input.edges, ofNode, all);
   propagate(entries.external(ofNode), input.edges, ofNode, all);
   return { all, ofNode };
@@ -89,16 +98,23 @@ class EntryPoints {
   find(): Entry[] {
     const entries: Entry[] = [];
     for (const callback of this.input.definitions.callbacks.values()) {
-      const { id, kind } = contextIdOf(callback.behaviour, callback.fn.module.name);
-      entries.push({ node: callback.fn.node, context: this.behaviourContext(id, kind, callback.fn.module.name, callback.behaviour.cardinality) });
+      const { name } = callback.fn.module;
+      const defining = this.input.definitions.byModule.get(name)?.behaviour ?? null;
+      const behaviour = callback.behaviour.kind !== null && defining !== null ? defining : callback.behaviour;
+      const { id, kind } = contextIdOf(behaviour, name);
+      entries.push({ node: callback.fn.node, context: this.behaviourContext(id, kind, name, behaviour.cardinality) });
     }
-    for (const handedOver of this.input.handedOver) for (const context of this.contextsOf(handedOver)) entries.push({ node: handedOver.node, context });
+    for (const handedOver of this.input.handedOver)
+      for (const context of this.contextsOf(handedOver)) entries.push({ node: handedOver.node, context });
     for (const { node, tree } of this.input.treeTasks) entries.push({ node, context: this.taskContext(node, tree.cardinality) });
     for (const fn of this.input.graph.functions) {
       const { role } = fn.module.file;
       if (role === "test" || role === "script") entries.push({ node: fn.node, context: this.fileContext(fn, role) });
       for (const context of this.input.startedBy.get(fn.info.key) ?? [])
-        entries.push({ node: fn.node, context: context.kind === "process" && context.module ? this.processContext(context.module) : context });
+        entries.push({
+          node: fn.node,
+          context: context.kind === "process" && context.module ? this.processContext(context.module) : context,
+        });
     }
     return entries;
   }
@@ -135,6 +151,8 @@ class EntryPoints {
   private contextsOf({ node, by }: HandedOver): readonly ExecutionContext[] {
     const { operation } = by;
     if (operation.op === "run_in") return this.input.targetsOf(by).map((module) => this.processContext(module));
+    const loop = this.input.loops.get(node);
+    if (loop !== undefined) return [this.processContext(loop)];
     const { module } = by.fn;
     if (operation.op === "start" || (operation.op === "spawn" && this.isOwnStart(by))) {
       const started = by.process?.module ?? module.name;
@@ -153,7 +171,13 @@ class EntryPoints {
     return this.input.definitions.byModule.has(fn.module.name) && fn.info.facts.name.startsWith("start");
   }
 
-  private context(id: string, kind: ExecutionContext["kind"], label: string, cardinality: Cardinality, module: string | null): ExecutionContext {
+  private context(
+    id: string,
+    kind: ExecutionContext["kind"],
+    label: string,
+    cardinality: Cardinality,
+    module: string | null,
+  ): ExecutionContext {
     let context = this.known.get(id);
     if (context === undefined) this.known.set(id, (context = { id, kind, label, cardinality, module }));
     return context;

@@ -28,11 +28,14 @@ function callersWait(clients: readonly Client[]): Cost | null {
   if (calls.length === 0) return null;
   const functions = new Set(calls.map(({ sent }) => sent.message.from));
   const contexts = new Map<string, string>();
-  for (const call of calls) for (const { id, label, cardinality } of call.contexts) contexts.set(id, cardinality === "many" ? `${label} (many)` : label);
+  for (const call of calls)
+    for (const { id, label, cardinality } of call.contexts) contexts.set(id, cardinality === "many" ? `${label} (many)` : label);
   const labels = [...contexts.values()];
   const more = labels.length > MAX_LABELS ? `, … ${labels.length - MAX_LABELS} more` : "";
   const from = labels.length === 0 ? "" : ` in ${labels.slice(0, MAX_LABELS).join(", ")}${more}`;
-  const evidence: Evidence[] = calls.slice(0, MAX_EVIDENCE).map(({ sent }) => ({ message: "waits for the reply", place: sent.message.place }));
+  const evidence: Evidence[] = calls
+    .slice(0, MAX_EVIDENCE)
+    .map(({ sent }) => ({ message: "waits for the reply", place: sent.message.place }));
   const text = functions.size === 1 ? `1 function waits for it${from}` : `${functions.size} functions wait for it${from}`;
   return { kind: "callers_wait", text, evidence };
 }
@@ -51,13 +54,22 @@ function blockingClause({ clause, callback }: ReadClause): Cost | null {
 function serializedReads(clauses: readonly ReadClause[]): Cost | null {
   const reads = clauses.filter(({ clause: { role, effects } }) => role === "call" && onlyReads(effects));
   if (reads.length === 0) return null;
-  const evidence = reads.slice(0, MAX_EVIDENCE).map(({ clause }) => ({ message: `\`${clause.pattern}\` only hands out state`, place: clause.place }));
-  return { kind: "serialized_reads", text: `${reads.length === 1 ? "1 call only hands" : `${reads.length} calls only hand`} out state`, evidence };
+  const evidence = reads
+    .slice(0, MAX_EVIDENCE)
+    .map(({ clause }) => ({ message: `\`${clause.pattern}\` only hands out state`, place: clause.place }));
+  return {
+    kind: "serialized_reads",
+    text: `${reads.length === 1 ? "1 call only hands" : `${reads.length} calls only hand`} out state`,
+    evidence,
+  };
 }
 
 /** Looks at the state and answers at once, and touches nothing else. */
 function onlyReads({ state, reply, readsState, blocks, tables, others }: ClauseEffects): boolean {
-  const quiet = blocks.length === 0 && tables.every((use) => use.operation === "read") && others.every(({ kind }) => kind === "reply" || kind === "whereis");
+  const quiet =
+    blocks.length === 0 &&
+    tables.every((use) => use.operation === "read") &&
+    others.every(({ kind }) => kind === "reply" || kind === "whereis");
   return state === "unchanged" && reply === "direct" && readsState && quiet;
 }
 
@@ -67,8 +79,11 @@ function readsThroughOwner(clauses: readonly ReadClause[]): Cost | null {
   const evidence: Evidence[] = [];
   for (const { clause } of clauses) {
     const uses = clause.effects.tables;
-    if (clause.role !== "call" || clause.effects.state === "changed" || uses.length === 0 || uses.some((use) => use.operation !== "read")) continue;
+    if (clause.role !== "call" || clause.effects.state === "changed" || uses.length === 0 || uses.some((use) => use.operation !== "read"))
+      continue;
     evidence.push({ message: `\`${clause.pattern}\` reads the table for its caller`, place: uses[0]!.place });
   }
-  return evidence.length === 0 ? null : { kind: "serialized_reads", text: "callers read its table through it", evidence: evidence.slice(0, MAX_EVIDENCE) };
+  return evidence.length === 0
+    ? null
+    : { kind: "serialized_reads", text: "callers read its table through it", evidence: evidence.slice(0, MAX_EVIDENCE) };
 }

@@ -17,6 +17,8 @@ export interface Defined {
   readonly kind: ProcessKind;
   /** The behaviour that makes it one; null for modules that only start themselves (`Agent.start_link` in `start_link`). */
   readonly behaviour: BehaviourRow | null;
+  /** The behaviour for whose framework's sake it is there, or null. */
+  readonly framework: BehaviourRow | null;
   readonly callbacks: readonly CallbackFunction[];
 }
 
@@ -27,7 +29,13 @@ export interface Definitions {
   add(module: ModuleInfo, kind: ProcessKind): void;
 }
 
-const SUPERVISORS: ReadonlySet<ProcessKind> = new Set(["supervisor", "dynamic_supervisor", "partition_supervisor", "task_supervisor", "consumer_supervisor"]);
+const SUPERVISORS: ReadonlySet<ProcessKind> = new Set([
+  "supervisor",
+  "dynamic_supervisor",
+  "partition_supervisor",
+  "task_supervisor",
+  "consumer_supervisor",
+]);
 
 export function isSupervisor(kind: ProcessKind): boolean {
   return SUPERVISORS.has(kind);
@@ -49,11 +57,14 @@ export function findDefinitions(modules: readonly ModuleInfo[], graph: FlowGraph
           own.push(callback);
         }
     }
-    const defining = rows.find((row) => row.kind !== null && row.framework) ?? rows.find((row) => row.kind !== null);
-    if (defining?.kind) byModule.set(module.name, { module, kind: defining.kind, behaviour: defining, callbacks: own });
+    const kinds = rows.filter((row) => row.kind !== null);
+    const framework = kinds.find((row) => row.framework) ?? null;
+    // A `gen_statem` that is a `ranch_protocol` too is a `gen_statem`, run for the framework's sake.
+    const behaviour = kinds.find((row) => row.kind !== "process") ?? kinds[0];
+    if (behaviour?.kind) byModule.set(module.name, { module, kind: behaviour.kind, behaviour, framework, callbacks: own });
   }
   const add = (module: ModuleInfo, kind: ProcessKind): void => {
-    if (!byModule.has(module.name)) byModule.set(module.name, { module, kind, behaviour: null, callbacks: [] });
+    if (!byModule.has(module.name)) byModule.set(module.name, { module, kind, behaviour: null, framework: null, callbacks: [] });
   };
   return { byModule, callbacks, add };
 }
@@ -86,7 +97,10 @@ function functionsFor(module: ModuleInfo, row: CallbackRow, graph: FlowGraph): F
 }
 
 /** The id of the context in which callbacks of a behaviour run for a module. */
-export function contextIdOf(behaviour: BehaviourRow | null, module: string): { readonly id: string; readonly kind: ExecutionContext["kind"] } {
+export function contextIdOf(
+  behaviour: BehaviourRow | null,
+  module: string,
+): { readonly id: string; readonly kind: ExecutionContext["kind"] } {
   const kind = behaviour?.context ?? "process";
   return { id: `${kind}:${module}`, kind };
 }

@@ -2,10 +2,12 @@
 import type { CallbackClause, Cardinality, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import type { CallbackFunction, Defined } from "./defined.ts";
 import type { EffectReader, Reach } from "./effects.ts";
+import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
-import type { Followed } from "./operations.ts";
-import { printPattern, patternTag } from "./patterns.ts";
-import { readsState, type ReturnReader, type Returns } from "./returns.ts";
+import { patternTag, printPattern } from "./patterns.ts";
+import { readsState } from "./reads-state.ts";
+import type { Returns } from "./results.ts";
+import type { ReturnReader } from "./returns.ts";
 
 /** A callback's clause with what reasons and costs need beyond the model. */
 export interface ReadClause {
@@ -91,7 +93,11 @@ function readInside({ node, by }: RunInside, effects: EffectReader): ReadClause 
 }
 
 /** How many processes there are of a definition at a time, from where the trees have it. */
-export function cardinalityOf(nodes: readonly TreeNode[], attached: ReadonlyMap<TreeNode, TreeNode | null>, registersItself: boolean): Cardinality {
+export function cardinalityOf(
+  nodes: readonly TreeNode[],
+  attached: ReadonlyMap<TreeNode, TreeNode | null>,
+  registersItself: boolean,
+): Cardinality {
   const ids = new Map([...new Set(nodes.map((node) => attached.get(node) ?? null))].map((above, i) => [above, i] as const));
   const placed = nodes.filter((node) => attached.has(node));
   const found = new Set(placed.map((node) => node.cardinality));
@@ -109,7 +115,21 @@ export function cardinalityOf(nodes: readonly TreeNode[], attached: ReadonlyMap<
   return "one";
 }
 
-export function describe(defined: Defined, nodes: readonly TreeNode[], cardinality: Cardinality, clauses: readonly ReadClause[]): ProcessDefinition {
+export function describe(
+  defined: Defined,
+  nodes: readonly TreeNode[],
+  cardinality: Cardinality,
+  clauses: readonly ReadClause[],
+): ProcessDefinition {
   const place: Place = { file: defined.module.file.path, at: defined.module.facts.nameAt };
-  return { module: defined.module.name, kind: defined.kind, place, nodes, cardinality, callbacks: clauses.map((c) => c.clause), reasons: [], costs: [] };
+  return {
+    module: defined.module.name,
+    kind: defined.kind,
+    place,
+    nodes,
+    cardinality,
+    callbacks: clauses.map((c) => c.clause),
+    reasons: [],
+    costs: [],
+  };
 }

@@ -6,6 +6,7 @@
 import type { Operation } from "../../model/library.ts";
 import type { BlockingStep, Certainty, Effect, Evidence, TableUse } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
+import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
 import { printFunction } from "./operations.ts";
@@ -25,8 +26,9 @@ export interface Reach {
 
 interface Step {
   readonly node: FlowNode;
-  /** The clause of the function that it is confined to; -1 for all. */
+  /** The clause of the function that it is confined to; -1 for those of `clauses`. */
   readonly clause: number;
+  readonly clauses: Clauses;
   readonly parent: Step | null;
   /** The call in `parent` that leads here. */
   readonly call: Evidence | null;
@@ -40,7 +42,11 @@ export class EffectReader {
   private readonly sites: readonly (readonly number[])[];
   private readonly targetText: (fn: FlowFunction, site: number) => string | null;
 
-  constructor(edges: readonly (readonly Edge[])[], sites: readonly (readonly number[])[], targetText: (fn: FlowFunction, site: number) => string | null) {
+  constructor(
+    edges: readonly (readonly Edge[])[],
+    sites: readonly (readonly number[])[],
+    targetText: (fn: FlowFunction, site: number) => string | null,
+  ) {
     this.edges = edges;
     this.sites = sites;
     this.targetText = targetText;
@@ -49,32 +55,48 @@ export class EffectReader {
   /** `clause` -1: the whole node. */
   read(node: FlowNode, clause: number): Reach {
     const collector = new Collector(this.targetText);
-    const queue: Step[] = [{ node, clause, parent: null, call: null, depth: 0, certainty: "certain" }];
-    const visited = new Set<FlowNode>();
-    if (clause < 0) visited.add(node);
+    const queue: Step[] = [{ node, clause, clauses: ALL_CLAUSES, parent: null, call: null, depth: 0, certainty: "certain" }];
+    const visited = new Map<FlowNode, Clauses>();
+    if (clause < 0) visited.set(node, ALL_CLAUSES);
     for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
       const step = queue[next]!;
       const { fn } = step.node;
-      for (const site of this.sites[step.node.id]!) if (step.clause < 0 || fn.scan.sites[site]!.unit.clause === step.clause) collector.see(step, site);
+      for (const site of this.sites[step.node.id]!) if (isIn(step, fn.scan.sites[site]!.unit.clause)) collector.see(step, site);
       if (step.depth >= MAX_DEPTH) continue;
       for (const edge of this.edges[step.node.id]!) {
-        if (visited.has(edge.to)) continue;
         const from = edge.site < 0 ? null : fn.scan.sites[edge.site]!;
-        if (from && step.clause >= 0 && from.unit.clause !== step.clause) continue;
-        visited.add(edge.to);
-        queue.push(follow(step, edge));
+        if (from && !isIn(step, from.unit.clause)) continue;
+        const seen = visited.get(edge.to) ?? 0;
+        const clauses = (from ? chooseClauses(from, edge.to.fn) : ALL_CLAUSES) & ~seen;
+        if (clauses === 0) continue;
+        visited.set(edge.to, seen | clauses);
+        queue.push(follow(step, edge, clauses));
       }
     }
     return collector.result();
   }
 }
 
-function follow(step: Step, edge: Edge): Step {
+function isIn(step: Step, clause: number): boolean {
+  return step.clause < 0 ? hasClause(step.clauses, clause) : clause === step.clause;
+}
+
+/** One of several clauses may be another one than the one that matters: what is behind it is probable. */
+function follow(step: Step, edge: Edge, clauses: Clauses): Step {
   const { fn } = step.node;
   const place = edge.site < 0 ? edge.to.place : fn.place(fn.scan.sites[edge.site]!.e);
   const sure = edge.site < 0 ? "certain" : fn.callees[edge.site]!.certainty;
-  const certainty = step.certainty === "certain" ? sure : step.certainty;
-  return { node: edge.to, clause: -1, parent: step, call: { message: `\`${printFunction(edge.to.fn)}\``, place }, depth: step.depth + 1, certainty };
+  const single = (clauses & (clauses - 1)) === 0 || edge.to.fn.info.facts.clauses.length < 2;
+  const certainty = step.certainty !== "certain" ? step.certainty : single ? sure : "probable";
+  return {
+    node: edge.to,
+    clause: -1,
+    clauses,
+    parent: step,
+    call: { message: `\`${printFunction(edge.to.fn)}\``, place },
+    depth: step.depth + 1,
+    certainty,
+  };
 }
 
 class Collector {
@@ -109,7 +131,8 @@ class Collector {
   private seeOperation(step: Step, index: number, operation: Operation, name: string): void {
     switch (operation.op) {
       case "block":
-        if (!doesNotWait(step.node.fn, index, operation.category)) this.block(step, index, operation.category, `${operation.what} (${name})`);
+        if (!doesNotWait(step.node.fn, index, operation.category))
+          this.block(step, index, operation.category, `${operation.what} (${name})`);
         return;
       case "message":
       case "run_in":

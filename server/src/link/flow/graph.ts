@@ -5,11 +5,11 @@
  * operations are followed (`detach`), so that edges are asked for only after that.
  */
 import type { Expression, FunctionExpression } from "../../model/expression.ts";
-import type { Certainty, Place } from "../../model/topology.ts";
 import type { FunctionRow } from "../../model/library.ts";
+import type { Certainty, Place } from "../../model/topology.ts";
 import { UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { FunctionInfo, ModuleInfo } from "../modules.ts";
-import { type Scan, scanFunction, type Site, type Unit } from "./scan.ts";
+import { type Scan, type Site, scanFunction, type Unit } from "./scan.ts";
 import { FunctionValues, type Questions } from "./values.ts";
 
 /** Something that runs in one process at a time: a function, or an anonymous function that is run elsewhere. */
@@ -97,7 +97,8 @@ export class FlowFunction {
     const site = this.scan.sites[index];
     const args = site ? this.argumentsOf(site) : null;
     if (site === undefined || args === null) return UNKNOWN;
-    if (site.e.k === "call" && site.e.name === "apply" && callee.info.facts.name !== "apply") return this.appliedArgument(index, args.length - 1, parameter);
+    if (site.e.k === "call" && site.e.name === "apply" && callee.info.facts.name !== "apply")
+      return this.appliedArgument(index, args.length - 1, parameter);
     const { defaults, arity } = callee.info.facts;
     if (args.length >= arity || defaults.length === 0) return this.argument(index, parameter);
     let spare = args.length - (arity - defaults.filter((d) => d !== null).length);
@@ -139,6 +140,11 @@ export class FlowGraph {
 
   get(info: FunctionInfo): FlowFunction | null {
     return this.byInfo.get(info) ?? null;
+  }
+
+  /** Makes nodes of the anonymous functions that are put into data or given back: they do not run where they stand. */
+  detachEscaping(): void {
+    for (const fn of this.functions) for (const expression of fn.scan.escaping) this.detach(expression, fn.info);
   }
 
   /** Makes an anonymous function a node of its own; gives null where it stands in no function of the graph. */

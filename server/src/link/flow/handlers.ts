@@ -14,29 +14,38 @@ export interface Handler {
   readonly catchAll: boolean;
 }
 
+/** `maybe`: some clause may take it, but source does not tell which; `no`: none can. */
+export type Handling = Handler | "maybe" | "no";
+
 export type Mode = "call" | "cast" | "info";
 
-/** The clause that takes the message, where that can be told; null where none does or it cannot. */
-export function findHandler(defined: Defined, mode: Mode, message: Value): Handler | null {
+/** The clause that takes the message. */
+export function findHandler(defined: Defined, mode: Mode, message: Value): Handling {
+  let possible = false;
   for (const callback of callbacksFor(defined, mode)) {
-    const { fn, row } = callback;
-    const { clauses } = fn.info.facts;
+    const { clauses } = callback.fn.info.facts;
     for (let i = 0; i < clauses.length; i++) {
       const taken = takes(callback, clauses[i]!, message);
-      if (taken === "unknown") return null;
-      if (taken === "yes") return { callback, clause: i, place: fn.place(clauses[i]!), catchAll: isCatchAllFor(clauses[i]!, row) };
+      if (taken === "unknown") return "maybe";
+      if (taken === "guarded") possible = true;
+      if (taken === "yes") {
+        if (possible) return "maybe";
+        return { callback, clause: i, place: callback.fn.place(clauses[i]!), catchAll: isCatchAllFor(clauses[i]!, callback.row) };
+      }
     }
   }
-  return null;
+  return possible ? "maybe" : "no";
 }
 
-/** The callbacks that messages of a mode come to: a state machine's event handlers take all of them, a `gen_event`'s what it is notified of. */
-export function callbacksFor(defined: Defined, mode: Mode): CallbackFunction[] {
+/** The callbacks that messages of a mode come to; where there are none for the mode, a state machine's event handlers take all of them. */
+function callbacksFor(defined: Defined, mode: Mode): CallbackFunction[] {
+  const own = defined.callbacks.filter(({ row }) => row.message !== null && row.role === mode);
   const events = defined.kind === "gen_statem" || (defined.kind === "gen_event" && mode !== "info");
-  return defined.callbacks.filter(({ row }) => row.message !== null && (row.role === mode || (events && row.role === "event")));
+  return own.length === 0 && events ? defined.callbacks.filter(({ row }) => row.message !== null && row.role === "event") : own;
 }
 
-function takes({ fn, row }: CallbackFunction, clause: Clause, message: Value): "yes" | "no" | "unknown" {
+/** `guarded`: takes anything that its guard lets through. */
+function takes({ fn, row }: CallbackFunction, clause: Clause, message: Value): "yes" | "no" | "guarded" | "unknown" {
   const pattern = row.message === null ? undefined : clause.params[row.message];
   if (pattern === undefined) return "no";
   const { questions, frame } = fn.values;
@@ -46,7 +55,7 @@ function takes({ fn, row }: CallbackFunction, clause: Clause, message: Value): "
   if (outcome === "yes" && clause.guard === null) return "yes";
   const tag = valueTag(message);
   if (tag !== null && patternTag(pattern) === tag) return "yes";
-  return isCatchAll(pattern) && clause.guard !== null ? "no" : "unknown";
+  return isCatchAll(pattern) && clause.guard !== null ? "guarded" : "unknown";
 }
 
 export function isCatchAllFor(clause: Clause, row: CallbackRow): boolean {

@@ -2,12 +2,12 @@
 import type { Message, Place } from "../../model/topology.ts";
 import type { ProcessValue, Value } from "../evaluate/value.ts";
 import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
+import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
 import { findHandler, type Handler, type Mode } from "./handlers.ts";
-import type { Followed } from "./operations.ts";
 import { valueTag } from "./patterns.ts";
-import { isSelf } from "./values.ts";
 import { NO_TARGETS, type TargetResolver, type Targets } from "./targets.ts";
+import { isSelf } from "./values.ts";
 
 /** A message, and what it was made from. */
 export interface Sent {
@@ -66,6 +66,7 @@ export class MessageMaker {
 
   make(followed: Followed): Sent | null {
     const mode = modeOf(followed);
+    if (followed.operation.op === "signal") return this.signal(followed, followed.operation.mode);
     if (mode === null) return null;
     const { fn, operation } = followed;
     const site = fn.scan.sites[followed.site]!;
@@ -89,6 +90,30 @@ export class MessageMaker {
     return { message, followed, from };
   }
 
+  /** A monitor or a link, where it is known of what. */
+  private signal(followed: Followed, mode: "monitor" | "link"): Sent | null {
+    const { fn, target } = followed;
+    const targets =
+      target === null || isSelf(target)
+        ? NO_TARGETS
+        : target.v === "parameter"
+          ? this.parameter(followed, target)
+          : this.input.resolver.resolve(target);
+    const to = targets.modules.filter((module) => this.input.definitions.byModule.has(module));
+    if (to.length === 0) return null;
+    const site = fn.scan.sites[followed.site]!;
+    const from = fn.nodeOf(site.unit);
+    const known = {
+      from: from.key,
+      clause: site.unit.clause,
+      to,
+      target: this.targetText(followed),
+      place: fn.place(site.e),
+      via: followed.via,
+    };
+    return { message: { ...known, mode, tag: null, pattern: null, handler: null, certainty: targets.certainty }, followed, from };
+  }
+
   /** The function that an Agent runs takes the place of a clause. */
   private runs(followed: Followed): Message["handler"] {
     const node = followed.operation.op === "run_in" ? this.input.ran.get(followed) : undefined;
@@ -104,7 +129,12 @@ export class MessageMaker {
     if (target.v === "unknown" && target.text !== null) return target.text;
     if (fn !== primitive.fn || site !== primitive.site) return text;
     const { e } = fn.scan.sites[site]!;
-    const position = operation.op === "start_child" ? operation.supervisor : operation.op === "message" || operation.op === "run_in" ? operation.target : -1;
+    const position =
+      operation.op === "start_child"
+        ? operation.supervisor
+        : operation.op === "message" || operation.op === "run_in"
+          ? operation.target
+          : -1;
     const arg = e.k === "call" ? e.args[position] : undefined;
     return arg ? fn.values.questions.evaluator.describe(arg) : text;
   }
@@ -112,7 +142,11 @@ export class MessageMaker {
   private target(followed: Followed, mode: Mode, from: FlowNode): { targets: Targets; handler: Handler | null } {
     const value = followed.target;
     if (value === null) return { targets: NO_TARGETS, handler: null };
-    const found = isSelf(value) ? this.self(value, followed, from) : value.v === "parameter" ? this.parameter(followed, value) : this.input.resolver.resolve(value);
+    const found = isSelf(value)
+      ? this.self(value, followed, from)
+      : value.v === "parameter"
+        ? this.parameter(followed, value)
+        : this.input.resolver.resolve(value);
     const modules = found.modules.filter((module) => this.input.definitions.byModule.has(module));
     const targets = modules.length === found.modules.length ? found : { ...found, modules };
     if (modules.length > 0) return { targets, handler: this.handler(targets, mode, followed) };
@@ -134,7 +168,8 @@ export class MessageMaker {
     const ids = new Set(this.input.contextsOf[node.id]);
     const modules: string[] = [];
     for (const defined of this.input.definitions.byModule.values())
-      if (ids.has(`process:${defined.module.name}`) || ids.has(contextIdOf(defined.behaviour, defined.module.name).id)) modules.push(defined.module.name);
+      if (ids.has(`process:${defined.module.name}`) || ids.has(contextIdOf(defined.behaviour, defined.module.name).id))
+        modules.push(defined.module.name);
     return modules;
   }
 
@@ -157,15 +192,17 @@ export class MessageMaker {
     const targets: Targets = { modules: [name], certainty: "probable" };
     if (operation.op === "run_in") return defined.kind === "agent" ? { targets, handler: null } : nothing;
     if (operation.op !== "message" || followed.message === null) return nothing;
-    const handler = findHandler(defined, mode, followed.message);
-    if (handler && !handler.catchAll) return { targets, handler };
-    const passedOn = target?.v === "parameter" && mode !== "info" && valueTag(followed.message) === null && from.unit === null;
-    return passedOn ? { targets, handler } : nothing;
+    const handling = findHandler(defined, mode, followed.message);
+    if (handling === "no") return nothing;
+    if (handling !== "maybe" && !handling.catchAll) return { targets, handler: handling };
+    const passedOn = target?.v === "parameter" && mode !== "info" && from.unit === null;
+    return passedOn ? { targets, handler: handling === "maybe" ? null : handling } : nothing;
   }
 
   private handler(targets: Targets, mode: Mode, followed: Followed): Handler | null {
     if (followed.message === null || followed.operation.op !== "message" || targets.modules.length !== 1) return null;
     const defined: Defined | undefined = this.input.definitions.byModule.get(targets.modules[0]!);
-    return defined ? findHandler(defined, mode, followed.message) : null;
+    const handling = defined ? findHandler(defined, mode, followed.message) : "no";
+    return typeof handling === "string" ? null : handling;
   }
 }

@@ -79,7 +79,9 @@ export class CallResolver {
     const row = this.libraries.functionRow(kernel, name, arity);
     if (row) return row;
     for (const use of module.uses) {
-      const used = this.libraries.usedModules.has(use.module) ? this.libraries.functionRow(`use:${use.module.slice(7)}`, name, arity) : null;
+      const used = this.libraries.usedModules.has(use.module)
+        ? this.libraries.functionRow(`use:${use.module.slice(7)}`, name, arity)
+        : null;
       if (used) return used;
     }
     for (const imported of module.imports) {
@@ -106,7 +108,9 @@ export class CallResolver {
     const info = this.modules.get(module);
     if (!info) return null;
     for (const use of info.uses) {
-      const used = this.libraries.usedModules.has(use.module) ? this.libraries.functionRow(`use:${use.module.slice(7)}`, name, arity) : null;
+      const used = this.libraries.usedModules.has(use.module)
+        ? this.libraries.functionRow(`use:${use.module.slice(7)}`, name, arity)
+        : null;
       if (used) return used;
     }
     return null;
@@ -132,7 +136,8 @@ export class CallResolver {
 
   private findByValue(fn: FlowFunction, module: Value, name: string, arity: number): Callee {
     if (module.v === "atom") return this.find(fn.module, module.value, name, arity);
-    const options = module.v === "choice" ? module.options.map((o) => o.value) : module.v === "unknown" && module.likely ? [module.likely] : [];
+    const options =
+      module.v === "choice" ? module.options.map((o) => o.value) : module.v === "unknown" && module.likely ? [module.likely] : [];
     if (options.length === 0 || options.length > MAX_MODULES) return NO_CALLEE;
     const found = options.flatMap((o) => (o.v === "atom" ? [this.find(fn.module, o.value, name, arity)] : []));
     const targets = [...new Set(found.flatMap((callee) => callee.targets))];

@@ -6,39 +6,13 @@
  */
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { CallbackRow } from "../../model/library.ts";
-import type { ClauseEffects } from "../../model/topology.ts";
-import { visitExpression } from "../visit.ts";
 import type { FlowFunction } from "./graph.ts";
-import { boundNames } from "./patterns.ts";
+import { asksForTimeout, holdsReply, join, judge, type Origin, type Result, type Returns, UNKNOWN_RESULT } from "./results.ts";
 import type { Link, Unit } from "./scan.ts";
 import { findLink } from "./values.ts";
 
-export interface Returns {
-  readonly state: ClauseEffects["state"];
-  readonly reply: ClauseEffects["reply"];
-  /** A return holds a timeout, so that the process wakes up by itself. */
-  readonly timeout: boolean;
-  /** Every return is `:ignore`: no process stays. */
-  readonly ignored: boolean;
-}
-
-/** Where a value comes from: a parameter as it was given, something new, or nobody knows. */
-type Origin = number | "new" | "unknown";
-
-/** A value that a function may return, as far as callbacks care. */
-interface Result {
-  /** The first atom of a tuple, or the atom itself; null for anything else. */
-  readonly tag: string | null;
-  readonly size: number;
-  /** Of the value itself where there is no tag, else of the elements behind the tag. */
-  readonly origins: readonly Origin[];
-  readonly timeout: boolean;
-  readonly replies: boolean;
-}
-
 const MAX_RESULTS = 40;
 const MAX_DEPTH = 6;
-const UNKNOWN_RESULT: Result = { tag: null, size: 0, origins: ["unknown"], timeout: false, replies: false };
 const NEVER_RETURN = new Set(["raise", "reraise", "exit", "throw", "error"]);
 
 export class ReturnReader {
@@ -88,7 +62,9 @@ export class ReturnReader {
         for (const step of e.steps) inner = bindMatches(step, inner);
         this.tail(fn, e.body, inner, into, depth);
         if (e.otherwise.length > 0) this.clauses(fn, e.otherwise, null, scope, into, depth);
-        else for (const step of e.steps) if (step.k === "match" && step.value.k !== "variable") return this.tail(fn, step.value, scope, into, depth);
+        else
+          for (const step of e.steps)
+            if (step.k === "match" && step.value.k !== "variable") return this.tail(fn, step.value, scope, into, depth);
         return;
       }
       case "try":
@@ -103,7 +79,14 @@ export class ReturnReader {
     }
   }
 
-  private clauses(fn: FlowFunction, clauses: readonly Clause[], subject: Expression | null, scope: Link | null, into: Result[], depth: number): void {
+  private clauses(
+    fn: FlowFunction,
+    clauses: readonly Clause[],
+    subject: Expression | null,
+    scope: Link | null,
+    into: Result[],
+    depth: number,
+  ): void {
     for (const clause of clauses) {
       let inner = scope;
       for (const param of clause.params) inner = bind(param, clause.params.length === 1 ? subject : null, inner);
@@ -121,7 +104,8 @@ export class ReturnReader {
         return;
       case "variable": {
         const link = findLink(e.name, scope);
-        if (link?.source && link.pattern.k === "variable" && depth < MAX_DEPTH) return this.tail(fn, link.source, link.prev, into, depth + 1);
+        if (link?.source && link.pattern.k === "variable" && depth < MAX_DEPTH)
+          return this.tail(fn, link.source, link.prev, into, depth + 1);
         into.push({ ...UNKNOWN_RESULT, origins: [this.origin(fn, e, scope, depth)] });
         return;
       }
@@ -137,7 +121,13 @@ export class ReturnReader {
     const origins = rest.map((item) => this.origin(fn, item, scope, depth));
     const last = rest.at(-1);
     const timeout = (rest.length === 2 || rest.length === 3) && last !== undefined && asksForTimeout(last);
-    return { tag: first?.k === "atom" ? first.value : null, size: e.items.length, origins, timeout, replies: last !== undefined && holdsReply(last) };
+    return {
+      tag: first?.k === "atom" ? first.value : null,
+      size: e.items.length,
+      origins,
+      timeout,
+      replies: last !== undefined && holdsReply(last),
+    };
   }
 
   /** A function of the workspace: what it returns, with the arguments in the place of its parameters. */
@@ -176,7 +166,7 @@ export class ReturnReader {
       case "call": {
         if (e.name === "tap" && e.args[0]) return this.origin(fn, e.args[0], scope, depth + 1);
         const target = calleeOf(fn, e);
-        if (target === null) return e.module?.k === "variable" || e.name === "super" ? "unknown" : "new";
+        if (target === null) return (e.module !== null && e.module.k !== "atom") || e.name === "super" ? "unknown" : "new";
         return this.joined(fn, e, target, scope, depth);
       }
       case "branch":
@@ -218,65 +208,6 @@ export class ReturnReader {
   }
 }
 
-function join(origins: readonly Origin[]): Origin {
-  const first = origins[0];
-  if (first === undefined) return "unknown";
-  if (origins.every((origin) => origin === first)) return first;
-  return origins.some((origin) => origin === "new") ? "new" : "unknown";
-}
-
-function judge(results: readonly Result[], row: CallbackRow): Returns {
-  let changed = false;
-  let unknown = results.length === 0;
-  let direct = false;
-  let later = false;
-  let timeout = false;
-  const state = (origin: Origin | undefined): void => {
-    if (origin === undefined || origin === "unknown") unknown = true;
-    else if (origin !== row.state) changed = true;
-  };
-  for (const result of results) {
-    timeout ||= result.timeout;
-    switch (result.tag) {
-      case "reply":
-        direct = true;
-        state(result.origins[1]);
-        break;
-      case "noreply":
-      case "ok":
-      case "cont":
-      case "halt":
-        later = true;
-        state(result.origins[0]);
-        break;
-      case "stop":
-        if (result.size === 4) direct = true;
-        else later = true;
-        state(result.origins.at(-1));
-        break;
-      case "keep_state":
-      case "next_state":
-      case "keep_state_and_data":
-      case "repeat_state":
-        if (result.replies) direct = true;
-        else later = true;
-        if (result.tag === "next_state") changed = true;
-        else if (result.tag === "keep_state") state(result.origins[0]);
-        break;
-      case "ignore":
-      case "error":
-        break;
-      default:
-        unknown = true;
-    }
-  }
-  const answers = direct && later ? "both" : direct ? "direct" : later ? "later" : "unknown";
-  const asked = row.role === "call" || row.role === "event";
-  const reply = !asked ? "none" : unknown && answers !== "direct" ? "unknown" : answers;
-  const ignored = results.length > 0 && results.every(({ tag }) => tag === "ignore");
-  return { state: changed ? "changed" : unknown ? "unknown" : "unchanged", reply, timeout, ignored };
-}
-
 /** The function of the workspace that a call in a body leads to, or null; found by the place of the call's site. */
 function calleeOf(fn: FlowFunction, e: Expression & { k: "call" }): FlowFunction | null {
   const index = siteIndex(fn).get(e);
@@ -308,42 +239,4 @@ function bindMatches(e: Expression | null, scope: Link | null): Link | null {
 function bindsWhole(pattern: Expression, name: string): boolean {
   if (pattern.k === "variable") return pattern.name === name;
   return pattern.k === "match" && (bindsWhole(pattern.pattern, name) || bindsWhole(pattern.value, name));
-}
-
-/** The element behind the state: milliseconds, or something computed; not `:hibernate`, `{:continue, _}` or a list of actions. */
-function asksForTimeout(e: Expression): boolean {
-  return e.k === "number" || (e.k === "attribute" && /timeout|interval|after|ms/i.test(e.name)) || (e.k === "list" && e.items.some(isTimeoutAction));
-}
-
-function isTimeoutAction(e: Expression): boolean {
-  return e.k === "tuple" && e.items[0]?.k === "atom" && (e.items[0].value === "state_timeout" || e.items[0].value === "timeout");
-}
-
-/** `{:reply, from, value}` or a list with one. */
-function holdsReply(e: Expression): boolean {
-  if (e.k === "tuple") return e.items[0]?.k === "atom" && e.items[0].value === "reply";
-  return e.k === "list" && e.items.some(holdsReply);
-}
-
-/** Whether the clause looks at its state, and does not only hand it on as the last element of what it returns. */
-export function readsState(fn: FlowFunction, clause: number, row: CallbackRow): boolean {
-  if (row.state === null) return false;
-  const { params, body, guard } = fn.info.facts.clauses[clause]!;
-  const pattern = params[row.state];
-  if (pattern === undefined) return false;
-  if (pattern.k !== "variable") return true;
-  const names = boundNames(pattern);
-  if (names.size === 0) return false;
-  const handedOn = new Set<Expression>();
-  let reads = false;
-  const see = (e: Expression): void => {
-    if (e.k === "tuple" && e.items[0]?.k === "atom") {
-      const last = e.items.at(-1);
-      if (last?.k === "variable") handedOn.add(last);
-    }
-    if (e.k === "variable" && names.has(e.name) && !handedOn.has(e)) reads = true;
-  };
-  visitExpression(body, see);
-  if (guard) visitExpression(guard, see);
-  return reads;
 }

@@ -13,6 +13,7 @@ import type {
   ReceiveExpression,
 } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
+import { visitExpression } from "../visit.ts";
 import { bindsAny } from "./patterns.ts";
 
 /** A clause of the function, or an anonymous function in it. */
@@ -51,6 +52,8 @@ export interface Site {
 export interface Scan {
   readonly sites: readonly Site[];
   readonly units: ReadonlyMap<FunctionExpression, Unit>;
+  /** Anonymous functions that are put into data or given back: who runs them is not said here. */
+  readonly escaping: ReadonlySet<FunctionExpression>;
   /** By clause: what its parameters bind. */
   readonly clauses: readonly (Link | null)[];
   /** By clause: what holds at the end of its body. */
@@ -69,24 +72,13 @@ export function scanFunction(facts: FunctionFacts): Scan {
   return scan;
 }
 
-const statementScans = new WeakMap<readonly Expression[], Scan>();
-
-/** The scan of expressions that stand in a module's body (`test "…" do … end`), as one clause without parameters. */
-export function scanStatements(statements: readonly Expression[]): Scan {
-  let scan = statementScans.get(statements);
-  if (scan === undefined) {
-    const clauses = statements.map((body): Clause => ({ at: body.at, params: [], guard: null, body }));
-    scan = new Scanner().scan(clauses);
-    statementScans.set(statements, scan);
-  }
-  return scan;
-}
-
 class Scanner {
   private readonly sites: Site[] = [];
   private readonly units = new Map<FunctionExpression, Unit>();
   private readonly clauses: (Link | null)[] = [];
   private readonly ends: (Link | null)[] = [];
+  private readonly escaping = new Set<FunctionExpression>();
+  private readonly named: { readonly fn: FunctionExpression; readonly name: string }[] = [];
   private scope: Link | null = null;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
 
@@ -99,8 +91,11 @@ class Scanner {
       this.clauses.push(this.scope);
       this.walk(clause.body);
       this.ends.push(this.scope);
+      this.escape(resultOf(clause.body));
+      for (const { fn, name } of this.named) if (isUsedAsData(clause.body, name)) this.escaping.add(fn);
+      this.named.length = 0;
     }
-    return { sites: this.sites, units: this.units, clauses: this.clauses, ends: this.ends };
+    return { sites: this.sites, units: this.units, escaping: this.escaping, clauses: this.clauses, ends: this.ends };
   }
 
   private bind(pattern: Expression, source: Expression | null, index: number): void {
@@ -119,18 +114,19 @@ class Scanner {
         return this.walkAll(e.items);
       case "tuple":
       case "list":
-        this.walkAll(e.items);
+        for (const item of e.items) this.walkData(item);
         if (e.k === "list" && e.tail) this.walk(e.tail);
         return;
       case "map":
         if (e.base) this.walk(e.base);
         for (const pair of e.pairs) {
           this.walk(pair[0]);
-          this.walk(pair[1]);
+          this.walkData(pair[1]);
         }
         return;
       case "match":
         this.walk(e.value);
+        if (e.value.k === "fn" && e.pattern.k === "variable") this.named.push({ fn: e.value, name: e.pattern.name });
         return this.bind(e.pattern, e.value, -1);
       case "branch":
         if (e.subject) this.walk(e.subject);
@@ -221,6 +217,17 @@ class Scanner {
     }
   }
 
+  private escape(e: Expression): void {
+    if (e.k === "fn") this.escaping.add(e);
+  }
+
+  /** An element of a tuple, list or map: a function in it is handed out, not run here. */
+  private walkData(e: Expression): void {
+    if (e.k === "funref") return;
+    this.escape(e);
+    this.walk(e);
+  }
+
   private walkFunction(e: FunctionExpression): void {
     const { unit, scope } = this;
     this.unit = { parent: unit, fn: e, clause: unit.clause };
@@ -229,4 +236,21 @@ class Scanner {
     this.unit = unit;
     this.scope = scope;
   }
+}
+
+/** The last expression of a body. */
+function resultOf(body: Expression): Expression {
+  return body.k === "block" ? (body.items.at(-1) ?? body) : body;
+}
+
+/** Whether a variable of that name is put into a tuple, list or map, or is the body's result. */
+function isUsedAsData(body: Expression, name: string): boolean {
+  const is = (e: Expression | null | undefined): boolean => e?.k === "variable" && e.name === name;
+  let found = is(resultOf(body));
+  visitExpression(body, (e) => {
+    if (found) return;
+    if (e.k === "tuple" || e.k === "list") found = e.items.some(is);
+    else if (e.k === "map") found = e.pairs.some((pair) => is(pair[1]));
+  });
+  return found;
 }

@@ -1,9 +1,12 @@
 /** Processes that ordinary code starts, not a supervisor. Pure. */
 import type { Expression } from "../../model/expression.ts";
 import type { EffectKind, LooseStart } from "../../model/topology.ts";
-import type { Definitions } from "./defined.ts";
+import { visitExpression } from "../visit.ts";
+import { type Definitions, isSupervisor } from "./defined.ts";
+import type { Followed } from "./followed.ts";
 import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
-import type { Followed, HandedOver } from "./operations.ts";
+import type { HandedOver } from "./hand-over.ts";
+import { loopOf } from "./loops.ts";
 import type { Site } from "./scan.ts";
 import { definitionOf } from "./targets.ts";
 
@@ -36,12 +39,41 @@ function started(f: Followed, input: StartInput): LooseStart[] {
   const module = definitionOf(f, input.definitions);
   const { operation } = f;
   if (operation.op !== "start") return [];
+  const ends = module !== null && endsItself(module, input);
   const make = (fn: FlowFunction, site: number): LooseStart => {
     const at = fn.scan.sites[site]!;
     const certainty = module === null ? "unknown" : "certain";
-    return { fn: fn.nodeOf(at.unit).key, place: fn.place(at.e), kind: operation.kind, linked: operation.linked, module, lifetime: does(fn, "stop") ? "short" : "long", ...handling(fn, at), certainty };
+    const lifetime = ends || does(fn, "stop") ? "short" : "long";
+    return {
+      fn: fn.nodeOf(at.unit).key,
+      place: fn.place(at.e),
+      kind: operation.kind,
+      linked: operation.linked,
+      module,
+      lifetime,
+      ...handling(fn, at),
+      certainty,
+    };
   };
   return outermost(f.fn, f.site, input).map(({ fn, site }) => make(fn, site));
+}
+
+/** Whether it stops in a normal way when something happens that nobody asked it for: its work is done, its time is up, its owner is gone. */
+function endsItself(module: string, { definitions }: StartInput): boolean {
+  const callbacks = definitions.byModule.get(module)?.callbacks ?? [];
+  return callbacks.some(
+    ({ fn, row }) => (row.role === "info" || row.role === "continue") && fn.info.facts.clauses.some(({ body }) => stopsNormally(body)),
+  );
+}
+
+function stopsNormally(body: Expression): boolean {
+  let found = false;
+  visitExpression(body, (e) => {
+    if (e.k !== "tuple" || e.items[0]?.k !== "atom" || e.items[0].value !== "stop") return;
+    const reason = e.items[1]?.k === "tuple" ? e.items[1].items[0] : e.items[1];
+    if (reason?.k === "atom" && (reason.value === "normal" || reason.value === "shutdown")) found = true;
+  });
+  return found;
 }
 
 /** Whether the function itself has an effect. One that ends a process starts it for the time of the call. */
@@ -77,14 +109,33 @@ function gives(body: Expression, part: Expression): boolean {
 }
 
 /** The calls of start wrappers in ordinary code. Wrappers that a child specification names, or that nothing calls, start for a supervisor. */
-function outermost(fn: FlowFunction, site: number, input: StartInput, seen = new Set<FlowFunction>()): { fn: FlowFunction; site: number }[] {
-  if (!isStartWrapper(fn, input)) return [{ fn, site }];
+function outermost(
+  fn: FlowFunction,
+  site: number,
+  input: StartInput,
+  seen = new Set<FlowFunction>(),
+): { fn: FlowFunction; site: number }[] {
+  if (!isStartWrapper(fn, input) || isBesideTree(fn, site, input)) return [{ fn, site }];
   if (seen.has(fn)) return [];
   seen.add(fn);
-  return fn.callers.flatMap((caller) => (caller.fn.scan.sites[caller.site]!.e.k === "funref" ? [] : outermost(caller.fn, caller.site, input, seen)));
+  return fn.callers.flatMap((caller) =>
+    caller.fn.scan.sites[caller.site]!.e.k === "funref" ? [] : outermost(caller.fn, caller.site, input, seen),
+  );
 }
 
 /** A function with which a supervisor may start the process: `start_link` and its like, `child_spec`, an application's `start`, a supervisor's `init`. */
+/** A start in an application's `start/2` that is not what it gives back: no part of the tree, unless it is a supervisor. */
+function isBesideTree(fn: FlowFunction, index: number, { definitions }: StartInput): boolean {
+  if (definitions.callbacks.get(fn)?.behaviour.context !== "application_start") return false;
+  const site = fn.scan.sites[index]!;
+  const starts = fn.callees[index]!.row?.does.some((operation) => operation.op === "start" && isSupervisor(operation.kind));
+  return (
+    starts !== true &&
+    !fn.callees[index]!.targets.some(({ module }) => isSupervisor(definitions.byModule.get(module.name)?.kind ?? "supervisor")) &&
+    handling(fn, site).returned !== true
+  );
+}
+
 function isStartWrapper(fn: FlowFunction, input: StartInput): boolean {
   const { name, arity } = fn.info.facts;
   if (input.startedBy.has(fn.info.key)) return true;
@@ -93,56 +144,33 @@ function isStartWrapper(fn: FlowFunction, input: StartInput): boolean {
   return /^start(_|$)/.test(name) || (name === "child_spec" && arity === 1);
 }
 
+function isBehaviour(fn: FlowFunction, input: StartInput): boolean {
+  return (input.definitions.byModule.get(fn.module.name)?.behaviour ?? null) !== null;
+}
+
 function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseStart[] {
   const { operation, fn } = f;
   if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits) return [];
-  const own = run !== null && input.definitions.byModule.has(fn.module.name) && run.fn.module === fn.module && isStartWrapper(fn, input);
-  const lifetime = own ? "long" : run === null ? "unknown" : loops(run) ? "long" : "short";
-  const module = own ? fn.module.name : null;
+  const own = run !== null && isBehaviour(fn, input) && run.fn.module === fn.module && isStartWrapper(fn, input);
+  const loop = run === null ? null : loopOf(run);
+  const lifetime = own || loop !== null ? "long" : run === null ? "unknown" : "short";
+  const module = own ? fn.module.name : (loop?.module.name ?? null);
   const make = (at: FlowFunction, index: number): LooseStart => {
     const site = at.scan.sites[index]!;
     const place = at.place(site.e);
     const certainty = run === null ? "unknown" : "certain";
-    return { fn: at.nodeOf(site.unit).key, place, kind: operation.kind, linked: operation.linked, module, lifetime, ...handling(at, site), certainty };
+    return {
+      fn: at.nodeOf(site.unit).key,
+      place,
+      kind: operation.kind,
+      linked: operation.linked,
+      module,
+      lifetime,
+      ...handling(at, site),
+      certainty,
+    };
   };
-  if (own || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input))) return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
+  if (own || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)))
+    return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
   return [make(fn, f.site)];
-}
-
-/** Whether what is run comes back to itself: a function that calls itself, or one that it calls does. */
-export function loops(node: FlowNode): boolean {
-  const starts = node.unit === null ? [node.fn] : calledIn(node);
-  return starts.some((start) => recurses(start));
-}
-
-function calledIn(node: FlowNode): FlowFunction[] {
-  const { fn } = node;
-  const found: FlowFunction[] = [];
-  fn.scan.sites.forEach((site, i) => {
-    if (fn.nodeOf(site.unit) === node) found.push(...(fn.callees[i]?.targets ?? []));
-  });
-  return found;
-}
-
-/** A server's loop waits for messages or sleeps, and calls itself again, directly or through a function of its module. */
-function recurses(start: FlowFunction): boolean {
-  const reached = new Set<FlowFunction>();
-  const stack = [start];
-  let waits = false;
-  let again = false;
-  while (stack.length > 0 && reached.size < 40) {
-    const fn = stack.pop()!;
-    if (reached.has(fn)) continue;
-    reached.add(fn);
-    fn.scan.sites.forEach((site, i) => {
-      if (site.e.k === "receive") waits = true;
-      const callee = fn.callees[i]!;
-      if (callee.row?.does.some((o) => o.op === "block" && (o.category === "sleep" || o.category === "socket"))) waits = true;
-      for (const target of callee.targets) {
-        if (target === start) again = true;
-        else if (target.module === start.module) stack.push(target);
-      }
-    });
-  }
-  return waits && again;
 }

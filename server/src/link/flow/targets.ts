@@ -8,8 +8,8 @@ import type { Certainty } from "../../model/topology.ts";
 import { keyOf, type Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
 import type { Definitions } from "./defined.ts";
+import type { Followed } from "./followed.ts";
 import type { FlowFunction } from "./graph.ts";
-import type { Followed } from "./operations.ts";
 import type { Link } from "./scan.ts";
 
 export interface Targets {
@@ -128,14 +128,14 @@ export class TargetResolver {
   private findField(module: string, field: string): Targets {
     const modules = new Set<string>();
     for (const fn of this.functionsOf(module)) {
-      fn.info.facts.clauses.forEach((clause, i) =>
+      fn.info.facts.clauses.forEach((clause, i) => {
         visitExpression(clause.body, (e) => {
           const value = fieldValue(e, field);
           if (value === null) return;
           const scope = this.scopeAt(fn, i, value);
           for (const target of this.resolve(fn.values.evaluate(value, scope)).modules) modules.add(target);
-        }),
-      );
+        });
+      });
     }
     return modules.size === 0 ? NO_TARGETS : { modules: [...modules], certainty: "probable" };
   }

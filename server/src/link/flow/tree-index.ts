@@ -29,7 +29,8 @@ export function indexTrees(input: FlowInput): TreeIndex {
     if (key) enter(startedBy, key, above);
     if (node.kind === "task" && node.children.length === 0) closures.push(node);
     if (depth >= MAX_DEPTH) return;
-    const own = node.moduleAtom !== null && modules.get(node.moduleAtom) ? processContext(node.moduleAtom, print(node.moduleAtom), node) : above;
+    const own =
+      node.moduleAtom !== null && modules.get(node.moduleAtom) ? processContext(node.moduleAtom, print(node.moduleAtom), node) : above;
     for (const child of node.children) visit(child, node, own, depth + 1, inTree);
   };
   for (const { root, callback, name } of trees.applications) {

@@ -172,9 +172,25 @@ export function isSelf(value: Value): value is ProcessValue {
 }
 
 function isSelfCall(e: Expression): boolean {
-  return e.k === "call" && e.name === "self" && e.args.length === 0 && (e.module === null || (e.module.k === "atom" && e.module.value === "erlang"));
+  return (
+    e.k === "call" &&
+    e.name === "self" &&
+    e.args.length === 0 &&
+    (e.module === null || (e.module.k === "atom" && e.module.value === "erlang"))
+  );
 }
 
 function selfProcess(file: string, at: number): ProcessValue {
-  return { v: "process", kind: "process", module: null, argument: UNKNOWN, options: SELF, name: SELF, children: null, run: null, linked: false, place: { file, at } };
+  return {
+    v: "process",
+    kind: "process",
+    module: null,
+    argument: UNKNOWN,
+    options: SELF,
+    name: SELF,
+    children: null,
+    run: null,
+    linked: false,
+    place: { file, at },
+  };
 }

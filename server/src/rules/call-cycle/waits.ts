@@ -1,8 +1,8 @@
 /** Which clause of a callback waits for which clause of another process. Pure. */
 import type { CallbackClause, Certainty, Evidence, FunctionNode, Message, ProcessDefinition } from "../../model/topology.ts";
 import { type CallerIndex, indexCallers } from "../callers.ts";
+import { clauseKey } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
-import { clauseKey } from "../slow-steps.ts";
 import { functionName } from "../wording.ts";
 
 export interface End {

@@ -1,18 +1,20 @@
 /**
  * One process for each domain object, that only gets and sets fields.
  *
- * Needs: an Agent or GenServer of which many are started, by pid alone (no name, no registry: then others can find it while it works, which a
- * value cannot offer); each clause only reads or only changes the state, at least one of each; nothing but calls and casts; no reason, several
- * clients that contend for one state among them. Source cannot see all holders of the pid, so the certainty is `probable`.
+ * Needs: an Agent or GenServer that ordinary code starts and links to, by pid alone (no name, no registry: then others can find it while it works,
+ * which a value cannot offer), and not inside of another process, which may hand the pid to anyone; each clause only reads or only changes the
+ * state, at least one of each; nothing but calls and casts; no reason, clients that contend for it among them. Source cannot see all holders of
+ * the pid, so the certainty is `probable`.
  */
-import { clausesOf, isQuiet } from "../slow-steps.ts";
+
+import { clausesOf, isQuiet } from "../clauses.ts";
 import { callerEvidence, code } from "../wording.ts";
-import type { Subject, Variant } from "./subject.ts";
+import { callsUnread, type Subject, type Variant } from "./subject.ts";
 
 export const entity: Variant = (subject) => {
-  const { definition, context, name, callers, starts, supervised } = subject;
+  const { definition, context, name, callers, starts } = subject;
   if ((definition.kind !== "gen_server" && definition.kind !== "agent") || definition.reasons.length > 0) return null;
-  if (!isOnePerObject(subject) || callers.length === 0 || !onlyGetsAndSets(subject)) return null;
+  if (!isOnePerObject(subject) || callers.length === 0 || !onlyGetsAndSets(subject) || callsUnread(subject)) return null;
   const kind = definition.kind === "agent" ? "an Agent" : "a GenServer";
   return {
     variant: "entity",
@@ -21,15 +23,16 @@ export const entity: Variant = (subject) => {
     why: "Objects that are processes are lost in a crash, cannot be changed together, and cost a message for each field; no two clients contend for one.",
     fix: `Make ${code(name)} a struct with functions that take it and return it; keep it where it is used, or in the database.`,
     evidence: [
-      ...[...starts, ...supervised].slice(0, 2).map(({ place }) => ({ message: "one is started here", place })),
+      ...starts.slice(0, 2).map(({ place }) => ({ message: "one is started here", place })),
       ...callerEvidence(context, callers, 4),
     ],
   };
 };
 
-function isOnePerObject({ definition, starts, supervised }: Subject): boolean {
-  if (definition.nodes.some(({ name }) => name !== null) || supervised.some(({ cardinality }) => cardinality !== "many")) return false;
-  return definition.cardinality === "many" || (supervised.length === 0 && starts.length > 0 && definition.cardinality === "unknown");
+function isOnePerObject({ definition, starts, supervised, index }: Subject): boolean {
+  if (definition.cardinality !== "unknown" || definition.nodes.some(({ name }) => name !== null)) return false;
+  if (supervised.length > 0 || starts.length === 0) return false;
+  return starts.every(({ linked, fn }) => linked && index.contextsOf(fn).every(({ kind }) => kind !== "process"));
 }
 
 function onlyGetsAndSets({ definition }: Subject): boolean {

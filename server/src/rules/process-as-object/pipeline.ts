@@ -5,7 +5,7 @@
  * waits for such a stage (the head of the row). A stage that holds state is left alone: it may keep the state from falling with its caller.
  */
 import type { ExecutionContext } from "../../model/topology.ts";
-import { clausesOf } from "../slow-steps.ts";
+import { clausesOf, headOf } from "../clauses.ts";
 import { clauseName, code, functionName } from "../wording.ts";
 import { isStateless } from "./stateless.ts";
 import type { Subject, Subjects, Variant } from "./subject.ts";
@@ -28,7 +28,7 @@ export const pipeline: Variant = (subject, subjects) => {
     fix: `Make ${code(name)} a module of functions, and the row of processes a pipeline of function calls in one process.`,
     evidence: [
       ...callers.slice(0, 3).map((caller) => ({ message: `${functionName(context, caller.fn)} waits for it`, place: caller.place })),
-      ...clausesOf(definition, "call").map((clause) => ({ message: `${clauseName(clause)} needs no state`, place: clause.place })),
+      ...clausesOf(definition, "call").map((clause) => ({ message: `${clauseName(clause)} needs no state`, place: headOf(clause) })),
     ],
   };
 };

@@ -2,18 +2,20 @@
  * A process that holds data for one other process, its owner, which waits for each answer.
  *
  * Needs: ordinary code starts it and links to it (without a link a failure is kept apart), no supervisor does; it gets nothing but calls; all
- * that start and call it run in one kind of process; its clauses touch nothing but the state; no reason. Source cannot tell whether the owner
+ * that start and call it run in one kind of process; its clauses touch nothing but the state, and call nothing unknown; no reason. Source cannot tell whether the owner
  * hands the pid on by a way that is not followed, so the certainty is `probable`.
  */
-import { clausesOf, isQuiet } from "../slow-steps.ts";
+
+import { clausesOf, isQuiet } from "../clauses.ts";
 import { code, functionName, listed } from "../wording.ts";
-import { isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
+import { callsUnread, isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
 
 export const privateState: Variant = (subject) => {
   const { definition, context, name, callers, starts } = subject;
   const owner = ownerOf(subject);
   if (owner === null || (definition.kind !== "gen_server" && definition.kind !== "agent")) return null;
   if (reasonsBut(definition, "contended_state").length > 0 || worksOnItsOwn(subject) || !isOnlyCalled(subject)) return null;
+  if (callsUnread(subject)) return null;
   const clauses = clausesOf(definition, "call");
   if (!clauses.every(isQuiet) || !clauses.some(({ effects }) => effects.state === "changed")) return null;
   return {

@@ -4,13 +4,13 @@
  * Needs, all certain: at least one clause of `handle_call`, and nothing but calls; no clause reads or changes the state, starts anything,
  * touches a table or waits for anything but an HTTP request or another process (a file, a port, a lock or a database may be what has to be
  * reached one at a time); at most one process of it (a pool limits how much runs at once); no reason, where callers that "contend" for a
- * state that nobody reads do not count. Where its waits make many others wait, `singleton-bottleneck` speaks instead.
+ * state that nobody reads do not count; `init` calls nothing unknown. An unknown function in a clause, or a wait, makes it `probable`. Where its waits make many others wait, `singleton-bottleneck` speaks instead.
  */
 import type { CallbackClause } from "../../model/topology.ts";
 import { crowdOf } from "../callers.ts";
-import { clausesOf } from "../slow-steps.ts";
+import { clausesOf, headOf } from "../clauses.ts";
 import { callerEvidence, clauseName, code, listed } from "../wording.ts";
-import { isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
+import { callsUnread, isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
 
 export const stateless: Variant = (subject) => {
   if (!isStateless(subject)) return null;
@@ -19,12 +19,12 @@ export const stateless: Variant = (subject) => {
   const waits = clauses.some(({ effects }) => effects.blocks.length > 0);
   return {
     variant: "stateless",
-    certainty: waits ? "probable" : "certain",
+    certainty: waits || callsUnread(subject) ? "probable" : "certain",
     what: `${code(name)} is a process, but ${listed(clauses.map(clauseName))} neither ${clauses.length === 1 ? "reads nor changes" : "read nor change"} its state.`,
     why: "Its callers queue up and copy their data to it and back, for work that each of them could do itself at the same time.",
     fix: `Make the callbacks of ${code(name)} plain functions, and remove \`use GenServer\` and its child specification.`,
     evidence: [
-      ...clauses.map((clause) => ({ message: `${clauseName(clause)} leaves the state alone`, place: clause.place })),
+      ...clauses.map((clause) => ({ message: `${clauseName(clause)} leaves the state alone`, place: headOf(clause) })),
       ...subject.supervised.slice(0, 1).map(({ place }) => ({ message: "it is started here", place })),
       ...callerEvidence(context, subject.callers, 3),
     ],
@@ -37,6 +37,7 @@ export function isStateless(subject: Subject): boolean {
   if (definition.kind !== "gen_server" || clauses.length === 0) return false;
   if (definition.cardinality === "many" || definition.cardinality === "fixed") return false;
   if (reasonsBut(definition, "contended_state").length > 0 || worksOnItsOwn(subject) || !isOnlyCalled(subject)) return false;
+  if (callsUnread(subject, "init")) return false;
   if (!clauses.every(onlyAnswers) || clausesOf(definition, "init").some(({ effects }) => effects.others.length > 0)) return false;
   return crowdOf(callers, definition.module) === null || clauses.every((clause) => slow.of(clause).length === 0);
 }

@@ -1,8 +1,9 @@
 /** A process definition as the variants of `process-as-object` look at it. Pure. */
 import type { CallbackClause, Certainty, Evidence, LooseStart, ProcessDefinition, Reason, TreeNode } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, indexCallers } from "../callers.ts";
+import { clausesOf, isQuiet } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
-import { clausesOf, findSlowSteps, isQuiet, type SlowSteps } from "../slow-steps.ts";
+import { findSlowSteps, type SlowSteps } from "../slow-steps.ts";
 
 export interface Subject {
   readonly context: RuleContext;
@@ -75,4 +76,9 @@ export function worksOnItsOwn({ definition }: Subject): boolean {
 /** Every message that is known to be sent to it is a call. */
 export function isOnlyCalled({ definition, index }: Subject): boolean {
   return index.messagesTo(definition.module).every(({ mode }) => mode === "call");
+}
+
+/** Whether callbacks of these roles (of any, if none is given) call code that nothing is known about. */
+export function callsUnread({ definition }: Subject, ...roles: readonly CallbackClause["role"][]): boolean {
+  return definition.unread?.some(({ role }) => roles.length === 0 || roles.includes(role)) === true;
 }

@@ -7,6 +7,7 @@
  *   one fetch for all is what the process is for.
  */
 import type { BlockingStep, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
+import { headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
 import { type Bottleneck, type Served, type Singleton, servedClauses, weakest } from "./singleton.ts";
@@ -33,7 +34,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
     certainty: weakest(worst.certainty, wait.certainty),
-    place: clause.headPlace ?? clause.place,
+    place: headOf(clause),
     what: agent
       ? `A function that runs inside the Agent ${code(name)} keeps it waiting: ${wait.step.what}.`
       : `${code(name)} keeps its callers waiting while it handles ${clauseName(clause)}: ${wait.step.what}.`,
@@ -46,7 +47,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
       ...callerEvidence(context, crowd.callers),
       ...others.map((other) => ({
         message: `the same in ${clauseName(other.clause)}: ${other.wait.step.what}`,
-        place: other.clause.place,
+        place: headOf(other.clause),
       })),
     ],
   };

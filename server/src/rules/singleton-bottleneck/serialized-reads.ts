@@ -11,7 +11,8 @@
  */
 import type { CallbackClause } from "../../model/topology.ts";
 import { type Crowd, crowdOf } from "../callers.ts";
-import { clauseKey, clausesOf, type SlowStep } from "../slow-steps.ts";
+import { clauseKey, clausesOf, headOf } from "../clauses.ts";
+import type { SlowStep } from "../slow-steps.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
 import { type Bottleneck, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
@@ -39,7 +40,7 @@ function reportTable({ clause, crowd, certainty }: Served, { context, name }: Si
   return {
     variant: "reads-through-owner",
     certainty,
-    place: clause.headPlace ?? clause.place,
+    place: headOf(clause),
     what: `${code(name)} reads ${table} for its callers: ${clauseName(clause)} does nothing else.`,
     why: `It is one process, and it is called in ${crowdName(crowd)}; the table could serve all of them at the same time.`,
     fix: "Read the table in the caller: make it `:protected` and named, with `read_concurrency: true`; only writes need the owner.",
@@ -62,16 +63,16 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
     variant: "serialized-reads",
     ...(severity === null ? {} : { severity }),
     certainty: writers.length === 0 ? certainty : "probable",
-    place: clause.headPlace ?? clause.place,
+    place: headOf(clause),
     what: `${code(name)} only hands out what it knows when it handles ${clauseName(clause)}.`,
     why: `It is one process, and it is called in ${crowdName(crowd)}: reads queue up${behind}, although nothing about a read has to be serialized.`,
-    fix: "Put the data into an ETS table with `read_concurrency: true` that callers read themselves, or into `:persistent_term` if it hardly ever changes.",
+    fix: `Put the data into an ETS table with \`read_concurrency: true\` that callers read themselves, or into \`:persistent_term\` if it hardly ever changes${work === null ? "" : "; or do the slow work in a task"}.`,
     evidence: [
       ...(work === null
         ? []
-        : [{ message: `while it handles ${clauseName(work.clause)}, readers wait`, place: work.clause.place }, ...work.wait.path]),
+        : [{ message: `while it handles ${clauseName(work.clause)}, readers wait`, place: headOf(work.clause) }, ...work.wait.path]),
       ...callerEvidence(context, crowd.callers),
-      ...writers.slice(0, 2).map(({ place, pattern }) => ({ message: `${code(pattern)} changes what is read`, place })),
+      ...writers.slice(0, 2).map((writer) => ({ message: `${clauseName(writer)} changes what is read`, place: headOf(writer) })),
     ],
   };
 }
@@ -97,7 +98,8 @@ function crowdedWriters({ definition, callers, index }: Singleton): readonly Cal
     const key = clauseKey(clause);
     const toClause = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === key);
     // A message that nothing in the source sends comes from a timer, or from a library at its own rate.
-    if (toClause.length === 0) return clause.role === "info" && definition.reasons.some(({ kind }) => kind === "subscriber" || kind === "port");
+    if (toClause.length === 0)
+      return clause.role === "info" && definition.reasons.some(({ kind }) => kind === "subscriber" || kind === "port");
     return (
       crowdOf(
         callers.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === key),

@@ -1,8 +1,9 @@
 /** A process that many wait for, as the variants of `singleton-bottleneck` look at it. Pure. */
 import type { CallbackClause, Certainty, Evidence, Place, ProcessDefinition } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, type Crowd, crowdOf } from "../callers.ts";
+import { clauseKey, clausesOf } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
-import { clauseKey, clausesOf, type SlowSteps } from "../slow-steps.ts";
+import type { SlowSteps } from "../slow-steps.ts";
 
 export interface Singleton {
   readonly context: RuleContext;

@@ -6,7 +6,7 @@
  */
 import type { ProcessDefinition } from "../../model/topology.ts";
 import { crowdOf } from "../callers.ts";
-import { clausesOf } from "../slow-steps.ts";
+import { clausesOf } from "../clauses.ts";
 import { callerEvidence, code, crowdName } from "../wording.ts";
 import type { Bottleneck, Singleton } from "./singleton.ts";
 

@@ -35,6 +35,13 @@ const CODES = {
   unknown: 26,
 } as const;
 
+/**
+ * Names come again and again: each has a number, given out in the order in which a process meets them, so hashes compare within one process only.
+ * A long-lived server forgets them now and then; a file's hash then changes once without a cause.
+ */
+const numbers = new Map<string, number>();
+const MOST_NAMES = 500_000;
+
 export class Builder {
   private table = new Int32Array(4096);
   private count = 0;
@@ -69,8 +76,19 @@ export class Builder {
     this.high = Math.imul(this.high ^ (value + (this.low >>> 15)), 0x85ebca6b);
   }
 
-  mixText(text: string): void {
-    let low = this.low;
+  /** A name: of an atom, a variable, a function. */
+  mixText(name: string): void {
+    let number = numbers.get(name);
+    if (number === undefined) {
+      if (numbers.size > MOST_NAMES) numbers.clear();
+      number = numbers.size;
+      numbers.set(name, number);
+    }
+    this.mixNumber(number);
+  }
+
+  private mixCharacters(text: string): void {
+    let { low } = this;
     for (let i = 0; i < text.length; i++) low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
     this.low = low;
     this.mixNumber(text.length);
@@ -94,7 +112,7 @@ export class Builder {
 
   text(start: number, end: number, value: string, charlist: boolean): Expression {
     this.mixNumber(CODES.text);
-    this.mixText(value);
+    this.mixCharacters(value);
     return { k: "text", at: this.mark(start, end), value, charlist };
   }
 

@@ -1,0 +1,66 @@
+/**
+ * Calls in a process's callbacks to code that is not read and that no library row tells about, but for functions that only work out a value.
+ *
+ * Pure. What such code does may be a reason for the process (a resource that takes one caller at a time), so that rules are careful with it.
+ */
+import type { CallbackClause, Evidence } from "../../model/topology.ts";
+import type { Edge } from "./contexts.ts";
+import type { ReadClause } from "./describe.ts";
+import type { FlowNode } from "./graph.ts";
+import { printFunction } from "./operations.ts";
+
+export interface UnreadCall extends Evidence {
+  readonly role: CallbackClause["role"];
+}
+
+const MAX_NODES = 100;
+const MAX_CALLS = 6;
+
+/** Modules of Elixir and Erlang whose functions depend on their arguments alone, or do no more than write to a log or read a clock. */
+const VALUES = new Set(
+  (
+    "Access Agent Application Atom Base Bitwise Calendar Calendar.ISO Date Date.Range DateTime Decimal Duration Enum Exception Float Function Inspect " +
+    "Integer IO IO.ANSI JSON Jason Kernel Keyword List Logger Macro Map MapSet Module NaiveDateTime OptionParser Path Process Range Record Regex Registry " +
+    "Stream String String.Chars StringIO System Time Tuple URI Version GenServer Supervisor DynamicSupervisor Task Task.Supervisor"
+  )
+    .split(" ")
+    .map((name) => `Elixir.${name}`)
+    .concat(
+      "array base64 binary calendar counters atomics crypto dict digraph erlang ets gb_sets gb_trees lists maps math orddict ordsets proplists queue rand".split(
+        " ",
+      ),
+    )
+    .concat("re sets sofs string timer unicode uri_string zlib persistent_term".split(" ")),
+);
+
+export function findUnreadCalls(clauses: readonly ReadClause[], edges: readonly (readonly Edge[])[]): UnreadCall[] {
+  const calls: UnreadCall[] = [];
+  for (const { clause, callback } of clauses) {
+    if (callback === null) continue;
+    const seen = new Set<FlowNode>([callback.fn.node]);
+    const open: FlowNode[] = [callback.fn.node];
+    for (let next = 0; next < open.length && next < MAX_NODES && calls.length < MAX_CALLS; next++) {
+      const node = open[next]!;
+      const only = next === 0 ? clause.clause : -1;
+      calls.push(...unreadIn(node, only).map((call) => ({ ...call, role: clause.role })));
+      for (const edge of edges[node.id]!) {
+        const site = edge.site < 0 ? null : node.fn.scan.sites[edge.site]!;
+        if (seen.has(edge.to) || (site !== null && only >= 0 && site.unit.clause !== only)) continue;
+        seen.add(edge.to);
+        open.push(edge.to);
+      }
+    }
+  }
+  return calls.slice(0, MAX_CALLS);
+}
+
+function unreadIn(node: FlowNode, clause: number): Evidence[] {
+  const { fn } = node;
+  return fn.scan.sites.flatMap((site, i): Evidence[] => {
+    const callee = fn.callees[i]!;
+    if (fn.nodeOf(site.unit) !== node || (clause >= 0 && site.unit.clause !== clause)) return [];
+    if (callee.targets.length > 0 || callee.row !== null || (site.reach !== "module" && site.reach !== "computed")) return [];
+    if (site.reach === "module" && VALUES.has(site.key.slice(0, site.key.lastIndexOf(".")))) return [];
+    return [{ message: `\`${printFunction(fn)}\` calls code that is not read`, place: fn.place(site.e) }];
+  });
+}
