@@ -6,7 +6,7 @@
  * `answer` is the time from the edit to the reply to a hover asked right after it; `diagnostics` the time until the server has told of the
  * new state, the time that it waits for further keystrokes included.
  */
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -39,7 +39,7 @@ async function choose(page: Page, text: string, label?: string): Promise<void> {
 
 /** Waits until the Problems view, which it opens, has an entry with a text. The view draws only the rows that have room: it is filtered. */
 export async function seeProblem(page: Page, text: string): Promise<void> {
-  const filter = page.getByPlaceholder("Filter (e.g. text, **/*.ts, !**/node_modules/**)").first();
+  const filter = page.locator(".viewpane-filter input").first();
   if (!(await filter.isVisible())) await runCommand(page, "Problems: Focus on Problems View");
   await filter.fill(text);
   await page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor({ timeout: 60_000 });

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { tokenize } from "../../server/src/languages/elixir/lexer.ts";
 import { parseElixir } from "../../server/src/languages/elixir/parser/parser.ts";
+import { debianSource } from "../support/debian-source.ts";
 import { canonicalForm } from "../support/elixir-syntax/canonical.ts";
-import { debianElixirSource, elixirFiles, extraCorpora } from "../support/elixir-syntax/corpora.ts";
+import { elixirFiles, extraCorpora } from "../support/elixir-syntax/corpora.ts";
 import { snippets } from "../support/elixir-syntax/snippets.ts";
 import { inRepository } from "../support/paths.ts";
 
@@ -93,14 +94,14 @@ test("snippets of syntax have the tree that Elixir's own parser gives them", { s
 });
 
 test("every file of Elixir's own source has the tree that Elixir's own parser gives it", { skip }, () => {
-  const files = elixirFiles(debianElixirSource());
+  const files = elixirFiles(debianSource("elixir-lang"));
   assert.ok(files.length > 400, `only ${files.length} files`);
   assert.deepEqual(compare(files), []);
 });
 
 // A few differences are meant: a definition on the line after `x =` or `Foo.` is no operand for us, and some nonsense is let through.
 test("what Elixir's own parser refuses is refused, and what it accepts is read alike, in mutated sources", { skip }, () => {
-  const sources = elixirFiles(join(debianElixirSource(), "lib", "mix", "lib")).map((file) => readFileSync(file, "utf8"));
+  const sources = elixirFiles(join(debianSource("elixir-lang"), "lib", "mix", "lib")).map((file) => readFileSync(file, "utf8"));
   const files = mutations(sources, 400).map((mutated, index) => {
     const file = join(work, `mutated-${index}.ex`);
     writeFileSync(file, mutated);

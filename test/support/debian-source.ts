@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Where downloads and builds are kept between runs: outside of the repository. */
-export const cacheFolder = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "process-topology");
+export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "process-topology");
 
 /**
  * The unpacked source of a Debian package, fetched with `apt-get source` on first use. Adds source entries to apt's configuration where there are

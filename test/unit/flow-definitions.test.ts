@@ -269,7 +269,7 @@ end
 test("a spawned loop is a process definition of its own, with its context", () => {
   const topology = linkWorkspace(`
 defmodule Raw do
-  def start, do: spawn(__MODULE__, :init, [self()])
+  def boot, do: spawn(__MODULE__, :init, [self()])
   def init(parent), do: loop(%{parent: parent})
   defp loop(state) do
     receive do
@@ -317,4 +317,36 @@ end
     clause(picky, "_").effects.blocks.map((b) => [b.category, b.certainty]),
     [["sleep", "probable"]],
   );
+});
+
+test("a process that registers one fixed name is one, even where a supervisor starts it on demand", () => {
+  const topology = linkWorkspace({
+    "mix.exs": `
+defmodule App.MixProject do
+  use Mix.Project
+  def project, do: [app: :app, version: "0.1.0"]
+  def application, do: [mod: {App, []}]
+end
+`,
+    "lib/app.ex": `
+defmodule App do
+  use Application
+  def start(_, _), do: Supervisor.start_link([{DynamicSupervisor, name: App.Dynamic}], strategy: :one_for_one)
+  def leader, do: DynamicSupervisor.start_child(App.Dynamic, App.Leader)
+  def session, do: DynamicSupervisor.start_child(App.Dynamic, App.Session)
+end
+defmodule App.Leader do
+  use GenServer
+  def start_link(_), do: GenServer.start_link(__MODULE__, nil, name: {:global, __MODULE__})
+  def init(_), do: {:ok, nil}
+end
+defmodule App.Session do
+  use GenServer
+  def start_link(_), do: GenServer.start_link(__MODULE__, nil)
+  def init(_), do: {:ok, nil}
+end
+`,
+  });
+  assert.equal(definitionOf(topology, "App.Leader").cardinality, "one");
+  assert.equal(definitionOf(topology, "App.Session").cardinality, "many");
 });
