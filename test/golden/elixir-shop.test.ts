@@ -24,7 +24,6 @@ function matchesGolden(name: string, ...args: string[]): void {
 
 describe("the example shop", () => {
   test("its tree", () => matchesGolden("elixir-shop.tree.txt", "tree"));
-  test("its tree as JSON", () => matchesGolden("elixir-shop.tree.json", "tree", "--format", "json"));
   test("its tree as Mermaid", () => matchesGolden("elixir-shop.tree.mmd", "tree", "--format", "mermaid"));
   test("its messages as Mermaid", () => matchesGolden("elixir-shop.topology.mmd", "topology", "--format", "mermaid"));
   test("its findings", () => matchesGolden("elixir-shop.findings.txt", "check"));

@@ -69,9 +69,9 @@ function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: Rule
   return known.some((context) => !isLookedAfter(start, context));
 }
 
-/** A function that hands the process to its callers. A bare loop (`module` null) is nobody's to supervise, whoever gets its pid. */
-function isConstructor({ module, returned }: LooseStart, { name }: FunctionNode): boolean {
-  return module !== null && (returned === true || starterName.test(name));
+/** A function that hands the process to its callers. A spawned loop cannot be supervised as it is, whoever gets its pid. */
+function isConstructor({ kind, returned }: LooseStart, { name }: FunctionNode): boolean {
+  return kind !== "process" && (returned === true || starterName.test(name));
 }
 
 function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
@@ -79,7 +79,7 @@ function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
 }
 
 function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Finding {
-  const name = start.module === null ? null : context.print(start.module);
+  const name = start.module === null || start.kind === "process" ? null : context.print(start.module);
   const what = name === null ? "A process that runs a loop" : code(name);
   const unattached = new Set(context.topology.unattached);
   const known = start.module === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);

@@ -59,9 +59,15 @@ function modeOf({ operation }: Followed): Mode | null {
 
 export class MessageMaker {
   private readonly input: MessageInput;
+  /** Definitions by the contexts that are their processes. */
+  private readonly processes = new Map<string, string>();
 
   constructor(input: MessageInput) {
     this.input = input;
+    for (const { module, behaviour } of input.definitions.byModule.values()) {
+      this.processes.set(`process:${module.name}`, module.name);
+      this.processes.set(contextIdOf(behaviour, module.name).id, module.name);
+    }
   }
 
   make(followed: Followed): Sent | null {
@@ -164,13 +170,8 @@ export class MessageMaker {
   }
 
   /** Definitions in whose processes a node runs. */
-  processesOf(node: FlowNode): string[] {
-    const ids = new Set(this.input.contextsOf[node.id]);
-    const modules: string[] = [];
-    for (const defined of this.input.definitions.byModule.values())
-      if (ids.has(`process:${defined.module.name}`) || ids.has(contextIdOf(defined.behaviour, defined.module.name).id))
-        modules.push(defined.module.name);
-    return modules;
+  private processesOf(node: FlowNode): string[] {
+    return [...new Set((this.input.contextsOf[node.id] ?? []).flatMap((id) => this.processes.get(id) ?? []))];
   }
 
   /** A field of the state that a callback is given. */

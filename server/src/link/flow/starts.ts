@@ -123,19 +123,18 @@ function outermost(
   );
 }
 
-/** A function with which a supervisor may start the process: `start_link` and its like, `child_spec`, an application's `start`, a supervisor's `init`. */
 /** A start in an application's `start/2` that is not what it gives back: no part of the tree, unless it is a supervisor. */
 function isBesideTree(fn: FlowFunction, index: number, { definitions }: StartInput): boolean {
   if (definitions.callbacks.get(fn)?.behaviour.context !== "application_start") return false;
-  const site = fn.scan.sites[index]!;
-  const starts = fn.callees[index]!.row?.does.some((operation) => operation.op === "start" && isSupervisor(operation.kind));
-  return (
-    starts !== true &&
-    !fn.callees[index]!.targets.some(({ module }) => isSupervisor(definitions.byModule.get(module.name)?.kind ?? "supervisor")) &&
-    handling(fn, site).returned !== true
-  );
+  const { row, targets } = fn.callees[index]!;
+  const kinds = [
+    ...(row?.does.flatMap((operation) => (operation.op === "start" ? [operation.kind] : [])) ?? []),
+    ...targets.map(({ module }) => definitions.byModule.get(module.name)?.kind ?? "supervisor"),
+  ];
+  return !kinds.some(isSupervisor) && handling(fn, fn.scan.sites[index]!).returned !== true;
 }
 
+/** A function with which a supervisor may start the process: `start_link` and its like, `child_spec`, an application's `start`, a supervisor's `init`. */
 function isStartWrapper(fn: FlowFunction, input: StartInput): boolean {
   const { name, arity } = fn.info.facts;
   if (input.startedBy.has(fn.info.key)) return true;

@@ -141,7 +141,7 @@ export class NodeBuilder {
   }
 
   fromProcess(process: ProcessValue | null, start: StartFunction | null, place: Place, context: ChildContext): DraftNode {
-    const module = process?.module ?? this.moduleOfStart(start, process);
+    const module = this.frontOf(start, process?.module ?? this.moduleOfStart(start, process));
     const shown = module ?? (process?.run ? moduleOfRun(process.run) : null);
     const promised = start ? this.input.libraries.starter(start.module, start.name) : null;
     const kind = promised?.kind ?? process?.kind ?? (module ? this.input.kindOf(module) : null) ?? "process";
@@ -183,6 +183,13 @@ export class NodeBuilder {
     const above: ChildContext = { ...context, origin: "dynamic", above: [...context.above, module], place: node.place };
     for (const started of session.started)
       if (isSupervisorKind(started.kind)) node.children.push(this.fromProcess(started, null, node.place, above));
+  }
+
+  /** A process whose callbacks are a library's insides is known by the module that people start: `MyApp.Repo` rather than `Ecto.Repo.Supervisor`. */
+  private frontOf(start: StartFunction | null, module: string | null): string | null {
+    if (!start || module === null || start.module === module || GENERIC.test(start.module) || !/^start(_link)?$/.test(start.name)) return module;
+    const { modules } = this.input.evaluator;
+    return modules.get(module)?.file.role === "library" && modules.get(start.module) ? start.module : module;
   }
 
   /** The module of the start function, where it is one of the user's or a library's own: `Task.start_link(fun)` tells nothing of what runs. */
