@@ -7,6 +7,8 @@ import { type ResolvedPlace, resolvePlace } from "./places.ts";
 export interface SourceEntry {
   readonly text: string;
   readonly bytes: number;
+  /** Read as a file on disk, not as an open document. */
+  readonly skimmed: boolean;
   /** What the last link saw, with the positions of the text as it is now. */
   readonly facts: FileFacts;
   /** What the text says now, where that differs in a way that the topology does not depend on; it counts from the next link on. */

@@ -44,7 +44,10 @@ export interface WorkspaceOptions {
 export type FileChange = "none" | "spans" | "shape";
 
 export interface Workspace {
-  /** Reads a file of a known language and keeps it; one of an unknown language is left alone. `bytes`: its size on disk, when known. */
+  /**
+   * Reads a file of a known language and keeps it; one of an unknown language is left alone. `bytes`: its size on disk, for a text that comes
+   * from there; an open document has none, and is read in full where files on disk may be skimmed.
+   */
   setFile(path: string, text: string, bytes?: number): FileChange;
   /** Adds to a file something that is wrong with it as a whole: it cannot be read, it is not UTF-8. Holds until it is set or removed. */
   setTrouble(path: string, message: string): void;
@@ -92,18 +95,19 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     return linking;
   }
 
-  function read(path: string, text: string): FileFacts | null {
+  function read(path: string, text: string, skim: boolean): FileFacts | null {
     const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
-    return language?.read({ path, text, role: roleOfPath(path) }) ?? null;
+    return language?.read({ path, text, role: roleOfPath(path), skim }) ?? null;
   }
 
   function setFile(path: string, text: string, bytes?: number): FileChange {
     const old = entries.get(path);
     const hadTrouble = troubles.delete(path);
-    if (old?.text === text && !hadTrouble) return "none";
-    const fresh = read(path, text);
+    const skim = bytes !== undefined;
+    if (old?.text === text && old.skimmed === skim && !hadTrouble) return "none";
+    const fresh = read(path, text, skim);
     if (fresh === null) return "none";
-    const entry = { text, bytes: bytes ?? text.length };
+    const entry = { text, bytes: bytes ?? text.length, skimmed: skim };
     const shown = old === undefined ? null : refresh(old.facts, fresh);
     if (shown === null) entries.set(path, { ...entry, facts: fresh, unlinked: null });
     else entries.set(path, { ...entry, facts: shown, unlinked: shown.shape.hash === fresh.shape.hash ? null : fresh });

@@ -7,6 +7,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly role: FileRole;
+  /** Only what other files may depend on is asked for: a front end may leave the rest of the file unread. */
+  readonly skim?: boolean;
 }
 
 export interface LanguageFrontEnd {

@@ -1,5 +1,5 @@
 /** Who waits for whom, counted from the model's messages. Pure. */
-import type { Topology } from "../model/topology.ts";
+import type { FunctionNode, Place, Topology } from "../model/topology.ts";
 
 export interface Callers {
   /** Functions that call it. */
@@ -10,29 +10,69 @@ export interface Callers {
   readonly top: readonly { readonly name: string; readonly sites: number }[];
 }
 
-/** For each definition (BEAM atom) the senders of messages of mode `call`; its own code does not count. */
+interface Site {
+  readonly fn: FunctionNode;
+  readonly place: Place;
+}
+
+/**
+ * For each definition (BEAM atom) the functions that wait for its replies. A message that the definition's own client function sends counts as
+ * its callers', as far up as functions of the module call each other; code of tests and scripts does not count.
+ */
 export function countCallers(topology: Topology, print: (atom: string) => string): Map<string, Callers> {
-  const functions = new Map<string, Set<string>>();
-  const modules = new Map<string, Map<string, number>>();
+  const calledFrom = callSites(topology);
+  const found = new Map<string, Map<string, Site>>();
   for (const message of topology.messages) {
-    if (message.mode !== "call") continue;
-    const from = topology.functions.get(message.from)?.module;
-    for (const to of message.to) {
-      if (from === undefined || from === to) continue;
-      const callers = functions.get(to) ?? new Set();
-      functions.set(to, callers.add(message.from));
-      const counts = modules.get(to) ?? new Map<string, number>();
-      modules.set(to, counts.set(from, (counts.get(from) ?? 0) + 1));
+    const sender = message.mode === "call" ? topology.functions.get(message.from) : undefined;
+    if (sender === undefined) continue;
+    for (const to of new Set(message.to)) {
+      const sites = found.get(to) ?? new Map<string, Site>();
+      found.set(to, sites);
+      for (const site of outsideSites({ fn: sender, place: message.place }, to, calledFrom))
+        sites.set(`${site.place.at}:${site.place.file}`, site);
     }
   }
-  const result = new Map<string, Callers>();
-  for (const [to, counts] of modules) {
-    const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-    result.set(to, {
-      functions: functions.get(to)?.size ?? 0,
-      sites: sorted.reduce((sum, [, sites]) => sum + sites, 0),
-      top: sorted.slice(0, 8).map(([module, sites]) => ({ name: print(module), sites })),
-    });
+  return new Map([...found].filter(([, sites]) => sites.size > 0).map(([to, sites]) => [to, summarize([...sites.values()], print)]));
+}
+
+/** Calls by the function that is called. */
+function callSites(topology: Topology): Map<string, Site[]> {
+  const isProduct = ({ contexts }: FunctionNode): boolean => {
+    const kinds = contexts.map((id) => topology.contexts.get(id)?.kind);
+    return kinds.length === 0 || kinds.some((kind) => kind !== "test" && kind !== "script");
+  };
+  const sites = new Map<string, Site[]>();
+  for (const fn of topology.functions.values()) {
+    if (!isProduct(fn)) continue;
+    for (const { to, place } of fn.calls) {
+      const list = sites.get(to);
+      if (list === undefined) sites.set(to, [{ fn, place }]);
+      else list.push({ fn, place });
+    }
   }
-  return result;
+  return sites;
+}
+
+/** From a sender up through functions of the module itself to the calls from outside of it. */
+function outsideSites(sender: Site, module: string, calledFrom: ReadonlyMap<string, readonly Site[]>): Site[] {
+  const [outside, open, seen]: [Site[], Site[], Set<string>] = [[], [sender], new Set()];
+  for (let site = open.pop(); site !== undefined; site = open.pop()) {
+    if (site.fn.module !== module) outside.push(site);
+    else if (!seen.has(site.fn.key)) {
+      seen.add(site.fn.key);
+      open.push(...(calledFrom.get(site.fn.key) ?? []));
+    }
+  }
+  return outside;
+}
+
+function summarize(sites: readonly Site[], print: (atom: string) => string): Callers {
+  const counts = new Map<string, number>();
+  for (const { fn } of sites) counts.set(fn.module, (counts.get(fn.module) ?? 0) + 1);
+  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return {
+    functions: new Set(sites.map(({ fn }) => fn.key)).size,
+    sites: sites.length,
+    top: sorted.slice(0, 8).map(([module, count]) => ({ name: print(module), sites: count })),
+  };
 }

@@ -42,16 +42,14 @@ export function clauseName({ pattern, role }: CallbackClause): string {
   return shown === "_" || shown === "" ? `each ${role}` : code(shown);
 }
 
-/** The places from which it is called, the ones in contexts of cardinality `many` first, and one for each function. */
+/** The places from which it is called, in the order given, the first of each function. */
 export function callerEvidence(context: RuleContext, callers: readonly Caller[], limit = 6): readonly Evidence[] {
-  const byFunction = new Map(callers.map((caller) => [caller.fn.key, caller]).reverse() as [string, Caller][]);
-  return [...byFunction.values()]
-    .reverse()
-    .slice(0, limit)
-    .map((caller) => ({
-      message: `${functionName(context, caller.fn)} waits for it${runningIn(caller.contexts)}`,
-      place: caller.place,
-    }));
+  const first = new Map<string, Caller>();
+  for (const caller of callers) if (!first.has(caller.fn.key)) first.set(caller.fn.key, caller);
+  return [...first.values()].slice(0, limit).map(({ fn, place, message, contexts }) => ({
+    message: `${functionName(context, fn)} ${message.mode === "call" ? "waits for" : "sends to"} it${runningIn(contexts)}`,
+    place,
+  }));
 }
 
 function runningIn(contexts: readonly ExecutionContext[]): string {
@@ -66,6 +64,7 @@ const perContext: Partial<Record<ExecutionContext["kind"], string>> = {
   job: "each job",
   connection: "each connection",
   task: "tasks",
+  spawned: "each spawned process",
 };
 
 function contextName(context: ExecutionContext): string {

@@ -67,15 +67,23 @@ export function reasonsBut({ reasons }: ProcessDefinition, ...kinds: readonly Re
   return reasons.filter(({ kind }) => !kinds.includes(kind));
 }
 
-/** Work that is not an answer to a call: a cast, a message that changes something, work after `init`. */
-export function worksOnItsOwn({ definition }: Subject): boolean {
-  const idle = (clause: CallbackClause): boolean => clause.effects.state === "unchanged" && isQuiet(clause);
-  return clausesOf(definition, "cast", "continue", "event").length > 0 || !clausesOf(definition, "info").every(idle);
+/** A cast that asks it to end is no work. */
+const endTag = /^(stop|shutdown|terminate|quit|close)$/;
+
+/** Leaves the state as it was and does nothing else. What a cast does is work beside its sender, even if it only writes a line, unless it ends. */
+function isIdle(clause: CallbackClause): boolean {
+  if (clause.effects.state !== "unchanged" || !isQuiet(clause)) return false;
+  return clause.role === "info" || (clause.role === "cast" && endTag.test(clause.tag ?? ""));
 }
 
-/** Every message that is known to be sent to it is a call. */
+/** Work that is not an answer to a call: a cast, a message that changes something, work after `init`. */
+export function worksOnItsOwn({ definition }: Subject): boolean {
+  return !clausesOf(definition, "cast", "continue", "event", "info").every(isIdle);
+}
+
+/** Every message that is known to be sent to it is a call, or asks it to end. */
 export function isOnlyCalled({ definition, index }: Subject): boolean {
-  return index.messagesTo(definition.module).every(({ mode }) => mode === "call");
+  return index.messagesTo(definition.module).every(({ mode, tag }) => mode === "call" || (mode === "cast" && endTag.test(tag ?? "")));
 }
 
 /** Whether callbacks of these roles (of any, if none is given) call code that nothing is known about. */

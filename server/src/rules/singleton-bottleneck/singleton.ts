@@ -1,5 +1,5 @@
 /** A process that many wait for, as the variants of `singleton-bottleneck` look at it. Pure. */
-import type { CallbackClause, Certainty, Evidence, Place, ProcessDefinition } from "../../model/topology.ts";
+import type { CallbackClause, Certainty, Evidence, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, type Crowd, crowdOf } from "../callers.ts";
 import { clauseKey, clausesOf } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
@@ -57,10 +57,8 @@ export function servedClauses({ definition, callers }: Singleton): readonly Serv
 }
 
 /** A name that a whole cluster shares: `:global`, Horde, Swarm, Syn. */
-export function isClusterWide({ nodes }: ProcessDefinition): boolean {
-  return nodes.some(
-    ({ name }) => name?.scope === "global" || (name?.scope === "via" && /\b(Horde|Swarm)\b|:(swarm|syn|global)\b/.test(name.value)),
-  );
+export function hasClusterWideName({ name }: TreeNode): boolean {
+  return name?.scope === "global" || (name?.scope === "via" && /\b(Horde|Swarm)\b|:(swarm|syn|global)\b/.test(name.value));
 }
 
 export function weakest(...all: readonly Certainty[]): Certainty {

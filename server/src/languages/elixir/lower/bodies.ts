@@ -2,6 +2,7 @@
 import type { Expression } from "../../../model/expression.ts";
 import type { Body, FunctionFacts, ImportFacts, ModuleFacts, UseFacts } from "../../../model/facts.ts";
 import type { CallNode, Node } from "../ast.ts";
+import { enterBlockFunction } from "./block-macros.ts";
 import { aliasTargets, applyAlias, keywordOption, keywordValue } from "./directives.ts";
 import { type Lowering, lower, lowerAll } from "./expressions.ts";
 import { enterFunction, type FunctionTable } from "./functions.ts";
@@ -92,12 +93,14 @@ function lowerItem(item: Node, body: OpenBody, scope: Scope, to: Lowering, sink:
 
 /** A macro call in a body. Its block may hold modules (`describe`, `test`) or definitions of a DSL; modules are found, the rest is one statement. */
 function lowerStatement(item: CallNode, body: OpenBody, scope: Scope, to: Lowering, sink: ModuleSink): void {
+  const used = body.uses.flatMap(({ module }) => (module.k === "atom" ? [module.value] : []));
+  if (used.length > 0 && enterBlockFunction(item, used, body.functions, scope, to)) return;
   const inner = scope.inner();
   const block = item.block?.sections[0]?.body;
   const nested = block ? (block.kind === "block" ? block.items : [block]) : [];
   const modules = nested.filter((n) => n.kind === "call" && n.target === null && n.name === "defmodule");
   for (const module of modules) lowerModule(module as CallNode, inner, to, sink);
-  if (modules.length === 0 && !(to.outline && item.block)) body.statements.push(lower(item, inner, to));
+  if (modules.length === 0) body.statements.push(lower(item, inner, to));
 }
 
 function lowerAttribute(operand: Node, body: OpenBody, scope: Scope, to: Lowering): void {

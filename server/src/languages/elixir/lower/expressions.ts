@@ -13,8 +13,6 @@ import { lowerSpecialForm } from "./special-forms.ts";
 /** What the lowering of quoted code needs from the lowering of module bodies, handed in to keep the two files apart. */
 export interface Lowering {
   readonly out: Builder;
-  /** Leave the blocks of macros alone that stand in module bodies (`test "…" do`), but for modules inside: nothing can call them. */
-  readonly outline: boolean;
   lowerQuote(node: CallNode, scope: Scope): Expression;
 }
 

@@ -1,6 +1,7 @@
 /** One Elixir file: text → facts. Pure; broken source gives the facts of what is left, and problems. */
-import type { FileFacts, FileRole, ModuleFacts, Suppression } from "../../../model/facts.ts";
+import type { FileFacts, ModuleFacts, Suppression } from "../../../model/facts.ts";
 import { computeLineStarts } from "../../../text/line-index.ts";
+import type { SourceFile } from "../../language.ts";
 import type { Comment, SyntaxTree } from "../ast.ts";
 import { parseElixir } from "../parser/parser.ts";
 import { lowerItems, lowerQuote, openBody } from "./bodies.ts";
@@ -9,24 +10,32 @@ import type { Lowering } from "./expressions.ts";
 import { readMixProject } from "./mix-project.ts";
 import { Scope } from "./scope.ts";
 
-export interface ElixirSource {
-  readonly path: string;
-  readonly text: string;
-  readonly role: FileRole;
+/** Reads one file; `path` decides whether it is a `mix.exs`. Nothing depends on a test script, so skimming one gives no facts. */
+export function readElixir(file: SourceFile): FileFacts {
+  return file.skim && file.role === "test" && file.path.endsWith(".exs") ? skimmed(file) : lowerElixir(file, parseElixir(file.text));
 }
 
-/** Reads one file; `path` decides whether it is a `mix.exs`. */
-export function readElixir(file: ElixirSource): FileFacts {
-  return lowerElixir(file, parseElixir(file.text));
+function skimmed(file: SourceFile): FileFacts {
+  return {
+    path: file.path,
+    language: "elixir",
+    role: file.role,
+    shape: { hash: "skimmed", modules: [], templates: [], project: null },
+    spans: new Int32Array(0),
+    lineStarts: new Int32Array(1),
+    length: file.text.length,
+    problems: [],
+    suppressions: [],
+  };
 }
 
-export function lowerElixir(file: ElixirSource, tree: SyntaxTree): FileFacts {
+export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
   const out = new Builder();
   const modules: ModuleFacts[] = [];
   const sink = (module: ModuleFacts): void => {
     modules.push(module);
   };
-  const to: Lowering = { out, outline: file.role === "test", lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
+  const to: Lowering = { out, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
   const top = openBody();
   lowerItems(tree.root.items, top, Scope.top(), to, sink);
   const project = /(^|\/)mix\.exs$/.test(file.path) ? readMixProject(modules) : null;

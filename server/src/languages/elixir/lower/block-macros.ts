@@ -1,0 +1,48 @@
+/**
+ * Macros whose block the library turns into a function: `get "/" do … end` of a Plug.Router runs for each request, with `conn` bound.
+ * Source: hexdocs.pm/plug/Plug.Router.html.
+ */
+import type { CallNode, Node } from "../ast.ts";
+import { lower, type Lowering } from "./expressions.ts";
+import type { FunctionTable } from "./functions.ts";
+import type { Scope } from "./scope.ts";
+
+interface BlockMacros {
+  readonly macros: ReadonlySet<string>;
+  /** Variables that the macro binds for the block; they are the function's parameters. */
+  readonly parameters: readonly string[];
+}
+
+/** By the module that has to be used, as a BEAM atom. */
+const blockMacros: ReadonlyMap<string, BlockMacros> = new Map([
+  [
+    "Elixir.Plug.Router",
+    { macros: new Set(["get", "post", "put", "patch", "delete", "head", "options", "match"]), parameters: ["conn", "opts"] },
+  ],
+]);
+
+/** Enters the block as a function named after the macro and its first argument (`get "/"`); false where the call is no such macro. */
+export function enterBlockFunction(item: CallNode, used: readonly string[], table: FunctionTable, scope: Scope, to: Lowering): boolean {
+  const found = used.map((module) => blockMacros.get(module)).find((macros) => macros?.macros.has(item.name));
+  const body = item.block?.sections[0]?.body;
+  if (!found || !body) return false;
+  const inner = scope.inner();
+  const { out } = to;
+  const params = found.parameters.map((name) => out.variable(item.nameStart, item.nameStart, name));
+  const name = `${item.name} ${pathOf(item.args[0])}`;
+  out.mixText(name);
+  const clause = { at: out.mark(item.start, item.end), params, guard: null, body: lower(body, inner, to) };
+  const key = `${name}/${params.length}`;
+  const known = table.get(key);
+  if (known) known.clauses.push(clause);
+  else {
+    const nameAt = out.mark(item.nameStart, item.nameStart + item.name.length);
+    table.set(key, { name, arity: params.length, defaults: [], form: "def", at: clause.at, nameAt, clauses: [clause] });
+  }
+  return true;
+}
+
+function pathOf(node: Node | undefined): string {
+  if (node?.kind === "string" && node.parts.every((part) => typeof part === "string")) return JSON.stringify(node.parts.join(""));
+  return node?.kind === "var" ? node.name : "…";
+}
