@@ -2,7 +2,7 @@
  * How long one keystroke takes, in the real server, over JSON-RPC:  node test/support/bench.mjs keystroke [FOLDER]
  *
  * FOLDER is copied first; the file of it whose length is nearest to 1,000 lines is edited. Without FOLDER it is the example with a file of
- * 1,000 lines. Two kinds of keystroke are timed: one that only moves code, and one that changes a name, so that the workspace is linked again.
+ * 1,000 lines. Keystrokes of several kinds are timed: some only move code, some change what the topology may depend on.
  * `answer` is the time from the edit to the reply to a hover asked right after it; `diagnostics` the time until the server has told of the
  * new state, the time that it waits for further keystrokes included.
  */
@@ -48,26 +48,13 @@ async function main(): Promise<void> {
   await server.hover(uri, 0, 12);
   const [status] = server.status();
   console.log(`${status?.files} files, ${status?.processes} processes, ${status?.findings} findings; first reading ${read.toFixed(0)} ms`);
-  console.log(`${target.path}: ${target.text.split("\n").length} lines; ${rounds} keystrokes of each kind\n`);
+  console.log(`${target.path}: ${target.text.split("\n").length} lines; ${rounds} or more keystrokes of each kind\n`);
 
-  const lines = target.text.split("\n");
-  const middle = Math.floor(lines.length / 2);
-  // A line that is a call or a definition: a letter more in its first word is another structure.
-  const word = lines.findIndex((line, i) => i >= middle && /^\s+defp? \w+/.test(line));
-  const column = /^\s+defp? \w+/.exec(lines[word] ?? "")?.[0].length ?? 0;
-  const edits = [
-    { name: "moves code (a line break)", position: { line: word, character: 0 }, text: "\n" },
-    { name: "changes a name (a letter)", position: { line: word, character: column }, text: "x" },
-  ];
   console.log("| keystroke | answer: median | 95 % | diagnostics: median | 95 % |\n| --- | --- | --- | --- | --- |");
   let version = 1;
-  for (const { name, position, text } of edits) {
+  for (const { name, keystrokes } of typings(target.text.split("\n"))) {
     const [answers, states]: [number[], number[]] = [[], []];
-    for (let round = 0; round < rounds; round++) {
-      // Forth and back, so that the file stays as long as it is.
-      const isUndo = round % 2 === 1;
-      const end = text === "\n" ? { line: position.line + 1, character: 0 } : { line: position.line, character: position.character + 1 };
-      const change = isUndo ? { range: { start: position, end }, text: "" } : { range: { start: position, end: position }, text };
+    for (const change of keystrokes) {
       const told = server.notifications.length;
       const from = performance.now();
       await server.change(uri, ++version, [change]);
@@ -82,6 +69,49 @@ async function main(): Promise<void> {
   }
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+interface Change {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly text: string;
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Keystrokes in the middle of the file; each kind leaves it as it was. */
+function typings(lines: readonly string[]): { readonly name: string; readonly keystrokes: readonly Change[] }[] {
+  const middle = Math.floor(lines.length / 2);
+  const head = lines.findIndex((line, i) => i >= middle && /^\s+defp? \w+.* do$/.test(line) && /^\s+\w/.test(lines[i + 1] ?? ""));
+  const name = { line: head, character: /^\s+defp? \w+/.exec(lines[head] ?? "")?.[0].length ?? 0 };
+  const body = { line: head + 1, character: /^\s+\w+/.exec(lines[head + 1] ?? "")?.[0].length ?? 0 };
+  return [
+    { name: "a line break", keystrokes: backAndForth({ line: head, character: 0 }, "\n") },
+    { name: "a letter in a function's body", keystrokes: backAndForth(body, "x") },
+    { name: "a line in a function's body, letter by letter", keystrokes: typedLine({ line: head + 1, character: 0 }) },
+    { name: "a letter in a function's name", keystrokes: backAndForth(name, "x") },
+  ];
+}
+
+function backAndForth(start: Position, text: string): Change[] {
+  const end = text === "\n" ? { line: start.line + 1, character: 0 } : { line: start.line, character: start.character + text.length };
+  const pair: Change[] = [
+    { range: { start, end: start }, text },
+    { range: { start, end }, text: "" },
+  ];
+  return Array.from({ length: rounds / 2 }, () => pair).flat();
+}
+
+/** As people type: brackets and strings are open for a while. */
+function typedLine(start: Position): Change[] {
+  const line = '    options = Keyword.put_new(List.wrap("typed"), :name, __MODULE__)\n';
+  const typed = [...line].map((letter, i): Change => {
+    const at = { line: start.line, character: i };
+    return { range: { start: at, end: at }, text: letter };
+  });
+  return [...typed, { range: { start, end: { line: start.line + 1, character: 0 } }, text: "" }];
 }
 
 function percentile(values: readonly number[], part: number): number {

@@ -79,10 +79,10 @@ describe("configuration", () => {
     const cache = folder.uriOf("lib/shop/cache.ex");
     assert.deepEqual(await server.lenses(cache), []);
     assert.equal(await server.hover(cache, 0, 12), null);
+    const refreshes = (): number => server.notifications.filter(({ method }) => method === "workspace/codeLens/refresh").length;
+    await server.until("the first reading asks for lenses", () => refreshes() === 1);
     await change({});
-    await server.until("lenses are asked for again", () =>
-      server.notifications.some(({ method }) => method === "workspace/codeLens/refresh"),
-    );
+    await server.until("the change asks for lenses", () => refreshes() === 2);
     assert.equal((await server.lenses(cache)).length, 1);
     assert.notEqual(await server.hover(cache, 0, 12), null);
   });

@@ -34,6 +34,18 @@ describe("files", () => {
     );
   });
 
+  test("reading that is cancelled is not kept, and the server answers on", async () => {
+    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`lib/m${i}.ex`, `defmodule M${i} do\nend\n`]));
+    folders = [temporaryFolder(many)];
+    server = await LanguageServer.start({ folders: [{ uri: first().uri, name: "many" }] });
+    await server.until("reading begins", () => server.progress.some(({ kind }) => kind === "begin"));
+    await server.connection.sendNotification("window/workDoneProgress/cancel", { token: server.progress[0]?.token });
+    await server.until("it is said to be cancelled", () => server.log.includes("many: reading was cancelled"));
+    assert.equal(server.progress.at(-1)?.kind, "end");
+    assert.equal(await server.hover(first().uriOf("lib/m1.ex"), 0, 11), null);
+    assert.equal(await server.connection.sendRequest("processTopology/tree", { folder: first().uri }), null);
+  });
+
   test("a file that comes, changes and goes on disk", async () => {
     await start(shop);
     const uri = first().uriOf("lib/shop/fresh.ex");

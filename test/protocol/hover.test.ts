@@ -83,6 +83,23 @@ describe("hover and code lens", () => {
     assert.equal(await server.hover(folder.uriOf("lib/shop/none.ex"), 0, 0), null);
   });
 
+  test("lenses are asked for again when another file changes what they say, and not for a line break", async () => {
+    const refreshes = (): number => server.notifications.filter(({ method }) => method === "workspace/codeLens/refresh").length;
+    await server.until("the first reading asks for lenses", () => refreshes() > 0);
+    const uri = folder.uriOf("lib/shop/prices.ex");
+    const before = refreshes();
+    const told = server.notifications.length;
+    await server.open(uri, `\n${prices}`);
+    await server.until("the change is told of", () => server.notifications.length > told);
+    await server.lenses(folder.uriOf("lib/shop/cache.ex"));
+    assert.equal(refreshes(), before);
+    await server.change(uri, 2, [{ text: "defmodule Shop.Prices do\nend\n" }]);
+    await server.until("lenses are asked for again", () => refreshes() > before);
+    assert.deepEqual(await server.lenses(folder.uriOf("lib/shop/cache.ex")), ["1: supervised by Shop.Supervisor · one · no callers"]);
+    await server.close(uri);
+    await server.until("the disk's text counts", () => refreshes() > before + 1);
+  });
+
   test("the lens above a process says who supervises it, how many, callers and findings; its command opens the panel", async () => {
     assert.deepEqual(await server.lenses(folder.uriOf("lib/shop/cache.ex")), ["1: supervised by Shop.Supervisor · one · 1 caller"]);
     assert.deepEqual(await server.lenses(folder.uriOf("lib/shop/prices.ex")), []);

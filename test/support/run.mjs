@@ -89,7 +89,14 @@ function choose(wanted) {
 }
 
 // Its `vscode:prepublish` builds dist/ for production.
-const packageArguments = ["package", "--no-dependencies", "--allow-missing-repository", "--out", "out/process-topology.vsix"];
+const packageArguments = [
+  "package",
+  "--no-dependencies",
+  "--allow-missing-repository",
+  "--no-rewrite-relative-links",
+  "--out",
+  "out/process-topology.vsix",
+];
 
 function runScript(script, ...args) {
   const ran = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: "utf8" });

@@ -26,6 +26,15 @@ export class StatusReporter {
     this.#server.connection
       .sendNotification(topologyChangedNotification, params)
       .catch((error: unknown) => this.#server.logError("telling of a change", error));
+    if ([...now].some(([folder, state]) => saysElse(told?.get(folder), state))) this.#refreshLenses();
+  }
+
+  /** Editors ask for lenses when their file changes; what other files say about a process they must be told. */
+  #refreshLenses(): void {
+    if (this.#server.capabilities.workspace?.codeLens?.refreshSupport !== true) return;
+    this.#server.connection
+      .sendRequest("workspace/codeLens/refresh")
+      .catch((error: unknown) => this.#server.logError("workspace/codeLens/refresh", error));
   }
 
   #look(folder: Folder): State {
@@ -49,6 +58,13 @@ export class StatusReporter {
   }
 }
 
+/** Whether more than positions is different. */
+function saysElse(before: State | undefined, now: State): boolean {
+  if (typeof now !== "object") return false;
+  if (typeof before !== "object") return true;
+  return before.topology !== now.topology || processesFound(before) !== processesFound(now);
+}
+
 function statusOf({ uri, name }: Folder, state: State): FolderStatus {
   const snapshot = typeof state === "object" ? state : null;
   return {
@@ -62,4 +78,8 @@ function statusOf({ uri, name }: Folder, state: State): FolderStatus {
     findings: snapshot?.findings.length ?? 0,
     problems: snapshot?.problems.length ?? 0,
   };
+}
+
+function processesFound({ findings }: Snapshot): string {
+  return findings.map(({ rule, process }) => `${rule} ${process}`).join("\n");
 }

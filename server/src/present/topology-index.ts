@@ -1,6 +1,6 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
 import type { Message, Place, Topology, TreeNode } from "../model/topology.ts";
-import { type Callers, countCallers } from "./callers.ts";
+import { type Callers, countCallers } from "./panel-callers.ts";
 
 /** A node, and the nodes above it, the outermost first. `root`: the application's name, or null where nothing known starts it. */
 export interface TreePath {

@@ -11,8 +11,8 @@ import { indexCallers } from "./callers.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { serializedIo } from "./singleton-bottleneck/serialized-io.ts";
 import { serializedReads } from "./singleton-bottleneck/serialized-reads.ts";
-import { type Bottleneck, isClusterWide, type Singleton } from "./singleton-bottleneck/singleton.ts";
-import { startThroughSupervisor } from "./singleton-bottleneck/start-through-supervisor.ts";
+import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton-bottleneck/singleton.ts";
+import { findSlowStarts } from "./singleton-bottleneck/start-through-supervisor.ts";
 import { findSlowSteps } from "./slow-steps.ts";
 import { finding } from "./wording.ts";
 
@@ -39,13 +39,15 @@ export const singletonBottleneck: Rule = {
   check(context: RuleContext): readonly Finding[] {
     const index = indexCallers(context);
     const slow = findSlowSteps(context.topology);
-    return [...context.topology.definitions.values()].filter(isJudged(context)).flatMap((definition) => {
+    const served = [...context.topology.definitions.values()].filter(isJudged(context)).flatMap((definition) => {
       const callers = index.callersOf(definition.module);
-      const name = context.print(definition.module);
-      const singleton: Singleton = { context, definition, name, isGlobal: isClusterWide(definition), callers, slow, index };
-      const found = [serializedIo(singleton), serializedReads(singleton), startThroughSupervisor(singleton)];
-      return found.flatMap((one) => (one === null ? [] : [finding(meta, { ...inCluster(one, singleton), process: definition.module })]));
+      const singleton: Singleton = { context, definition, name: context.print(definition.module), callers, slow, index };
+      const names = { process: definition.module, name: singleton.name, isGlobal: definition.nodes.some(hasClusterWideName) };
+      return [serializedIo(singleton), serializedReads(singleton)].flatMap((found) => (found === null ? [] : [{ ...found, ...names }]));
     });
+    return [...served, ...findSlowStarts(context, index, slow)].map(({ name, isGlobal, ...found }) =>
+      finding(meta, { ...(isGlobal ? inCluster(found, name) : found), process: found.process }),
+    );
   },
 };
 
@@ -54,8 +56,7 @@ function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => b
 }
 
 /** The same for a whole cluster: all nodes wait, and most of them through the network. */
-function inCluster(bottleneck: Bottleneck, { isGlobal, name }: Singleton): Bottleneck {
-  if (!isGlobal) return bottleneck;
+function inCluster(bottleneck: Bottleneck, name: string): Bottleneck {
   return {
     ...bottleneck,
     variant: "global-singleton",

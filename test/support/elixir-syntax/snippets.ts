@@ -1,6 +1,12 @@
 /** Corners of Elixir's syntax that sources seldom have, one snippet each. All of them are good Elixir 1.14. */
 export const snippets: readonly string[] = [
   "foo -1",
+  "%{a: with({x, _} <- f(), do: x), b: 3}",
+  "%{a: with {x, _} <- f(), y <- g() do 1 else _ -> 2 end, b: 3}",
+  "[with {x, _} <- f(), y <- g() do 1 end, 3]",
+  "f(a: with x <- 1, y <- g() do 1 end)",
+  "%{a => with x <- 1, y <- g() do 1 end}",
+  "{with x <- 1, y <- g() do 1 end, 2}",
   "foo - 1",
   "foo -1 + 2, -x",
   "foo.bar -1",

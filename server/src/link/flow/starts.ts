@@ -4,7 +4,7 @@ import type { EffectKind, LooseStart } from "../../model/topology.ts";
 import { visitExpression } from "../visit.ts";
 import { type Definitions, isSupervisor } from "./defined.ts";
 import type { Followed } from "./followed.ts";
-import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
+import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
 import { loopOf } from "./loops.ts";
 import type { Site } from "./scan.ts";
@@ -76,9 +76,10 @@ function stopsNormally(body: Expression): boolean {
   return found;
 }
 
-/** Whether the function itself has an effect. One that ends a process starts it for the time of the call. */
+/** Whether the function has an effect, itself or by a client function that it calls. One that ends a process starts it for the time of the call. */
 function does(fn: FlowFunction, kind: EffectKind): boolean {
-  return fn.callees.some(({ row }) => row?.does.some((operation) => operation.op === "effect" && operation.kind === kind) === true);
+  const has = ({ row }: Callee): boolean => row?.does.some((operation) => operation.op === "effect" && operation.kind === kind) === true;
+  return fn.callees.some((callee) => has(callee) || callee.targets.some((target) => target.callees.some(has)));
 }
 
 /** What the function does with what it starts at the site. */

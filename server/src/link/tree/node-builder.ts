@@ -187,7 +187,8 @@ export class NodeBuilder {
 
   /** A process whose callbacks are a library's insides is known by the module that people start: `MyApp.Repo` rather than `Ecto.Repo.Supervisor`. */
   private frontOf(start: StartFunction | null, module: string | null): string | null {
-    if (!start || module === null || start.module === module || GENERIC.test(start.module) || !/^start(_link)?$/.test(start.name)) return module;
+    if (!start || module === null || start.module === module || GENERIC.test(start.module) || !/^start(_link)?$/.test(start.name))
+      return module;
     const { modules } = this.input.evaluator;
     return modules.get(module)?.file.role === "library" && modules.get(start.module) ? start.module : module;
   }

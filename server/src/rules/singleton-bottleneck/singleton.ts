@@ -10,8 +10,6 @@ export interface Singleton {
   readonly definition: ProcessDefinition;
   /** As the language prints it. */
   readonly name: string;
-  /** Registered once for all nodes of a cluster. */
-  readonly isGlobal: boolean;
   readonly callers: readonly Caller[];
   readonly slow: SlowSteps;
   readonly index: CallerIndex;

@@ -24,7 +24,8 @@ export function findSlowStarts(context: RuleContext, index: CallerIndex, slow: S
   const supervisors = nodesOf(topology).filter(({ kind, cardinality }) => kind === "dynamic_supervisor" && cardinality === "one");
   return supervisors.flatMap((supervisor) => {
     for (const child of supervisor.children) {
-      const found = child.origin === "dynamic" && roleOf(child.place.file) === "source" ? slowStart(supervisor, child, context, index, slow) : null;
+      const found =
+        child.origin === "dynamic" && roleOf(child.place.file) === "source" ? slowStart(supervisor, child, context, index, slow) : null;
       if (found !== null) return [found];
     }
     return [];

@@ -3,7 +3,7 @@
  * Source: hexdocs.pm/plug/Plug.Router.html.
  */
 import type { CallNode, Node } from "../ast.ts";
-import { lower, type Lowering } from "./expressions.ts";
+import { type Lowering, lower } from "./expressions.ts";
 import type { FunctionTable } from "./functions.ts";
 import type { Scope } from "./scope.ts";
 

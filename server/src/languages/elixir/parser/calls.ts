@@ -63,13 +63,19 @@ function takeBlock(p: Cursor, nameToken: number, context: number): CallNode["blo
   return p.kind === T.DO && (context & NO_BLOCK) === 0 ? parseDoBlock(p, nameToken) : null;
 }
 
-/** Arguments without parentheses: there is at least one. */
+/**
+ * Arguments without parentheses: there is at least one. Inside brackets several of them need a `do` block behind them, which is known only
+ * once they are read: `[with x <- f(), y <- g() do … end, z]`.
+ */
 function parseBareArguments(p: Cursor, context: number): Node[] {
+  const single = (context & ONE_ARGUMENT) !== 0;
   const inside = NO_BLOCK | (context & ONE_ARGUMENT);
   if (p.kind === T.KEYWORD || p.kind === T.QUOTED_KEYWORD) return [parseBareKeywords(p, inside)];
   const args = [parseExpression(p, 1, inside)];
-  if ((context & ONE_ARGUMENT) !== 0) {
-    if (p.kind === T.COMMA) p.problem(p.start, p.start + 1, "Unexpected `,`: a call with several arguments needs parentheses here.");
+  const comma = p.start;
+  if (p.kind !== T.COMMA) return args;
+  if (single && (context & NO_BLOCK) !== 0) {
+    p.problem(comma, comma + 1, needsParentheses);
     return args;
   }
   while (p.kind === T.COMMA) {
@@ -80,8 +86,11 @@ function parseBareArguments(p: Cursor, context: number): Node[] {
     }
     args.push(parseExpression(p, 1, NO_BLOCK | ONE_ARGUMENT));
   }
+  if (single && p.kind !== T.DO) p.problem(comma, comma + 1, needsParentheses);
   return args;
 }
+
+const needsParentheses = "Unexpected `,`: a call with several arguments needs parentheses here.";
 
 /** `( … )` after a name. */
 function parseArguments(p: Cursor): Node[] {
