@@ -104,14 +104,15 @@ function backAndForth(start: Position, text: string): Change[] {
   return Array.from({ length: rounds / 2 }, () => pair).flat();
 }
 
-/** As people type: brackets and strings are open for a while. */
+/** As people type: a new line first, then its letters; brackets and strings are open for a while. */
 function typedLine(start: Position): Change[] {
-  const line = '    options = Keyword.put_new(List.wrap("typed"), :name, __MODULE__)\n';
+  const line = '    options = Keyword.put_new(List.wrap("typed"), :name, __MODULE__)';
+  const opened: Change = { range: { start, end: start }, text: "\n" };
   const typed = [...line].map((letter, i): Change => {
     const at = { line: start.line, character: i };
     return { range: { start: at, end: at }, text: letter };
   });
-  return [...typed, { range: { start, end: { line: start.line + 1, character: 0 } }, text: "" }];
+  return [opened, ...typed, { range: { start, end: { line: start.line + 1, character: 0 } }, text: "" }];
 }
 
 function percentile(values: readonly number[], part: number): number {

@@ -41,7 +41,7 @@ describe("files", () => {
     await server.until("reading begins", () => server.progress.some(({ kind }) => kind === "begin"));
     await server.connection.sendNotification("window/workDoneProgress/cancel", { token: server.progress[0]?.token });
     await server.until("it is said to be cancelled", () => server.log.includes("many: reading was cancelled"));
-    assert.equal(server.progress.at(-1)?.kind, "end");
+    await server.until("reading ends", () => server.progress.at(-1)?.kind === "end");
     assert.equal(await server.hover(first().uriOf("lib/m1.ex"), 0, 11), null);
     assert.equal(await server.connection.sendRequest("processTopology/tree", { folder: first().uri }), null);
   });

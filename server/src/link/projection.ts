@@ -6,6 +6,7 @@
  */
 import type { Clause, Expression } from "../model/expression.ts";
 import type { Body, FileFacts, FunctionFacts, ModuleFacts } from "../model/facts.ts";
+import { visitExpression } from "./visit.ts";
 
 /** What the last link knows: which calls lead somewhere, and of which functions more than their calls was looked at. */
 export interface Sight {
@@ -217,19 +218,25 @@ class Projector {
     this.seen = before || this.seen;
   }
 
-  /** Statements of a block that do not count leave no trace at all. */
+  /**
+   * Statements of a block that do not count leave no trace at all; what is bound and never read counts for its value only. A block of one statement
+   * is that statement.
+   */
   private block(items: readonly Expression[]): void {
     items.forEach((item, i) => {
+      if (i === items.length - 1) return this.expression(item);
       const mark = this.mark();
       const before = this.seen;
       this.seen = false;
-      this.expression(item);
-      if (!this.seen && i < items.length - 1 && (this.depth === "calls" || !hasBinding(item))) this.undo(mark);
+      const unread = item.k === "match" && item.pattern.k === "variable" && !readsLater(items, i + 1, item.pattern.name);
+      this.expression(unread ? item.value : item);
+      if (!this.seen && (this.depth === "calls" || unread || !hasBinding(item))) this.undo(mark);
       this.seen = before || this.seen;
     });
   }
 
   private structure(e: Expression): void {
+    if (e.k === "block") return this.block(e.items);
     this.text(e.k);
     this.place(e.at);
     switch (e.k) {
@@ -242,8 +249,6 @@ class Projector {
         return this.number(this.variables.get(e.name) ?? -1);
       case "attribute":
         return this.text(e.name);
-      case "block":
-        return this.block(e.items);
       case "match":
         this.expression(e.value);
         return this.pattern(e.pattern);
@@ -310,6 +315,16 @@ class Projector {
     for (const arg of e.args) this.expression(arg);
     this.seen ||= somewhere;
   }
+}
+
+/** Whether a variable is read in a block from the statement `from` on. */
+function readsLater(items: readonly Expression[], from: number, name: string): boolean {
+  let found = false;
+  for (let i = from; i < items.length && !found; i++)
+    visitExpression(items[i] as Expression, (e) => {
+      found ||= e.k === "variable" && e.name === name;
+    });
+  return found;
 }
 
 function hasBinding(e: Expression): boolean {

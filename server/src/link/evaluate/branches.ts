@@ -27,6 +27,23 @@ export interface Option {
 
 const MOST_OPTIONS = 16;
 
+/** An option of a choice. Most choices are never shown to anyone: the words for the condition are made when they are asked for. */
+class Alternative {
+  readonly value: Value;
+  private readonly words: () => string;
+  private text: string | null = null;
+
+  constructor(words: () => string, value: Value) {
+    this.words = words;
+    this.value = value;
+  }
+
+  get condition(): string {
+    this.text ??= this.words();
+    return this.text;
+  }
+}
+
 /**
  * One value out of several under conditions: a single one is itself, nested choices are flattened, and where source tells nothing of any of them
  * there is nothing to choose from.
@@ -37,13 +54,12 @@ export function choose(all: readonly Option[]): Value {
   if (options.length === 0) return UNKNOWN;
   if (options.length === 1) return options[0].value;
   if (options.every((o) => o.value.v === "unknown")) return UNKNOWN;
-  const flat: { condition: string; value: Value }[] = [];
+  const flat: Alternative[] = [];
   for (const option of options) {
-    const condition = option.condition();
     if (option.value.v === "choice")
       for (const inner of option.value.options)
-        flat.push({ condition: shorten(`${condition} and ${inner.condition}`), value: inner.value });
-    else flat.push({ condition, value: option.value });
+        flat.push(new Alternative(() => shorten(`${option.condition()} and ${inner.condition}`), inner.value));
+    else flat.push(new Alternative(option.condition, option.value));
     if (flat.length > MOST_OPTIONS) return UNKNOWN;
   }
   return { v: "choice", options: flat };

@@ -1,5 +1,5 @@
 /** Lists with elements that may be there or not: how conditions and choices join up in them. */
-import { type Item, isKnown, keyOf, type ListValue, type Value } from "./value.ts";
+import { type Item, isKnown, keyOf, type ListValue, presumed, type Value } from "./value.ts";
 
 /** Both conditions hold. */
 export function both(outer: string | null, inner: string | null): string | null {
@@ -47,7 +47,7 @@ export function toList(value: Value): ListValue {
 export const MAX_ELEMENTS = 256;
 
 function withCondition(list: ListValue, condition: string): ListValue {
-  return { ...list, items: list.items.map((item) => ({ ...item, condition: both(condition, item.condition) })) };
+  return { ...list, items: list.items.map((item) => ({ ...item, condition: both(condition, item.condition) })), complete: false };
 }
 
 export function concat(left: Value, right: Value): ListValue {
@@ -130,6 +130,10 @@ export function knownItems(value: Value): readonly Value[] | null {
 export function keywordGet(value: Value, key: string): Value | null | undefined {
   if (value.v === "map") return value.entries.get(`:${key}`)?.[1] ?? (value.complete ? null : undefined);
   if (value.v === "atom" && value.value === "nil") return null;
+  if (value.v === "unknown" && value.likely) {
+    const likely = keywordGet(value.likely, key);
+    return likely ? presumed(value.text, likely) : undefined;
+  }
   if (value.v !== "list") return undefined;
   for (const { value: item, condition } of value.items) {
     if (item.v !== "tuple" || item.items.length !== 2) continue;

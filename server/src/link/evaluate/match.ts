@@ -1,9 +1,10 @@
 /** Pattern matching of partly known terms. A `maybe` binds what the pattern would bind if it matched. */
 import type { Expression } from "../../model/expression.ts";
+import { choose } from "./branches.ts";
 import { EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
-import { keyOf, UNKNOWN, unknown, type Value } from "./value.ts";
+import { keyOf, presumed, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export type Outcome = "yes" | "no" | "maybe";
 
@@ -28,6 +29,7 @@ export function worse(a: Outcome, b: Outcome): Outcome {
 }
 
 function match(p: Expression, value: Value, m: Matching): Outcome {
+  if (otherShape(p, value)) return "no";
   switch (p.k) {
     case "variable":
       if (p.name === "_") return "yes";
@@ -41,7 +43,7 @@ function match(p: Expression, value: Value, m: Matching): Outcome {
     case "atom":
     case "number":
     case "text":
-      return equal(m.evaluator.evaluate(p, EMPTY_ENVIRONMENT, m.frame), value);
+      return matchLiteral(p, value, m);
     case "tuple":
       return matchTuple(p.items, value, m);
     case "list":
@@ -55,7 +57,7 @@ function match(p: Expression, value: Value, m: Matching): Outcome {
     case "self_module":
     case "unquote":
     case "call":
-      return equal(m.evaluator.evaluate(p, EMPTY_ENVIRONMENT, m.frame), value);
+      return matchLiteral(p, value, m);
     default:
       return "maybe";
   }
@@ -82,21 +84,57 @@ function isBlank(value: Value): boolean {
   return value.v === "unknown" || value.v === "choice" || value.v === "parameter";
 }
 
-/** The option of a choice that a pattern would take, or the value itself. */
-function matchOptions(value: Value, attempt: (v: Value) => Outcome): Outcome {
-  if (value.v !== "choice") return attempt(value);
-  let best: Outcome = "no";
-  let all = true;
-  for (const option of value.options) {
-    const outcome = attempt(option.value);
-    if (outcome !== "yes") all = false;
-    if (outcome !== "no" && best === "no") best = outcome;
-  }
-  return all ? "yes" : best === "no" ? "no" : "maybe";
+function matchLiteral(p: Expression, value: Value, m: Matching): Outcome {
+  const literal = m.evaluator.evaluate(p, EMPTY_ENVIRONMENT, m.frame);
+  return matchOptions(value, m, (v) => equal(literal, v));
 }
 
-function matchTuple(items: readonly Expression[], value: Value, m: Matching): Outcome {
-  return matchOptions(value, (v) => {
+/**
+ * Matches a value, of a choice each option by itself: variables become what they are in the options that may match. Of an unknown with a likely
+ * tuple or map the shape counts, the parts are as likely as the whole.
+ */
+function matchOptions(value: Value, m: Matching, attempt: (v: Value, inner: Matching) => Outcome): Outcome {
+  if (value.v === "unknown" && value.likely) return matchLikely(value.text, value.likely, m, attempt) ?? attempt(value, m);
+  if (value.v !== "choice") return attempt(value, m);
+  const taken: { readonly condition: string; readonly bindings: Map<string, Value> }[] = [];
+  let sure = true;
+  for (const option of value.options) {
+    const bindings = new Map(m.bindings);
+    const outcome = attempt(option.value, { ...m, bindings });
+    if (outcome !== "yes") sure = false;
+    if (outcome !== "no") taken.push({ condition: option.condition, bindings });
+  }
+  if (taken.length === 0) return "no";
+  for (const name of taken[0].bindings.keys())
+    if (!m.bindings.has(name))
+      m.bindings.set(name, choose(taken.map((t) => ({ condition: () => t.condition, value: t.bindings.get(name) ?? UNKNOWN }))));
+  return sure ? "yes" : "maybe";
+}
+
+/** Null where the likely value is none whose shape tells anything. */
+function matchLikely(
+  text: string | null,
+  likely: Value,
+  m: Matching,
+  attempt: (v: Value, inner: Matching) => Outcome,
+): Outcome | null {
+  if (likely.v !== "tuple" && likely.v !== "map") return null;
+  const bindings = new Map<string, Value>();
+  if (attempt(likely, { ...m, bindings }) === "no") return null;
+  for (const [name, part] of bindings) if (!m.bindings.has(name)) m.bindings.set(name, presumed(text, part));
+  return "maybe";
+}
+
+/** Whether a pattern asks for a tuple of another size, a map, or a list than the value most likely is. */
+function otherShape(pattern: Expression, value: Value): boolean {
+  if (value.v !== "unknown" || !value.likely) return false;
+  const { likely } = value;
+  if (likely.v === "tuple") return pattern.k === "map" || (pattern.k === "tuple" && pattern.items.length !== likely.items.length);
+  return likely.v === "map" && pattern.k === "tuple";
+}
+
+function matchTuple(items: readonly Expression[], value: Value, outer: Matching): Outcome {
+  return matchOptions(value, outer, (v, m) => {
     if (v.v === "tuple") {
       if (v.items.length !== items.length) return "no";
       let outcome: Outcome = "yes";
@@ -114,8 +152,8 @@ export function within(value: Value, step: string): Value {
   return value.v === "parameter" ? { ...value, path: [...value.path, step] } : UNKNOWN;
 }
 
-function matchList(items: readonly Expression[], tail: Expression | null, value: Value, m: Matching): Outcome {
-  return matchOptions(value, (v) => {
+function matchList(items: readonly Expression[], tail: Expression | null, value: Value, outer: Matching): Outcome {
+  return matchOptions(value, outer, (v, m) => {
     if (v.v !== "list") {
       if (!isBlank(v)) return "no";
       for (const item of items) match(item, UNKNOWN, m);
@@ -131,8 +169,8 @@ function matchList(items: readonly Expression[], tail: Expression | null, value:
   });
 }
 
-function matchMap(p: Expression & { k: "map" }, value: Value, m: Matching): Outcome {
-  return matchOptions(value, (v) => {
+function matchMap(p: Expression & { k: "map" }, value: Value, outer: Matching): Outcome {
+  return matchOptions(value, outer, (v, m) => {
     if (v.v !== "map") {
       if (!isBlank(v)) return "no";
       for (const [key, x] of p.pairs) match(x, key.k === "atom" ? within(v, key.value) : UNKNOWN, m);

@@ -138,6 +138,11 @@ export function unknown(text: string | null, likely: Value | null = null): Unkno
   return text === null && likely === null ? UNKNOWN : { v: "unknown", text, likely };
 }
 
+/** What follows from a likely value is itself only likely. */
+export function presumed(text: string | null, value: Value): Value {
+  return value.v === "unknown" ? value : unknown(text, value);
+}
+
 /** A text that is equal for equal terms; used for map keys and comparisons. Unknown parts are `?`, parameters `#0.path`. */
 export function keyOf(value: Value): string {
   switch (value.v) {

@@ -31,7 +31,7 @@ interface Step {
   readonly clauses: Clauses;
   readonly parent: Step | null;
   /** The call in `parent` that leads here. */
-  readonly call: Evidence | null;
+  readonly edge: Edge | null;
   readonly depth: number;
   readonly certainty: Certainty;
 }
@@ -41,6 +41,8 @@ export class EffectReader {
   /** Sites with library rows, by node. */
   private readonly sites: readonly (readonly number[])[];
   private readonly targetText: (fn: FlowFunction, site: number) => string | null;
+  /** By node: whether any effect can be reached from it. */
+  private readonly leadsToEffect: Uint8Array;
 
   constructor(
     edges: readonly (readonly Edge[])[],
@@ -50,12 +52,13 @@ export class EffectReader {
     this.edges = edges;
     this.sites = sites;
     this.targetText = targetText;
+    this.leadsToEffect = findLeads(edges, sites);
   }
 
   /** `clause` -1: the whole node. */
   read(node: FlowNode, clause: number): Reach {
     const collector = new Collector(this.targetText);
-    const queue: Step[] = [{ node, clause, clauses: ALL_CLAUSES, parent: null, call: null, depth: 0, certainty: "certain" }];
+    const queue: Step[] = [{ node, clause, clauses: ALL_CLAUSES, parent: null, edge: null, depth: 0, certainty: "certain" }];
     const visited = new Map<FlowNode, Clauses>();
     if (clause < 0) visited.set(node, ALL_CLAUSES);
     for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
@@ -64,6 +67,7 @@ export class EffectReader {
       for (const site of this.sites[step.node.id]!) if (isIn(step, fn.scan.sites[site]!.unit.clause)) collector.see(step, site);
       if (step.depth >= MAX_DEPTH) continue;
       for (const edge of this.edges[step.node.id]!) {
+        if (this.leadsToEffect[edge.to.id] === 0) continue;
         const from = edge.site < 0 ? null : fn.scan.sites[edge.site]!;
         if (from && !isIn(step, from.unit.clause)) continue;
         const seen = visited.get(edge.to) ?? 0;
@@ -77,6 +81,35 @@ export class EffectReader {
   }
 }
 
+/** Backwards along the edges from all nodes with effects of their own. */
+function findLeads(edges: readonly (readonly Edge[])[], sites: readonly (readonly number[])[]): Uint8Array {
+  const from: number[][] = edges.map(() => []);
+  edges.forEach((list, id) => {
+    for (const { to } of list) from[to.id]!.push(id);
+  });
+  const leads = new Uint8Array(edges.length);
+  const queue: number[] = [];
+  sites.forEach((list, id) => {
+    if (list.length > 0) queue.push(id);
+  });
+  for (const id of queue) leads[id] = 1;
+  for (let next = 0; next < queue.length; next++)
+    for (const id of from[queue[next]!]!) {
+      if (leads[id] === 1) continue;
+      leads[id] = 1;
+      queue.push(id);
+    }
+  return leads;
+}
+
+/** The call that leads to a step, as evidence. */
+function callOf(step: Step): Evidence | null {
+  const { edge, parent } = step;
+  if (edge === null || parent === null) return null;
+  const { fn } = parent.node;
+  return { message: `\`${printFunction(edge.to.fn)}\``, place: edge.site < 0 ? edge.to.place : fn.place(fn.scan.sites[edge.site]!.e) };
+}
+
 function isIn(step: Step, clause: number): boolean {
   return step.clause < 0 ? hasClause(step.clauses, clause) : clause === step.clause;
 }
@@ -84,7 +117,6 @@ function isIn(step: Step, clause: number): boolean {
 /** One of several clauses may be another one than the one that matters: what is behind it is probable. */
 function follow(step: Step, edge: Edge, clauses: Clauses): Step {
   const { fn } = step.node;
-  const place = edge.site < 0 ? edge.to.place : fn.place(fn.scan.sites[edge.site]!.e);
   const sure = edge.site < 0 ? "certain" : fn.callees[edge.site]!.certainty;
   const single = (clauses & (clauses - 1)) === 0 || edge.to.fn.info.facts.clauses.length < 2;
   const certainty = step.certainty !== "certain" ? step.certainty : single ? sure : "probable";
@@ -93,7 +125,7 @@ function follow(step: Step, edge: Edge, clauses: Clauses): Step {
     clause: -1,
     clauses,
     parent: step,
-    call: { message: `\`${printFunction(edge.to.fn)}\``, place },
+    edge,
     depth: step.depth + 1,
     certainty,
   };
@@ -164,7 +196,10 @@ class Collector {
     if (this.blocks.has(key) || this.blocks.size >= 12) return;
     const { fn } = step.node;
     const path: Evidence[] = [{ message: what, place: fn.place(fn.scan.sites[index]!.e) }];
-    for (let s: Step | null = step; s !== null; s = s.parent) if (s.call) path.unshift(s.call);
+    for (let s: Step | null = step; s !== null; s = s.parent) {
+      const call = callOf(s);
+      if (call) path.unshift(call);
+    }
     this.blocks.set(key, { what, category, path, certainty: step.certainty });
   }
 

@@ -161,7 +161,14 @@ export class Builder {
     this.mixNumber(CODES.call);
     this.mixText(name);
     this.mixNumber(module ? -args.length : args.length);
-    return { k: "call", at: this.mark(start, end), module, name, nameAt: this.mark(nameStart, nameStart + name.length), args };
+    return {
+      k: "call",
+      at: this.mark(start, end),
+      module,
+      name,
+      nameAt: this.mark(nameStart, Math.min(nameStart + name.length, end)),
+      args,
+    };
   }
 
   apply(start: number, end: number, callee: Expression, args: readonly Expression[]): Expression {
