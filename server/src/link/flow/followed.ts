@@ -12,7 +12,7 @@ export type FollowedOperation = Operation & { readonly op: "message" | "run_in" 
 /** Monitors or links another process. */
 export interface Signal {
   readonly op: "signal";
-  readonly mode: "monitor" | "link";
+  readonly mode: "monitor" | "link" | "reply";
 }
 
 /** An operation as a function sees it: done by itself, or by what it calls at `site`. */
@@ -73,7 +73,7 @@ export function begin(fn: FlowFunction, site: number, operation: FollowedOperati
   }
 }
 
-/** `Process.monitor(pid)`, `:erlang.monitor(:process, pid)`. */
+/** `Process.monitor(pid)`, `:erlang.monitor(:process, pid)`, `GenServer.reply(from, reply)`. */
 export function beginSignal(fn: FlowFunction, site: number, mode: Signal["mode"]): Followed {
   const first = fn.argument(site, 0);
   const target = first.v === "atom" && first.value === "process" ? fn.argument(site, 1) : first;

@@ -96,8 +96,30 @@ export class MessageMaker {
     return { message, followed, from };
   }
 
+  /** The answer to a caller that was kept waiting: who that is, its call says. */
+  private reply(followed: Followed): Sent {
+    const { fn } = followed;
+    const site = fn.scan.sites[followed.site]!;
+    const from = fn.nodeOf(site.unit);
+    const message: Message = {
+      mode: "reply",
+      from: from.key,
+      clause: site.unit.clause,
+      to: [],
+      target: this.targetText(followed),
+      tag: null,
+      pattern: null,
+      handler: null,
+      place: fn.place(site.e),
+      via: [],
+      certainty: "certain",
+    };
+    return { message, followed, from };
+  }
+
   /** A monitor or a link, where it is known of what. */
-  private signal(followed: Followed, mode: "monitor" | "link"): Sent | null {
+  private signal(followed: Followed, mode: "monitor" | "link" | "reply"): Sent | null {
+    if (mode === "reply") return this.reply(followed);
     const { fn, target } = followed;
     const targets =
       target === null || isSelf(target)

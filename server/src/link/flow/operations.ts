@@ -62,6 +62,7 @@ export class OperationFollower {
         if (row === null) continue;
         for (const operation of row.does) {
           if (operation.op === "start") this.queue.push(begin(fn, i, operation));
+          else if (operation.op === "reply") this.signals.push({ fn, site: i, mode: "reply" });
           else if (operation.op === "effect") this.seeEffect(fn, i, operation.kind);
           else if (FOLLOWED.has(operation.op)) this.rest.push({ fn, site: i, operation: operation as FollowedOperation });
         }
@@ -107,8 +108,14 @@ export class OperationFollower {
 
   private step(f: Followed): void {
     switch (f.operation.op) {
-      case "message":
       case "signal":
+        // Whoever is answered is known by the call alone: nothing is gained by following `from` upwards.
+        if (f.operation.mode === "reply") {
+          this.settled.push(f);
+          return;
+        }
+        return this.stepMessage(f);
+      case "message":
       case "start_child":
         return this.stepMessage(f);
       case "run_in":

@@ -107,7 +107,9 @@ export class NodeBuilder {
         this.fromItem({ ...item, value: o.value, condition: both(item.condition, o.condition) }, frame, context),
       );
     if (spec.v !== "map" || startOf(spec)?.module === "nil") return [];
-    return [this.fromSpecification(spec, item, place, frame, context)];
+    const node = this.fromSpecification(spec, item, place, frame, context);
+    if (value.v === "unknown" || (value.v === "tuple" && value.items[0]?.v === "unknown")) node.certainty = "probable";
+    return [node];
   }
 
   private fromSpecification(spec: MapValue, item: Item, place: Place, frame: Frame, context: ChildContext): DraftNode {
@@ -265,6 +267,7 @@ function withDefaultStrategy(options: Value): Value {
 
 /** The first process in `{:ok, pid}`, a bare pid, or the branches of a choice. */
 export function findProcess(value: Value): ProcessValue | null {
+  if (value.v === "unknown" && value.likely) return findProcess(value.likely);
   if (value.v === "process") return value;
   if (value.v === "tuple") return value.items.map(findProcess).find((p) => p !== null) ?? null;
   if (value.v === "choice") return value.options.map((o) => findProcess(o.value)).find((p) => p !== null) ?? null;
