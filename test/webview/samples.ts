@@ -202,7 +202,7 @@ export function shop(): Sample {
     finding(
       "singleton-bottleneck",
       "Shop.Inventory.Server",
-      "42 synchronous call sites in 19 modules reach one process, and 3 of its 4 `handle_call/3` clauses wait for the database. Every request in the system queues behind it.",
+      "Calls from 19 modules reach one process, and 3 of its 4 `handle_call/3` clauses wait for the database. Every request in the system queues behind it.",
       "Serve reads from the ETS table owned by `Shop.Inventory.Cache`; keep writes here, or shard with PartitionSupervisor.",
       { variant: "serialized-io" },
     ),

@@ -7,6 +7,7 @@ import type { FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../mode
 import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
+import { layered } from "./evaluate/quotes.ts";
 import { EMPTY_LIST, type Environment, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
 
@@ -155,7 +156,9 @@ class OpenModule {
     const frame = this.frame(file, quote);
     const env = new Bindings(EMPTY_ENVIRONMENT);
     for (const [name] of quote?.template.bindings ?? []) env.bind(name, quote?.env.lookup(name) ?? UNKNOWN);
-    for (const fn of body.functions) this.addFunction(fn, file, quote);
+    // With `bind_quoted`, `unquote` in a function means what the body around it binds.
+    const code = quote && quote.template.bindings.length > 0 ? { ...quote, env: layered(env, quote.env) } : quote;
+    for (const fn of body.functions) this.addFunction(fn, file, code);
     for (const statement of body.statements) {
       if (statement.k === "match") evaluator.evaluate(statement, env, frame);
       else if (statement.k === "unquote") this.addQuotes(evaluator.evaluate(statement, env, frame));

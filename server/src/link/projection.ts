@@ -224,15 +224,20 @@ class Projector {
    */
   private block(items: readonly Expression[]): void {
     items.forEach((item, i) => {
-      if (i === items.length - 1) return this.expression(item);
-      const mark = this.mark();
-      const before = this.seen;
-      this.seen = false;
-      const unread = item.k === "match" && item.pattern.k === "variable" && !readsLater(items, i + 1, item.pattern.name);
-      this.expression(unread ? item.value : item);
-      if (!this.seen && (this.depth === "calls" || unread || !hasBinding(item))) this.undo(mark);
-      this.seen = before || this.seen;
+      if (i < items.length - 1) this.statement(items, i);
+      else this.expression(item);
     });
+  }
+
+  private statement(items: readonly Expression[], i: number): void {
+    const item = items[i] as Expression;
+    const mark = this.mark();
+    const before = this.seen;
+    this.seen = false;
+    const unread = item.k === "match" && item.pattern.k === "variable" && !readsLater(items, i + 1, item.pattern.name);
+    this.expression(unread ? item.value : item);
+    if (!this.seen && (this.depth === "calls" || unread || !hasBinding(item))) this.undo(mark);
+    this.seen = before || this.seen;
   }
 
   private structure(e: Expression): void {

@@ -192,7 +192,8 @@ export class NodeBuilder {
     if (!start || module === null || start.module === module || GENERIC.test(start.module) || !/^start(_link)?$/.test(start.name))
       return module;
     const { modules } = this.input.evaluator;
-    return modules.get(module)?.file.role === "library" && modules.get(start.module) ? start.module : module;
+    const found = modules.get(module);
+    return found && found.file.role !== "source" && modules.get(start.module) ? start.module : module;
   }
 
   /** The module of the start function, where it is one of the user's or a library's own: `Task.start_link(fun)` tells nothing of what runs. */

@@ -47,10 +47,12 @@ export function readFlags(flags: Value): Omit<SupervisorResult, "children"> {
   if (flags.v !== "map") return { strategy: "unknown", intensity: "unknown", period: "unknown" };
   const get = (map: MapValue, key: string, fallback: Value): Value =>
     map.entries.get(`:${key}`)?.[1] ?? (map.complete ? fallback : UNKNOWN);
+  // The state of a supervisor that is a GenServer of its own (Elixir's DynamicSupervisor and what is modelled on it).
+  const own = flags.struct !== null;
   return {
     strategy: strategyOf(get(flags, "strategy", { v: "atom", value: "one_for_one" })),
-    intensity: numberOf(get(flags, "intensity", { v: "number", value: 1 })),
-    period: numberOf(get(flags, "period", { v: "number", value: 5 })),
+    intensity: numberOf(get(flags, own ? "max_restarts" : "intensity", own ? UNKNOWN : { v: "number", value: 1 })),
+    period: numberOf(get(flags, own ? "max_seconds" : "period", own ? UNKNOWN : { v: "number", value: 5 })),
   };
 }
 

@@ -154,6 +154,7 @@ function lowerList(items: readonly Node[], start: number, end: number, scope: Sc
   return to.out.list(start, end, lowerAll(items, scope, to), null);
 }
 
+/** `unquote_splicing(pairs)` among the pairs of a quoted map stands in the place of a key, without a value of its own. */
 function lowerMap(node: Node & { kind: "map" }, scope: Scope, to: Lowering): Expression {
   const struct = node.struct ? lower(node.struct, scope, to) : null;
   const base = node.base ? lower(node.base, scope, to) : null;
@@ -162,7 +163,8 @@ function lowerMap(node: Node & { kind: "map" }, scope: Scope, to: Lowering): Exp
     if (pair.kind === "pair") {
       const key = lower(pair.key, scope, to);
       pairs.push([key, lower(pair.value, scope, to)]);
-    }
+    } else if (pair.kind === "call" && pair.name === "unquote_splicing" && pair.target === null)
+      pairs.push([lower(pair, scope, to), to.out.atom(pair.end, pair.end, "nil")]);
   return to.out.map(node.start, node.end, struct, base, pairs);
 }
 
