@@ -3,6 +3,7 @@
  *
  * Needs: a start in ordinary code (not in tests, scripts, mix tasks) of a process that lives long (a behaviour, a loop), not `unknown`. Left alone:
  * - a link to a process that lives as long as what it starts (a callback of a process, a LiveView, a channel, a connection): an owner;
+ * - a linked process that its function gives back: the caller has its pid and falls with it;
  * - a start that is linked in code of a process, or followed by a monitor in the same function: somebody looks after it;
  * - a function that nothing known calls, and that is itself a way to start (`start/1`, `connect/1` …), gives back what it starts, or links to it: it
  *   runs in whatever process its users like;
@@ -60,13 +61,18 @@ export const unsupervisedProcess: Rule = {
 
 function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: RuleContext): boolean {
   if (start.lifetime !== "long" || start.certainty === "unknown" || supervisors.has(start.kind) || start.kind === "task") return false;
-  if (roleOf(start.place.file) !== "source" || start.monitored === true) return false;
+  if (roleOf(start.place.file) !== "source" || start.monitored === true || isHandedOver(start)) return false;
   const contexts = fn.contexts.flatMap((id) => topology.contexts.get(id) ?? []);
   const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
   if (product.length === 0 && contexts.length > 0) return false;
   const known = product.filter(({ kind }) => kind !== "external");
   if (known.length === 0) return !start.linked && !isConstructor(start, fn);
   return known.some((context) => !isLookedAfter(start, context));
+}
+
+/** Linked and given back: it is the caller's, who has its pid and falls with it (`StringIO.open/2`). */
+function isHandedOver({ linked, returned }: LooseStart): boolean {
+  return linked && returned === true;
 }
 
 /** A function that hands the process to its callers. A spawned loop cannot be supervised as it is, whoever gets its pid. */

@@ -43,7 +43,7 @@ function started(f: Followed, input: StartInput): LooseStart[] {
   const make = (fn: FlowFunction, site: number): LooseStart => {
     const at = fn.scan.sites[site]!;
     const certainty = module === null ? "unknown" : "certain";
-    const lifetime = ends || does(fn, "stop") ? "short" : "long";
+    const lifetime = ends || does(fn, "stop") || closes(fn, module) ? "short" : "long";
     return {
       fn: fn.nodeOf(at.unit).key,
       place: fn.place(at.e),
@@ -82,10 +82,20 @@ function does(fn: FlowFunction, kind: EffectKind): boolean {
   return fn.callees.some((callee) => has(callee) || callee.targets.some((target) => target.callees.some(has)));
 }
 
+/** Whether the function also calls the module's own way to end its process: `Session.stop(pid)`, however that is done. */
+function closes(fn: FlowFunction, module: string | null): boolean {
+  const ending = /^(stop|close|terminate|shutdown|disconnect)/;
+  return (
+    module !== null && fn.callees.some(({ targets }) => targets.some(({ info }) => info.module === module && ending.test(info.facts.name)))
+  );
+}
+
 /** What the function does with what it starts at the site. */
 function handling(fn: FlowFunction, { e, unit }: Site): Pick<LooseStart, "monitored" | "returned"> {
   const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
-  return { monitored: does(fn, "monitor"), returned: body !== undefined && gives(body, e) };
+  const returned = body !== undefined && gives(body, e);
+  const monitored = does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor")));
+  return { monitored, returned };
 }
 
 /** Whether the value of `part` is the value of `body`, at least on one way through it. */
@@ -94,10 +104,15 @@ function gives(body: Expression, part: Expression): boolean {
   switch (body.k) {
     case "block": {
       const last = body.items.at(-1);
-      return last !== undefined && gives(last, part);
+      if (last === undefined) return false;
+      if (last.k === "variable")
+        return body.items.some((item) => item.k === "match" && binds(item.pattern, last.name) && gives(item.value, part));
+      return gives(last, part);
     }
     case "match":
       return gives(body.value, part);
+    case "operator":
+      return (body.operator === "||" || body.operator === "&&") && body.operands.some((operand) => gives(operand, part));
     case "branch":
       return (body.subject !== null && gives(body.subject, part)) || body.clauses.some((clause) => gives(clause.body, part));
     case "with":
@@ -173,4 +188,9 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
   if (own || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)))
     return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
   return [make(fn, f.site)];
+}
+
+/** `name = …`, or a pattern such as `{:ok, name} = …`. */
+function binds(pattern: Expression, name: string): boolean {
+  return pattern.k === "tuple" ? pattern.items.some((item) => binds(item, name)) : pattern.k === "variable" && pattern.name === name;
 }
