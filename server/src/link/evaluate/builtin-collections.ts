@@ -2,6 +2,7 @@
 
 import { truth } from "./branches.ts";
 import type { Builtin, BuiltinCall } from "./builtins.ts";
+import { merge, toMap } from "./containers.ts";
 import { both, concat, knownItems, spreadChoices, toList } from "./lists.ts";
 import { EMPTY_LIST, type Item, keyOf, type ListValue, list, NIL, number, tuple, UNKNOWN, type Value } from "./value.ts";
 
@@ -66,14 +67,6 @@ const reject: Builtin = (c) => {
   return filterItems(spread, (v) => opposite(truth(call(c, c.args[1])(v))), "where it is not rejected");
 };
 
-const reduce: Builtin = (c) => {
-  const items = knownItems(c.args[0]);
-  if (!items) return UNKNOWN;
-  let accumulator = c.args[1];
-  for (const item of items) accumulator = call(c, c.args[2])(item, accumulator);
-  return accumulator;
-};
-
 const each: Builtin = (c) => {
   mapItems(c.args[0], call(c, c.args[1]));
   return { v: "atom", value: "ok" };
@@ -101,7 +94,6 @@ export const collections: Record<string, Builtin> = {
   "Elixir.Enum.filter/2": filter,
   "Elixir.Enum.reject/2": reject,
   "Elixir.Enum.each/2": each,
-  "Elixir.Enum.reduce/3": reduce,
   "Elixir.Enum.find/2": find,
   "Elixir.Enum.concat/1": ({ args }) => concatAll(args[0]),
   "Elixir.Enum.concat/2": ({ args }) => concat(args[0], args[1]),
@@ -109,7 +101,8 @@ export const collections: Record<string, Builtin> = {
     const l = toList(args[0]);
     return { ...l, items: [...l.items].reverse() };
   },
-  "Elixir.Enum.into/2": ({ args }) => (args[1].v === "list" ? concat(args[1], args[0]) : null),
+  "Elixir.Enum.into/2": ({ args }) =>
+    args[1].v === "list" ? concat(args[1], args[0]) : args[1].v === "map" ? merge(args[1], toMap(args[0])) : null,
   "Elixir.Enum.to_list/1": ({ args }) => toList(args[0]),
   "Elixir.Enum.sort/1": ({ args }) => toList(args[0]),
   "Elixir.Enum.sort_by/2": ({ args }) => toList(args[0]),
@@ -128,7 +121,6 @@ export const collections: Record<string, Builtin> = {
     const from = args[1].v === "number" ? args[1].value : 0;
     return { ...l, items: l.items.map((item, i) => ({ ...item, value: tuple(item.value, number(i + from)) })) };
   },
-  "Elixir.Enum.member?/2": () => null,
   "Elixir.Enum.count/1": ({ args }) => {
     const items = knownItems(args[0]);
     return items ? number(items.length) : null;
@@ -156,7 +148,6 @@ export const collections: Record<string, Builtin> = {
   "Elixir.List.first/1": ({ args }) => (args[0].v === "list" ? (args[0].items[0]?.value ?? NIL) : null),
   "Elixir.List.last/1": ({ args }) => (args[0].v === "list" ? (args[0].items.at(-1)?.value ?? NIL) : null),
   "Elixir.List.delete/2": ({ args }) => filterItems(args[0], (v) => (keyOf(v) === keyOf(args[1]) ? "no" : "yes"), ""),
-  "Elixir.List.keystore/4": () => null,
   "lists.map/2": swapped(map),
   "lists.flatmap/2": swapped(flatMap),
   "lists.filter/2": swapped(filter),

@@ -1,98 +1,10 @@
 /** `Keyword`, `Map`, `Access` and Erlang's `proplists` and `maps`, on partly known lists and maps. */
+
+import { truth } from "./branches.ts";
 import type { Builtin, BuiltinCall } from "./builtins.ts";
-import { keywordGet, knownItems, toList } from "./lists.ts";
-import {
-  atom,
-  FALSE,
-  type Item,
-  isKnown,
-  keyOf,
-  type ListValue,
-  type MapValue,
-  NIL,
-  TRUE,
-  tuple,
-  UNKNOWN,
-  unknown,
-  type Value,
-} from "./value.ts";
-
-const isPair = (item: Item): item is Item & { value: { v: "tuple"; items: readonly [Value, Value] } } =>
-  item.value.v === "tuple" && item.value.items.length === 2;
-
-/** The value of `key`, `fallback` where it surely is missing, unknown where that cannot be told. */
-function get(container: Value, key: Value, fallback: Value): Value {
-  if (container.v === "choice")
-    return { v: "choice", options: container.options.map((o) => ({ condition: o.condition, value: get(o.value, key, fallback) })) };
-  if (container.v === "map") return container.entries.get(keyOf(key))?.[1] ?? (container.complete ? fallback : UNKNOWN);
-  if (key.v !== "atom") return UNKNOWN;
-  if (container.v === "parameter") return { ...container, path: [...container.path, key.value] };
-  const found = keywordGet(container, key.value);
-  return found === null ? fallback : (found ?? defaultOf(container, fallback));
-}
-
-/** Options that source does not tell most likely leave a default as it is. */
-function defaultOf(container: Value, fallback: Value): Value {
-  const words = container.v === "unknown" ? container.text : null;
-  return (container.v === "unknown" || container.v === "list") && fallback !== NIL && isKnown(fallback)
-    ? unknown(words, fallback)
-    : UNKNOWN;
-}
-
-/** Entry of a keyword list that has `key` under no condition is replaced; others keep their order. */
-function put(container: Value, key: Value, value: Value): Value {
-  if (container.v === "map") return { ...container, entries: new Map([...container.entries, [keyOf(key), [key, value] as const]]) };
-  const rest = without(container, [key]);
-  return { ...rest, items: [{ value: tuple(key, value), condition: null, repeated: false, place: null }, ...rest.items] };
-}
-
-function without(container: Value, keys: readonly Value[]): ListValue {
-  const gone = new Set(keys.map(keyOf));
-  const list = toList(container);
-  return { ...list, items: list.items.filter((item) => !(isPair(item) && gone.has(keyOf(item.value.items[0])))) };
-}
-
-function withoutFrom(container: Value, keys: readonly Value[]): Value {
-  if (container.v !== "map") return without(container, keys);
-  const gone = new Set(keys.map(keyOf));
-  return { ...container, entries: new Map([...container.entries].filter(([k]) => !gone.has(k))) };
-}
-
-function only(container: Value, keys: readonly Value[]): Value {
-  const kept = new Set(keys.map(keyOf));
-  if (container.v === "map") return { ...container, entries: new Map([...container.entries].filter(([k]) => kept.has(k))) };
-  const list = toList(container);
-  return { ...list, items: list.items.filter((item) => !isPair(item) || kept.has(keyOf(item.value.items[0]))) };
-}
-
-function merge(left: Value, right: Value): Value {
-  if (left.v === "map" && right.v === "map")
-    return { ...left, entries: new Map([...left.entries, ...right.entries]), complete: left.complete && right.complete };
-  if (left.v === "map") return { ...left, complete: false };
-  const over = toList(right);
-  const keys = over.items.flatMap((item) => (isPair(item) && item.condition === null ? [item.value.items[0]] : []));
-  const rest = without(left, keys);
-  return { v: "list", items: [...rest.items, ...over.items], complete: rest.complete && over.complete };
-}
-
-function has(container: Value, key: Value): Value | null {
-  if (container.v === "map") return container.entries.has(keyOf(key)) ? TRUE : container.complete ? FALSE : null;
-  if (key.v !== "atom") return null;
-  const found = keywordGet(container, key.value);
-  return found === undefined ? null : found === null ? FALSE : TRUE;
-}
-
-function toMap(value: Value): MapValue {
-  if (value.v === "map") return value;
-  const list = toList(value);
-  const entries = new Map<string, readonly [Value, Value]>();
-  let { complete } = list;
-  for (const item of list.items) {
-    if (isPair(item) && item.condition === null) entries.set(keyOf(item.value.items[0]), [item.value.items[0], item.value.items[1]]);
-    else complete = false;
-  }
-  return { v: "map", entries, struct: null, complete };
-}
+import { get, has, isPair, merge, onlyKeys, pairsOf, put, putNew, toMap, update, withoutKeys } from "./containers.ts";
+import { both, knownItems, toList } from "./lists.ts";
+import { atom, FALSE, type Item, keyOf, NIL, TRUE, tuple, UNKNOWN, type Value } from "./value.ts";
 
 const fetch: Builtin = ({ args }) => {
   const found = has(args[0], args[1]);
@@ -104,7 +16,7 @@ const pop =
   (lazy: boolean): Builtin =>
   ({ args, evaluator, frame }) => {
     const fallback = args[2] === undefined ? NIL : lazy ? evaluator.apply(args[2], [], frame) : args[2];
-    return tuple(get(args[0], args[1], fallback), withoutFrom(args[0], [args[1]]));
+    return tuple(get(args[0], args[1], fallback), withoutKeys(args[0], [args[1]]));
   };
 
 const lazily =
@@ -112,12 +24,36 @@ const lazily =
   (call) =>
     make(call, call.evaluator.apply(call.args[2], [], call.frame));
 
-const putNew = (args: readonly Value[], value: Value): Value => {
-  const found = has(args[0], args[1]);
-  return found?.v === "atom" && found.value === "true" ? args[0] : found === null ? args[0] : put(args[0], args[1], value);
-};
+/** The entries with some keys, and the others; where the keys are not known an entry that is seen may be in either. */
+function divideByKeys([container, keys]: readonly Value[]): { some: Value; others: Value } {
+  const known = knownItems(keys);
+  if (known) return { some: onlyKeys(container, known), others: withoutKeys(container, known) };
+  const list = toList(container);
+  const either: Value = {
+    ...list,
+    complete: false,
+    items: list.items.map((i) => ({ ...i, condition: both(i.condition, "where it is chosen") })),
+  };
+  return container.v === "map" ? { some: toMap(either), others: toMap(either) } : { some: either, others: either };
+}
 
-const keysArgument = (args: readonly Value[]): readonly Value[] => knownItems(args[1]) ?? [];
+/** Pairs for which a function of key and value (maps) or of the pair (`split_with`, `filter` of keyword lists) holds, and those for which it does not. */
+function divide({ args, evaluator, frame }: BuiltinCall): { yes: Value; no: Value } {
+  const list = pairsOf(args[0]);
+  const yes: Item[] = [];
+  const no: Item[] = [];
+  for (const item of list.items) {
+    const held = truth(evaluator.apply(args[1], [item.value], frame));
+    const unsure = held === "maybe" ? { ...item, condition: both(item.condition, "where it passes a filter") } : item;
+    if (held !== "no") yes.push(unsure);
+    if (held !== "yes") no.push(unsure);
+  }
+  const shape = (items: Item[]): Value => {
+    const found = { ...list, items };
+    return args[0].v === "map" ? toMap(found) : found;
+  };
+  return { yes: shape(yes), no: shape(no) };
+}
 
 const shared: Record<string, Builtin> = {
   "get/2": ({ args }) => get(args[0], args[1], NIL),
@@ -126,46 +62,62 @@ const shared: Record<string, Builtin> = {
   "fetch!/2": ({ args }) => get(args[0], args[1], UNKNOWN),
   "fetch/2": fetch,
   "put/3": ({ args }) => put(args[0], args[1], args[2]),
-  "put_new/3": ({ args }) => putNew(args, args[2]),
-  "put_new_lazy/3": lazily(({ args }, fallback) => putNew(args, fallback)),
-  "replace/3": ({ args }) => put(args[0], args[1], args[2]),
-  "update!/3": ({ args, evaluator, frame }) => put(args[0], args[1], evaluator.apply(args[2], [get(args[0], args[1], UNKNOWN)], frame)),
-  "update/4": ({ args, evaluator, frame }) => {
+  "put_new/3": ({ args }) => putNew(args[0], args[1], args[2]),
+  "put_new_lazy/3": lazily(({ args }, fallback) => putNew(args[0], args[1], fallback)),
+  "replace/3": ({ args }) => {
     const found = has(args[0], args[1]);
     if (found === null) return UNKNOWN;
-    return put(
-      args[0],
-      args[1],
-      found.v === "atom" && found.value === "true" ? evaluator.apply(args[3], [get(args[0], args[1], UNKNOWN)], frame) : args[2],
-    );
+    return found.v === "atom" && found.value === "true" ? put(args[0], args[1], args[2]) : args[0];
   },
-  "delete/2": ({ args }) => withoutFrom(args[0], [args[1]]),
-  "drop/2": ({ args }) => withoutFrom(args[0], keysArgument(args)),
-  "take/2": ({ args }) => only(args[0], keysArgument(args)),
-  "split/2": ({ args }) => tuple(only(args[0], keysArgument(args)), withoutFrom(args[0], keysArgument(args))),
+  "update!/3": ({ args, evaluator, frame }) => put(args[0], args[1], evaluator.apply(args[2], [get(args[0], args[1], UNKNOWN)], frame)),
+  "update/4": ({ args, evaluator, frame }) => update(args[0], args[1], args[2], (old) => evaluator.apply(args[3], [old], frame)),
+  "replace!/3": ({ args }) => put(args[0], args[1], args[2]),
+  "filter/2": (call) => divide(call).yes,
+  "reject/2": (call) => divide(call).no,
+  "split_with/2": (call) => {
+    const { yes, no } = divide(call);
+    return tuple(yes, no);
+  },
+  "delete/2": ({ args }) => withoutKeys(args[0], [args[1]]),
+  "drop/2": ({ args }) => divideByKeys(args).others,
+  "take/2": ({ args }) => divideByKeys(args).some,
+  "split/2": ({ args }) => {
+    const { some, others } = divideByKeys(args);
+    return tuple(some, others);
+  },
   "merge/2": ({ args }) => merge(args[0], args[1]),
   "has_key?/2": ({ args }) => has(args[0], args[1]),
   "pop/2": pop(false),
   "pop/3": pop(false),
   "pop_lazy/3": pop(true),
   "pop!/2": pop(false),
-  "keys/1": ({ args }) => {
-    const list = toList(args[0]);
-    return { ...list, items: list.items.map((item) => (isPair(item) ? { ...item, value: item.value.items[0] } : item)) };
-  },
-  "values/1": ({ args }) => {
-    const list = toList(args[0]);
-    return { ...list, items: list.items.map((item) => (isPair(item) ? { ...item, value: item.value.items[1] } : item)) };
-  },
+  "keys/1": ({ args }) => parts(args[0], 0),
+  "values/1": ({ args }) => parts(args[0], 1),
   "to_list/1": ({ args }) => toList(args[0]),
 };
+
+function parts(container: Value, index: 0 | 1): Value {
+  const list = pairsOf(container);
+  return { ...list, items: list.items.map((item) => (isPair(item) ? { ...item, value: item.value.items[index] } : item)) };
+}
 
 const forModule = (module: string, table: Record<string, Builtin>): [string, Builtin][] =>
   Object.entries(table).map(([name, fn]) => [`${module}.${name}`, fn]);
 
+/** What these give back is a map even where nothing is known of the map that they are given. */
+const GIVES_MAP = ["put/3", "put_new/3", "put_new_lazy/3", "update/4", "update!/3", "merge/2"];
+const BLANK_MAP: Value = { v: "map", entries: new Map(), struct: null, complete: false };
+
+const onMap =
+  (fn: Builtin): Builtin =>
+  (call) => {
+    const [first, ...rest] = call.args;
+    return fn(first.v === "unknown" && first.likely === null ? { ...call, args: [BLANK_MAP, ...rest] } : call);
+  };
+
 export const keywords: Record<string, Builtin> = Object.fromEntries([
   ...forModule("Elixir.Keyword", shared),
-  ...forModule("Elixir.Map", shared),
+  ...forModule("Elixir.Map", { ...shared, ...Object.fromEntries(GIVES_MAP.map((name) => [name, onMap(shared[name])])) }),
   ...forModule("Elixir.Access", { "get/2": shared["get/2"], "get/3": shared["get/3"] }),
   ["Elixir.Keyword.new/0", () => toList(NIL)],
   ["Elixir.Keyword.new/1", ({ args }: BuiltinCall) => toList(args[0])],
@@ -173,6 +125,34 @@ export const keywords: Record<string, Builtin> = Object.fromEntries([
   [
     "Elixir.Keyword.keyword?/1",
     ({ args }: BuiltinCall) => (args[0].v === "list" && args[0].complete ? (args[0].items.every(isPair) ? TRUE : FALSE) : null),
+  ],
+  [
+    "Elixir.Keyword.new/2",
+    ({ args, evaluator, frame }: BuiltinCall) => {
+      const list = toList(args[0]);
+      return { ...list, items: list.items.map((item) => ({ ...item, value: evaluator.apply(args[1], [item.value], frame) })) };
+    },
+  ],
+  [
+    "Elixir.Map.new/2",
+    ({ args, evaluator, frame }: BuiltinCall) => {
+      const list = toList(args[0]);
+      return toMap({ ...list, items: list.items.map((item) => ({ ...item, value: evaluator.apply(args[1], [item.value], frame) })) });
+    },
+  ],
+  [
+    "Elixir.Keyword.from_keys/2",
+    ({ args }: BuiltinCall) => {
+      const list = toList(args[0]);
+      return { ...list, items: list.items.map((item) => ({ ...item, value: tuple(item.value, args[1]) })) };
+    },
+  ],
+  ["proplists.is_defined/2", ({ args }: BuiltinCall) => has(args[1], args[0])],
+  ["Elixir.List.keyfind/3", ({ args }: BuiltinCall) => keyfind(args, NIL)],
+  ["Elixir.List.keyfind/4", ({ args }: BuiltinCall) => keyfind(args, args[3])],
+  [
+    "lists.keyfind/3",
+    ({ args }: BuiltinCall) => keyfind([args[2], args[0], { v: "number", value: args[1].v === "number" ? args[1].value - 1 : -1 }], FALSE),
   ],
   ["Elixir.Map.new/0", () => toMap(NIL)],
   ["Elixir.Map.new/1", ({ args }: BuiltinCall) => toMap(args[0])],
@@ -185,7 +165,17 @@ export const keywords: Record<string, Builtin> = Object.fromEntries([
   ["maps.put/3", ({ args }: BuiltinCall) => put(args[2], args[0], args[1])],
 ]);
 
+/** The first known tuple that has `key` at a position. */
+function keyfind([list, key, position]: readonly Value[], fallback: Value): Value {
+  const items = knownItems(list);
+  if (!items || position.v !== "number") return UNKNOWN;
+  const wanted = keyOf(key);
+  if (wanted.includes("?")) return UNKNOWN;
+  return items.find((item) => item.v === "tuple" && item.items[position.value] && keyOf(item.items[position.value]) === wanted) ?? fallback;
+}
+
 function withDefaults(options: Value, defaults: Value): Value {
-  const pairs = toList(defaults).items.map((item) => (isPair(item) ? item : { ...item, value: tuple(item.value, NIL) }));
-  return merge({ v: "list", items: pairs.filter((p) => !(isPair(p) && keyOf(p.value.items[1]) === ":nil")), complete: true }, options);
+  const allowed = toList(defaults);
+  const items = allowed.items.filter(isPair);
+  return merge({ v: "list", items, complete: allowed.complete }, options);
 }

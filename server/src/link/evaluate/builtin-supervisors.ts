@@ -2,6 +2,7 @@
  * `Supervisor.init/2`, `Supervisor.child_spec/2` and `DynamicSupervisor.init/1`: what a supervisor's `init` gives back.
  * Source: hexdocs.pm/elixir/Supervisor.html and DynamicSupervisor.html (defaults: one_for_one must be given, 3 restarts in 5 seconds).
  */
+import { eachOption } from "./branches.ts";
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { keywordGet, toList } from "./lists.ts";
 import { atom, keyOf, type MapValue, map, number, settle, tuple, UNKNOWN, type Value } from "./value.ts";
@@ -36,14 +37,19 @@ function overlay(base: MapValue, pairs: readonly (readonly [Value, Value])[]): M
  * A module whose `child_spec/1` is not to be seen gets the default one, marked incomplete.
  */
 export function childSpecification(call: BuiltinCall, given: Value): Value {
+  if (given.v === "choice")
+    return {
+      v: "choice",
+      options: given.options.map((o) => ({ condition: o.condition, likely: o.likely, value: childSpecification(call, o.value) })),
+    };
   const spec = settle(given);
-  if (spec.v === "choice")
-    return { v: "choice", options: spec.options.map((o) => ({ condition: o.condition, value: childSpecification(call, o.value) })) };
   if (spec.v === "map") return spec;
   if (spec.v === "atom" && spec.value !== "nil")
     return ofModule(call, spec.value, { v: "list", items: [], complete: true }, "place" in spec ? spec : null);
   if (spec.v !== "tuple") return UNKNOWN;
   if (spec.items.length === 2) {
+    const [given, argument] = spec.items;
+    if (given.v === "choice") return eachOption(given, (one) => childSpecification(call, { ...spec, items: [one, argument] }));
     const module = settle(spec.items[0]);
     return module.v === "atom" ? ofModule(call, module.value, spec.items[1], spec) : UNKNOWN;
   }
@@ -86,4 +92,5 @@ export const supervisors: Record<string, Builtin> = {
   "Elixir.DynamicSupervisor.init/1": initDynamic,
   "Elixir.ConsumerSupervisor.init/2": init,
   "Elixir.Supervisor.child_spec/2": childSpec,
+  "Elixir.Supervisor.Default.init/1": ({ args }) => args[0],
 };

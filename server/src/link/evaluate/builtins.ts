@@ -5,13 +5,17 @@
  */
 import type { Place } from "../../model/topology.ts";
 import { collections } from "./builtin-collections.ts";
+import { folds } from "./builtin-folds.ts";
 import { keywords } from "./builtin-keywords.ts";
+import { names } from "./builtin-names.ts";
+import { functionExported, inWords, reflection } from "./builtin-reflection.ts";
 import { supervisors } from "./builtin-supervisors.ts";
+import { changeIn, get, getIn, withoutKeys } from "./containers.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { knownItems } from "./lists.ts";
 import { structOf } from "./terms.ts";
-import { atom, FALSE, NEVER, NIL, number, TRUE, tuple, UNKNOWN, unknown, type Value } from "./value.ts";
+import { atom, FALSE, NEVER, NIL, number, presumed, settle, TRUE, tuple, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export interface BuiltinCall {
   readonly evaluator: Evaluator;
@@ -34,25 +38,7 @@ const applicationEnvironment: Builtin = ({ evaluator, args }) => {
   return unknown(words, set ?? args[2] ?? null);
 };
 
-const inWords =
-  (name: string): Builtin =>
-  ({ evaluator, args }) =>
-    unknown(`${name}(${args.map((a) => evaluator.print(a)).join(", ")})`);
-
-const concatModules: Builtin = ({ args }) => {
-  const parts = args.length === 1 ? knownItems(args[0]) : args;
-  const names: string[] = [];
-  for (const part of parts ?? [UNKNOWN]) {
-    if (part.v === "atom") names.push(part.value.replace(/^Elixir\./, ""));
-    else if (part.v === "text") names.push(part.value);
-    else return unknown(null);
-  }
-  return atom(`Elixir.${names.filter((n) => n !== "nil").join(".")}`);
-};
-
 const misc: Record<string, Builtin> = {
-  "Elixir.Module.concat/1": concatModules,
-  "Elixir.Module.concat/2": concatModules,
   "Elixir.Application.get_env/2": applicationEnvironment,
   "Elixir.Application.get_env/3": applicationEnvironment,
   "Elixir.Application.fetch_env!/2": applicationEnvironment,
@@ -68,29 +54,23 @@ const misc: Record<string, Builtin> = {
   "Elixir.System.schedulers_online/0": inWords("System.schedulers_online"),
   "Elixir.System.schedulers/0": inWords("System.schedulers"),
   "Elixir.Mix.env/0": inWords("Mix.env"),
-  "Elixir.Code.ensure_loaded?/1": inWords("Code.ensure_loaded?"),
   "Elixir.Function.identity/1": ({ args }) => args[0],
   "Elixir.Macro.escape/1": ({ args }) => args[0],
   "Elixir.Macro.escape/2": ({ args }) => args[0],
   "Elixir.Macro.expand/2": ({ args }) => args[0],
-  "Elixir.String.to_atom/1": ({ args }) => (args[0]?.v === "text" ? atom(args[0].value) : null),
-  "Elixir.Atom.to_string/1": ({ args }) => (args[0]?.v === "atom" ? { v: "text", value: args[0].value, charlist: false } : null),
-  "Elixir.Integer.to_string/1": ({ args }) =>
-    args[0]?.v === "number" ? { v: "text", value: String(args[0].value), charlist: false } : null,
   "Elixir.Tuple.to_list/1": ({ args }) =>
     args[0]?.v === "tuple"
       ? { v: "list", items: args[0].items.map((value) => ({ value, condition: null, repeated: false, place: null })), complete: true }
       : null,
-  "Elixir.GenServer.whereis/1": ({ args }) => args[0],
-  "Elixir.Process.whereis/1": ({ args }) => args[0],
-  "erlang.whereis/1": ({ args }) => args[0],
   "Elixir.Logger.info/1": ok,
   "Elixir.Logger.debug/1": ok,
   "Elixir.Logger.warning/1": ok,
   "Elixir.Logger.error/1": ok,
 };
 
-const remote: ReadonlyMap<string, Builtin> = new Map(Object.entries({ ...misc, ...keywords, ...collections, ...supervisors }));
+const remote: ReadonlyMap<string, Builtin> = new Map(
+  Object.entries({ ...misc, ...names, ...reflection, ...keywords, ...collections, ...folds, ...supervisors }),
+);
 
 /** Whether the evaluator computes calls of this function itself. */
 export function isBuiltin(module: string, name: string, arity: number): boolean {
@@ -119,13 +99,42 @@ const kinds: Record<string, (value: Value) => boolean> = {
   is_boolean: (v) => v.v === "atom" && (v.value === "true" || v.value === "false"),
 };
 
+function likelyTest(test: (value: Value) => boolean, value: Value): Value | null {
+  const likely = settle(value);
+  return likely === value ? null : test(likely) ? TRUE : FALSE;
+}
+
+/** `get_in(data, keys)` and its like; the forms with a path as code are `update-in.ts`. */
+function inContainer(evaluator: Evaluator, name: string, args: readonly Value[], frame: Frame): Value {
+  const path = knownItems(args[1]);
+  if (!path || path.length === 0) return UNKNOWN;
+  switch (name) {
+    case "get_in":
+      return getIn(args[0], path);
+    case "put_in":
+      return changeIn(args[0], path, () => args[2]);
+    case "update_in":
+      return changeIn(args[0], path, (old) => evaluator.apply(args[2], [old], frame));
+    default: {
+      const inner = path.slice(0, -1);
+      const last = path[path.length - 1];
+      const container = getIn(args[0], inner);
+      if (container.v === "atom" && container.value === "nil") return tuple(NIL, args[0]);
+      return tuple(
+        get(container, last, NIL),
+        changeIn(args[0], inner, (old) => withoutKeys(old, [last])),
+      );
+    }
+  }
+}
+
 /** Functions that need no module in Elixir. */
 export function kernel(evaluator: Evaluator, name: string, args: readonly Value[], frame: Frame, at: Place): Value | null {
   const test = kinds[name];
   if (test && args.length >= 1) {
     const [value] = args;
     if (value.v === "unknown" || value.v === "choice" || value.v === "parameter")
-      return unknown(value.v === "unknown" && value.text ? `${name}(${value.text})` : null);
+      return unknown(value.v === "unknown" && value.text ? `${name}(${value.text})` : null, likelyTest(test, value));
     return test(value) ? TRUE : FALSE;
   }
   const [first, second, third] = args;
@@ -140,9 +149,21 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
       return NEVER;
     case "make_ref/0":
       return unknown("$ref");
+    case "function_exported?/3":
+    case "function_exported/3":
+      return functionExported({ evaluator, args, frame, at });
+    case "get_in/2":
+    case "pop_in/2":
+    case "put_in/3":
+    case "update_in/3":
+      return inContainer(evaluator, name, args, frame);
     case "apply/3": {
-      const list = knownItems(third);
-      return first.v === "atom" && second.v === "atom" && list ? evaluator.callRemote(first.value, second.value, list, frame, at) : UNKNOWN;
+      const [module, fn] = [settle(first), settle(second)];
+      const list = knownItems(settle(third));
+      if (module.v !== "atom" || fn.v !== "atom" || !list) return UNKNOWN;
+      const result = evaluator.callRemote(module.value, fn.value, list, frame, at);
+      const told = module === first && fn === second && settle(third) === third;
+      return told || result === null ? result : presumed(null, result);
     }
     case "apply/2": {
       const list = knownItems(second);

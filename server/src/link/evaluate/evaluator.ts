@@ -5,24 +5,28 @@
  * the limits is unknown. Processes that evaluated code would start are recorded in the session, not started.
  */
 import type { Clause, Expression } from "../../model/expression.ts";
+import type { Place } from "../../model/topology.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleTable } from "../modules.ts";
-import { evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
+import { eachOption, evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
 import { builtin, kernel } from "./builtins.ts";
 import { evaluateComprehension } from "./comprehension.ts";
+import { get } from "./containers.ts";
 import { Bindings, EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Frame } from "./frame.ts";
-import { keywordGet } from "./lists.ts";
 import { type MatchResult, matchPattern, within } from "./match.ts";
 import { memoryKey } from "./memory.ts";
 import { evaluateOperator } from "./operators.ts";
 import { type PrintAtom, printExpression, printValue } from "./print.ts";
 import { libraryCall } from "./processes.ts";
-import { evaluateConcat, evaluateList, evaluateMap } from "./terms.ts";
+import { evaluateQuote, evaluateUnquote } from "./quotes.ts";
+import { evaluateConcat, evaluateList, evaluateMap, structOf } from "./terms.ts";
 import { evaluateUpdateIn } from "./update-in.ts";
-import { atom, type Environment, keyOf, number, UNKNOWN, unknown, type Value } from "./value.ts";
+import { atom, type ChoiceValue, type Environment, keyOf, NIL, number, presumed, settle, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const MAX_DEPTH = 48;
+/** A call of one of more modules than this is not followed. */
+const MOST_MODULES = 4;
 /** Steps that a call gets at least, if there are as many. */
 const SMALLEST_ALLOWANCE = 256;
 /** Results of calls that ran out of fuel are remembered only if they had this much. */
@@ -127,9 +131,9 @@ export class Evaluator {
         return this.field(base, this.evaluate(e.key, env, frame), e);
       }
       case "quote":
-        return this.evaluateQuote(e, env, frame);
+        return evaluateQuote(this, e, env, frame);
       case "unquote":
-        return frame.macro ? this.evaluate(e.value, frame.macro.env, frame.macro.frame) : UNKNOWN;
+        return evaluateUnquote(this, e, env, frame);
       case "receive":
       case "unknown":
         return UNKNOWN;
@@ -175,24 +179,18 @@ export class Evaluator {
 
   /** `base.key` or `base[key]`; of a parameter, the path into it. */
   field(base: Value, key: Value, e: Expression & { k: "field" }): Value {
-    if (base.v === "choice")
-      return { v: "choice", options: base.options.map((o) => ({ condition: o.condition, value: this.field(o.value, key, e) })) };
-    if (base.v === "map") return base.entries.get(keyOf(key))?.[1] ?? (base.complete && e.access ? atom("nil") : unknown(this.describe(e)));
-    if (base.v === "list" && key.v === "atom") {
-      const found = keywordGet(base, key.value);
-      return found === null ? atom("nil") : (found ?? unknown(this.describe(e)));
+    if (e.access || base.v === "list" || base.v === "choice") {
+      const found = get(base, key, NIL);
+      return found.v === "unknown" && found.text === null ? unknown(this.describe(e), found.likely) : found;
+    }
+    if (base.v === "map") return base.entries.get(keyOf(key))?.[1] ?? unknown(this.describe(e));
+    if (base.v === "unknown" && base.likely?.v === "map") {
+      const likely = base.likely.entries.get(keyOf(key))?.[1];
+      return unknown(this.describe(e), likely ?? null);
     }
     if (base.v === "atom" && base.value === "nil") return atom("nil");
     if (base.v === "parameter" && key.v === "atom") return within(base, key.value);
     return unknown(this.describe(e));
-  }
-
-  private evaluateQuote(e: Expression & { k: "quote" }, env: Environment, frame: Frame): Value {
-    const template = this.modules.file(frame.file)?.shape.templates[e.template];
-    if (!template) return UNKNOWN;
-    const inner = new Bindings(env);
-    for (const [name, value] of template.bindings) inner.bind(name, this.evaluate(value, env, frame));
-    return { v: "quote", template, file: frame.file, env: inner, frame };
   }
 
   private callByName(name: string, frame: Frame): Value | null {
@@ -215,20 +213,36 @@ export class Evaluator {
     }
     const module = this.evaluate(e.module, env, frame);
     if (module.v === "map" || (module.v === "parameter" && args.length === 0)) return UNKNOWN;
+    if (module.v === "unknown" && module.likely?.v === "atom" && this.isSource(module.likely.value)) {
+      const likely = this.callRemote(module.likely.value, e.name, args, frame, at);
+      return likely ? presumed(module.text, likely) : unknown(this.describe(e));
+    }
+    if (module.v === "choice") return this.callOneOf(module, e.name, args, frame, at) ?? unknown(this.describe(e));
     if (module.v !== "atom") return unknown(this.describe(e));
     return this.callRemote(module.value, e.name, args, frame, at) ?? unknown(this.describe(e));
   }
 
+  /** A module that is only likely is followed where its own source is there, not what a model says of it. */
+  private isSource(module: string): boolean {
+    const info = this.modules.get(module);
+    return info !== null && info.file.role !== "library";
+  }
+
+  /** The module is one of a few. */
+  private callOneOf(module: ChoiceValue, name: string, args: readonly Value[], frame: Frame, at: Place): Value | null {
+    if (module.options.length > MOST_MODULES) return null;
+    return eachOption(module, (option) => {
+      const one = settle(option);
+      const result = (one.v === "atom" ? this.callRemote(one.value, name, args, frame, at) : null) ?? UNKNOWN;
+      return one === option ? result : presumed(null, result);
+    });
+  }
+
   /** Calls `module.name(args)`: a primitive, a function of the workspace or the models, or what the library tables say; null where nothing is known of it. */
-  callRemote(
-    module: string,
-    name: string,
-    args: readonly Value[],
-    frame: Frame,
-    at: { readonly file: string; readonly at: number },
-  ): Value | null {
+  callRemote(module: string, name: string, args: readonly Value[], frame: Frame, at: Place): Value | null {
     const primitive = builtin(this, module, name, args, frame, at);
     if (primitive !== null) return primitive;
+    if (name === "__struct__" && args.length < 2) return structOf(this, module, args[0] ?? NIL, frame);
     const fn = this.modules.resolve(frame.module, module, name, args.length);
     if (fn) return this.call(fn, args, frame);
     return libraryCall(this, module, name, args, frame, at);

@@ -78,9 +78,21 @@ function mergeChoices(branches: readonly { readonly condition: string; readonly 
   }
   const items = order.map(({ item, conditions, sure }) => {
     if (sure === branches.length) return item;
-    return { ...item, condition: conditions.join(" or ") };
+    return { ...item, condition: anyOf(conditions) };
   });
   return { v: "list", items, complete: branches.every((b) => b.list.complete) };
+}
+
+const LONGEST_CONDITION = 320;
+
+/** One of the conditions holds; cut where it gets too long to be read. */
+function anyOf(conditions: readonly string[]): string {
+  let text = "";
+  for (const condition of new Set(conditions)) {
+    text = text === "" ? condition : `${text} or ${condition}`;
+    if (text.length > LONGEST_CONDITION) return `${text.slice(0, LONGEST_CONDITION - 1)}…`;
+  }
+  return text;
 }
 
 /** An element that is one of several under conditions becomes several elements, each under its condition; equal ones are one. */

@@ -4,7 +4,7 @@ import { choose } from "./branches.ts";
 import { EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
-import { keyOf, presumed, UNKNOWN, unknown, type Value } from "./value.ts";
+import { type Alternative, type Item, keyOf, presumed, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export type Outcome = "yes" | "no" | "maybe";
 
@@ -96,28 +96,28 @@ function matchLiteral(p: Expression, value: Value, m: Matching): Outcome {
 function matchOptions(value: Value, m: Matching, attempt: (v: Value, inner: Matching) => Outcome): Outcome {
   if (value.v === "unknown" && value.likely) return matchLikely(value.text, value.likely, m, attempt) ?? attempt(value, m);
   if (value.v !== "choice") return attempt(value, m);
-  const taken: { readonly condition: string; readonly bindings: Map<string, Value> }[] = [];
+  const taken: { readonly option: Alternative; readonly bindings: Map<string, Value> }[] = [];
   let sure = true;
   for (const option of value.options) {
     const bindings = new Map(m.bindings);
     const outcome = attempt(option.value, { ...m, bindings });
     if (outcome !== "yes") sure = false;
-    if (outcome !== "no") taken.push({ condition: option.condition, bindings });
+    if (outcome !== "no") taken.push({ option, bindings });
   }
   if (taken.length === 0) return "no";
   for (const name of taken[0].bindings.keys())
     if (!m.bindings.has(name))
-      m.bindings.set(name, choose(taken.map((t) => ({ condition: () => t.condition, value: t.bindings.get(name) ?? UNKNOWN }))));
+      m.bindings.set(
+        name,
+        choose(
+          taken.map((t) => ({ condition: () => t.option.condition, value: t.bindings.get(name) ?? UNKNOWN, likely: t.option.likely })),
+        ),
+      );
   return sure ? "yes" : "maybe";
 }
 
 /** Null where the likely value is none whose shape tells anything. */
-function matchLikely(
-  text: string | null,
-  likely: Value,
-  m: Matching,
-  attempt: (v: Value, inner: Matching) => Outcome,
-): Outcome | null {
+function matchLikely(text: string | null, likely: Value, m: Matching, attempt: (v: Value, inner: Matching) => Outcome): Outcome | null {
   if (likely.v !== "tuple" && likely.v !== "map") return null;
   const bindings = new Map<string, Value>();
   if (attempt(likely, { ...m, bindings }) === "no") return null;
@@ -160,9 +160,12 @@ function matchList(items: readonly Expression[], tail: Expression | null, value:
       if (tail) match(tail, UNKNOWN, m);
       return "maybe";
     }
-    const sure = v.complete && v.items.every((i) => i.condition === null && !i.repeated);
-    if (sure && (tail ? v.items.length < items.length : v.items.length !== items.length)) return "no";
-    let outcome: Outcome = sure ? "yes" : "maybe";
+    const always = (i: Item): boolean => i.condition === null && !i.repeated;
+    const sure = v.complete && v.items.every(always);
+    if (v.complete && !v.items.some((i) => i.repeated) && items.length > v.items.length) return "no";
+    if (tail === null && items.length < v.items.filter(always).length) return "no";
+    const begins = tail !== null && v.items.length >= items.length && v.items.slice(0, items.length).every(always);
+    let outcome: Outcome = sure || begins ? "yes" : "maybe";
     for (let i = 0; i < items.length && outcome !== "no"; i++) outcome = worse(outcome, match(items[i], v.items[i]?.value ?? UNKNOWN, m));
     if (tail && outcome !== "no") outcome = worse(outcome, match(tail, { ...v, items: v.items.slice(items.length) }, m));
     return outcome;

@@ -4,7 +4,7 @@ import type { Place } from "../../model/topology.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { keywordGet } from "./lists.ts";
-import { atom, EMPTY_LIST, type ProcessValue, tuple, UNKNOWN, type Value } from "./value.ts";
+import { atom, EMPTY_LIST, type ProcessValue, settle, tuple, UNKNOWN, type Value } from "./value.ts";
 
 /** The value of a call that has a row; null where there is none or the row says nothing of its value. */
 export function libraryCall(
@@ -27,7 +27,7 @@ function runRow(row: FunctionRow, args: readonly Value[], frame: Frame, at: Plac
     else if (operation.op === "start_child") {
       const spec = args[operation.spec] ?? UNKNOWN;
       frame.session.added.push({
-        supervisor: args[operation.supervisor] ?? UNKNOWN,
+        supervisor: settle(args[operation.supervisor] ?? UNKNOWN),
         spec: { value: spec, condition: null, repeated: false, place: at },
       });
       result = tuple(atom("ok"), UNKNOWN);
@@ -56,7 +56,11 @@ function spawned(operation: Operation & { op: "spawn" }, args: readonly Value[],
   };
   frame.session.started.push(process);
   const supervisor = operation.supervisor === null ? undefined : args[operation.supervisor];
-  if (supervisor) frame.session.added.push({ supervisor, spec: { value: process, condition: null, repeated: operation.each, place: at } });
+  if (supervisor)
+    frame.session.added.push({
+      supervisor: settle(supervisor),
+      spec: { value: process, condition: null, repeated: operation.each, place: at },
+    });
   return process;
 }
 
@@ -66,9 +70,12 @@ function spawned(operation: Operation & { op: "spawn" }, args: readonly Value[],
  */
 export function startProcess(operation: Operation & { op: "start" }, args: readonly Value[], at: Place): ProcessValue {
   const get = (index: number | null): Value | null => (index === null ? null : (args[index] ?? null));
-  const first = get(operation.module);
+  const given = get(operation.module);
+  const first = given?.v === "unknown" ? settle(given) : given;
   const inline = first !== null && (first.v === "list" || first.v === "choice") ? first : null;
-  const options = (inline ? args[1] : get(operation.options)) ?? EMPTY_LIST;
+  // `Supervisor.start_link(children, options)` and `Supervisor.start_link(module, argument)` share a row.
+  const shared = first?.v === "atom" && operation.options === operation.argument;
+  const options = (inline ? args[1] : shared ? null : get(operation.options)) ?? EMPTY_LIST;
   return {
     v: "process",
     kind: operation.kind,

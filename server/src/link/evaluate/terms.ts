@@ -1,10 +1,12 @@
 /** Lists, maps, structs and binaries, as far as their parts are known. */
 import type { Expression } from "../../model/expression.ts";
+import { eachOption } from "./branches.ts";
+import { toMap } from "./containers.ts";
 import { EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { toList } from "./lists.ts";
-import { atom, type Environment, type Item, isKnown, keyOf, unknown, type Value } from "./value.ts";
+import { atom, type Environment, type Item, isKnown, keyOf, presumed, settle, unknown, type Value } from "./value.ts";
 
 export function evaluateList(evaluator: Evaluator, e: Expression & { k: "list" }, env: Environment, frame: Frame): Value {
   const items: Item[] = [];
@@ -28,13 +30,37 @@ export function evaluateList(evaluator: Evaluator, e: Expression & { k: "list" }
 export function evaluateMap(evaluator: Evaluator, e: Expression & { k: "map" }, env: Environment, frame: Frame): Value {
   const struct = e.struct ? evaluator.evaluate(e.struct, env, frame) : null;
   const base = e.base ? evaluator.evaluate(e.base, env, frame) : null;
+  if (base?.v === "choice") return eachOption(base, (option) => mapOn(option, struct, evaluator, e, env, frame));
+  return mapOn(base, struct, evaluator, e, env, frame);
+}
+
+/** The base as a map; the parts of a likely one are as likely. */
+function baseOf(base: Value | null): Value | null {
+  if (base?.v !== "unknown" || base.likely?.v !== "map") return base;
+  const { text, likely } = base;
+  return { ...likely, entries: new Map([...likely.entries].map(([k, [key, value]]) => [k, [key, presumed(text, value)] as const])) };
+}
+
+function mapOn(
+  given: Value | null,
+  struct: Value | null,
+  evaluator: Evaluator,
+  e: Expression & { k: "map" },
+  env: Environment,
+  frame: Frame,
+): Value {
+  const base = baseOf(given);
   const entries = new Map<string, readonly [Value, Value]>(base?.v === "map" ? base.entries : []);
   const module = struct?.v === "atom" ? struct.value : base?.v === "map" ? base.struct : null;
   let complete = base === null || (base.v === "map" && base.complete);
   if (struct && !base && module) complete = addDefaults(evaluator, entries, module, frame);
   for (const [key, value] of e.pairs) {
     const k = evaluator.evaluate(key, env, frame);
-    if (k.v === "unknown" || k.v === "choice") complete = false;
+    if (key.k === "unquote" && key.splicing) {
+      const spliced = toMap(k);
+      for (const [name, entry] of spliced.entries) entries.set(name, entry);
+      complete &&= spliced.complete;
+    } else if (k.v === "unknown" || k.v === "choice") complete = false;
     else entries.set(keyOf(k), [k, evaluator.evaluate(value, env, frame)]);
   }
   return { v: "map", entries, struct: module, complete, place: { file: frame.file, at: e.at } };
@@ -60,16 +86,21 @@ function addDefaults(evaluator: Evaluator, entries: Map<string, readonly [Value,
     const k = evaluator.evaluate(key, EMPTY_ENVIRONMENT, own);
     entries.set(keyOf(k), [k, evaluator.evaluate(value, EMPTY_ENVIRONMENT, own)]);
   }
-  return info?.facts.struct != null;
+  // Fields that are computed are not among the facts.
+  return (info?.facts.struct?.length ?? 0) > 0;
 }
 
 export function evaluateConcat(evaluator: Evaluator, e: Expression & { k: "concat" }, env: Environment, frame: Frame): Value {
   let text = "";
+  let sure = true;
   for (const part of e.parts) {
-    const value = evaluator.evaluate(part, env, frame);
+    const given = evaluator.evaluate(part, env, frame);
+    const value = settle(given);
+    if (value !== given) sure = false;
     if (value.v === "text" || value.v === "number") text += value.value;
     else if (value.v === "atom") text += value.value;
     else return unknown(null);
   }
-  return e.type === "atom" ? atom(text) : { v: "text", value: text, charlist: e.type === "charlist" };
+  const whole: Value = e.type === "atom" ? atom(text) : { v: "text", value: text, charlist: e.type === "charlist" };
+  return sure ? whole : unknown(null, whole);
 }

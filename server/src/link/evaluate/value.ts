@@ -82,9 +82,27 @@ export interface ProcessValue {
   readonly place: Place;
 }
 
+export interface Alternative {
+  readonly condition: string;
+  readonly value: Value;
+  /** What a likely value (see `UnknownValue`) would choose. */
+  readonly likely: boolean;
+}
+
+/** The same option with another value; the words of its condition are still made only when they are asked for. */
+export function withValue(option: Alternative, value: Value): Alternative {
+  return {
+    get condition() {
+      return option.condition;
+    },
+    value,
+    likely: option.likely,
+  };
+}
+
 export interface ChoiceValue {
   readonly v: "choice";
-  readonly options: readonly { readonly condition: string; readonly value: Value }[];
+  readonly options: readonly Alternative[];
 }
 
 /** A parameter of the function that is looked at, or what is found on `path` (map fields, `0`-based tuple positions) inside it. */
@@ -211,5 +229,9 @@ export function dependsOnParameter(value: Value): boolean {
 
 /** What stands for an unknown value that a project's configuration or a default makes likely; others are themselves. */
 export function settle(value: Value): Value {
+  if (value.v === "choice") {
+    const likely = value.options.filter((o) => o.likely);
+    return likely.length === 1 ? settle(likely[0].value) : value;
+  }
   return value.v === "unknown" && value.likely ? settle(value.likely) : value;
 }

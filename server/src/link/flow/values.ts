@@ -7,7 +7,7 @@
 import type { Expression } from "../../model/expression.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, newSession, type Session } from "../evaluate/frame.ts";
-import { type Environment, keyOf, type ProcessValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { type Environment, keyOf, type ProcessValue, UNKNOWN, type Value, withValue } from "../evaluate/value.ts";
 import type { FunctionInfo } from "../modules.ts";
 import { bindsName } from "./patterns.ts";
 import type { Link } from "./scan.ts";
@@ -122,7 +122,7 @@ export function substitute(value: Value, argument: (index: number) => Value): Va
       return { ...value, entries };
     }
     case "choice":
-      return { v: "choice", options: value.options.map((o) => ({ ...o, value: substitute(o.value, argument) })) };
+      return { v: "choice", options: value.options.map((o) => withValue(o, substitute(o.value, argument))) };
     case "process":
       return value.name === null ? value : { ...value, name: substitute(value.name, argument) };
     default:
@@ -148,7 +148,7 @@ export function project(value: Value, path: readonly string[], from = 0): Value 
         current = keywordOf(current, step);
         break;
       case "choice":
-        return { v: "choice", options: current.options.map((o) => ({ ...o, value: project(o.value, path, i) })) };
+        return { v: "choice", options: current.options.map((o) => withValue(o, project(o.value, path, i))) };
       default:
         return UNKNOWN;
     }

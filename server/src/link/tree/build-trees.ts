@@ -142,10 +142,13 @@ class TreeBuilder {
       const kind = processKindOf(module, this.input.libraries);
       if (kind && isSupervisorKind(kind)) roots.push(this.standalone(module, kind));
     }
-    const inside = new Set<string>();
-    for (const root of roots) for (const node of walk(root)) if (node !== root && node.moduleAtom) inside.add(node.moduleAtom);
-    for (const root of roots) {
-      if (root.moduleAtom && inside.has(root.moduleAtom)) continue;
+    const below = roots.map(
+      (root) => new Set([...walk(root)].flatMap((node) => (node !== root && node.moduleAtom ? [node.moduleAtom] : []))),
+    );
+    for (const [i, root] of roots.entries()) {
+      // Of supervisors that are inside each other the first is the root.
+      const { moduleAtom } = root;
+      if (moduleAtom && below.some((b, j) => j !== i && b.has(moduleAtom) && !(i < j && below[i].has(roots[j].moduleAtom ?? "")))) continue;
       this.index(root);
       this.unattached.push(root);
     }

@@ -108,7 +108,7 @@ export class NodeBuilder {
       );
     if (spec.v !== "map" || startOf(spec)?.module === "nil") return [];
     const node = this.fromSpecification(spec, item, place, frame, context);
-    if (value.v === "unknown" || (value.v === "tuple" && value.items[0]?.v === "unknown")) node.certainty = "probable";
+    if (value.v === "unknown" || (value.v === "tuple" && /^(unknown|choice)$/.test(value.items[0]?.v ?? ""))) node.certainty = "probable";
     return [node];
   }
 
@@ -147,7 +147,8 @@ export class NodeBuilder {
     const shown = module ?? (process?.run ? moduleOfRun(process.run) : null);
     const promised = start ? this.input.libraries.starter(start.module, start.name) : null;
     const kind = promised?.kind ?? process?.kind ?? (module ? this.input.kindOf(module) : null) ?? "process";
-    const named = process?.name ? settle(process.name) : null;
+    const settled = process?.name ? settle(process.name) : null;
+    const named = settled?.v === "atom" && settled.value === "nil" ? null : settled;
     const node: DraftNode = {
       id: null,
       module: shown === null ? null : this.input.evaluator.printAtom(shown),

@@ -30,7 +30,10 @@ export function readInitResult(value: Value): SupervisorResult {
       const first = results[0].result[key];
       return results.every((r) => r.result[key] === first) ? first : ("unknown" as SupervisorResult[K]);
     };
-    const children = toList({ v: "choice", options: results.map((r) => ({ condition: r.condition, value: r.result.children })) });
+    const children = toList({
+      v: "choice",
+      options: results.map((r) => ({ condition: r.condition, value: r.result.children, likely: false })),
+    });
     return { strategy: agree("strategy"), intensity: agree("intensity"), period: agree("period"), children };
   }
   if (value.v !== "tuple" || value.items[0]?.v !== "atom" || value.items[0].value !== "ok") return UNKNOWN_RESULT;
