@@ -1,5 +1,6 @@
 /** The look-ups of a snapshot: places, texts, roles. Pure. */
 import type { FileFacts, FileRole } from "../model/facts.ts";
+import type { LibraryModel } from "../model/library.ts";
 import type { Place } from "../model/topology.ts";
 import { type ResolvedPlace, resolvePlace } from "./places.ts";
 
@@ -32,12 +33,12 @@ export interface ViewInput {
   readonly entries: ReadonlyMap<string, SourceEntry>;
   readonly files: ReadonlyMap<string, FileFacts>;
   /** The bundled models of libraries, by path. */
-  readonly models: ReadonlyMap<string, FileFacts>;
+  readonly models: ReadonlyMap<string, LibraryModel>;
   print(atom: string): string;
 }
 
 export function createView({ entries, files, models, print }: ViewInput): View {
-  const factsOf = (file: string): FileFacts | undefined => files.get(file) ?? models.get(file);
+  const factsOf = (file: string): FileFacts | undefined => files.get(file) ?? models.get(file)?.read();
   return {
     entries,
     files,

@@ -8,7 +8,7 @@ import type { LanguageFrontEnd } from "../languages/language.ts";
 import type { Linker } from "../link/link.ts";
 import type { FileFacts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
-import type { LibraryTable } from "../model/library.ts";
+import type { LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
@@ -25,7 +25,7 @@ export interface Engine {
   readonly rules: readonly Rule[];
   createLinker(input: {
     readonly libraries: readonly LibraryTable[];
-    readonly models: readonly FileFacts[];
+    readonly models: readonly LibraryModel[];
     print(atom: string): string;
   }): Linker;
 }
@@ -67,7 +67,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const entries = new Map<string, SourceEntry>();
   const troubles = new Map<string, string>();
   const print = (atom: string): string => languages[0]?.printAtom(atom) ?? atom;
-  let linking: { readonly linker: Linker; readonly models: ReadonlyMap<string, FileFacts> } | null = null;
+  let linking: { readonly linker: Linker; readonly models: ReadonlyMap<string, LibraryModel> } | null = null;
   let settings = options.settings ?? defaultSettings;
   let baseline = options.baseline ?? [];
   let facts: ReadonlyMap<string, FileFacts> | null = null;
@@ -89,7 +89,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   function startLinking(): NonNullable<typeof linking> {
     if (linking !== null) return linking;
-    const models = languages.flatMap((language) => language.models());
+    const models = languages.flatMap((language) => language.models);
     const linker = engine.createLinker({ libraries: languages.flatMap((language) => language.libraries), models, print });
     linking = { linker, models: new Map(models.map((model) => [model.path, model])) };
     return linking;

@@ -1,6 +1,6 @@
 /** The contract of a language's front end: text in, facts out, and what it knows of libraries. Pure: no IO; never throws on user code. */
 import type { FileFacts, FileRole, Language } from "../model/facts.ts";
-import type { LibraryTable } from "../model/library.ts";
+import type { LibraryModel, LibraryTable } from "../model/library.ts";
 
 export interface SourceFile {
   /** Relative to the workspace root, with `/`. */
@@ -20,8 +20,7 @@ export interface LanguageFrontEnd {
   /** Reads one file. Broken source gives facts for the rest of it and `problems`. */
   read(file: SourceFile): FileFacts;
   readonly libraries: readonly LibraryTable[];
-  /** The bundled models of libraries, as facts with the role `library`; read once, on first use. */
-  models(): readonly FileFacts[];
+  readonly models: readonly LibraryModel[];
   /** A BEAM atom as this language prints it: `Elixir.Foo` → `Foo`, `foo` → `:foo`. */
   printAtom(atom: string): string;
 }

@@ -1,6 +1,6 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
 import type { FileFacts, FileShape } from "../model/facts.ts";
-import type { LibraryTable } from "../model/library.ts";
+import type { LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Topology } from "../model/topology.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
 import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
@@ -16,7 +16,7 @@ import { buildTrees } from "./tree/build-trees.ts";
 
 export interface LinkerInput {
   readonly libraries: readonly LibraryTable[];
-  readonly models: readonly FileFacts[];
+  readonly models: readonly LibraryModel[];
   print(atom: string): string;
 }
 

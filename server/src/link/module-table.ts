@@ -4,6 +4,7 @@
  * Lazy: a module is put together when it is first asked for. A `use` that leads back to itself ends there.
  */
 import type { FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../model/facts.ts";
+import type { LibraryModel } from "../model/library.ts";
 import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
@@ -39,9 +40,11 @@ export class Modules implements ModuleTable {
   /** Set once, right after both are made: the two need each other. */
   evaluator!: Evaluator;
 
-  constructor(files: Iterable<FileFacts>, models: readonly FileFacts[]) {
+  private readonly models = new Map<string, LibraryModel>();
+
+  constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[]) {
     for (const file of files) this.enter(file);
-    for (const model of models) this.enter(model);
+    for (const model of models) for (const name of model.modules) this.models.set(name, model);
   }
 
   private enter(file: FileFacts): void {
@@ -49,14 +52,21 @@ export class Modules implements ModuleTable {
     for (const facts of file.shape.modules) {
       const known = this.definitions.get(facts.name);
       if (!known) this.definitions.set(facts.name, { facts, file });
-      else if (this.ranks(file, facts.name) < this.ranks(known.file, facts.name)) this.definitions.set(facts.name, { facts, file });
-      else if (file.role === known.file.role && file.role === "source" && facts.form === "module")
+      else if (RANK[file.role] < RANK[known.file.role]) this.definitions.set(facts.name, { facts, file });
+      else if (file !== known.file && file.role === known.file.role && file.role === "source" && facts.form === "module")
         this.duplicates.push({ name: facts.name, kept: known.file, other: { facts, file } });
     }
   }
 
-  private ranks(file: FileFacts, module: string): number {
-    return file.role === "library" && PRIMITIVE.test(module) ? -1 : RANK[file.role];
+  /** The definition that counts, the model read where it is the model's. */
+  private find(name: string): Definition | null {
+    const known = this.definitions.get(name);
+    const model = this.models.get(name);
+    if (!model || (known && !PRIMITIVE.test(name))) return known ?? null;
+    const file = model.read();
+    this.files.set(file.path, file);
+    const facts = file.shape.modules.find((module) => module.name === name);
+    return facts ? { facts, file } : (known ?? null);
   }
 
   file(path: string): FileFacts | null {
@@ -66,8 +76,8 @@ export class Modules implements ModuleTable {
   all(): readonly ModuleInfo[] {
     if (!this.list) {
       const all: ModuleInfo[] = [];
-      for (const [name, { file }] of this.definitions) {
-        if (file.role === "library") continue;
+      for (const name of this.definitions.keys()) {
+        if (this.models.has(name) && PRIMITIVE.test(name)) continue;
         const info = this.get(name);
         if (info) all.push(info);
       }
@@ -76,15 +86,10 @@ export class Modules implements ModuleTable {
     return this.list;
   }
 
-  /** Whether some file defines the module, without putting it together. */
-  has(name: string): boolean {
-    return this.definitions.has(name);
-  }
-
   get(name: string): ModuleInfo | null {
     const known = this.infos.get(name);
     if (known !== undefined) return known;
-    const definition = this.definitions.get(name);
+    const definition = this.find(name);
     if (!definition || this.opening.has(name)) return null;
     this.opening.add(name);
     const info = this.open(name, definition);

@@ -4,7 +4,18 @@
  * Pure data. Each row names its source (a documentation page or a file of the library). How a library's supervisors look is not said here
  * but by bundled models in the library's own language, which the evaluator reads like any source (`languages/elixir/libraries/models`).
  */
+import type { FileFacts } from "./facts.ts";
 import type { BlockingStep, Cardinality, EffectKind, ExecutionContext, ProcessKind } from "./topology.ts";
+
+/** A bundled model of a library: small source in the library's own language. */
+export interface LibraryModel {
+  /** `library:elixir/otp.ex`; no file of a workspace has such a path. */
+  readonly path: string;
+  /** BEAM atoms of the modules that it defines. */
+  readonly modules: readonly string[];
+  /** Its facts, with the role `library`; read when they are first asked for. */
+  read(): FileFacts;
+}
 
 /** What a call to a function does. Numbers are argument positions from 0; an argument that the call does not have counts as absent. */
 export type Operation =

@@ -1,11 +1,24 @@
 /** Elixir as a front end: reading, what is known of its libraries, and how it prints atoms. */
 import type { FileFacts } from "../../model/facts.ts";
+import type { LibraryModel } from "../../model/library.ts";
 import type { LanguageFrontEnd } from "../language.ts";
 import { libraries } from "./libraries/index.ts";
 import { modelSources } from "./libraries/models.ts";
 import { readElixir } from "./lower/lower.ts";
 
-let models: readonly FileFacts[] | null = null;
+/** Few workspaces need more than some of them: a model is read when one of its modules is asked for. */
+const models: readonly LibraryModel[] = modelSources.map((source) => {
+  const path = `library:elixir/${source.path}`;
+  let facts: FileFacts | null = null;
+  return {
+    path,
+    modules: [...source.text.matchAll(/^defmodule (:?)([\w.]+)/gm)].map(([, colon, name]) => (colon ? name : `Elixir.${name}`)) as string[],
+    read: () => {
+      facts ??= readElixir({ text: source.text, path, role: "library" });
+      return facts;
+    },
+  };
+});
 
 export const elixir: LanguageFrontEnd = {
   id: "elixir",
@@ -13,10 +26,7 @@ export const elixir: LanguageFrontEnd = {
   projectFiles: ["mix.exs"],
   read: readElixir,
   libraries,
-  models: () => {
-    models ??= modelSources.map((source) => readElixir({ text: source.text, path: `library:elixir/${source.path}`, role: "library" }));
-    return models;
-  },
+  models,
   printAtom: printElixirAtom,
 };
 
