@@ -51,12 +51,17 @@ describe("requests", () => {
     await server.close(uri);
   });
 
-  test("a cancelled request is answered as cancelled, and the next one is right", async () => {
-    const source = new CancellationTokenSource();
+  test("a cancelled request is answered, and the next one is right", async () => {
     const position = { textDocument: { uri: folder.uriOf("lib/shop/cache.ex") }, position: { line: 0, character: 12 } };
+    const source = new CancellationTokenSource();
     const asked = server.connection.sendRequest("textDocument/hover", position, source.token);
     source.cancel();
-    await assert.rejects(asked, { code: -32800 });
+    // An answer that is quicker than the cancellation is right too; test/unit/lsp-guard.test.ts has the case where it is not.
+    const outcome = await asked.then(
+      () => "answered",
+      (error: { code?: unknown }) => error.code,
+    );
+    assert.ok(outcome === "answered" || outcome === -32800, String(outcome));
     assert.notEqual(await server.hover(position.textDocument.uri, 0, 12), null);
   });
 

@@ -11,6 +11,8 @@ export function guardRequest<P, R>(
 ): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
   return async (params, token) => {
     try {
+      // Once for the queue of messages to come to what stands behind the request, once more for that to be handled.
+      await server.ports.pause();
       await server.ports.pause();
       if (token.isCancellationRequested) throw new Cancelled();
       return await handler(params, token);
