@@ -1,22 +1,14 @@
 /** A real VS Code (code-server) with the packaged extension in it, driven in Chromium. */
+
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { chromiumFlags } from "../support/chromium.ts";
 import { inRepository } from "../support/paths.ts";
 import { codeServer } from "./build-code-server.mjs";
-
-const chromiumFlags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export interface Editor {
   readonly page: Page;

@@ -1,4 +1,5 @@
 /** Opens the built page in Debian's Chromium as VS Code would: same HTML, same policy, over HTTP, with a stand-in for the editor's API. */
+
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -7,6 +8,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { panelHtml } from "../../client/src/panel/panel-html.ts";
 import { htmlPage } from "../../server/src/present/html.ts";
 import { type HostMessage, type PageMessage, type PanelSnapshot, panelVersion } from "../../server/src/protocol/panel.ts";
+import { chromiumFlags } from "../support/chromium.ts";
 import { inRepository } from "../support/paths.ts";
 
 export interface PanelBrowser {
@@ -39,16 +41,6 @@ export interface PanelPage {
   state(): Promise<unknown>;
 }
 
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 export async function launchPanelBrowser(): Promise<PanelBrowser> {
   const script = readFileSync(inRepository("dist", "webview.js"), "utf8");
   const pages = new Map<string, string>();
@@ -62,7 +54,7 @@ export async function launchPanelBrowser(): Promise<PanelBrowser> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumFlags });
   let count = 0;
   const publish = (html: string) => {
     const path = `/panel-${++count}.html`;

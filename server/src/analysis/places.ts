@@ -1,5 +1,6 @@
 /** From offsets and span indexes to lines and columns. Pure; every input gives an answer. */
 import type { FileFacts } from "../model/facts.ts";
+import { lineOf } from "../text/line-index.ts";
 
 /** Lines and columns start at 1, columns count UTF-16 code units, the end is exclusive: what the command line prints. */
 export interface ResolvedPlace {
@@ -27,14 +28,8 @@ export function resolveRange(lines: Lines, start: number, end: number): Resolved
 
 function positionAt({ lineStarts, length }: Lines, offset: number): { line: number; column: number } {
   const clamped = Math.max(0, Math.min(offset, length));
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] ?? 0) <= clamped) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: clamped - (lineStarts[low] ?? 0) + 1 };
+  const line = lineOf(lineStarts, clamped);
+  return { line: line + 1, column: clamped - (lineStarts[line] ?? 0) + 1 };
 }
 
 /** The offset of a line and column, both from 0, clamped to the file. */

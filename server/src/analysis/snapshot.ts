@@ -1,8 +1,8 @@
 /** What the analysis says of a workspace at one moment: all that the editor and the command line present. Pure data and look-ups. */
-import type { FileFacts, FileRole } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Place, Topology } from "../model/topology.ts";
+import type { Topology } from "../model/topology.ts";
 import type { ResolvedPlace } from "./places.ts";
+import type { View } from "./view.ts";
 
 /** A finding, and what holds it back from being shown. */
 export interface JudgedFinding {
@@ -30,7 +30,7 @@ export interface Summary {
 }
 
 /** Stays valid, and as it is, when the workspace changes. */
-export interface Snapshot {
+export interface Snapshot extends Omit<View, "entries"> {
   /** Counts the snapshots of a workspace, from 1. */
   readonly revision: number;
   readonly topology: Topology;
@@ -40,19 +40,4 @@ export interface Snapshot {
   readonly allFindings: readonly JudgedFinding[];
   readonly problems: readonly WorkspaceProblem[];
   readonly summary: Summary;
-  /** Facts by path. */
-  readonly files: ReadonlyMap<string, FileFacts>;
-  /** A file that is unknown gives its first line. */
-  locate(place: Place): ResolvedPlace;
-  /** The text of a line (from 1) without its line break, or null where there is no such line. */
-  line(file: string, line: number): string | null;
-  /** A module's BEAM atom as its language prints it. */
-  print(atom: string): string;
-  /** The first line of a place's source text, at most `limit` characters of it. */
-  textOf(place: Place, limit: number): string;
-  /** Of files of the workspace and of the bundled models of libraries. */
-  factsOf(file: string): FileFacts | undefined;
-  /** The whole text of a file of the workspace. */
-  sourceOf(file: string): string | undefined;
-  roleOf(file: string): FileRole;
 }

@@ -16,15 +16,22 @@ export interface SourceEntry {
   readonly unlinked: FileFacts | null;
 }
 
-/** The parts of a snapshot that look things up; see `Snapshot`. */
+/** The parts of a snapshot that look things up. */
 export interface View {
   readonly entries: ReadonlyMap<string, SourceEntry>;
+  /** Facts by path. */
   readonly files: ReadonlyMap<string, FileFacts>;
+  /** A file that is unknown gives its first line. */
   locate(place: Place): ResolvedPlace;
+  /** The text of a line (from 1) without its line break, or null where there is no such line. */
   line(file: string, line: number): string | null;
+  /** A module's BEAM atom as its language prints it. */
   print(atom: string): string;
+  /** The first line of a place's source text, at most `limit` characters of it. */
   textOf(place: Place, limit: number): string;
+  /** Of files of the workspace and of the bundled models of libraries. */
   factsOf(file: string): FileFacts | undefined;
+  /** The whole text of a file of the workspace. */
   sourceOf(file: string): string | undefined;
   roleOf(file: string): FileRole;
 }

@@ -9,7 +9,7 @@ import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
 import { layered } from "./evaluate/quotes.ts";
-import { EMPTY_LIST, type Environment, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
+import { EMPTY_LIST, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
 
 interface Definition {
@@ -180,11 +180,11 @@ class OpenModule {
     }
     for (const use of body.uses) {
       const module = evaluator.evaluate(use.module, env, frame);
-      if (module.v === "atom") this.addUse(module.value, use.options ? evaluator.evaluate(use.options, env, frame) : null, frame, env);
+      if (module.v === "atom") this.addUse(module.value, use.options ? evaluator.evaluate(use.options, env, frame) : null, frame);
     }
   }
 
-  private addUse(module: string, options: Value | null, frame: Frame, _env: Environment): void {
+  private addUse(module: string, options: Value | null, frame: Frame): void {
     this.uses.push({ module, options });
     const macro = this.table.get(module)?.functions.get("__using__/1");
     if (macro) this.addQuotes(this.table.evaluator.call(macro, [options ?? EMPTY_LIST], frame));

@@ -30,7 +30,7 @@ export class LineIndex {
   /** An offset outside of the text counts as its nearest end. */
   positionAt(offset: number): LinePosition {
     const clamped = Math.min(Math.max(offset, 0), this.#length);
-    const line = this.#lineOf(clamped);
+    const line = lineOf(this.#starts, clamped);
     return { line: line + 1, column: clamped - this.#starts[line]! + 1 };
   }
 
@@ -50,17 +50,18 @@ export class LineIndex {
   offsetAtProtocol(position: ProtocolPosition): number {
     return this.offsetAt(position.line + 1, position.character + 1);
   }
+}
 
-  #lineOf(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+/** The line, from 0, that an offset stands in, given where lines begin; by bisection. */
+export function lineOf(lineStarts: Int32Array, offset: number): number {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
+  return low;
 }
 
 /** Offsets at which the lines of a text begin; the first is 0. */

@@ -3,7 +3,7 @@ import type { Expression } from "../../../model/expression.ts";
 import type { Body, FunctionFacts, ImportFacts, ModuleFacts, UseFacts } from "../../../model/facts.ts";
 import type { CallNode, Node } from "../ast.ts";
 import { enterBlockFunction } from "./block-macros.ts";
-import { aliasTargets, applyAlias, keywordOption, keywordValue } from "./directives.ts";
+import { aliasTargets, applyAlias, keywordOption } from "./directives.ts";
 import { type Lowering, lower, lowerAll } from "./expressions.ts";
 import { enterFunction, type FunctionTable } from "./functions.ts";
 import { moduleAtom, type Scope } from "./scope.ts";
@@ -217,13 +217,8 @@ export function lowerQuote(node: CallNode, scope: Scope, to: Lowering, sink: Mod
       : [];
   const section = node.block?.sections[0]?.body ?? keywordOption(node.args, "do");
   if (section) lowerItem(section, body, inner, to, sink);
-  else if (node.args.length > 0 && keywordValueOf(node.args, "do") === null)
+  else if (node.args.length > 0 && keywordOption(node.args, "do") === null)
     body.statements.push(...lowerAll(node.args.slice(-1), inner, to));
   const at = to.out.mark(node.start, node.end);
   return to.out.quote(node.start, node.end, { ...closeBody(body), at, aliases: body.aliases, bindings });
-}
-
-function keywordValueOf(args: readonly Node[], name: string): Node | null {
-  const last = args.at(-1);
-  return last?.kind === "list" ? keywordValue(last, name) : null;
 }

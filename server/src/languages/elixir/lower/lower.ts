@@ -1,6 +1,6 @@
 /** One Elixir file: text → facts. Pure; broken source gives the facts of what is left, and problems. */
 import type { FileFacts, ModuleFacts, Suppression } from "../../../model/facts.ts";
-import { computeLineStarts } from "../../../text/line-index.ts";
+import { computeLineStarts, lineOf } from "../../../text/line-index.ts";
 import type { SourceFile } from "../../language.ts";
 import type { Comment, SyntaxTree } from "../ast.ts";
 import { parseElixir } from "../parser/parser.ts";
@@ -79,16 +79,4 @@ function readSuppressions(comments: readonly Comment[], text: string, lineStarts
     });
   }
   return found;
-}
-
-/** The 0-based line of an offset, by bisection. */
-function lineOf(lineStarts: Int32Array, offset: number): number {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (lineStarts[middle] <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
