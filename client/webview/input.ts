@@ -1,6 +1,6 @@
 /** Mouse and keyboard. A few delegated listeners; Mermaid's own click bindings stay off (strict mode). */
-import { neighborOf } from "./outline.ts";
 import type { Page } from "./page.ts";
+import { views } from "./views/index.ts";
 
 export function listenToPeople(page: Page, room: HTMLElement): void {
   room.addEventListener("click", (event) => {
@@ -8,8 +8,7 @@ export function listenToPeople(page: Page, room: HTMLElement): void {
     if (target.closest(".floating, .notice")) return;
     const key = keyAt(target);
     if (key === null) return page.select(null);
-    const item = page.shown.find((shown) => shown.key === key);
-    if (target.closest("[data-fold]") || item?.form === "rest") return page.toggle(key);
+    if (target.closest("[data-fold]") || page.scene?.foldOf(key)?.isRest) return page.toggle(key);
     page.select(key);
   });
   room.addEventListener("dblclick", (event) => {
@@ -30,16 +29,15 @@ export function listenToPeople(page: Page, room: HTMLElement): void {
 }
 
 function keyAt(target: Element): string | null {
-  return target.closest<SVGGElement>("g.node")?.dataset.key ?? null;
+  return target.closest<SVGGElement>("[data-key]")?.dataset.key ?? null;
 }
 
 function pressOnNode(page: Page, key: string, event: KeyboardEvent): void {
-  const item = page.shown.find((shown) => shown.key === key);
   if (event.key === "Enter") page.openSource(key);
   else if (event.key === " ") page.toggle(key, true);
-  else if (event.key === "ArrowRight" && item?.open === false) page.toggle(key, true);
+  else if (event.key === "ArrowRight" && page.scene?.foldOf(key)?.open === false) page.toggle(key, true);
   else {
-    const next = neighborOf(page.shown, key, event.key);
+    const next = page.scene?.neighborOf(key, event.key) ?? null;
     if (next === null) return;
     page.select(next, true);
     page.focusNode(next);
@@ -52,9 +50,9 @@ function pressAnywhere(page: Page, event: KeyboardEvent): void {
   const typing = target.matches("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
   if (event.key === "/") page.toolbar.search.focus();
-  else if (event.key === "Escape") {
-    page.select(null);
-  } else if (event.key === "+" || event.key === "=") page.canvas.zoomBy(1.25);
+  else if (event.key === "Escape") page.select(null);
+  else if (/^[1-9]$/.test(event.key)) page.showView(views[Number(event.key) - 1]?.id ?? null);
+  else if (event.key === "+" || event.key === "=") page.canvas.zoomBy(1.25);
   else if (event.key === "-") page.canvas.zoomBy(0.8);
   else if (event.key === "0") page.canvas.fit();
   else return;

@@ -1,22 +1,22 @@
 /** The page: takes snapshots, keeps what people chose, and has the parts drawn. */
 import type { HostMessage, PanelPlace } from "../../server/src/protocol/panel.ts";
-import { type Fold, type ShownNode, wayTo } from "../../server/src/protocol/panel-fold.ts";
+import { wayTo } from "../../server/src/protocol/panel-fold.ts";
 import { Canvas } from "./diagram/canvas.ts";
 import { DrawingQueue, type DrawWish } from "./drawing-queue.ts";
-import { itemDetails, projectDetails } from "./frame/details.ts";
+import { projectDetails } from "./frame/details.ts";
 import type { DetailsActions } from "./frame/evidence.ts";
 import { buildFrame, type Frame } from "./frame/layout.ts";
 import { legendEntries } from "./frame/legend.ts";
-import { emptyNotice, failedNotice, filteredNotice, loadingNotice } from "./frame/notice.ts";
+import { emptyNotice, failedNotice, filteredNotice, loadingNotice, nothingNotice } from "./frame/notice.ts";
 import { statusEntries } from "./frame/status.ts";
 import { createToolbar, type Toolbar } from "./frame/toolbar.ts";
 import type { Host } from "./host.ts";
 import { listenToPeople } from "./input.ts";
-import { markSelection } from "./marks.ts";
 import { buildModel, type Model } from "./model.ts";
 import { Search } from "./search.ts";
-import { budgets, nextBudget, restoreState, storeState, type ViewState } from "./state.ts";
-import { drawSupervision, foldSupervision } from "./views/supervision.ts";
+import { budgets, nextBudget, restoreState, storeState, type ViewId, type ViewState } from "./state.ts";
+import { viewOf } from "./views/index.ts";
+import type { Scene } from "./views/view.ts";
 
 export class Page {
   readonly canvas: Canvas;
@@ -30,8 +30,9 @@ export class Page {
     (wish) => this.drawNow(wish),
     (error) => this.drawingFailed(error),
   );
+  /** What is drawn; null before the first snapshot. */
+  scene: Scene | null = null;
   private model: Model | null = null;
-  private fold: Fold = { shown: [], total: 0, drawn: 0 };
   private revision = -1;
   private saving = 0;
 
@@ -47,6 +48,7 @@ export class Page {
       canShowRules: !host.standalone,
     };
     this.toolbar = createToolbar({
+      view: (view) => this.showView(view),
       application: (application) => this.choose({ application }),
       onlyFindings: (onlyFindings) => this.choose({ onlyFindings }),
       search: (text) => this.searchFor(text),
@@ -59,7 +61,7 @@ export class Page {
     this.frame = buildFrame(body, this.toolbar.element, zoom);
     this.canvas = new Canvas(this.frame.room, this.frame.stage, (viewport) => {
       this.frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
-      this.state.viewport = viewport;
+      this.state.viewports[this.state.view] = viewport;
       this.save();
     });
     listenToPeople(this, this.frame.room);
@@ -85,18 +87,25 @@ export class Page {
     }
   }
 
-  get shown(): readonly ShownNode[] {
-    return this.fold.shown;
+  /** Draws another view, looked at where it was left. */
+  showView(view: ViewId | null): void {
+    if (view === null || view === this.state.view) return;
+    const stored = this.state.viewports[view] ?? null;
+    this.state.view = view;
+    this.updateToolbar();
+    if (stored !== null) this.canvas.move(stored);
+    this.queue.ask({ fit: stored === null });
+    this.save();
   }
 
-  itemOf(key: string): ShownNode | undefined {
-    return this.shown.find((item) => item.key === key);
+  private isDrawn(key: string): boolean {
+    return this.scene?.keys.includes(key) === true;
   }
 
   /** Selects a node, drawn or not (null: none); opens the way to one that is not drawn. */
   select(key: string | null, reveal = false): void {
     this.state.selected = key;
-    if (key !== null && this.itemOf(key) === undefined) this.openWayTo(key);
+    if (key !== null && !this.isDrawn(key)) this.openWayTo(key);
     else {
       this.mark();
       if (key !== null && reveal) this.canvas.reveal(key);
@@ -107,25 +116,22 @@ export class Page {
 
   /** Opens or closes a node, takes a stack apart, shows more of a rest. */
   toggle(key: string, focus = false): void {
-    const item = this.itemOf(key);
-    if (item === undefined || item.open === null) return;
+    const fold = this.scene?.foldOf(key) ?? null;
+    if (fold === null) return;
     const { opened, closed } = this.state;
-    (item.open ? closed : opened).add(key);
-    (item.open ? opened : closed).delete(key);
-    if (item.form !== "node") this.state.selected = null;
-    this.queue.ask({ anchor: item.form === "node" ? key : item.parent, focus });
+    (fold.open ? closed : opened).add(key);
+    (fold.open ? opened : closed).delete(key);
+    if (fold.standsForMany) this.state.selected = null;
+    this.queue.ask({ anchor: fold.anchor, focus });
     this.showDetails();
     this.save();
   }
 
   /** The definition of what runs there, else the place that starts it. */
   openSource(key: string): void {
-    const item = this.itemOf(key);
-    if (item?.form === "rest") this.toggle(key);
-    else if (item?.node) {
-      const place = this.model?.definitionOf(item.node)?.place ?? item.node.place;
-      if (place !== null) this.open(place);
-    }
+    if (this.scene?.foldOf(key)?.isRest === true) return this.toggle(key);
+    const place = this.model === null ? null : (this.scene?.placeOf(key, this.model) ?? null);
+    if (place !== null) this.open(place);
   }
 
   focusNode(key: string): void {
@@ -148,7 +154,7 @@ export class Page {
     this.search.update(model);
     this.updateToolbar();
     this.frame.legend.replaceChildren(...legendEntries(model));
-    const stored = first ? state.viewport : null;
+    const stored = first ? (state.viewports[state.view] ?? null) : null;
     if (stored !== null) this.canvas.move(stored);
     const focus = this.frame.stage.contains(document.activeElement);
     this.queue.ask({ anchor: first ? null : (state.selected ?? this.canvas.middle()), fit: first && stored === null, focus });
@@ -162,12 +168,15 @@ export class Page {
   }
 
   private closeAll(): void {
-    const below = this.shown.filter(({ form, depth, open }) => form === "node" && depth > 1 && open !== null);
-    this.choose({ opened: new Set(), closed: new Set([...this.state.closed, ...below.map(({ key }) => key)]) });
+    const below = (this.scene?.keys ?? []).filter((key) => {
+      const fold = this.scene?.foldOf(key);
+      return fold && !fold.standsForMany && (this.model?.pathOf(key).length ?? 0) > 2;
+    });
+    this.choose({ opened: new Set(), closed: new Set([...this.state.closed, ...below]) });
   }
 
   private openAll(): void {
-    this.choose({ closed: new Set(), budget: budgets.find((budget) => budget > this.fold.drawn) ?? budgets[2] });
+    this.choose({ closed: new Set(), budget: budgets.find((budget) => budget > (this.scene?.drawn ?? 0)) ?? budgets[2] });
   }
 
   private showMore(): void {
@@ -214,12 +223,12 @@ export class Page {
     const { model, state } = this;
     if (model === null) return;
     performance.mark("panel:draw");
-    const fold = foldSupervision(model, state);
+    const scene = viewOf(state.view).compose(model, state);
     // Before the drawing: it decides how much room there is.
     const actions = { more: () => this.showMore(), findings: () => this.choose({ onlyFindings: true }) };
-    this.frame.status.replaceChildren(...statusEntries(model, fold, state, actions));
-    const drawing = await drawSupervision(model, fold, this.canvas.aspect, this.frame.measure);
-    this.fold = fold;
+    this.frame.status.replaceChildren(...statusEntries(model, scene, state, actions));
+    const drawing = await scene.draw(this.canvas.aspect, this.frame.measure);
+    this.scene = scene;
     this.canvas.show(drawing, wish.anchor);
     if (wish.fit) this.canvas.fit();
     if (wish.reveal && state.selected !== null) this.canvas.reveal(state.selected, true);
@@ -241,39 +250,49 @@ export class Page {
 
   private focusable(): string | null {
     const { selected } = this.state;
-    return selected !== null && this.itemOf(selected) !== undefined ? selected : (this.shown[0]?.key ?? null);
+    return selected !== null && this.isDrawn(selected) ? selected : (this.scene?.keys[0] ?? null);
   }
 
   private mark(): void {
-    if (this.canvas.drawing === null) return;
-    const { selected } = this.state;
-    markSelection(this.canvas.drawing, this.shown, { selected, focusable: this.focusable(), hits: this.search.hits });
+    const { drawing } = this.canvas;
+    if (drawing === null) return;
+    this.scene?.mark(drawing, { selected: this.state.selected, focusable: this.focusable(), hits: this.search.hits });
   }
 
   private updateToolbar(): void {
     const snapshot = this.model?.snapshot;
     if (snapshot === undefined) return;
-    const { application, onlyFindings } = this.state;
+    const { view, application, onlyFindings } = this.state;
     const applications = snapshot.roots.map(({ key, title }) => ({ key, title }));
-    this.toolbar.update({ applications, application, onlyFindings, findings: snapshot.findings.length });
+    this.toolbar.update({ view, applications, application, onlyFindings, findings: snapshot.findings.length });
   }
 
   private showDetails(): void {
     const { model, actions } = this;
     const { details } = this.frame;
     if (model === null) return;
-    const item = this.state.selected === null ? undefined : this.itemOf(this.state.selected);
-    const key = item?.key ?? "";
+    const { selected } = this.state;
+    const own = selected === null ? null : (this.scene?.details(selected, model, actions) ?? null);
+    const key = own === null ? "" : (selected ?? "");
     const top = details.dataset.key === key ? details.scrollTop : 0;
     details.dataset.key = key;
-    details.replaceChildren(...(item === undefined ? projectDetails(model, actions) : itemDetails(item, model, actions)));
+    details.replaceChildren(...(own ?? projectDetails(model, actions)));
     details.scrollTop = top;
   }
 
   private showNotice({ snapshot }: Model): void {
+    if (this.canvas.drawing !== null) return this.frame.notice.replaceChildren();
     const filtered = this.state.onlyFindings || this.state.application !== null;
-    const notice = filtered ? filteredNotice(() => this.choose({ onlyFindings: false, application: null })) : emptyNotice(snapshot);
-    this.frame.notice.replaceChildren(...(this.shown.length > 0 ? [] : [notice]));
+    const nothing = this.scene?.nothing ?? null;
+    const notice =
+      snapshot.roots.length === 0
+        ? emptyNotice(snapshot)
+        : filtered
+          ? filteredNotice(() => this.choose({ onlyFindings: false, application: null }))
+          : nothing !== null
+            ? nothingNotice(nothing)
+            : emptyNotice(snapshot);
+    this.frame.notice.replaceChildren(notice);
   }
 
   private fail(title: string, text: string): void {

@@ -5,7 +5,11 @@ export interface Viewport {
   readonly k: number;
 }
 
+export const viewIds = ["supervision", "messages", "sequence", "around"] as const;
+export type ViewId = (typeof viewIds)[number];
+
 export interface ViewState {
+  view: ViewId;
   opened: Set<string>;
   closed: Set<string>;
   /** Key of the selected node, or null. */
@@ -15,7 +19,8 @@ export interface ViewState {
   onlyFindings: boolean;
   /** How many nodes may be drawn without being asked for. */
   budget: number;
-  viewport: Viewport | null;
+  /** Where each view was looked at. */
+  viewports: Partial<Record<ViewId, Viewport>>;
 }
 
 export const budgets = [60, 150, 300] as const;
@@ -28,18 +33,19 @@ export function nextBudget(budget: number): number {
 
 export function initialState(): ViewState {
   return {
+    view: "supervision",
     opened: new Set(),
     closed: new Set(),
     selected: null,
     application: null,
     onlyFindings: false,
     budget: budgets[0],
-    viewport: null,
+    viewports: {},
   };
 }
 
 /** Raised when an older stored state could be misread. */
-const stateVersion = 1;
+const stateVersion = 2;
 
 export function storeState(state: ViewState): unknown {
   return { ...state, version: stateVersion, opened: [...state.opened], closed: [...state.closed] };
@@ -48,17 +54,21 @@ export function storeState(state: ViewState): unknown {
 /** The stored state; what is missing or malformed is as in a new page. */
 export function restoreState(stored: unknown): ViewState {
   const state = initialState();
-  if (typeof stored !== "object" || stored === null) return state;
-  const fields = stored as Record<string, unknown>;
+  if (!isRecord(stored)) return state;
+  const fields = stored;
   if (fields.version !== stateVersion) return state;
-  const { selected, application, budget, viewport } = fields;
+  const { view, selected, application, budget, viewports } = fields;
+  state.view = viewIds.find((known) => known === view) ?? state.view;
   state.opened = textSet(fields.opened);
   state.closed = textSet(fields.closed);
   if (typeof selected === "string") state.selected = selected;
   if (typeof application === "string") state.application = application;
   state.onlyFindings = fields.onlyFindings === true;
   state.budget = budgets.find((known) => known === budget) ?? budgets[0];
-  if (isViewport(viewport)) state.viewport = viewport;
+  for (const id of viewIds) {
+    const viewport = isRecord(viewports) ? viewports[id] : null;
+    if (isViewport(viewport)) state.viewports[id] = viewport;
+  }
   return state;
 }
 
@@ -66,8 +76,12 @@ function textSet(value: unknown): Set<string> {
   return new Set(Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
 function isViewport(value: unknown): value is Viewport {
-  if (typeof value !== "object" || value === null) return false;
-  const { x, y, k } = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
+  const { x, y, k } = value;
   return [x, y, k].every((number) => typeof number === "number" && Number.isFinite(number)) && (k as number) > 0;
 }

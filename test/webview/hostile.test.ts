@@ -11,7 +11,7 @@ before(async () => {
 after(() => browser.close());
 
 test("every hostile label is drawn as text", async () => {
-  const panel = await browser.open({ state: { version: 1, budget: 300 } });
+  const panel = await browser.open({ state: { version: 2, budget: 300 } });
   try {
     const snapshot = hostileSnapshot();
     await panel.draw(snapshot);

@@ -287,7 +287,7 @@ test("what people chose is kept in the state, and restored", async () => {
     { state: JSON.parse(JSON.stringify(state)) },
   );
   await withPanel(async (panel) => panel.draw(snapshotOf(shop())), {
-    state: { version: 1, opened: 7, viewport: { x: "1" }, selected: {} },
+    state: { version: 2, opened: 7, viewports: { supervision: { x: "1" } }, selected: {} },
   });
 });
 

@@ -47,6 +47,11 @@ export function filteredNotice(showAll: () => void): HTMLElement {
   });
 }
 
+/** A view has nothing to draw of a project that has processes. */
+export function nothingNotice({ title, text }: { readonly title: string; readonly text: string }): HTMLElement {
+  return noticeElement({ icon: "topology", title, text, tone: "quiet", actions: [] });
+}
+
 export function emptyNotice({ title, idleApplications }: PanelSnapshot): HTMLElement {
   const idle = idleApplications.length > 0 ? ` Its applications (${idleApplications.join(", ")}) start no supervisor.` : "";
   const next = "Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.";

@@ -1,10 +1,10 @@
 /** The status line: how much there is, and how much of it is shown. */
-import type { Fold } from "../../../server/src/protocol/panel-fold.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import { countOf } from "../kinds.ts";
 import { isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
+import type { Scene } from "../views/view.ts";
 
 export interface StatusActions {
   more(): void;
@@ -13,7 +13,7 @@ export interface StatusActions {
 
 export function statusEntries(
   model: Model,
-  { total, drawn }: Fold,
+  { total, drawn, unit }: Scene,
   { budget, application, onlyFindings }: ViewState,
   actions: StatusActions,
 ): Node[] {
@@ -35,7 +35,7 @@ export function statusEntries(
   if (onlyFindings) entries.push(h("span", {}, "only what has findings"));
   entries.push(h("span", { class: "grow" }));
   if (drawn < total) {
-    entries.push(h("span", { class: "folded" }, `${drawn.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} shown`));
+    entries.push(h("span", { class: "folded" }, `${drawn.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}${unit} shown`));
     if (budget < budgets[2]) entries.push(h("button", { class: "link", onclick: actions.more }, "Show more"));
   }
   return entries;

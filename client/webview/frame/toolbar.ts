@@ -1,8 +1,11 @@
 /** The bar at the top: which application, findings only, search. */
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
+import type { ViewId } from "../state.ts";
+import { createViewSwitch } from "./view-switch.ts";
 
 export interface ToolbarActions {
+  view(id: ViewId): void;
   application(key: string | null): void;
   onlyFindings(on: boolean): void;
   search(text: string): void;
@@ -13,6 +16,7 @@ export interface ToolbarActions {
 }
 
 export interface ToolbarState {
+  readonly view: ViewId;
   readonly applications: readonly { readonly key: string; readonly title: string }[];
   readonly application: string | null;
   readonly onlyFindings: boolean;
@@ -61,10 +65,12 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       actions.search("");
     },
   });
+  const viewSwitch = createViewSwitch(actions.view);
   const element = h(
     "header",
     { class: "toolbar" },
     h("h1", {}, icon("topology"), h("span", { class: "wide" }, "Process Topology")),
+    viewSwitch.element,
     choice,
     onlyFindings,
     h("span", { class: "grow" }),
@@ -77,7 +83,8 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   return {
     element,
     search,
-    update: ({ applications, application, onlyFindings: on, findings }) => {
+    update: ({ view, applications, application, onlyFindings: on, findings }) => {
+      viewSwitch.show(view);
       const options = [
         h("option", { value: "" }, "All applications"),
         ...applications.map(({ key, title }) => h("option", { value: key }, title)),

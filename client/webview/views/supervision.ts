@@ -8,17 +8,51 @@ import { renderTree } from "../diagram/mermaid-render.ts";
 import type { Placed } from "../diagram/tree-layout.ts";
 import { drawingId, treeText } from "../diagram/tree-text.ts";
 import { s } from "../element.ts";
+import { itemDetails } from "../frame/details.ts";
+import { markSelection } from "../marks.ts";
 import type { Model } from "../model.ts";
-import { labelOutline } from "../outline.ts";
+import { labelOutline, neighborOf } from "../outline.ts";
 import { mostNodes, type ViewState } from "../state.ts";
+import type { Scene, View } from "./view.ts";
 
-export interface DrawnView {
-  readonly fold: Fold;
-  readonly drawing: Drawing | null;
+export const supervision: View = {
+  id: "supervision",
+  label: "Supervision",
+  icon: "topology",
+  compose: (model, state) => treeScene(model, foldSupervision(model, state)),
+};
+
+function treeScene(model: Model, fold: Fold): Scene {
+  const { shown } = fold;
+  const itemOf = (key: string) => shown.find((item) => item.key === key);
+  return {
+    keys: shown.map(({ key }) => key),
+    total: fold.total,
+    drawn: fold.drawn,
+    unit: "",
+    draw: (aspect, measure) => drawSupervision(model, shown, aspect, measure),
+    mark: (drawing, marks) => markSelection(drawing, shown, marks),
+    neighborOf: (key, pressed) => neighborOf(shown, key, pressed),
+    foldOf(key) {
+      const item = itemOf(key);
+      if (item === undefined || item.open === null) return null;
+      const { form, open, parent } = item;
+      return { open, anchor: form === "node" ? key : parent, standsForMany: form !== "node", isRest: form === "rest" };
+    },
+    placeOf(key, { definitionOf }) {
+      const node = itemOf(key)?.node ?? null;
+      return node === null ? null : (definitionOf(node)?.place ?? node.place);
+    },
+    details(key, now, actions) {
+      const item = itemOf(key);
+      return item === undefined ? null : itemDetails(item, now, actions);
+    },
+    nothing: null,
+  };
 }
 
 /** What is shown of the model in this state. */
-export function foldSupervision(model: Model, state: ViewState): Fold {
+function foldSupervision(model: Model, state: ViewState): Fold {
   const { application, opened, closed, selected, onlyFindings, budget } = state;
   const roots = model.snapshot.roots.filter(({ key }) => application === null || key === application);
   return foldTree({
@@ -33,9 +67,8 @@ export function foldSupervision(model: Model, state: ViewState): Fold {
   });
 }
 
-/** Draws the fold; null where there is nothing to draw. */
-export async function drawSupervision(model: Model, fold: Fold, aspect: number, measure: HTMLElement): Promise<Drawing | null> {
-  const { shown } = fold;
+/** Null where there is nothing to draw. */
+async function drawSupervision(model: Model, shown: readonly ShownNode[], aspect: number, measure: HTMLElement): Promise<Drawing | null> {
   if (shown.length === 0) return null;
   const { svg, layout } = await renderTree(treeText(shown, `Supervision tree of ${model.snapshot.title}`), aspect, measure);
   const boxes = new Map<string, Placed>();
@@ -57,7 +90,7 @@ export async function drawSupervision(model: Model, fold: Fold, aspect: number, 
   return { svg, boxes, groups, width: layout.width, height: layout.height };
 }
 
-export function findingsOfItem(model: Model, { form, node, members }: ShownNode): readonly PanelFinding[] {
+function findingsOfItem(model: Model, { form, node, members }: ShownNode): readonly PanelFinding[] {
   if (form === "node" && node !== null) return model.findingsOf(node);
   // Each finding once, however many processes of a stack it is about.
   return [...new Set(members.flatMap((member: PanelNode) => model.findingsOf(member)))];

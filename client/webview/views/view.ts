@@ -1,0 +1,49 @@
+/** The contract between the page and its views. A view composes a scene from the model; the scene is drawn once and marked often. */
+import type { PanelPlace } from "../../../server/src/protocol/panel.ts";
+import type { Drawing } from "../diagram/canvas.ts";
+import type { DetailsActions } from "../frame/evidence.ts";
+import type { IconName } from "../icons.ts";
+import type { Marks } from "../marks.ts";
+import type { Model } from "../model.ts";
+import type { ViewId, ViewState } from "../state.ts";
+
+export interface View {
+  readonly id: ViewId;
+  readonly label: string;
+  readonly icon: IconName;
+  /** What it shows of the model in this state. Cheap: it draws nothing. */
+  compose(model: Model, state: ViewState): Scene;
+}
+
+export interface Scene {
+  /** Keys of what is drawn, in the order in which the arrows go down. */
+  readonly keys: readonly string[];
+  /** How much of the project there is to draw, and how much of it is drawn; `unit`: what is counted. */
+  readonly total: number;
+  readonly drawn: number;
+  readonly unit: string;
+  /** Renders it; null where there is nothing to draw. `aspect`: width by height of the room; `measure`: where labels get their sizes. */
+  draw(aspect: number, measure: HTMLElement): Promise<Drawing | null>;
+  /** Shows selection, search hits and what may get the focus on what `draw` gave. */
+  mark(drawing: Drawing, marks: Marks): void;
+  /** Where an arrow key leads from a key, or null. */
+  neighborOf(key: string, pressed: string): string | null;
+  /** Whether what is drawn under the key is open; null where it cannot be opened or closed. */
+  foldOf(key: string): Folding | null;
+  /** Where Enter leads from the key; null where there is no source. */
+  placeOf(key: string, model: Model): PanelPlace | null;
+  /** The details pane for the key, or null where it shows the whole project. */
+  details(key: string, model: Model, actions: DetailsActions): Node[] | null;
+  /** What stands in the middle when nothing is drawn; null: the project as a whole has nothing. */
+  readonly nothing: { readonly title: string; readonly text: string } | null;
+}
+
+export interface Folding {
+  readonly open: boolean;
+  /** What keeps its place on the screen when it is opened or closed. */
+  readonly anchor: string | null;
+  /** Stands for many nodes and vanishes when it is opened: it does not stay selected. */
+  readonly standsForMany: boolean;
+  /** A rest has nothing of its own to show: a click opens it. */
+  readonly isRest: boolean;
+}
