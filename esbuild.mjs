@@ -1,5 +1,6 @@
 // Builds dist/: the extension's client, its language server (Node and browser), the command line and the panel's page.
 //   node esbuild.mjs [--production]
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onlyDiagrams, quickMermaidConfig } from "./client/webview/bundle-mermaid.mjs";
@@ -28,7 +29,8 @@ const node = { ...shared, platform: "node", format: "cjs", target: "node20" };
 const browser = { ...shared, platform: "browser", mainFields: ["browser", "module", "main"] };
 
 const bundles = [
-  { ...node, entryPoints: ["server/src/main.cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: ["server/src/main.cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" }, sourcemap: false },
+  { ...node, entryPoints: ["server/src/main.commands.ts"], outfile: "dist/commands.js", charset: "ascii" },
   { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.js" },
   { ...browser, entryPoints: ["server/src/main.browser.ts"], outfile: "dist/server.browser.js", format: "iife" },
   { ...node, entryPoints: ["client/src/extension.node.ts"], outfile: "dist/client.js", external: ["vscode"] },
@@ -47,15 +49,31 @@ const bundles = [
 ];
 
 mkdirSync(join(root, "dist"), { recursive: true });
+rmSync(join(root, "dist", "commands.compiled"), { force: true });
 const failed = (await Promise.allSettled(bundles.map((options) => build(options)))).filter(({ status }) => status === "rejected");
 copyRulePages();
 if (production) removeSourceMaps();
 if (failed.length > 0) process.exit(1);
+compileCommands();
 
 /** The rules' pages are tests and documentation in one; the extension links to its own copy of them. */
 function copyRulePages() {
   const from = join(root, "test", "rules");
   for (const page of readdirSync(from).filter((name) => name.endsWith(".md"))) cpSync(join(from, page), join(root, "dist", "rules", page));
+}
+
+/** Writes the compiled form of the command line, for this machine's Node; a package has none, since it runs elsewhere. */
+function compileCommands() {
+  if (production) return;
+  const ran = spawnSync(
+    process.execPath,
+    [join(root, "dist", "cli.js"), "check", join(root, "examples", "elixir_shop"), "--fail-on", "never"],
+    {
+      env: { ...process.env, PROCESS_TOPOLOGY_COMPILE: "1" },
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
+  if (ran.status !== 0) process.exit(1);
 }
 
 /** Those of an earlier build for development do not belong to this one. */

@@ -7,6 +7,7 @@ import { importsOf, listFiles, readJson, readText } from "../support/repository.
 /** What esbuild.mjs and the test runner start from. */
 const entries = [
   "server/src/main.cli.ts",
+  "server/src/main.commands.ts",
   "server/src/main.node.ts",
   "server/src/main.browser.ts",
   "client/src/extension.node.ts",

@@ -1,4 +1,4 @@
-/** What the commands need of the world; `main.cli.ts` hands in the real one, tests a made-up one. */
+/** What the commands need of the world; `main.commands.ts` hands in the real one, tests a made-up one. */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { Topology } from "../model/topology.ts";
 import type { FindingsSummary } from "../present/findings-json.ts";

@@ -1,0 +1,69 @@
+/** The command line: the real world, wired to the commands. `main.cli.ts` starts it. */
+import { createHash } from "node:crypto";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { version } from "../../package.json";
+import { analyzeFolder } from "./analysis/analyze-folder.ts";
+import { engine } from "./analysis/engine.ts";
+import { analyzedFolder } from "./cli/analyzed-folder.ts";
+import { type CliHost, InputError } from "./cli/host.ts";
+import { run } from "./cli/run.ts";
+import { folderOnDisk } from "./platform/files-node.ts";
+
+const { stdout, stderr, env } = process;
+
+const host: CliHost = {
+  version,
+  // no-color.org: any value but the empty one; FORCE_COLOR for terminals that are not seen as such.
+  color: !env.NO_COLOR && (stdout.isTTY || (env.FORCE_COLOR ?? "0") !== "0"),
+  columns: stdout.columns ?? 100,
+  out: (text) => void stdout.write(text),
+  error: (text) => void (text === "" || stderr.write(text)),
+  async analyze(path) {
+    const root = resolve(path);
+    requireFolder(root, path);
+    const started = performance.now();
+    const snapshot = await analyzeFolder(folderOnDisk(root), { engine, now: () => performance.now() });
+    return analyzedFolder(snapshot, {
+      root,
+      title: basename(root),
+      rules: engine.rules.map(({ meta }) => meta),
+      milliseconds: Math.round(performance.now() - started),
+    });
+  },
+  readText: async (path) => trying(path, "read", () => readFileSync(path, "utf8")),
+  writeText: async (path, text) => trying(path, "written", () => writeFileSync(path, text)),
+  pageScript: async () => readFileSync(join(__dirname, "webview.js"), "utf8"),
+  sha256: (text) => createHash("sha256").update(text).digest("base64"),
+  resolve,
+};
+
+function requireFolder(root: string, path: string): void {
+  const stat = trying(path, "read", () => statSync(root));
+  if (!stat.isDirectory()) throw new InputError(`${path} is not a folder`);
+}
+
+function trying<T>(path: string, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(code === "ENOENT" ? `${path}: no such file or folder` : `${path} cannot be ${what} (${code ?? message})`);
+  }
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+run(process.argv.slice(2), host).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    // A defect of this program: the status must not be mistaken for findings.
+    stderr.write(`process-topology: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
