@@ -3,12 +3,16 @@ import { test } from "node:test";
 import { elementAt } from "../../server/src/analysis/element-at.ts";
 import { engine } from "../../server/src/analysis/engine.ts";
 import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
+import { messageAt, type Standing, standingAt } from "../../server/src/analysis/standing-at.ts";
 import { createWorkspace, type Workspace } from "../../server/src/analysis/workspace.ts";
 import { hoverTargetOf } from "../../server/src/lsp/from-lsp.ts";
 import { lensesOf } from "../../server/src/present/code-lens.ts";
 import { diagnosticsByFile } from "../../server/src/present/diagnostics.ts";
 import type { EditorSource } from "../../server/src/present/editor-source.ts";
+import { handlersOf } from "../../server/src/present/handlers.ts";
 import { hoverText } from "../../server/src/present/hover.ts";
+import { sendersOf } from "../../server/src/present/senders.ts";
+import { startedBy } from "../../server/src/present/started-by.ts";
 import { treeJson } from "../../server/src/present/tree-json.ts";
 import { type Random, seededRandom } from "../support/random.ts";
 import { listFiles, readText } from "../support/repository.ts";
@@ -105,7 +109,7 @@ function mutate(text: string, random: Random): string {
 }
 
 function editorSource(snapshot: Snapshot): EditorSource {
-  return { ...snapshot, hrefOf: ({ file }) => `file:///${file}`, rulePage: (rule) => rule };
+  return { ...snapshot, hrefOf: ({ file }) => `file:///${file}`, rulePage: (rule) => rule, handsOn: ({ place }) => place.at % 2 === 0 };
 }
 
 /** Everything that an editor asks for, at some offsets. */
@@ -117,9 +121,20 @@ function present(snapshot: Snapshot, path: string, random: Random): void {
   const [facts, text] = [snapshot.files.get(path), snapshot.sourceOf(path)];
   assert.ok(facts !== undefined && text !== undefined);
   for (let i = 0; i < 20; i++) {
-    const found = elementAt(facts, text, random.below(text.length + 1));
+    const offset = random.below(text.length + 1);
+    const found = elementAt(facts, text, offset);
     if (found !== null) hoverText(hoverTargetOf(found.element, path, snapshot.topology), source);
+    navigate(standingAt(facts, offset), path, source);
   }
+}
+
+/** From wherever the offset is: to handlers of each call around it, to senders of the clause it is in. */
+function navigate(standing: Standing | null, path: string, source: EditorSource): void {
+  if (standing === null) return;
+  messageAt(standing);
+  for (const { at } of standing.path) handlersOf({ file: path, at, callee: null, tag: null, argumentTags: [] }, source, true);
+  sendersOf(`${standing.module}.${standing.fn.name}/${standing.fn.arity}`, standing.clause, source);
+  startedBy(standing.module, source);
 }
 
 function assertSound(snapshot: Snapshot, path: string): void {

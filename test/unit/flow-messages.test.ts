@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { linkWorkspace, printMessages } from "../support/workspace.ts";
 
 const cache = `
@@ -221,4 +221,61 @@ defmodule Loop do
 end
 `);
   assert.ok(messages.length > 0);
+});
+
+describe("the clauses that may take a message", () => {
+  /** The clauses of `handle_*` that take the message with the tag, from 0. */
+  const clausesFor = (callbacks: string, tag: string): number[] | undefined => {
+    const { messages } = linkWorkspace(`
+defmodule Server do
+  use GenServer
+  def start_link(_), do: GenServer.start_link(__MODULE__, nil, name: __MODULE__)
+  def ask(x), do: GenServer.call(__MODULE__, {:ask, x})
+  def stop, do: GenServer.call(__MODULE__, :stop)
+  def init(_), do: {:ok, %{}}
+${callbacks}
+end
+`);
+    return messages.find((message) => message.tag === tag)?.handlers.map(({ clause }) => clause);
+  };
+
+  test("all up to the first that nothing can keep from taking it", () => {
+    const callbacks = `
+  def handle_call({:ask, _}, _from, %{open: false} = state), do: {:reply, :closed, state}
+  def handle_call({:ask, x}, _from, state) when is_map_key(state, x), do: {:reply, x, state}
+  def handle_call(:stop, _from, state), do: {:stop, :normal, :ok, state}
+  def handle_call({:ask, _x}, _from, %{} = state), do: {:reply, nil, state}
+  def handle_call({:ask, x}, _from, state), do: {:reply, x, state}`;
+    assert.deepEqual(clausesFor(callbacks, "ask"), [0, 1, 3]);
+    assert.deepEqual(clausesFor(callbacks, "stop"), [2]);
+  });
+
+  test("those that take anything count only where none is written for it", () => {
+    const callbacks = `
+  def handle_call(_any, _from, %{open: false} = state), do: {:reply, :closed, state}
+  def handle_call(:stop, _from, state), do: {:stop, :normal, :ok, state}
+  def handle_call(_any, _from, state), do: {:reply, nil, state}`;
+    assert.deepEqual(clausesFor(callbacks, "stop"), [1]);
+    assert.deepEqual(clausesFor(callbacks, "ask"), [0, 2]);
+  });
+
+  test("a state machine's clauses for other event types do not", () => {
+    const { messages } = linkWorkspace(`
+defmodule Door do
+  @behaviour :gen_statem
+  def start_link, do: :gen_statem.start_link({:local, __MODULE__}, __MODULE__, [], [])
+  def open, do: :gen_statem.call(__MODULE__, :open)
+  def knock, do: :gen_statem.cast(__MODULE__, :open)
+  def callback_mode, do: :handle_event_function
+  def init(_), do: {:ok, :closed, nil}
+  def handle_event(:cast, :open, _state, _data), do: :keep_state_and_data
+  def handle_event({:call, from}, :open, :closed, data), do: {:next_state, :open, data, [{:reply, from, :ok}]}
+  def handle_event({:call, from}, :open, _state, _data), do: {:keep_state_and_data, [{:reply, from, :open}]}
+end
+`);
+    const clauses = (from: string): number[] | undefined =>
+      messages.find((message) => message.from === `Elixir.Door.${from}/0`)?.handlers.map(({ clause }) => clause);
+    assert.deepEqual(clauses("open"), [1, 2]);
+    assert.deepEqual(clauses("knock"), [0]);
+  });
 });

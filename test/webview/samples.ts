@@ -86,6 +86,7 @@ export function sample(
         tag: null,
         pattern: null,
         handler: null,
+        handlers: [],
         place,
         via: [],
         certainty: "certain",

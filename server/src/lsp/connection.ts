@@ -3,14 +3,17 @@ import { type Connection, type InitializeResult, type ServerCapabilities, TextDo
 import { type FolderParams, type PanelSnapshotReply, panelSnapshotRequest, treeRequest } from "../protocol/requests.ts";
 import { codeLens } from "./code-lens.ts";
 import { configurationChanged, loadSettings, registerForConfiguration } from "./configuration.ts";
+import { definition } from "./definition.ts";
 import { listenToDocuments } from "./documents.ts";
 import type { Folder } from "./folder.ts";
 import { guardNotification, guardRequest } from "./guard.ts";
 import { hover } from "./hover.ts";
+import { implementation } from "./implementation.ts";
 import { readFolder } from "./indexing.ts";
 import { panelSnapshot } from "./panel-snapshot.ts";
 import type { ServerPorts } from "./ports.ts";
 import { Publisher } from "./publisher.ts";
+import { references } from "./references.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Server } from "./server.ts";
 import { StatusReporter } from "./status.ts";
@@ -20,6 +23,9 @@ import { registerForWatchedFiles, watchedFilesChanged } from "./watched-files.ts
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
   hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  implementationProvider: true,
   codeLensProvider: { resolveProvider: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
@@ -46,6 +52,11 @@ export function startServer(connection: Connection, ports: ServerPorts, version:
   connection.onInitialized(guardNotification(server, "initialized", () => begin(server)));
   connection.onShutdown(() => scheduler.stop());
   connection.onHover(guardRequest(server, "textDocument/hover", (params, token) => hover(server, params, token)));
+  connection.onDefinition(guardRequest(server, "textDocument/definition", (params, token) => definition(server, params, token)));
+  connection.onReferences(guardRequest(server, "textDocument/references", (params, token) => references(server, params, token)));
+  connection.onImplementation(
+    guardRequest(server, "textDocument/implementation", (params, token) => implementation(server, params, token)),
+  );
   connection.onCodeLens(guardRequest(server, "textDocument/codeLens", (params, token) => codeLens(server, params, token)));
   connection.onRequest<object | null, void>(
     treeRequest,

@@ -4,6 +4,8 @@ import { readSettings, type Settings } from "../analysis/settings.ts";
 export interface EditorSettings extends Settings {
   readonly codeLens: boolean;
   readonly hover: boolean;
+  /** Go to Definition on a call of a client function goes to the clauses that handle its messages, too. */
+  readonly definitionOfClientCalls: boolean;
   readonly diagnostics: "workspace" | "openFiles" | "off";
   /** Path of the baseline file relative to the folder, or empty. */
   readonly baseline: string;
@@ -16,6 +18,7 @@ export function readEditorSettings(value: unknown): EditorSettings {
     ...readSettings(given),
     codeLens: asRecord(given.codeLens).enabled !== false,
     hover: asRecord(given.hover).enabled !== false,
+    definitionOfClientCalls: asRecord(given.definition).clientCalls !== false,
     diagnostics: scope === "openFiles" || scope === "off" ? scope : "workspace",
     baseline: typeof given.baseline === "string" ? given.baseline : "",
   };

@@ -1,4 +1,5 @@
 /** A snapshot of a folder as the editor's presentations want it. */
+import { handsOn } from "../analysis/hands-on.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { EditorSource } from "../present/editor-source.ts";
 import type { Folder } from "./folder.ts";
@@ -15,6 +16,10 @@ export function editorSource(folder: Folder, snapshot: Snapshot, rulePages: stri
       if (!snapshot.files.has(place.file)) return null;
       const { line, column } = snapshot.locate(place);
       return `${folder.uriOf(place.file)}#L${line},${column}`;
+    },
+    handsOn({ place }) {
+      const facts = snapshot.files.get(place.file);
+      return facts !== undefined && handsOn(facts, place.at);
     },
     rulePage: (rule) => (rulePages === null ? null : `${rulePages.replace(/\/$/, "")}/${rule}.md`),
   };

@@ -228,6 +228,14 @@ export type EffectKind =
   | "resource"
   | "stop";
 
+/** A clause of a callback, or a function that runs in an Agent. */
+export interface HandlerClause {
+  /** Key into `Topology.functions`, and which clause of it. */
+  readonly fn: string;
+  readonly clause: number;
+  readonly place: Place;
+}
+
 /** A message between processes. `mode` `call` waits for the reply. */
 export interface Message {
   readonly mode: "call" | "cast" | "info" | "reply" | "monitor" | "link";
@@ -240,11 +248,19 @@ export interface Message {
   readonly tag: string | null;
   readonly pattern: string | null;
   /** The handler clause that takes it, where it can be told. */
-  readonly handler: { readonly fn: string; readonly clause: number; readonly place: Place } | null;
+  readonly handler: HandlerClause | null;
+  /** The clauses that may take it, as the state or a part that is not known decides: those written for it before those that take anything. */
+  readonly handlers: readonly HandlerClause[];
   readonly place: Place;
   /** Calls from `place` down to the primitive, when wrappers lie between. */
-  readonly via: readonly Evidence[];
+  readonly via: readonly MessageStep[];
   readonly certainty: Certainty;
+}
+
+/** A call on a message's way through wrapper functions. */
+export interface MessageStep extends Evidence {
+  /** Key into `Topology.functions` of the function that makes the call. */
+  readonly fn: string;
 }
 
 /** A function, and what is known of it. */

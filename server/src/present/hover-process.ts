@@ -5,7 +5,7 @@ import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import { markdownCode, markdownLink, markdownProse, markdownText } from "./markdown.ts";
 import { kindText } from "./panel-words.ts";
-import { indexTopology, type TreePath } from "./topology-index.ts";
+import { clauseKey, indexTopology, type TreePath } from "./topology-index.ts";
 import { nodeLabel } from "./tree-label.ts";
 
 const shownPaths = 3;
@@ -99,7 +99,7 @@ export function callbackSection(definition: ProcessDefinition, key: string, clau
   const own = definition.callbacks.find((candidate) => candidate.fn === key && candidate.clause === clause);
   if (own === undefined) return [];
   const lines: string[] = [];
-  const senders = indexTopology(source.topology).handled.get(`${key}#${clause}`) ?? [];
+  const senders = indexTopology(source.topology).handled.get(clauseKey(key, clause)) ?? [];
   if (own.role === "call" || own.role === "cast" || own.role === "info") {
     const functions = new Set(senders.map(({ from }) => from));
     const from = functions.size === 0 ? "no sender is known" : `sent by ${plural(functions.size, "function")}`;

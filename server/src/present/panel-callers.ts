@@ -1,5 +1,6 @@
 /** Who waits for whom, counted from the model's messages. Pure. */
 import type { FunctionNode, Place, Topology } from "../model/topology.ts";
+import { callersOf, isProduct } from "./call-edges.ts";
 
 export interface Callers {
   /** Functions that call it. */
@@ -20,7 +21,6 @@ interface Site {
  * its callers', as far up as functions of the module call each other; code of tests and scripts does not count.
  */
 export function countCallers(topology: Topology, print: (atom: string) => string): Map<string, Callers> {
-  const calledFrom = callSites(topology);
   const found = new Map<string, Map<string, Site>>();
   for (const message of topology.messages) {
     const sender = message.mode === "call" ? topology.functions.get(message.from) : undefined;
@@ -28,39 +28,21 @@ export function countCallers(topology: Topology, print: (atom: string) => string
     for (const to of new Set(message.to)) {
       const sites = found.get(to) ?? new Map<string, Site>();
       found.set(to, sites);
-      for (const site of outsideSites({ fn: sender, place: message.place }, to, calledFrom))
+      for (const site of outsideSites({ fn: sender, place: message.place }, to, topology))
         sites.set(`${site.place.at}:${site.place.file}`, site);
     }
   }
   return new Map([...found].filter(([, sites]) => sites.size > 0).map(([to, sites]) => [to, summarize([...sites.values()], print)]));
 }
 
-/** Calls by the function that is called. */
-function callSites(topology: Topology): Map<string, Site[]> {
-  const isProduct = ({ contexts }: FunctionNode): boolean => {
-    const kinds = contexts.map((id) => topology.contexts.get(id)?.kind);
-    return kinds.length === 0 || kinds.some((kind) => kind !== "test" && kind !== "script");
-  };
-  const sites = new Map<string, Site[]>();
-  for (const fn of topology.functions.values()) {
-    if (!isProduct(fn)) continue;
-    for (const { to, place } of fn.calls) {
-      const list = sites.get(to);
-      if (list === undefined) sites.set(to, [{ fn, place }]);
-      else list.push({ fn, place });
-    }
-  }
-  return sites;
-}
-
 /** From a sender up through functions of the module itself to the calls from outside of it. */
-function outsideSites(sender: Site, module: string, calledFrom: ReadonlyMap<string, readonly Site[]>): Site[] {
+function outsideSites(sender: Site, module: string, topology: Topology): Site[] {
   const [outside, open, seen]: [Site[], Site[], Set<string>] = [[], [sender], new Set()];
   for (let site = open.pop(); site !== undefined; site = open.pop()) {
     if (site.fn.module !== module) outside.push(site);
     else if (!seen.has(site.fn.key)) {
       seen.add(site.fn.key);
-      open.push(...(calledFrom.get(site.fn.key) ?? []));
+      for (const { from, place } of callersOf(site.fn.key, topology)) if (isProduct(from, topology)) open.push({ fn: from, place });
     }
   }
   return outside;

@@ -1,5 +1,5 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
-import type { Message, Place, Topology, TreeNode } from "../model/topology.ts";
+import type { CallbackClause, Message, Place, Topology, TreeNode } from "../model/topology.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 
 /** A node, and the nodes above it, the outermost first. `root`: the application's name, or null where nothing known starts it. */
@@ -15,11 +15,16 @@ export interface TopologyIndex {
   readonly callers: ReadonlyMap<string, Callers>;
   /** By the function that sends them. */
   readonly sent: ReadonlyMap<string, readonly Message[]>;
-  /** By the clause that takes them: `key#clause`. */
+  /** By the clauses that may take them: `key#clause`. */
   readonly handled: ReadonlyMap<string, readonly Message[]>;
   /** By definition. */
   readonly received: ReadonlyMap<string, readonly Message[]>;
+  /** By callback clause, `key#clause`: what a message can reach. */
+  readonly clauses: ReadonlyMap<string, CallbackClause>;
+  /** Sent by the call at this place: the outermost one in which the target is known. */
   messagesAt(place: Place): readonly Message[];
+  /** Sent further out, on their way through the call at this place of a wrapper function. */
+  messagesThrough(place: Place): readonly Message[];
   /** Keys of the functions that a call at this place runs. */
   calledAt(place: Place): readonly string[];
 }
@@ -35,15 +40,19 @@ export function indexTopology(topology: Topology): TopologyIndex {
   return index;
 }
 
+/** The key of a clause in `handled` and `clauses`. */
+export const clauseKey = (fn: string, clause: number): string => `${fn}#${clause}`;
+
 const keyOf = ({ file, at }: Place): string => `${at}:${file}`;
 
 function buildIndex(topology: Topology): TopologyIndex {
   const [sent, handled, received] = [new Map<string, Message[]>(), new Map<string, Message[]>(), new Map<string, Message[]>()];
-  const messagesByPlace = new Map<string, Message[]>();
+  const [messagesByPlace, messagesByStep] = [new Map<string, Message[]>(), new Map<string, Message[]>()];
   for (const message of topology.messages) {
     push(sent, message.from, message);
     push(messagesByPlace, keyOf(message.place), message);
-    if (message.handler !== null) push(handled, `${message.handler.fn}#${message.handler.clause}`, message);
+    for (const step of message.via) push(messagesByStep, keyOf(step.place), message);
+    for (const { fn, clause } of message.handlers) push(handled, clauseKey(fn, clause), message);
     for (const to of message.to) push(received, to, message);
   }
   const calledByPlace = new Map<string, string[]>();
@@ -54,6 +63,10 @@ function buildIndex(topology: Topology): TopologyIndex {
     sent,
     handled,
     received,
+    clauses: new Map(
+      [...topology.definitions.values()].flatMap(({ callbacks }) => callbacks).map((one) => [clauseKey(one.fn, one.clause), one]),
+    ),
+    messagesThrough: (place) => messagesByStep.get(keyOf(place)) ?? [],
     messagesAt: (place) => messagesByPlace.get(keyOf(place)) ?? [],
     calledAt: (place) => calledByPlace.get(keyOf(place)) ?? [],
   };

@@ -1,7 +1,7 @@
 /** An operation on a process, as a function sees it, and how it begins at the call that the libraries tell about. Pure. */
 import type { Expression } from "../../model/expression.ts";
 import type { Operation } from "../../model/library.ts";
-import type { Evidence, ProcessKind } from "../../model/topology.ts";
+import type { MessageStep, ProcessKind } from "../../model/topology.ts";
 import { startProcess } from "../evaluate/processes.ts";
 import { dependsOnParameter, type ProcessValue, UNKNOWN, type Value } from "../evaluate/value.ts";
 import { isSupervisor } from "./defined.ts";
@@ -31,7 +31,7 @@ export interface Followed {
   readonly module: Value | null;
   readonly primitive: { readonly fn: FlowFunction; readonly site: number };
   /** Calls below `site`, down to the primitive. */
-  readonly via: readonly Evidence[];
+  readonly via: readonly MessageStep[];
 }
 
 /** An operation where it is written. */

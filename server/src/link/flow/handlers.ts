@@ -1,5 +1,5 @@
 /** Which callback clause takes a message. Pure. */
-import type { Clause } from "../../model/expression.ts";
+import type { Clause, Expression } from "../../model/expression.ts";
 import type { CallbackRow } from "../../model/library.ts";
 import type { Place } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
@@ -35,6 +35,53 @@ export function findHandler(defined: Defined, mode: Mode, message: Value): Handl
     }
   }
   return possible ? "maybe" : "no";
+}
+
+/**
+ * The clauses that may take the message, in their order, up to the first that takes it whatever else is the case: those that are written for
+ * its tag, or where there are none and not `onlyTagged`, those that take anything.
+ */
+export function findHandlers(defined: Defined, mode: Mode, message: Value, onlyTagged: boolean): readonly Handler[] {
+  const tag = valueTag(message);
+  const tagged: Handler[] = [];
+  const others: Handler[] = [];
+  for (const callback of callbacksFor(defined, mode)) {
+    const { clauses } = callback.fn.info.facts;
+    for (let i = 0; i < clauses.length; i++) {
+      const clause = clauses[i]!;
+      if (isOtherEvent(clause, callback.row, mode) || takes(callback, clause, message) !== "yes") continue;
+      const pattern = clause.params[callback.row.message ?? -1];
+      const isTagged = tag !== null && pattern !== undefined && patternTag(pattern) === tag;
+      const handler = { callback, clause: i, place: callback.fn.place(clause), catchAll: isCatchAllFor(clause, callback.row) };
+      (isTagged ? tagged : others).push(handler);
+      if (takesAlways(callback, clause, message)) break;
+    }
+  }
+  return tagged.length > 0 || onlyTagged ? tagged : others;
+}
+
+/** Whether the event type of a state machine's clause is another one: the messages of `:cast`, `:info` and `{:call, from}` come to the same function. */
+function isOtherEvent({ params }: Clause, { role, message }: CallbackRow, mode: Mode): boolean {
+  const type = role === "event" && message === 1 ? params[0] : undefined;
+  const tag = type === undefined ? null : patternTag(type);
+  return tag !== null && tag !== mode;
+}
+
+/** Whether neither a guard nor another argument can keep the clause from taking the message. */
+function takesAlways({ fn, row }: CallbackFunction, clause: Clause, message: Value): boolean {
+  const { questions, frame } = fn.values;
+  const pattern = clause.params[row.message ?? -1];
+  if (clause.guard !== null || pattern === undefined) return false;
+  questions.refuel();
+  if (questions.evaluator.matchPattern(pattern, message, frame).outcome !== "yes") return false;
+  const others = clause.params.filter((param) => param !== pattern && !(row.role === "event" && param === clause.params[0]));
+  return others.every((param) => isCatchAll(param) || isState(param));
+}
+
+/** `%State{} = state` asks for what the state always is. */
+function isState(pattern: Expression): boolean {
+  if (pattern.k === "match") return [pattern.pattern, pattern.value].every((side) => isCatchAll(side) || isState(side));
+  return pattern.k === "map" && pattern.pairs.length === 0;
 }
 
 /** The callbacks that messages of a mode come to; where there are none for the mode, a state machine's event handlers take all of them. */

@@ -1,10 +1,10 @@
 /** Operations whose senders and targets are known → messages. Pure. */
-import type { Message, Place } from "../../model/topology.ts";
+import type { HandlerClause, Message, Place } from "../../model/topology.ts";
 import type { ProcessValue, Value } from "../evaluate/value.ts";
 import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
-import { findHandler, type Handler, type Mode } from "./handlers.ts";
+import { findHandler, findHandlers, type Handler, type Mode } from "./handlers.ts";
 import { valueTag } from "./patterns.ts";
 import { NO_TARGETS, type TargetResolver, type Targets } from "./targets.ts";
 import { isSelf } from "./values.ts";
@@ -79,6 +79,8 @@ export class MessageMaker {
     const from = fn.nodeOf(site.unit);
     const { targets, handler } = this.target(followed, mode, from);
     const payload = operation.op === "message" ? followed.message : null;
+    const known = handler === null ? this.runs(followed) : clauseOf(handler);
+    const possible = this.handlers(targets, mode, followed);
     const tag = operation.op === "run_in" ? operation.access : payload === null ? null : valueTag(payload);
     const message: Message = {
       mode,
@@ -88,7 +90,8 @@ export class MessageMaker {
       target: this.targetText(followed),
       tag,
       pattern: operation.op === "run_in" ? operation.access : payload === null ? null : this.input.print(payload),
-      handler: handler ? { fn: handler.callback.fn.info.key, clause: handler.clause, place: handler.place } : this.runs(followed),
+      handler: known,
+      handlers: possible.length > 0 || known === null ? possible : [known],
       place: fn.place(site.e),
       via: followed.via,
       certainty: targets.certainty,
@@ -110,6 +113,7 @@ export class MessageMaker {
       tag: null,
       pattern: null,
       handler: null,
+      handlers: [],
       place: fn.place(site.e),
       via: [],
       certainty: "certain",
@@ -139,7 +143,11 @@ export class MessageMaker {
       place: fn.place(site.e),
       via: followed.via,
     };
-    return { message: { ...known, mode, tag: null, pattern: null, handler: null, certainty: targets.certainty }, followed, from };
+    return {
+      message: { ...known, mode, tag: null, pattern: null, handler: null, handlers: [], certainty: targets.certainty },
+      followed,
+      from,
+    };
   }
 
   /** The function that an Agent runs takes the place of a clause. */
@@ -228,4 +236,17 @@ export class MessageMaker {
     const handling = defined ? findHandler(defined, mode, followed.message) : "no";
     return typeof handling === "string" ? null : handling;
   }
+
+  /** The clauses that may take it, of all definitions that it may come to. */
+  private handlers({ modules }: Targets, mode: Mode, { operation, message }: Followed): HandlerClause[] {
+    if (message === null || operation.op !== "message" || valueTag(message) === null) return [];
+    return modules.flatMap((module) => {
+      const defined = this.input.definitions.byModule.get(module);
+      return defined === undefined ? [] : findHandlers(defined, mode, message, modules.length > 1).map(clauseOf);
+    });
+  }
+}
+
+function clauseOf({ callback, clause, place }: Handler): HandlerClause {
+  return { fn: callback.fn.info.key, clause, place };
 }

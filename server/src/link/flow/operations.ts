@@ -5,7 +5,7 @@
  * parameters of the function at hand; at each call of it the arguments take their place.
  */
 import type { Operation } from "../../model/library.ts";
-import type { EffectKind, Evidence } from "../../model/topology.ts";
+import type { EffectKind, MessageStep } from "../../model/topology.ts";
 import { dependsOnParameter, keyOf, type ProcessValue, type Value } from "../evaluate/value.ts";
 import type { Definitions } from "./defined.ts";
 import {
@@ -176,7 +176,7 @@ export class OperationFollower {
     const argument = (index: number): Value => fn.argumentFor(f.fn, site, index);
     const put = (value: Value | null): Value | null => (value === null ? null : substitute(value, argument));
     const inner = f.fn.scan.sites[f.site]!;
-    const step: Evidence = { message: `\`${printFunction(f.fn)}\``, place: f.fn.place(inner.e) };
+    const step: MessageStep = { message: `\`${printFunction(f.fn)}\``, place: f.fn.place(inner.e), fn: f.fn.nodeOf(inner.unit).key };
     const process = f.process === null ? null : (substitute(f.process, argument) as ProcessValue);
     return {
       ...f,
