@@ -6,6 +6,7 @@ import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
 import { messageAt, type Standing, standingAt } from "../../server/src/analysis/standing-at.ts";
 import { createWorkspace, type Workspace } from "../../server/src/analysis/workspace.ts";
 import { hoverTargetOf } from "../../server/src/lsp/from-lsp.ts";
+import { incomingCalls, outgoingCalls } from "../../server/src/present/call-hierarchy.ts";
 import { lensesOf } from "../../server/src/present/code-lens.ts";
 import { diagnosticsByFile } from "../../server/src/present/diagnostics.ts";
 import type { EditorSource } from "../../server/src/present/editor-source.ts";
@@ -133,7 +134,9 @@ function navigate(standing: Standing | null, path: string, source: EditorSource)
   if (standing === null) return;
   messageAt(standing);
   for (const { at } of standing.path) handlersOf({ file: path, at, callee: null, tag: null, argumentTags: [] }, source, true);
-  sendersOf(`${standing.module}.${standing.fn.name}/${standing.fn.arity}`, standing.clause, source);
+  const key = { fn: `${standing.module}.${standing.fn.name}/${standing.fn.arity}`, clause: standing.clause };
+  sendersOf(key.fn, key.clause, source);
+  for (const { item } of [...incomingCalls(key, source), ...outgoingCalls(key, source)]) outgoingCalls(item, source);
   startedBy(standing.module, source);
 }
 

@@ -1,6 +1,6 @@
 /** Where in a function an offset stands, and in which expressions. Pure; broken source gives what the parser kept of it. */
 import { visitExpression } from "../link/visit.ts";
-import type { CallExpression, Clause, Expression } from "../model/expression.ts";
+import type { CallExpression, Expression } from "../model/expression.ts";
 import type { FileFacts, FunctionFacts } from "../model/facts.ts";
 
 export interface Standing {
@@ -24,7 +24,7 @@ export function standingAt(facts: FileFacts, offset: number): Standing | null {
       const clause = fn.clauses.findIndex(isAround);
       const found = fn.clauses[clause];
       if (found === undefined) continue;
-      const part = offset <= headEnd(found, facts) ? "head" : "body";
+      const part = offset <= headEnd(fn, clause, facts) ? "head" : "body";
       const roots = part === "body" ? [found.body] : found.guard === null ? found.params : [...found.params, found.guard];
       return { module: module.name, fn, clause, part, path: pathTo(roots, isAround, facts) };
     }
@@ -32,10 +32,13 @@ export function standingAt(facts: FileFacts, offset: number): Standing | null {
   return null;
 }
 
-/** Where the last parameter or the guard ends. */
-function headEnd({ params, guard }: Clause, facts: FileFacts): number {
-  const ends = params.map(({ at }) => facts.spans[2 * at + 1] ?? 0);
-  return Math.max(0, ...ends, guard === null ? 0 : (facts.spans[2 * guard.at + 1] ?? 0));
+/** Where the name, the last parameter or the guard ends. */
+function headEnd({ nameAt, clauses }: FunctionFacts, clause: number, { spans }: FileFacts): number {
+  const { at, params, guard } = clauses[clause]!;
+  const endOf = (place: number): number => spans[2 * place + 1] ?? 0;
+  // The place of the name is that of the first clause.
+  const ends = [...params.map((param) => endOf(param.at)), guard === null ? 0 : endOf(guard.at), endOf(nameAt)];
+  return Math.max(spans[2 * at] ?? 0, ...ends.filter((end) => end <= endOf(at)));
 }
 
 /** Siblings that touch at the offset are both around it: the later one is taken. */

@@ -1,6 +1,7 @@
 /** Puts the server together: which message goes to which handler. The server ends only when the client says so. */
 import { type Connection, type InitializeResult, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import { type FolderParams, type PanelSnapshotReply, panelSnapshotRequest, treeRequest } from "../protocol/requests.ts";
+import { incoming, outgoing } from "./call-hierarchy.ts";
 import { codeLens } from "./code-lens.ts";
 import { configurationChanged, loadSettings, registerForConfiguration } from "./configuration.ts";
 import { definition } from "./definition.ts";
@@ -12,6 +13,7 @@ import { implementation } from "./implementation.ts";
 import { readFolder } from "./indexing.ts";
 import { panelSnapshot } from "./panel-snapshot.ts";
 import type { ServerPorts } from "./ports.ts";
+import { prepareCallHierarchy } from "./prepare-call-hierarchy.ts";
 import { Publisher } from "./publisher.ts";
 import { references } from "./references.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -26,6 +28,7 @@ const capabilities: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   implementationProvider: true,
+  callHierarchyProvider: true,
   codeLensProvider: { resolveProvider: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
@@ -57,6 +60,12 @@ export function startServer(connection: Connection, ports: ServerPorts, version:
   connection.onImplementation(
     guardRequest(server, "textDocument/implementation", (params, token) => implementation(server, params, token)),
   );
+  const { callHierarchy } = connection.languages;
+  callHierarchy.onPrepare(
+    guardRequest(server, "textDocument/prepareCallHierarchy", (params, token) => prepareCallHierarchy(server, params, token)),
+  );
+  callHierarchy.onIncomingCalls(guardRequest(server, "callHierarchy/incomingCalls", (params, token) => incoming(server, params, token)));
+  callHierarchy.onOutgoingCalls(guardRequest(server, "callHierarchy/outgoingCalls", (params, token) => outgoing(server, params, token)));
   connection.onCodeLens(guardRequest(server, "textDocument/codeLens", (params, token) => codeLens(server, params, token)));
   connection.onRequest<object | null, void>(
     treeRequest,

@@ -23,6 +23,8 @@ export interface TopologyIndex {
   readonly clauses: ReadonlyMap<string, CallbackClause>;
   /** Sent by the call at this place: the outermost one in which the target is known. */
   messagesAt(place: Place): readonly Message[];
+  /** By a wrapper function that hands messages on without knowing all of them: the messages, and where it does. */
+  readonly handedOn: ReadonlyMap<string, readonly { readonly message: Message; readonly place: Place }[]>;
   /** Sent further out, on their way through the call at this place of a wrapper function. */
   messagesThrough(place: Place): readonly Message[];
   /** Keys of the functions that a call at this place runs. */
@@ -47,11 +49,15 @@ const keyOf = ({ file, at }: Place): string => `${at}:${file}`;
 
 function buildIndex(topology: Topology): TopologyIndex {
   const [sent, handled, received] = [new Map<string, Message[]>(), new Map<string, Message[]>(), new Map<string, Message[]>()];
+  const handedOn = new Map<string, { message: Message; place: Place }[]>();
   const [messagesByPlace, messagesByStep] = [new Map<string, Message[]>(), new Map<string, Message[]>()];
   for (const message of topology.messages) {
     push(sent, message.from, message);
     push(messagesByPlace, keyOf(message.place), message);
-    for (const step of message.via) push(messagesByStep, keyOf(step.place), message);
+    for (const { fn, place } of message.via) {
+      push(messagesByStep, keyOf(place), message);
+      push(handedOn, fn, { message, place });
+    }
     for (const { fn, clause } of message.handlers) push(handled, clauseKey(fn, clause), message);
     for (const to of message.to) push(received, to, message);
   }
@@ -66,6 +72,7 @@ function buildIndex(topology: Topology): TopologyIndex {
     clauses: new Map(
       [...topology.definitions.values()].flatMap(({ callbacks }) => callbacks).map((one) => [clauseKey(one.fn, one.clause), one]),
     ),
+    handedOn,
     messagesThrough: (place) => messagesByStep.get(keyOf(place)) ?? [],
     messagesAt: (place) => messagesByPlace.get(keyOf(place)) ?? [],
     calledAt: (place) => calledByPlace.get(keyOf(place)) ?? [],

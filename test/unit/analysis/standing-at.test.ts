@@ -14,6 +14,7 @@ const source = `defmodule Cache do
   def both(a), do: (send_on(a, :now); send_on(a, :then))
   defp send_on(message, _when), do: GenServer.cast(__MODULE__, message)
   defp choose(a), do: if(a, do: send_on(a, :now))
+  def all, do: fixed(1)
   def fixed(1), do: :one
   def fixed(n), do: send_on({:n, n}, :now)
 end
@@ -38,6 +39,8 @@ describe("where in a function an offset stands", () => {
     assert.equal(on("key) do"), "get#0 head call variable");
     assert.equal(on("%Item"), "put#0 head match map");
     assert.equal(on("fixed(n)"), "fixed#1 head");
+    assert.equal(on("all, do"), "all#0 head");
+    assert.equal(on("fixed(1)", "def all"), "all#0 body call");
   });
 
   test("in the body, with the expressions around, and nowhere between functions", () => {
@@ -67,6 +70,6 @@ describe("where in a function an offset stands", () => {
 
 test("a function hands a call on where each clause is one call or a value", () => {
   const hands = facts.shape.modules[0]?.functions.filter(({ at }) => handsOn(facts, at)).map(({ name }) => name);
-  assert.deepEqual(hands, ["get", "put", "send_on", "fixed"]);
+  assert.deepEqual(hands, ["get", "put", "send_on", "all", "fixed"]);
   assert.equal(handsOn(facts, -1), false);
 });
