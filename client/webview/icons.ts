@@ -1,5 +1,5 @@
 /** The page's icons: strokes on a 16 × 16 grid, drawn for this panel. */
-import type { PanelKind } from "../../server/src/protocol/panel.ts";
+import type { PanelContextKind, PanelKind } from "../../server/src/protocol/panel.ts";
 
 export type IconName = PanelKind | InterfaceIcon;
 
@@ -23,6 +23,10 @@ type InterfaceIcon =
   | "cost"
   | "close"
   | "topology"
+  | "messages"
+  | "sequence"
+  | "around"
+  | PanelContextKind
   | "book"
   | "check";
 
@@ -57,6 +61,17 @@ const strokes: Readonly<Record<IconName, readonly string[]>> = {
     "M5.4 10.8A4 4 0 0 1 5.4 5.2M10.6 5.2A4 4 0 0 1 10.6 10.8",
     "M3.4 12.7A6.6 6.6 0 0 1 3.4 3.3M12.6 3.3A6.6 6.6 0 0 1 12.6 12.7",
   ],
+  request: ["M8 2A6 6 0 1 1 8 14 6 6 0 1 1 8 2", "M2 8H14M8 2C5 5 5 11 8 14M8 2C11 5 11 11 8 14"],
+  live_view: ["M2 3H14V13H2Z", "M2 6H14M4 4.5H4.1M6 4.5H6.1"],
+  channel: ["M2 5H11L9 3M14 11H5L7 13"],
+  job: ["M3 5H13V13H3Z", "M6 5V3H10V5M3 8.5H13"],
+  spawned: ["M3 8H9M7 5.5 9.5 8 7 10.5", "M11.5 3.5H13.5V12.5H11.5"],
+  connection: ["M4.5 6V10A3.5 3.5 0 0 0 11.5 10V6M6 2.5V6M10 2.5V6M3 6H13M8 13.5V15"],
+  application_start: ["M8 2V8", "M4.8 4.2A5 5 0 1 0 11.2 4.2"],
+  external: ["M8 2.5A2.6 2.6 0 1 1 8 7.7 2.6 2.6 0 1 1 8 2.5", "M3 14C3 10.9 5.2 9.6 8 9.6S13 10.9 13 14"],
+  messages: ["M2 4.5H11M9 2.5 11.2 4.5 9 6.5", "M14 11.5H5M7 9.5 4.8 11.5 7 13.5"],
+  sequence: ["M3.5 2V14M12.5 2V14", "M3.5 5.5H12M10 3.7 12.2 5.5 10 7.3M12.5 10.5H4M6 8.7 3.8 10.5 6 12.3"],
+  around: ["M8 6A2 2 0 1 1 8 10 2 2 0 1 1 8 6", "M8 1.8V4.6M8 11.4V14.2M1.8 8H4.6M11.4 8H14.2"],
   gen_stage: ["M1.8 8H5.2M10.8 8H14.2M12.4 6 14.2 8 12.4 10", "M5.2 5.2H10.8V10.8H5.2Z"],
   broadway: ["M1.8 8H5.4M5.4 8C8 8 7.6 3.6 10.2 3.6H14.2M5.4 8C8 8 7.6 12.4 10.2 12.4H14.2M5.4 8H14.2"],
   agent: [

@@ -1,9 +1,9 @@
 /** How kinds look: a color role and a word for the legend. Kinds of one role still differ by icon and by text. */
-import type { PanelFinding, PanelKind } from "../../server/src/protocol/panel.ts";
+import type { PanelContextKind, PanelFinding, PanelKind, PanelMessageMode } from "../../server/src/protocol/panel.ts";
 
-export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "other";
+export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "client" | "other";
 
-export const roleOf: Readonly<Record<PanelKind, Role>> = {
+export const roleOf: Readonly<Record<PanelKind | PanelContextKind, Role>> = {
   application: "application",
   unattached: "other",
   supervisor: "supervisor",
@@ -21,6 +21,23 @@ export const roleOf: Readonly<Record<PanelKind, Role>> = {
   broadway: "stage",
   port: "other",
   process: "other",
+  request: "client",
+  live_view: "client",
+  channel: "client",
+  job: "task",
+  spawned: "other",
+  connection: "client",
+  application_start: "application",
+  external: "other",
+};
+
+/** In the order of the legend: what a line means, and who waits. */
+export const modeWords: Readonly<Record<PanelMessageMode, string>> = {
+  call: "call, waits",
+  cast: "cast",
+  info: "message",
+  monitor: "monitor",
+  link: "link",
 };
 
 /** In the order of the legend. */

@@ -8,13 +8,14 @@ import adaptStyles from "./styles-adapt.css";
 import detailsStyles from "./styles-details.css";
 import diagramStyles from "./styles-diagram.css";
 import footStyles from "./styles-foot.css";
+import messageStyles from "./styles-messages.css";
 import roomStyles from "./styles-room.css";
 import toolbarStyles from "./styles-toolbar.css";
 import { followColorScheme } from "./theme.ts";
 import themes from "./themes.css";
 
 const host = connectHost();
-const sheets = [styles, toolbarStyles, roomStyles, footStyles, detailsStyles, diagramStyles, adaptStyles];
+const sheets = [styles, toolbarStyles, roomStyles, footStyles, detailsStyles, diagramStyles, messageStyles, adaptStyles];
 document.head.append(h("style", {}, [...(host.standalone ? [themes] : []), ...sheets].join("\n")));
 followColorScheme(host.standalone);
 window.addEventListener("error", ({ message }) => host.post({ type: "trouble", message }));

@@ -1,5 +1,13 @@
 /** The snapshot with what the page asks of it: nodes by key, findings by node, counts, search. Built once per snapshot. */
-import type { PanelDefinition, PanelFinding, PanelKind, PanelNode, PanelSnapshot } from "../../server/src/protocol/panel.ts";
+import type {
+  PanelDefinition,
+  PanelFinding,
+  PanelKind,
+  PanelMessage,
+  PanelNode,
+  PanelParticipant,
+  PanelSnapshot,
+} from "../../server/src/protocol/panel.ts";
 
 export interface Model {
   readonly snapshot: PanelSnapshot;
@@ -9,11 +17,22 @@ export interface Model {
   readonly processes: number;
   readonly supervisors: number;
   findingsOf(node: PanelNode): readonly PanelFinding[];
+  /** Of a participant that is a process definition. */
+  findingsAbout(participant: string): readonly PanelFinding[];
   definitionOf(node: PanelNode): PanelDefinition | null;
   /** The first node that runs the definition, or null. */
   nodeOf(definition: string | null): PanelNode | null;
   /** Nodes whose module, name, id or title contains the text, in the tree's order. */
   search(text: string): readonly PanelNode[];
+  /** Whether something in the snapshot has this key. */
+  has(key: string): boolean;
+  participantOf(key: string): PanelParticipant | null;
+  /** The key under which a participant is selected: of the first node that runs it, else its own. */
+  selectionOf(participant: string): string;
+  /** The participant that stands for what is selected, or null. */
+  participantAt(selection: string): PanelParticipant | null;
+  /** Messages that a participant takes, and those that it sends. */
+  messagesOf(participant: string): { readonly taken: readonly PanelMessage[]; readonly sent: readonly PanelMessage[] };
   /** From the root down to the node itself. */
   pathOf(key: string): readonly PanelNode[];
 }
@@ -52,14 +71,11 @@ export function buildModel(snapshot: PanelSnapshot): Model {
     if (node.definition !== null && !byDefinition.has(node.definition)) byDefinition.set(node.definition, node);
     for (let i = node.children.length - 1; i >= 0; i--) open.push({ node: node.children[i]!, parent: node });
   }
-  const findings = new Map<string, PanelFinding[]>();
-  for (const finding of snapshot.findings) {
-    if (finding.definition === null) continue;
-    const list = findings.get(finding.definition);
-    if (list === undefined) findings.set(finding.definition, [finding]);
-    else list.push(finding);
-  }
+  const findings = groupBy(snapshot.findings, ({ definition }) => definition ?? "");
   const none: readonly PanelFinding[] = [];
+  const participants = new Map(snapshot.participants.map((participant) => [participant.key, participant]));
+  const sent = groupBy(snapshot.messages, ({ from }) => from);
+  const taken = groupBy(snapshot.messages, ({ to }) => to);
   return {
     snapshot,
     nodes,
@@ -68,15 +84,32 @@ export function buildModel(snapshot: PanelSnapshot): Model {
     processes,
     supervisors,
     findingsOf: ({ definition }) => (definition === null ? none : (findings.get(definition) ?? none)),
+    findingsAbout: (participant) => findings.get(participant) ?? none,
     definitionOf: ({ definition }) => (definition === null ? null : (snapshot.definitions[definition] ?? null)),
     nodeOf: (definition) => (definition === null ? null : (byDefinition.get(definition) ?? null)),
     search: (text) => search(nodes, text),
+    has: (key) => nodes.has(key) || participants.has(key),
+    participantOf: (key) => participants.get(key) ?? null,
+    selectionOf: (participant) => byDefinition.get(participant)?.key ?? participant,
+    participantAt: (selection) => participants.get(nodes.get(selection)?.definition ?? selection) ?? null,
+    messagesOf: (participant) => ({ taken: taken.get(participant) ?? [], sent: sent.get(participant) ?? [] }),
     pathOf: (key) => {
       const path: PanelNode[] = [];
       for (let node = nodes.get(key) ?? null; node !== null; node = parents.get(node.key) ?? null) path.unshift(node);
       return path;
     },
   };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 function search(nodes: ReadonlyMap<string, PanelNode>, text: string): PanelNode[] {

@@ -150,7 +150,7 @@ export class Page {
     this.model = model;
     if (state.application !== null && !model.nodes.has(state.application)) state.application = null;
     // Keys of stacks and rests are keys of nodes with an ending.
-    if (state.selected !== null && !model.nodes.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
+    if (state.selected !== null && !model.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
     this.search.update(model);
     this.updateToolbar();
     this.frame.legend.replaceChildren(...legendEntries(model));
@@ -260,10 +260,14 @@ export class Page {
   }
 
   private updateToolbar(): void {
-    const snapshot = this.model?.snapshot;
-    if (snapshot === undefined) return;
+    const { model } = this;
+    if (model === null) return;
+    const { snapshot } = model;
     const { view, application, onlyFindings } = this.state;
     const applications = snapshot.roots.map(({ key, title }) => ({ key, title }));
+    const options = viewOf(view).options(model, this.state, (choice) => this.choose(choice));
+    this.frame.options.replaceChildren(...options);
+    this.frame.options.hidden = options.length === 0;
     this.toolbar.update({ view, applications, application, onlyFindings, findings: snapshot.findings.length });
   }
 

@@ -1,4 +1,6 @@
 /** What people chose in the page, and how it survives a reload of the window. */
+import type { PanelMessageMode } from "../../server/src/protocol/panel.ts";
+
 export interface Viewport {
   readonly x: number;
   readonly y: number;
@@ -7,6 +9,8 @@ export interface Viewport {
 
 export const viewIds = ["supervision", "messages", "sequence", "around"] as const;
 export type ViewId = (typeof viewIds)[number];
+
+export const allModes: readonly PanelMessageMode[] = ["call", "cast", "info", "monitor", "link"];
 
 export interface ViewState {
   view: ViewId;
@@ -17,6 +21,8 @@ export interface ViewState {
   /** Key of the one root to show, or null for all. */
   application: string | null;
   onlyFindings: boolean;
+  /** Modes of messages that are drawn. */
+  modes: Set<PanelMessageMode>;
   /** How many nodes may be drawn without being asked for. */
   budget: number;
   /** Where each view was looked at. */
@@ -39,6 +45,7 @@ export function initialState(): ViewState {
     selected: null,
     application: null,
     onlyFindings: false,
+    modes: new Set(allModes),
     budget: budgets[0],
     viewports: {},
   };
@@ -48,7 +55,7 @@ export function initialState(): ViewState {
 const stateVersion = 2;
 
 export function storeState(state: ViewState): unknown {
-  return { ...state, version: stateVersion, opened: [...state.opened], closed: [...state.closed] };
+  return { ...state, version: stateVersion, opened: [...state.opened], closed: [...state.closed], modes: [...state.modes] };
 }
 
 /** The stored state; what is missing or malformed is as in a new page. */
@@ -63,6 +70,7 @@ export function restoreState(stored: unknown): ViewState {
   state.closed = textSet(fields.closed);
   if (typeof selected === "string") state.selected = selected;
   if (typeof application === "string") state.application = application;
+  if (Array.isArray(fields.modes)) state.modes = new Set(allModes.filter((mode) => textSet(fields.modes).has(mode)));
   state.onlyFindings = fields.onlyFindings === true;
   state.budget = budgets.find((known) => known === budget) ?? budgets[0];
   for (const id of viewIds) {

@@ -1,6 +1,15 @@
 /** Invented projects for the panel's tests, bench and screenshots: real models, so that the snapshot is built as in the product. */
 import type { Finding } from "../../server/src/model/finding.ts";
-import type { FunctionNode, Message, Place, ProcessDefinition, ProcessKind, Topology, TreeNode } from "../../server/src/model/topology.ts";
+import type {
+  ExecutionContext,
+  FunctionNode,
+  Message,
+  Place,
+  ProcessDefinition,
+  ProcessKind,
+  Topology,
+  TreeNode,
+} from "../../server/src/model/topology.ts";
 import { buildPanelSnapshot } from "../../server/src/present/panel-snapshot.ts";
 import type { PanelSnapshot } from "../../server/src/protocol/panel.ts";
 
@@ -57,12 +66,26 @@ export function sample(
     findings?: readonly Finding[];
     unattached?: readonly TreeNode[];
     definitions?: readonly ProcessDefinition[];
-    calls?: readonly [string, string, number][];
+    /** Sender, target, call sites; a mode other than `call`, and what is sent. Senders named `…Controller` are requests. */
+    calls?: readonly [from: string, to: string, sites: number, mode?: Message["mode"], pattern?: string][];
   } = {},
 ): Sample {
   const functions = new Map<string, FunctionNode>();
   const messages: Message[] = [];
-  for (const [from, to, sites] of extra.calls ?? []) {
+  const contexts = new Map<string, ExecutionContext>();
+  const definitions = new Map((extra.definitions ?? []).map((definition) => [definition.module, definition]));
+  const contextOf = (from: string): string => {
+    const kind = from.endsWith("Controller") ? "request" : "process";
+    const id = `${kind}:Elixir.${from}`;
+    contexts.set(id, { id, kind, label: from, cardinality: kind === "request" ? "many" : "one", module: `Elixir.${from}` });
+    return id;
+  };
+  const define = (module: string): void => {
+    if (!definitions.has(`Elixir.${module}`) && !module.endsWith("Controller"))
+      definitions.set(`Elixir.${module}`, definition(module, "gen_server"));
+  };
+  for (const [from, to, sites, mode = "call", pattern = null] of extra.calls ?? []) {
+    for (const module of [from, to]) define(module);
     for (let i = 0; i < sites; i++) {
       const key = `Elixir.${from}.f${i}/1`;
       const place = { file: "lib/a.ex", at: i };
@@ -75,16 +98,16 @@ export function sample(
         place,
         namePlace: place,
         calls: [],
-        contexts: [],
+        contexts: [contextOf(from)],
       });
       messages.push({
-        mode: "call",
+        mode,
         from: key,
         clause: 0,
         to: [`Elixir.${to}`],
         target: to,
         tag: null,
-        pattern: null,
+        pattern,
         handler: null,
         handlers: [],
         place,
@@ -102,9 +125,9 @@ export function sample(
       root,
     })),
     unattached: extra.unattached ?? [],
-    definitions: new Map((extra.definitions ?? []).map((definition) => [definition.module, definition])),
+    definitions,
     functions,
-    contexts: new Map(),
+    contexts,
     messages,
     starts: [],
     problems: [],
@@ -258,9 +281,12 @@ export function shop(): Sample {
     definition("Shop.Pricing.Calculator", "gen_server"),
     definition("Shop.Orders.Dispatcher", "gen_statem"),
   ];
-  const calls: [string, string, number][] = [
-    ["ShopWeb.CatalogController", "Shop.Inventory.Server", 19],
-    ["ShopWeb.CheckoutLive", "Shop.Inventory.Server", 9],
+  const calls: [string, string, number, Message["mode"]?, string?][] = [
+    ["ShopWeb.CatalogController", "Shop.Inventory.Server", 19, "call", "{:available?, sku}"],
+    ["ShopWeb.CheckoutLive", "Shop.Inventory.Server", 9, "call", "{:reserve, sku, n}"],
+    ["ShopWeb.CheckoutLive", "Shop.Orders.Dispatcher", 2, "cast", "{:place, order}"],
+    ["Shop.Inventory.Sync", "Shop.Inventory.Server", 1, "info", ":refresh"],
+    ["Shop.Orders.Dispatcher", "Shop.Cart", 1, "monitor"],
     ["ShopWeb.CatalogLive", "Shop.Inventory.Server", 8],
     ["Shop.Orders.Dispatcher", "Shop.Inventory.Server", 4],
     ["Shop.Cart", "Shop.Inventory.Server", 2],

@@ -2,41 +2,66 @@
 import type { PanelFinding } from "../../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { s } from "../element.ts";
-import { iconPath } from "../icons.ts";
+import { type IconName, iconPath } from "../icons.ts";
 import { gravest, roleOf } from "../kinds.ts";
 import type { Placed } from "./tree-layout.ts";
 
-/** Adds classes and marks to the node's group; `data-key` names what it shows. */
-export function decorateNode(group: SVGGElement, item: ShownNode, box: Placed, findings: readonly PanelFinding[]): void {
-  const { form, node } = item;
-  const classes = [`role-${form === "rest" || node === null ? "other" : roleOf[node.kind]}`, `form-${form}`];
+/** What is put on one node's group. */
+export interface NodeDress {
+  /** Becomes `data-key`: what the node shows. */
+  readonly key: string;
+  readonly icon: IconName;
+  readonly classes: readonly string[];
+  readonly many: boolean;
+  readonly findings: readonly PanelFinding[];
+  /** Findings of nodes that are not drawn because of it. */
+  readonly hiddenFindings: number;
+  /** The text of a fold marker and whether it closes; null without one. */
+  readonly marker: { readonly text: string; readonly closes: boolean } | null;
+}
+
+/** Adds classes and marks to the group that Mermaid made. */
+export function dressNode(group: SVGGElement, box: Placed, dress: NodeDress): void {
+  const { key, icon, classes, many, findings, hiddenFindings, marker } = dress;
   const severity = gravest(findings);
-  if (node !== null && form !== "rest") {
+  group.classList.add(...classes, ...(many ? ["many"] : []), ...(severity === null ? [] : ["found", `severity-${severity}`]));
+  group.dataset.key = key;
+  if (many) group.prepend(stackBehind(box, 8), stackBehind(box, 4));
+  group.append(...tile(icon, box));
+  if (severity !== null) group.append(badge(findings.length, severity, box, "badge"));
+  else if (hiddenFindings > 0) group.append(badge(hiddenFindings, "warning", box, "badge below"));
+  if (marker !== null) group.append(foldMarker(marker, box));
+}
+
+/** Of a node of the supervision tree. */
+export function treeNodeDress(item: ShownNode, findings: readonly PanelFinding[]): NodeDress {
+  const { key, form, node, hiddenFindings } = item;
+  const isRest = form === "rest" || node === null;
+  const classes = [`role-${isRest ? "other" : roleOf[node.kind]}`, `form-${form}`];
+  if (!isRest) {
     classes.push(`kind-${node.kind}`);
-    if (form === "stack" || node.cardinality === "many" || node.cardinality === "fixed") classes.push("many");
     if (node.condition !== null) classes.push("conditional");
     if (node.certainty !== "certain") classes.push("uncertain");
     if (node.kind === "dynamic_supervisor") classes.push("dynamic");
   }
-  if (severity !== null) classes.push("found", `severity-${severity}`);
-  group.classList.add(...classes);
-  group.dataset.key = item.key;
-  if (classes.includes("many")) group.prepend(stackBehind(box, 8), stackBehind(box, 4));
-  group.append(...tile(item, box));
-  if (severity !== null) group.append(badge(findings.length, severity, box, "badge"));
-  else if (item.hiddenFindings > 0) group.append(badge(item.hiddenFindings, "warning", box, "badge below"));
-  const marker = foldMarker(item, box);
-  if (marker !== null) group.append(marker);
+  return {
+    key,
+    icon: isRest ? "rest" : node.kind,
+    classes,
+    many: !isRest && (form === "stack" || node.cardinality === "many" || node.cardinality === "fixed"),
+    findings,
+    hiddenFindings,
+    marker: markerOf(item),
+  };
 }
 
 function stackBehind({ width, height }: Placed, by: number): SVGElement {
   return s("rect", { class: "behind", x: -width / 2 + by, y: -height / 2 - by, width: width - 1, height, rx: 8 });
 }
 
-function tile({ form, node }: ShownNode, { width }: Placed): SVGElement[] {
+function tile(name: IconName, { width }: Placed): SVGElement[] {
   const size = 26;
   const left = -width / 2 + 9;
-  const name = form === "rest" || node === null ? "rest" : node.kind;
   const drawing = s("g", { class: "node-icon", transform: `translate(${left + 5},-8)` });
   drawing.append(iconPath(name));
   return [s("rect", { class: "tile", x: left, y: -size / 2, width: size, height: size, rx: 6 }), drawing];
@@ -58,13 +83,16 @@ function badge(count: number, severity: PanelFinding["severity"], { width, heigh
 }
 
 /** `+12` on a closed node, `×12` on a stack, `−` on an open one (seen when the pointer or the focus is on it). */
-function foldMarker({ form, open, hidden, members }: ShownNode, { width }: Placed): SVGElement | null {
+function markerOf({ form, open, hidden, members }: ShownNode): NodeDress["marker"] {
   if (open === null || form === "rest") return null;
-  const text = form === "stack" ? `×${members.length}` : open ? "−" : `+${hidden}`;
-  const wide = open ? 18 : 12 + text.length * 7;
+  return { text: form === "stack" ? `×${members.length}` : open ? "−" : `+${hidden}`, closes: open };
+}
+
+function foldMarker({ text, closes }: NonNullable<NodeDress["marker"]>, { width }: Placed): SVGElement {
+  const wide = closes ? 18 : 12 + text.length * 7;
   return s(
     "g",
-    { class: open ? "fold open" : "fold", transform: `translate(${width / 2 + (open ? 0 : 6)},0)`, "data-fold": true },
+    { class: closes ? "fold open" : "fold", transform: `translate(${width / 2 + (closes ? 0 : 6)},0)`, "data-fold": true },
     s("rect", { x: -wide / 2, y: -9, width: wide, height: 18, rx: 9 }),
     s("text", { x: 0, y: 0.5 }, text),
   );

@@ -1,33 +1,37 @@
 /** Mermaid, set up for this page: strict, with no colors of its own, one rendering at a time. */
-import mermaid from "mermaid";
+import mermaid, { type MermaidConfig } from "mermaid";
 import { type LayoutPort, treeLayoutLoader, treeLayoutName } from "./mermaid-layout.ts";
 import type { TreeLayout } from "./tree-layout.ts";
 
 const port: LayoutPort = { aspect: 1.5, placed: null };
 let ready = false;
+let current = "";
 let count = 0;
 
-function setUp(fontFamily: string): void {
-  if (ready) return;
+const configuration: MermaidConfig = {
+  startOnLoad: false,
+  suppressErrorRendering: true,
+  // Labels are other people's source code.
+  securityLevel: "strict",
+  deterministicIds: true,
+  handDrawnSeed: 1,
+  look: "classic",
+  theme: "base",
+  htmlLabels: true,
+  maxEdges: 2000,
+  maxTextSize: 400_000,
+  themeVariables: { fontSize: "13px", lineColor: "#808080" },
+  flowchart: { curve: "basis", wrappingWidth: 460, padding: 6, useMaxWidth: false, nodeSpacing: 26, rankSpacing: 64 },
+  sequence: { useMaxWidth: false, mirrorActors: false, actorMargin: 44, messageMargin: 30, wrap: false },
+};
+
+/** Mermaid keeps one configuration: it is set when the layout changes from one view to another. */
+function setUp(layout: string, fontFamily: string): void {
+  if (!ready) mermaid.registerLayoutLoaders([treeLayoutLoader(port)]);
   ready = true;
-  mermaid.registerLayoutLoaders([treeLayoutLoader(port)]);
-  mermaid.initialize({
-    startOnLoad: false,
-    suppressErrorRendering: true,
-    // Labels are other people's source code.
-    securityLevel: "strict",
-    deterministicIds: true,
-    handDrawnSeed: 1,
-    look: "classic",
-    theme: "base",
-    htmlLabels: true,
-    maxEdges: 2000,
-    maxTextSize: 400_000,
-    fontFamily,
-    themeVariables: { fontSize: "13px", lineColor: "#808080" },
-    flowchart: { curve: "basis", wrappingWidth: 460, padding: 6, useMaxWidth: false },
-    layout: treeLayoutName,
-  });
+  if (current === layout) return;
+  current = layout;
+  mermaid.initialize({ ...configuration, fontFamily, layout });
 }
 
 export interface Rendering {
@@ -40,15 +44,26 @@ export interface Rendering {
  * styles. Each rendering has an id of its own, so that an old and a new drawing may stand in the page at once. Rejects when Mermaid does.
  */
 export async function renderTree(text: string, aspect: number, measure: HTMLElement): Promise<Rendering> {
-  setUp(getComputedStyle(measure).fontFamily);
   port.aspect = aspect;
   port.placed = null;
-  const { svg } = await mermaid.render(`topology-${++count}`, text, measure);
+  const svg = await render(treeLayoutName, text, measure);
   const layout: TreeLayout | null = port.placed;
+  if (layout === null) throw new Error("Mermaid laid out nothing");
+  return { svg, layout };
+}
+
+/** Renders any other text with Mermaid's own layout (dagre for flowcharts). Rejects when Mermaid does. */
+export function renderDiagram(text: string, measure: HTMLElement): Promise<SVGSVGElement> {
+  return render("dagre", text, measure);
+}
+
+async function render(layout: string, text: string, measure: HTMLElement): Promise<SVGSVGElement> {
+  setUp(layout, getComputedStyle(measure).fontFamily);
+  const { svg } = await mermaid.render(`topology-${++count}`, text, measure);
   const template = document.createElement("template");
   template.innerHTML = svg;
   measure.replaceChildren();
   const element = template.content.querySelector("svg");
-  if (element === null || layout === null) throw new Error("Mermaid drew nothing");
-  return { svg: element, layout };
+  if (element === null) throw new Error("Mermaid drew nothing");
+  return element;
 }

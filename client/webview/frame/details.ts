@@ -7,6 +7,8 @@ import { countOf, roleOf } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { findingCard } from "./finding-card.ts";
+import { heading, sectionHead } from "./headings.ts";
+import { messageSections } from "./message-details.ts";
 import { prose } from "./prose.ts";
 
 export function projectDetails(model: Model, actions: DetailsActions): Node[] {
@@ -63,6 +65,7 @@ function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): No
   nodes.push(factList(node, model, actions));
   nodes.push(...findingsOf([node], model, actions));
   if (definition !== null) nodes.push(...definitionSections(definition, actions));
+  if (node.definition !== null) nodes.push(...messageSections(node.definition, model, actions));
   if (node.children.length > 0) {
     nodes.push(sectionHead(isProcess(node) ? "Children" : "Processes", node.children.length));
     nodes.push(h("ul", { class: "rows" }, ...node.children.slice(0, 100).map((child) => memberRow(child, actions))));
@@ -152,17 +155,4 @@ function memberRow(member: PanelNode, actions: DetailsActions, byId = false): HT
 
 function samePlace(a: PanelPlace, b: PanelPlace | null): boolean {
   return b !== null && a.file === b.file && a.line === b.line;
-}
-
-function heading(name: IconName, role: string, title: string, below: string, mono = false): HTMLElement {
-  return h(
-    "div",
-    { class: `heading role-${role}` },
-    h("span", { class: "heading-icon" }, icon(name)),
-    h("div", {}, h("h2", {}, title), h("p", { class: mono ? "mono" : null }, below)),
-  );
-}
-
-function sectionHead(title: string, count: number): HTMLElement {
-  return h("h3", { class: "section" }, title, h("em", {}, count.toLocaleString("en-US")));
 }

@@ -7,6 +7,8 @@ export interface Frame {
   readonly stage: HTMLElement;
   readonly measure: HTMLElement;
   readonly notice: HTMLElement;
+  /** The view's own controls. */
+  readonly options: HTMLElement;
   readonly details: HTMLElement;
   readonly legend: HTMLElement;
   readonly status: HTMLElement;
@@ -24,11 +26,13 @@ export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: Zoo
   const measure = h("div", { class: "measure", "aria-hidden": "true" });
   const notice = h("div", { class: "notices" });
   const zoom = h("output", { class: "zoom-level", "aria-label": "Zoom" }, "100%");
+  const options = h("div", { class: "floating options" });
   const room = h(
     "main",
     { class: "room" },
     stage,
     notice,
+    options,
     h(
       "div",
       { class: "floating zoom" },
@@ -42,7 +46,7 @@ export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: Zoo
   const legend = h("div", { class: "legend", role: "note", "aria-label": "Legend" });
   const status = h("footer", { class: "status", role: "status" });
   body.append(toolbar, room, details, legend, status, measure);
-  return { room, stage, measure, notice, details, legend, status, zoom };
+  return { room, stage, measure, notice, options, details, legend, status, zoom };
 }
 
 function tool(name: IconName, label: string, onclick: () => void): HTMLElement {

@@ -1,9 +1,10 @@
 /** The register of views, in the order of the switch. */
 import type { ViewId } from "../state.ts";
+import { messages } from "./messages.ts";
 import { supervision } from "./supervision.ts";
 import type { View } from "./view.ts";
 
-export const views: readonly View[] = [supervision];
+export const views: readonly View[] = [supervision, messages];
 
 /** A stored view that this page does not have is the first one. */
 export function viewOf(id: ViewId): View {

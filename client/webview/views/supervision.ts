@@ -3,8 +3,9 @@
 import type { PanelFinding, PanelNode } from "../../../server/src/protocol/panel.ts";
 import { type Fold, foldTree, type ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import type { Drawing } from "../diagram/canvas.ts";
-import { decorateNode } from "../diagram/decorate.ts";
+import { dressNode, treeNodeDress } from "../diagram/decorate.ts";
 import { renderTree } from "../diagram/mermaid-render.ts";
+import { drawOverlay, overlayLines } from "../diagram/message-overlay.ts";
 import type { Placed } from "../diagram/tree-layout.ts";
 import { drawingId, treeText } from "../diagram/tree-text.ts";
 import { s } from "../element.ts";
@@ -20,6 +21,7 @@ export const supervision: View = {
   label: "Supervision",
   icon: "topology",
   compose: (model, state) => treeScene(model, foldSupervision(model, state)),
+  options: () => [],
 };
 
 function treeScene(model: Model, fold: Fold): Scene {
@@ -31,7 +33,10 @@ function treeScene(model: Model, fold: Fold): Scene {
     drawn: fold.drawn,
     unit: "",
     draw: (aspect, measure) => drawSupervision(model, shown, aspect, measure),
-    mark: (drawing, marks) => markSelection(drawing, shown, marks),
+    mark(drawing, marks) {
+      markSelection(drawing, shown, marks);
+      drawOverlay(drawing, marks.selected, overlayLines(model, shown, marks.selected));
+    },
     neighborOf: (key, pressed) => neighborOf(shown, key, pressed),
     foldOf(key) {
       const item = itemOf(key);
@@ -81,7 +86,7 @@ async function drawSupervision(model: Model, shown: readonly ShownNode[], aspect
     if (item === undefined || box === undefined) continue;
     boxes.set(item.key, box);
     groups.set(item.key, group);
-    decorateNode(group, item, box, findingsOfItem(model, item));
+    dressNode(group, box, treeNodeDress(item, findingsOfItem(model, item)));
     group.prepend(s("title", {}, tooltip(item)));
   }
   markEdges(svg, shown);

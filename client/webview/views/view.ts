@@ -13,6 +13,8 @@ export interface View {
   readonly icon: IconName;
   /** What it shows of the model in this state. Cheap: it draws nothing. */
   compose(model: Model, state: ViewState): Scene;
+  /** The view's own controls, which float over the drawing. */
+  options(model: Model, state: ViewState, choose: (choice: Partial<ViewState>) => void): Node[];
 }
 
 export interface Scene {

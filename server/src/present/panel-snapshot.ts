@@ -1,9 +1,19 @@
 /** Topology and findings → the plain data that the panel draws. Pure: no IO, no clock. */
 import type { Finding } from "../model/finding.ts";
 import type { ApplicationTree, Evidence, Place, Topology, TreeNode } from "../model/topology.ts";
-import type { PanelDefinition, PanelEvidence, PanelFinding, PanelNode, PanelNote, PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
+import type {
+  PanelDefinition,
+  PanelEvidence,
+  PanelFinding,
+  PanelMessage,
+  PanelNode,
+  PanelNote,
+  PanelPlace,
+  PanelSnapshot,
+} from "../protocol/panel.ts";
 import { panelVersion } from "../protocol/panel.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
+import { panelMessages } from "./panel-messages.ts";
 import { kindText, nodeSubtitle, nodeTitle, ruleTitle } from "./panel-words.ts";
 
 export interface PanelSnapshotInput {
@@ -29,10 +39,15 @@ export function buildPanelSnapshot(input: PanelSnapshotInput): PanelSnapshot {
   if (topology.unattached.length > 0 && application === undefined) roots.push(unattachedNode(context));
   const findings = input.findings.map((finding) => panelFinding(finding, context));
   const definitions: Record<string, PanelDefinition> = Object.create(null);
+  const messaging = panelMessages(input, roots);
+  if (application === undefined) for (const { key } of messaging.participants) if (key.startsWith("m:")) context.used.add(key.slice(2));
   for (const atom of [...context.used].sort()) {
     const definition = panelDefinition(atom, context);
     if (definition !== null) definitions[`m:${atom}`] = definition;
   }
+  const isShown = ({ from, to }: PanelMessage): boolean => application === undefined || from in definitions || to in definitions;
+  const messages = messaging.messages.filter(isShown);
+  const talking = new Set(messages.flatMap(({ from, to }) => [from, to]));
   return {
     version: panelVersion,
     title: input.title,
@@ -40,6 +55,8 @@ export function buildPanelSnapshot(input: PanelSnapshotInput): PanelSnapshot {
     idleApplications: applications.filter(({ root }) => root === null).map(({ name }) => name),
     definitions,
     findings: application === undefined ? findings : findings.filter(({ definition }) => definition !== null && definition in definitions),
+    participants: messaging.participants.filter(({ key }) => talking.has(key)),
+    messages,
     problems: topology.problems.map(({ message, place }) => ({ message, place: input.resolve(place) })),
   };
 }

@@ -70,6 +70,9 @@ export function isPanelSnapshot(value: unknown): value is PanelSnapshot {
     isRecord(value.definitions) &&
     areRecords(value.findings) &&
     areRecords(value.problems) &&
+    areRecords(value.participants) &&
+    areRecords(value.messages) &&
+    value.messages.every(({ tags }) => areRecords(tags)) &&
     areNodes(value.roots)
   );
 }

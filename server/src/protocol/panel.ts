@@ -6,7 +6,7 @@
  */
 
 /** Raised whenever an older page could misread a newer host, or the other way round. */
-export const panelVersion = 1;
+export const panelVersion = 2;
 
 export type PanelCertainty = "certain" | "probable" | "unknown";
 
@@ -92,6 +92,58 @@ export interface PanelDefinition {
   readonly callSites: number;
 }
 
+/** What sends messages without being a process of a supervision tree. */
+export type PanelContextKind =
+  | "request"
+  | "live_view"
+  | "channel"
+  | "job"
+  | "task"
+  | "spawned"
+  | "connection"
+  | "application_start"
+  | "external";
+
+/** Something that sends or takes messages: a process definition, or a context in which code runs. */
+export interface PanelParticipant {
+  /** `m:` and the definition's BEAM atom (as in `definitions`), or `c:` and the context's id. */
+  readonly key: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly kind: PanelKind | PanelContextKind;
+  readonly cardinality: PanelNode["cardinality"];
+  /** Key of the application's root node that it belongs to, as far as source tells. */
+  readonly application: string | null;
+  readonly place: PanelPlace | null;
+}
+
+export type PanelMessageMode = "call" | "cast" | "info" | "monitor" | "link";
+
+/** All messages of one mode between two participants. */
+export interface PanelMessage {
+  /** Unique in the snapshot. */
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly mode: PanelMessageMode;
+  /** Places in source that send one. */
+  readonly sites: number;
+  /** The most certain of them. */
+  readonly certainty: PanelCertainty;
+  /** By what is sent, most sites first, at most twelve. */
+  readonly tags: readonly PanelMessageTag[];
+}
+
+export interface PanelMessageTag {
+  /** `{:put, _, _}`; `""` where source does not tell. */
+  readonly text: string;
+  readonly sites: number;
+  /** The clause that takes it. */
+  readonly handler: PanelPlace | null;
+  /** Who sends it and where, at most six. */
+  readonly senders: readonly PanelEvidence[];
+}
+
 export interface PanelFinding {
   readonly rule: string;
   readonly variant: string | null;
@@ -118,6 +170,9 @@ export interface PanelSnapshot {
   readonly idleApplications: readonly string[];
   readonly definitions: Readonly<Record<string, PanelDefinition>>;
   readonly findings: readonly PanelFinding[];
+  /** Those that a message names. */
+  readonly participants: readonly PanelParticipant[];
+  readonly messages: readonly PanelMessage[];
   readonly problems: readonly { readonly message: string; readonly place: PanelPlace | null }[];
 }
 

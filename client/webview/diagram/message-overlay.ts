@@ -1,0 +1,112 @@
+/** Over the supervision tree: the messages of the selected process, behind the nodes. No layout waits for them. */
+import type { PanelMessageMode } from "../../../server/src/protocol/panel.ts";
+import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import { s } from "../element.ts";
+import type { Model } from "../model.ts";
+import type { Drawing } from "./canvas.ts";
+import type { Placed, Point } from "./tree-layout.ts";
+
+/** Between the selected node and another that is drawn. */
+export interface OverlayLine {
+  readonly other: string;
+  readonly mode: PanelMessageMode;
+  /** Whether the selected node sends it. */
+  readonly sends: boolean;
+  readonly sites: number;
+  readonly label: string;
+}
+
+/** Lines of the selected node, by the drawn nodes that stand for the others; most sites first. Others that are not drawn have none. */
+export function overlayLines(model: Model, shown: readonly ShownNode[], selected: string | null): OverlayLine[] {
+  const own = selected === null ? null : model.participantAt(selected);
+  if (own === null || !shown.some(({ key }) => key === selected)) return [];
+  const itemOf = new Map<string, string>();
+  for (const { key, form, members } of shown)
+    if (form !== "rest")
+      for (const { definition } of members) if (definition !== null && !itemOf.has(definition)) itemOf.set(definition, key);
+  const lines = new Map<string, OverlayLine>();
+  const { taken, sent } = model.messagesOf(own.key);
+  for (const message of [...taken, ...sent]) {
+    const sends = message.from === own.key;
+    const other = itemOf.get(sends ? message.to : message.from);
+    if (other === undefined || other === selected) continue;
+    const key = `${message.mode} ${sends} ${other}`;
+    const before = lines.get(key);
+    const [only] = message.tags;
+    const single = before === undefined && message.tags.length === 1 && only !== undefined && only.text !== "";
+    const sites = (before?.sites ?? 0) + message.sites;
+    const words = single ? only.text : message.mode;
+    lines.set(key, { other, mode: message.mode, sends, sites, label: sites > 1 ? `${words} ×${sites}` : words });
+  }
+  return [...lines.values()].sort((a, b) => b.sites - a.sites);
+}
+
+/** Puts the lines into the drawing in place of those that were there. */
+export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | null, lines: readonly OverlayLine[]): void {
+  svg.querySelector("g.overlay")?.remove();
+  const here = selected === null ? undefined : boxes.get(selected);
+  if (here === undefined || lines.length === 0) return;
+  const overlay = s("g", { class: "overlay", "aria-hidden": "true" }, arrowMarker());
+  // Few labels are read, many hide the tree.
+  const labelled = lines.length <= 10;
+  lines.forEach((line, index) => {
+    const there = boxes.get(line.other);
+    if (there === undefined) return;
+    groups.get(line.other)?.classList.add("related");
+    const shift = (index - (lines.length - 1) / 2) * Math.min(14, 60 / lines.length);
+    const [from, to] = line.sends ? [here, there] : [there, here];
+    const route = routeBetween(from, to, shift);
+    overlay.append(s("path", { class: `message related mode-${line.mode}`, d: route.path, "marker-end": "url(#overlay-arrow)" }));
+    if (labelled) overlay.append(label(line, route.middle));
+  });
+  svg.querySelector("g.nodes")?.before(overlay);
+}
+
+function arrowMarker(): SVGElement {
+  const shape = {
+    id: "overlay-arrow",
+    viewBox: "0 0 10 10",
+    refX: 9,
+    refY: 5,
+    markerWidth: 9,
+    markerHeight: 9,
+    markerUnits: "userSpaceOnUse",
+    orient: "auto",
+  };
+  return s("defs", {}, s("marker", { ...shape, class: "overlay-arrow" }, s("path", { d: "M0 0 10 5 0 10Z" })));
+}
+
+function label({ mode, label: text }: OverlayLine, { x, y }: Point): SVGElement {
+  const short = text.length > 26 ? `${text.slice(0, 25)}…` : text;
+  const width = short.length * 6.3 + 12;
+  return s(
+    "g",
+    { class: `overlay-label mode-${mode}`, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
+    s("rect", { x: -width / 2, y: -8, width, height: 16, rx: 8 }),
+    s("text", { x: 0, y: 0.5 }, short),
+  );
+}
+
+/** A curve from border to border; `shift` keeps several lines at one node apart, in units of the drawing. */
+export function routeBetween(from: Placed, to: Placed, shift: number): { readonly path: string; readonly middle: Point } {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const sideways = Math.abs(dx) > (from.width + to.width) / 2;
+  const sign = Math.sign(sideways ? dx : dy) || 1;
+  const start = sideways
+    ? { x: from.x + (sign * from.width) / 2, y: from.y + clamp(shift, from.height / 2 - 6) }
+    : { x: from.x + clamp(shift, from.width / 2 - 12), y: from.y + (sign * from.height) / 2 };
+  const end = sideways
+    ? { x: to.x - (sign * to.width) / 2, y: to.y + clamp(shift, to.height / 2 - 6) }
+    : { x: to.x + clamp(shift, to.width / 2 - 12), y: to.y - (sign * to.height) / 2 };
+  const bend = Math.max(30, Math.hypot(end.x - start.x, end.y - start.y) * 0.4) * sign;
+  const first = sideways ? { x: start.x + bend, y: start.y } : { x: start.x, y: start.y + bend };
+  const second = sideways ? { x: end.x - bend, y: end.y } : { x: end.x, y: end.y - bend };
+  const at = (point: Point) => `${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
+  // The middle of a cubic curve.
+  const middle = (a: "x" | "y") => (start[a] + 3 * first[a] + 3 * second[a] + end[a]) / 8;
+  return { path: `M${at(start)}C${at(first)} ${at(second)} ${at(end)}`, middle: { x: middle("x"), y: middle("y") } };
+}
+
+function clamp(value: number, most: number): number {
+  return Math.max(-most, Math.min(most, value));
+}

@@ -1,0 +1,123 @@
+/** Messages in the details pane: of a process, of a context, of one line of the drawing. */
+import type { PanelMessage, PanelMessageTag, PanelParticipant } from "../../../server/src/protocol/panel.ts";
+import type { MessageEdge, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+import { messageNodeTitle } from "../diagram/message-text.ts";
+import { h } from "../element.ts";
+import { icon } from "../icons.ts";
+import { countOf, modeWords, roleOf } from "../kinds.ts";
+import type { Model } from "../model.ts";
+import { type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
+import { heading, sectionHead } from "./headings.ts";
+
+/** What a participant takes and sends: empty where it does neither. */
+export function messageSections(participant: string, model: Model, actions: DetailsActions): Node[] {
+  const { taken, sent } = model.messagesOf(participant);
+  return [...section("Takes", taken, "from", model, actions), ...section("Sends", sent, "to", model, actions)];
+}
+
+const mostRows = 30;
+
+function section(title: string, messages: readonly PanelMessage[], end: "from" | "to", model: Model, actions: DetailsActions): Node[] {
+  if (messages.length === 0) return [];
+  const sites = messages.reduce((sum, message) => sum + message.sites, 0);
+  const rows = messages.slice(0, mostRows).map((message) => messageRow(message, end, model, actions));
+  const more = messages.length > mostRows ? [h("p", { class: "quiet" }, `${messages.length - mostRows} more`)] : [];
+  return [sectionHead(title, sites), h("ul", { class: "rows messages" }, ...rows), ...more];
+}
+
+function messageRow(message: PanelMessage, end: "from" | "to", model: Model, actions: DetailsActions): HTMLElement {
+  const other = model.participantOf(message[end]);
+  const name = h(
+    "button",
+    { class: "link", title: other?.subtitle, onclick: () => actions.select(model.selectionOf(message[end])) },
+    other?.title ?? message[end],
+  );
+  return h(
+    "li",
+    { class: "message" },
+    h(
+      "details",
+      {},
+      h(
+        "summary",
+        {},
+        modePill(message.mode),
+        name,
+        h("span", { class: "mono tags" }, message.tags.length === 1 ? (message.tags[0]?.text ?? "") : countOf(message.tags.length, "tag")),
+        h("em", { title: countOf(message.sites, "call site") }, `×${message.sites}`),
+      ),
+      ...message.tags.map((tag) => tagBlock(tag, actions)),
+    ),
+  );
+}
+
+function modePill(mode: PanelMessage["mode"]): HTMLElement {
+  return h("span", { class: `pill mode-${mode}`, title: modeWords[mode] }, mode);
+}
+
+function tagBlock({ text, sites, handler, senders }: PanelMessageTag, actions: DetailsActions): HTMLElement {
+  return h(
+    "div",
+    { class: "tag" },
+    h("code", {}, text === "" ? "a message that source does not tell" : text),
+    handler !== null && h("div", { class: "handler" }, h("span", {}, "taken at "), placeLink(handler, actions)),
+    h("ul", { class: "rows" }, ...senders.map((sender) => evidenceRow(sender, actions))),
+    sites > senders.length && h("p", { class: "quiet" }, `${sites - senders.length} more`),
+  );
+}
+
+/** Of a line: every message that it stands for. */
+export function edgeDetails(edge: MessageEdge, model: Model, actions: DetailsActions): Node[] {
+  const title = (key: string): string => model.participantOf(key)?.title ?? "several";
+  const ends = (pick: (message: PanelMessage) => string): string => {
+    const keys = [...new Set(edge.messages.map(pick))];
+    return keys.length === 1 ? title(keys[0] ?? "") : countOf(keys.length, "participant");
+  };
+  const words = `${modeWords[edge.mode]} · ${countOf(edge.sites, "call site")}`;
+  return [
+    heading("messages", "client", `${ends(({ from }) => from)} → ${ends(({ to }) => to)}`, words),
+    ...edge.messages
+      .slice(0, mostRows)
+      .flatMap((message) => [
+        edge.messages.length > 1 && h("h3", { class: "section" }, `${title(message.from)} → ${title(message.to)}`),
+        ...message.tags.map((tag) => tagBlock(tag, actions)),
+      ])
+      .filter((node) => node !== false),
+  ];
+}
+
+/** Of a context that is no process of the tree, or of a definition that nothing known starts. */
+export function contextDetails(participant: PanelParticipant, model: Model, actions: DetailsActions): Node[] {
+  const { key, title, subtitle, kind, place } = participant;
+  return [
+    heading(kind, roleOf[kind], title, subtitle),
+    ...(place === null ? [] : [h("div", { class: "sources" }, placeLink(place, actions))]),
+    ...messageSections(key, model, actions),
+  ];
+}
+
+export function groupDetails(node: MessageNode, model: Model, actions: DetailsActions): Node[] {
+  const { members, form } = node;
+  const kind = members[0]?.kind ?? "external";
+  const words = form === "group" ? "like contexts, drawn as one: open it to see each" : "not drawn, to keep the rest readable";
+  const rows = members
+    .slice(0, 200)
+    .map(({ key, title, subtitle, kind: own }) =>
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          { class: `row role-${roleOf[own]}`, onclick: () => actions.select(model.selectionOf(key)) },
+          icon(own),
+          h("b", {}, title),
+          h("span", {}, subtitle),
+        ),
+      ),
+    );
+  return [
+    heading("stack", form === "rest" ? "other" : roleOf[kind], messageNodeTitle(node), words),
+    sectionHead("Participants", members.length),
+    h("ul", { class: "rows" }, ...rows),
+  ];
+}

@@ -1,0 +1,237 @@
+/** Who sends what to whom, for the panel: messages put together by sender, target and mode. Pure. */
+import type { ExecutionContext, FunctionNode, Message, ProcessDefinition, Topology } from "../model/topology.ts";
+import type {
+  PanelCertainty,
+  PanelContextKind,
+  PanelEvidence,
+  PanelMessage,
+  PanelMessageMode,
+  PanelMessageTag,
+  PanelNode,
+  PanelParticipant,
+  PanelPlace,
+} from "../protocol/panel.ts";
+import type { PanelSnapshotInput } from "./panel-snapshot.ts";
+import { kindText, nodeSubtitle, nodeTitle, shortModule } from "./panel-words.ts";
+
+/** What one message of the snapshot carries at most; `sites` counts them all. */
+const mostTags = 12;
+const mostSenders = 6;
+
+export interface PanelMessages {
+  readonly participants: readonly PanelParticipant[];
+  readonly messages: readonly PanelMessage[];
+}
+
+/** `roots`: the snapshot's, in which definitions are looked up. Messages of tests and scripts, and of a process to itself, are left out. */
+export function panelMessages(input: PanelSnapshotInput, roots: readonly PanelNode[]): PanelMessages {
+  const { topology } = input;
+  const found = new Map<string, Collected>();
+  for (const message of topology.messages) {
+    if (message.mode === "reply") continue;
+    for (const to of message.to) {
+      if (!topology.definitions.has(to)) continue;
+      for (const from of sendersOf(message, topology)) if (from !== `m:${to}`) collect(found, from, `m:${to}`, message.mode, message);
+    }
+  }
+  const messages = [...found.values()].map((collected) => panelMessage(collected, input)).sort(byWeight);
+  const keys = [...new Set(messages.flatMap(({ from, to }) => [from, to]))].sort();
+  const homes = new Homes(input, roots);
+  return { messages, participants: keys.flatMap((key) => participantOf(key, input, homes) ?? []) };
+}
+
+interface Collected {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly mode: PanelMessageMode;
+  readonly tags: Map<string, Message[]>;
+}
+
+function collect(found: Map<string, Collected>, from: string, to: string, mode: PanelMessageMode, message: Message): void {
+  const key = `${mode} ${from} ${to}`;
+  const collected = found.get(key) ?? { key, from, to, mode, tags: new Map<string, Message[]>() };
+  found.set(key, collected);
+  const tag = message.pattern ?? message.tag ?? "";
+  const list = collected.tags.get(tag);
+  if (list === undefined) collected.tags.set(tag, [message]);
+  else if (!list.some(({ place }) => place.file === message.place.file && place.at === message.place.at)) list.push(message);
+}
+
+const byWeight = (a: PanelMessage, b: PanelMessage): number => b.sites - a.sites || (a.key < b.key ? -1 : 1);
+
+/** Keys of the participants in which the sender runs. A sender that no known process runs is called from outside. */
+function sendersOf(message: Message, topology: Topology): ReadonlySet<string> {
+  const ids = topology.functions.get(message.from)?.contexts ?? [];
+  const contexts = ids.flatMap((id) => topology.contexts.get(id) ?? []);
+  const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
+  if (contexts.length > 0 && product.length === 0) return new Set();
+  if (product.length === 0) return new Set(["c:external"]);
+  // Whoever else may call an exported function is no news beside the callers that are known.
+  const known = product.filter(({ kind }) => kind !== "external");
+  return new Set((known.length > 0 ? known : product).map((context) => keyOf(context, topology)));
+}
+
+function keyOf({ id, kind, module }: ExecutionContext, { definitions }: Topology): string {
+  if (kind === "external") return "c:external";
+  return module !== null && definitions.has(module) && (kind === "process" || kind === "live_view" || kind === "channel")
+    ? `m:${module}`
+    : `c:${id}`;
+}
+
+function panelMessage({ key, from, to, mode, tags }: Collected, input: PanelSnapshotInput): PanelMessage {
+  const all = [...tags].map(([text, messages]) => panelTag(text, messages, input)).sort((a, b) => b.sites - a.sites);
+  const certainties = new Set([...tags.values()].flat().map(({ certainty }) => certainty));
+  return {
+    key,
+    from,
+    to,
+    mode,
+    sites: all.reduce((sum, { sites }) => sum + sites, 0),
+    certainty: (["certain", "probable", "unknown"] as const).find((one): one is PanelCertainty => certainties.has(one)) ?? "unknown",
+    tags: all.slice(0, mostTags),
+  };
+}
+
+function panelTag(text: string, messages: readonly Message[], input: PanelSnapshotInput): PanelMessageTag {
+  const handler = messages.find((message) => message.handler !== null)?.handler ?? null;
+  return {
+    text,
+    sites: messages.length,
+    handler: handler === null ? null : input.resolve(handler.place),
+    senders: messages.slice(0, mostSenders).map((message) => senderOf(message, input)),
+  };
+}
+
+function senderOf({ from, place, via }: Message, { topology, print, resolve }: PanelSnapshotInput): PanelEvidence {
+  const sender = topology.functions.get(from);
+  const through = via.length === 0 ? "" : `, through ${via.length === 1 ? "a function" : `${via.length} functions`}`;
+  return { message: `\`${sender === undefined ? from : nameOf(sender, print)}\`${through}`, place: resolve(place) };
+}
+
+function nameOf({ module, name, arity }: FunctionNode, print: (atom: string) => string): string {
+  return `${print(module)}.${name}/${arity}`;
+}
+
+/** Which application a participant belongs to. */
+class Homes {
+  readonly #byDefinition = new Map<string, string>();
+  readonly #folders: readonly { readonly folder: string; readonly key: string }[];
+  readonly #input: PanelSnapshotInput;
+
+  constructor(input: PanelSnapshotInput, roots: readonly PanelNode[]) {
+    this.#input = input;
+    for (const root of roots) if (root.kind === "application") this.#walk(root, root.key);
+    this.#folders = roots
+      .filter(({ kind }) => kind === "application")
+      .flatMap(({ key, place }) => (place === null ? [] : [{ folder: projectFolder(place.file), key }]))
+      .sort((a, b) => b.folder.length - a.folder.length);
+  }
+
+  #walk(root: PanelNode, home: string): void {
+    const open = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.definition !== null && !this.#byDefinition.has(node.definition)) this.#byDefinition.set(node.definition, home);
+      open.push(...node.children);
+    }
+  }
+
+  of(key: string, module: string | null): string | null {
+    const own = this.#byDefinition.get(key);
+    if (own !== undefined) return own;
+    const place = module === null ? null : this.#placeOf(module);
+    if (place === null) return null;
+    return this.#folders.find(({ folder }) => place.file.startsWith(folder))?.key ?? null;
+  }
+
+  #placeOf(module: string): PanelPlace | null {
+    const definition = this.#input.topology.definitions.get(module);
+    if (definition !== undefined) return this.#input.resolve(definition.place);
+    const place = firstFunctions(this.#input.topology).get(module);
+    return place === undefined ? null : this.#input.resolve(place);
+  }
+
+  placeOf(module: string | null): PanelPlace | null {
+    return module === null ? null : this.#placeOf(module);
+  }
+}
+
+/** `apps/shop/` of `apps/shop/lib/shop/application.ex`; `""` for a project at the root. */
+function projectFolder(file: string): string {
+  const at = file.search(/(^|\/)(lib|src)\//);
+  return at <= 0 ? "" : file.slice(0, at + 1);
+}
+
+const firsts = new WeakMap<Topology, ReadonlyMap<string, FunctionNode["place"]>>();
+
+/** Each module's first function: where its code is. */
+function firstFunctions(topology: Topology): ReadonlyMap<string, FunctionNode["place"]> {
+  const known = firsts.get(topology);
+  if (known !== undefined) return known;
+  const places = new Map<string, FunctionNode["place"]>();
+  for (const { module, place } of topology.functions.values()) if (!places.has(module)) places.set(module, place);
+  firsts.set(topology, places);
+  return places;
+}
+
+function participantOf(key: string, input: PanelSnapshotInput, homes: Homes): PanelParticipant | null {
+  const { topology } = input;
+  if (key === "c:external") return { ...outside, key };
+  if (key.startsWith("c:")) {
+    const context = topology.contexts.get(key.slice(2));
+    return context === undefined ? null : contextParticipant(key, context, input, homes);
+  }
+  const definition = topology.definitions.get(key.slice(2));
+  return definition === undefined ? null : definitionParticipant(key, definition, input, homes);
+}
+
+const outside: Omit<PanelParticipant, "key"> = {
+  title: "Callers outside",
+  subtitle: "code that no known process runs",
+  kind: "external",
+  cardinality: "unknown",
+  application: null,
+  place: null,
+};
+
+function definitionParticipant(key: string, definition: ProcessDefinition, input: PanelSnapshotInput, homes: Homes): PanelParticipant {
+  const { nodes, module, kind, cardinality, place } = definition;
+  const language = input.topology.applications[0]?.language ?? "elixir";
+  const node = nodes[0];
+  const framework = input.topology.contexts.get(`live_view:${module}`) ?? input.topology.contexts.get(`channel:${module}`);
+  if (node === undefined && framework !== undefined) return { ...contextParticipant(key, framework, input, homes), key };
+  return {
+    key,
+    title: node === undefined ? shortModule(input.print(module)) : nodeTitle(node, language),
+    subtitle: node === undefined ? kindText(kind, language) : nodeSubtitle(node, language, 0),
+    kind,
+    cardinality,
+    application: homes.of(key, module),
+    place: input.resolve(place),
+  };
+}
+
+const contextWords: Readonly<Record<PanelContextKind, string>> = {
+  request: "request",
+  live_view: "LiveView",
+  channel: "channel",
+  job: "job",
+  task: "task",
+  spawned: "spawned process",
+  connection: "connection",
+  application_start: "application start",
+  external: "outside",
+};
+
+function contextParticipant(key: string, context: ExecutionContext, { print }: PanelSnapshotInput, homes: Homes): PanelParticipant {
+  const kind = context.kind in contextWords ? (context.kind as PanelContextKind) : "spawned";
+  return {
+    key,
+    title: context.module === null ? context.label : shortModule(print(context.module)),
+    subtitle: contextWords[kind],
+    kind,
+    cardinality: context.cardinality,
+    application: homes.of(key, context.module),
+    place: homes.placeOf(context.module),
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * Which participants and messages are drawn when there is room for a few only. Pure. Shared by the panel's page and by exports.
+ *
+ * More than three contexts of one kind in one application are drawn as one; of all others the busiest are drawn as themselves, and one
+ * node for each application stands for the rest. Messages between what is drawn as one are put together.
+ */
+import type { PanelContextKind, PanelMessage, PanelMessageMode, PanelParticipant } from "./panel.ts";
+
+export interface MessageFoldInput {
+  readonly participants: readonly PanelParticipant[];
+  readonly messages: readonly PanelMessage[];
+  readonly modes: ReadonlySet<PanelMessageMode>;
+  /** Key of the application whose participants, and what they talk with, are drawn; null for all. */
+  readonly application: string | null;
+  /** Where given, only these participants, and messages between them, are drawn. */
+  readonly only: ReadonlySet<string> | null;
+  /** Draw those with findings, and what talks with them, alone. */
+  readonly onlyFindings: boolean;
+  readonly findingsOf: (participant: PanelParticipant) => number;
+  readonly budget: number;
+  /** Keys of groups that people took apart. */
+  readonly opened: ReadonlySet<string>;
+  /** Participants that must be drawn as themselves. */
+  readonly pinned: ReadonlySet<string>;
+}
+
+/** `participant`: one of them; `group`: like contexts drawn as one; `rest`: what there is no room for. */
+export interface MessageNode {
+  readonly key: string;
+  readonly form: "participant" | "group" | "rest";
+  readonly members: readonly PanelParticipant[];
+  readonly application: string | null;
+}
+
+export interface MessageEdge {
+  readonly key: string;
+  /** Keys of nodes. */
+  readonly from: string;
+  readonly to: string;
+  readonly mode: PanelMessageMode;
+  readonly sites: number;
+  readonly messages: readonly PanelMessage[];
+}
+
+export interface MessageFold {
+  readonly nodes: readonly MessageNode[];
+  readonly edges: readonly MessageEdge[];
+  /** Participants after the filter, and how many of them are drawn as themselves or in a group. */
+  readonly total: number;
+  readonly drawn: number;
+}
+
+const contextKinds: ReadonlySet<string> = new Set<PanelContextKind>([
+  "request",
+  "live_view",
+  "channel",
+  "job",
+  "task",
+  "spawned",
+  "connection",
+  "application_start",
+]);
+
+/** More contexts of a kind than this are drawn as one. */
+const groupAbove = 3;
+
+export function foldMessages(input: MessageFoldInput): MessageFold {
+  const messages = keptMessages(input);
+  const weights = weigh(messages);
+  const kept = input.participants.filter(({ key }) => weights.has(key));
+  const groups = grouped(kept, input);
+  const nodes = withinBudget(groups, weights, input);
+  return {
+    nodes,
+    edges: edgesBetween(nodes, messages),
+    total: kept.length,
+    drawn: nodes.reduce((sum, { form, members }) => sum + (form === "rest" ? 0 : members.length), 0),
+  };
+}
+
+function keptMessages({ participants, messages, modes, application, only, onlyFindings, findingsOf }: MessageFoldInput): PanelMessage[] {
+  const byKey = new Map(participants.map((participant) => [participant.key, participant]));
+  const isHome = (key: string): boolean => byKey.get(key)?.application === application;
+  const isFound = (key: string): boolean => {
+    const participant = byKey.get(key);
+    return participant !== undefined && findingsOf(participant) > 0;
+  };
+  return messages.filter(
+    ({ from, to, mode }) =>
+      modes.has(mode) &&
+      byKey.has(from) &&
+      byKey.has(to) &&
+      (application === null || isHome(from) || isHome(to)) &&
+      (only === null || (only.has(from) && only.has(to))) &&
+      (!onlyFindings || isFound(from) || isFound(to)),
+  );
+}
+
+/** Call sites by participant, of what it sends and takes. */
+function weigh(messages: readonly PanelMessage[]): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const { from, to, sites } of messages) for (const key of [from, to]) weights.set(key, (weights.get(key) ?? 0) + sites);
+  return weights;
+}
+
+function grouped(participants: readonly PanelParticipant[], { opened, pinned }: MessageFoldInput): MessageNode[] {
+  const alike = new Map<string, PanelParticipant[]>();
+  for (const participant of participants) {
+    const { key, kind, application } = participant;
+    const group = contextKinds.has(kind) && !pinned.has(key) ? `g:${kind} ${application ?? ""}` : key;
+    alike.set(group, [...(alike.get(group) ?? []), participant]);
+  }
+  return [...alike].flatMap(([key, members]): MessageNode[] => {
+    const application = members[0]?.application ?? null;
+    if (members.length > groupAbove && !opened.has(key)) return [{ key, form: "group", members, application }];
+    return members.map((member) => ({ key: member.key, form: "participant", members: [member], application }));
+  });
+}
+
+function withinBudget(nodes: readonly MessageNode[], weights: ReadonlyMap<string, number>, input: MessageFoldInput): MessageNode[] {
+  if (nodes.length <= input.budget) return [...nodes];
+  const rank = ({ members }: MessageNode): number =>
+    members.reduce(
+      (sum, member) =>
+        sum + (weights.get(member.key) ?? 0) + (input.pinned.has(member.key) ? 1e9 : 0) + (input.findingsOf(member) > 0 ? 1e6 : 0),
+      0,
+    );
+  const chosen = new Set([...nodes].sort((a, b) => rank(b) - rank(a)).slice(0, input.budget));
+  const rests = new Map<string | null, PanelParticipant[]>();
+  for (const node of nodes) if (!chosen.has(node)) rests.set(node.application, [...(rests.get(node.application) ?? []), ...node.members]);
+  const rest = [...rests].map(
+    ([application, members]): MessageNode => ({ key: `r:${application ?? ""}`, form: "rest", members, application }),
+  );
+  return [...nodes.filter((node) => chosen.has(node)), ...rest];
+}
+
+function edgesBetween(nodes: readonly MessageNode[], messages: readonly PanelMessage[]): MessageEdge[] {
+  const nodeOf = new Map(nodes.flatMap(({ key, members }) => members.map((member) => [member.key, key] as const)));
+  const edges = new Map<string, PanelMessage[]>();
+  for (const message of messages) {
+    const [from, to] = [nodeOf.get(message.from), nodeOf.get(message.to)];
+    if (from === undefined || to === undefined || from === to) continue;
+    const key = `e:${message.mode} ${from} ${to}`;
+    edges.set(key, [...(edges.get(key) ?? []), message]);
+  }
+  return [...edges].map(([key, list]) => {
+    const { from, to, mode } = list[0]!;
+    return {
+      key,
+      from: nodeOf.get(from) ?? from,
+      to: nodeOf.get(to) ?? to,
+      mode,
+      sites: list.reduce((sum, { sites }) => sum + sites, 0),
+      messages: list,
+    };
+  });
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PanelMessage, PanelMessageMode, PanelParticipant } from "../../server/src/protocol/panel.ts";
+import { foldMessages, type MessageFoldInput } from "../../server/src/protocol/panel-message-fold.ts";
+
+const participant = (key: string, rest: Partial<PanelParticipant> = {}): PanelParticipant => ({
+  key,
+  title: key,
+  subtitle: "",
+  kind: key.startsWith("c:") ? "request" : "gen_server",
+  cardinality: "one",
+  application: "app:shop",
+  place: null,
+  ...rest,
+});
+
+const message = (from: string, to: string, sites = 1, mode: PanelMessageMode = "call"): PanelMessage => ({
+  key: `${mode} ${from} ${to}`,
+  from,
+  to,
+  mode,
+  sites,
+  certainty: "certain",
+  tags: [],
+});
+
+const modes = new Set<PanelMessageMode>(["call", "cast", "info", "monitor", "link"]);
+
+function fold(messages: readonly PanelMessage[], rest: Partial<MessageFoldInput> = {}, others: readonly PanelParticipant[] = []) {
+  const keys = [...new Set(messages.flatMap(({ from, to }) => [from, to]))];
+  const given = new Map(others.map((other) => [other.key, other]));
+  return foldMessages({
+    participants: keys.map((key) => given.get(key) ?? participant(key)),
+    messages,
+    modes,
+    application: null,
+    only: null,
+    onlyFindings: false,
+    findingsOf: () => 0,
+    budget: 60,
+    opened: new Set(),
+    pinned: new Set(),
+    ...rest,
+  });
+}
+
+const keysOf = ({ nodes }: ReturnType<typeof fold>): string[] => nodes.map(({ key }) => key);
+
+test("few participants are drawn as they are, a line for each mode between two", () => {
+  const shown = fold([message("m:a", "m:b", 2), message("m:a", "m:b", 1, "cast"), message("m:b", "m:a")]);
+  assert.deepEqual(keysOf(shown), ["m:a", "m:b"]);
+  assert.deepEqual(
+    shown.edges.map(({ from, to, mode, sites }) => [from, to, mode, sites]),
+    [
+      ["m:a", "m:b", "call", 2],
+      ["m:a", "m:b", "cast", 1],
+      ["m:b", "m:a", "call", 1],
+    ],
+  );
+});
+
+test("like contexts are one, and their messages are put together; opened, they are apart", () => {
+  const requests = Array.from({ length: 5 }, (_, index) => message(`c:r${index}`, "m:a", index + 1));
+  const closed = fold(requests);
+  assert.deepEqual(keysOf(closed), ["g:request app:shop", "m:a"]);
+  assert.deepEqual([closed.edges.length, closed.edges[0]?.sites, closed.drawn, closed.total], [1, 15, 6, 6]);
+  assert.equal(fold(requests, { opened: new Set(["g:request app:shop"]) }).nodes.length, 6);
+  assert.deepEqual(keysOf(fold(requests, { pinned: new Set(["c:r2"]) })).includes("c:r2"), true, "the selected one is drawn as itself");
+});
+
+test("contexts of several applications are not one", () => {
+  const own = (index: number) => participant(`c:r${index}`, { application: index < 4 ? "app:a" : "app:b" });
+  const many = Array.from({ length: 8 }, (_, index) => message(`c:r${index}`, "m:x"));
+  assert.equal(
+    fold(
+      many,
+      {},
+      Array.from({ length: 8 }, (_, index) => own(index)),
+    ).nodes.filter(({ form }) => form === "group").length,
+    2,
+  );
+});
+
+test("above the budget the busiest stay, findings before them, and one rest stands for the others", () => {
+  const star = Array.from({ length: 100 }, (_, index) => message(`m:p${index}`, "m:hub", index + 1));
+  const shown = fold(star, { budget: 10, findingsOf: ({ key }) => (key === "m:p0" ? 1 : 0) });
+  assert.equal(shown.nodes.length, 11);
+  assert.ok(keysOf(shown).includes("m:hub") && keysOf(shown).includes("m:p0") && keysOf(shown).includes("m:p99"));
+  const rest = shown.nodes.find(({ form }) => form === "rest");
+  assert.equal(rest?.members.length, 91);
+  assert.equal(shown.drawn + (rest?.members.length ?? 0), shown.total);
+  assert.equal(
+    shown.edges.reduce((sum, { sites }) => sum + sites, 0),
+    5050,
+    "no message is lost",
+  );
+});
+
+test("modes, an application and findings filter", () => {
+  const all = [message("m:a", "m:b"), message("m:b", "m:c", 1, "cast"), message("m:c", "m:d", 1, "info")];
+  assert.deepEqual(keysOf(fold(all, { modes: new Set<PanelMessageMode>(["cast"]) })), ["m:b", "m:c"]);
+  assert.deepEqual(keysOf(fold(all, { findingsOf: ({ key }) => (key === "m:d" ? 1 : 0), onlyFindings: true })), ["m:c", "m:d"]);
+  const elsewhere = [participant("m:a", { application: "app:other" })];
+  assert.deepEqual(keysOf(fold(all, { application: "app:other" }, elsewhere)), ["m:a", "m:b"]);
+  assert.deepEqual(keysOf(fold(all, { only: new Set(["m:b", "m:c"]) })), ["m:b", "m:c"]);
+});
