@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { engine } from "../../server/src/analysis/engine.ts";
 import { rules } from "../../server/src/rules/index.ts";
+import { fixDifferences, offerDifferences } from "../support/fix-pages.ts";
 import { listFiles, readText } from "../support/repository.ts";
 import { analyzeBlock, differences, foundIn, type PageBlock, readPage } from "../support/rule-pages.ts";
 
@@ -20,6 +21,10 @@ for (const { id, file, blocks } of pages) {
   describe(`the page of ${id}`, () => {
     for (const block of blocks) {
       test(`${block.heading} (${file}:${block.line})`, () => assert.equal(check(block).join("\n"), ""));
+      for (const fix of block.fixes)
+        test(`${fix.title} (${file}:${fix.line})`, () => assert.equal(fixDifferences(block, fix, engine).join("\n"), ""));
+      if (block.marks.length > 0)
+        test(`Where fixes are offered (${file}:${block.line})`, () => assert.equal(offerDifferences(block, engine).join("\n"), ""));
     }
 
     test("expects each variant of the rule at least once, and has code that stays clean", () => {

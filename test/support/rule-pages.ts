@@ -4,6 +4,10 @@
  * Each fenced `elixir` block is a workspace of its own: one file (`lib/example.ex`), or several after lines `# file: lib/cart.ex`. A finding is
  * expected by a comment under its line, `#   ^^^^ rule-id(variant): part of the message`, with carets under its exact columns and, where it is
  * meant, the severity before the rule. Comments of this form are taken out before the block is read. What is not expected must not be found.
+ *
+ * A block that begins with "```elixir fix: Title" shows what the fix of that title makes of the block above it: the files that it changes, as
+ * they are then. The fix is asked for at each finding of the block, and at the carets of comments `#   ^^^^ fix: Title`, for those that answer no
+ * finding. `#   ^^^^ no fix: id` says that the fix of that id is not offered there.
  */
 import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
 import { createWorkspace, type Engine } from "../../server/src/analysis/workspace.ts";
@@ -28,32 +32,57 @@ export interface PageBlock {
   readonly line: number;
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly expected: readonly PageFinding[];
+  readonly marks: readonly FixMark[];
+  readonly fixes: readonly PageFix[];
 }
 
-const fence = /^```(\w*)\s*$/;
+/** A part of a line where a fix is asked for: by its title, or by its id for one that must not be offered. */
+export interface FixMark extends Pick<PageFinding, "file" | "line" | "column" | "endColumn"> {
+  readonly title: string | null;
+  readonly refused: string | null;
+}
+
+export interface PageFix {
+  readonly title: string;
+  /** Of its first line in the page. */
+  readonly line: number;
+  /** The changed files, after the change. */
+  readonly files: PageBlock["files"];
+}
+
+const fence = /^```(\w*)(?: fix: (.*?))?\s*$/;
 const fileMark = /^# file: (\S+)\s*$/;
+const fixMark = /^(\s*#\s*)(\^+)\s+(no )?fix: (.*?)\s*$/;
 const findingMark = /^(\s*#\s*)(\^+)\s+(?:(error|warning|info|hint) )?([a-z]+(?:-[a-z]+)*)(?:\(([a-z-]+)\))?:\s*(.*?)\s*$/;
 
 /** The `elixir` blocks of a page, in order. */
 export function readPage(markdown: string): readonly PageBlock[] {
   const blocks: PageBlock[] = [];
   let heading = "";
-  let open: { readonly language: string; readonly line: number; readonly lines: string[] } | null = null;
+  let open: { readonly language: string; readonly fix: string | null; readonly line: number; readonly lines: string[] } | null = null;
   for (const [index, line] of markdown.split(/\r?\n/).entries()) {
     const mark = fence.exec(line);
-    if (open === null && mark !== null) open = { language: mark[1] ?? "", line: index + 2, lines: [] };
+    if (open === null && mark !== null) open = { language: mark[1] ?? "", fix: mark[2] ?? null, line: index + 2, lines: [] };
     else if (open === null) heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;
     else if (mark !== null) {
-      if (open.language === "elixir") blocks.push({ heading, line: open.line, ...readBlock(open.lines) });
+      if (open.fix !== null) addFix(blocks, { title: open.fix, line: open.line, files: readBlock(open.lines).files });
+      else if (open.language === "elixir") blocks.push({ heading, line: open.line, ...readBlock(open.lines), fixes: [] });
       open = null;
     } else open.lines.push(line);
   }
   return blocks;
 }
 
-function readBlock(lines: readonly string[]): Pick<PageBlock, "files" | "expected"> {
+function addFix(blocks: PageBlock[], fix: PageFix): void {
+  const before = blocks.pop();
+  if (before === undefined) throw new Error(`line ${fix.line}: a fix without a block above it`);
+  blocks.push({ ...before, fixes: [...before.fixes, fix] });
+}
+
+function readBlock(lines: readonly string[]): Pick<PageBlock, "files" | "expected" | "marks"> {
   const files: { path: string; lines: string[] }[] = [];
   const expected: PageFinding[] = [];
+  const marks: FixMark[] = [];
   const start = (path: string): { path: string; lines: string[] } => {
     const fresh = { path, lines: [] };
     files.push(fresh);
@@ -67,11 +96,19 @@ function readBlock(lines: readonly string[]): Pick<PageBlock, "files" | "expecte
       continue;
     }
     file ??= start("lib/example.ex");
+    const fix = fixMark.exec(line);
     const mark = findingMark.exec(line);
-    if (mark === null) file.lines.push(line);
+    if (fix !== null) marks.push(readFixMark(fix, file.path, file.lines.length));
+    else if (mark === null) file.lines.push(line);
     else expected.push(readExpectation(mark, file.path, file.lines.length));
   }
-  return { files: files.map(({ path, lines: text }) => ({ path, text: `${text.join("\n")}\n` })), expected };
+  return { files: files.map(({ path, lines: text }) => ({ path, text: `${text.join("\n")}\n` })), expected, marks };
+}
+
+function readFixMark([, before = "", carets = "", no, text = ""]: RegExpExecArray, file: string, line: number): FixMark {
+  const column = before.length + 1;
+  const [title, refused] = no === undefined ? [text, null] : [null, text];
+  return { file, line, column, endColumn: column + carets.length, title, refused };
 }
 
 function readExpectation(mark: RegExpExecArray, file: string, line: number): PageFinding {
@@ -81,7 +118,7 @@ function readExpectation(mark: RegExpExecArray, file: string, line: number): Pag
 }
 
 /** Analyzes a block as one workspace. */
-export function analyzeBlock({ files }: PageBlock, engine: Engine): Snapshot {
+export function analyzeBlock({ files }: Pick<PageBlock, "files">, engine: Engine): Snapshot {
   const workspace = createWorkspace({ engine });
   for (const { path, text } of files) workspace.setFile(path, text);
   return workspace.snapshot();

@@ -1,6 +1,9 @@
 /** The contract of a language's front end: text in, facts out, and what it knows of libraries. Pure: no IO; never throws on user code. */
 import type { FileFacts, FileRole, Language } from "../model/facts.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Fix } from "../model/fix.ts";
 import type { LibraryModel, LibraryTable } from "../model/library.ts";
+import type { Place, Topology } from "../model/topology.ts";
 
 export interface SourceFile {
   /** Relative to the workspace root, with `/`. */
@@ -9,6 +12,23 @@ export interface SourceFile {
   readonly role: FileRole;
   /** Only what other files may depend on is asked for: a front end may leave the rest of the file unread. */
   readonly skim?: boolean;
+}
+
+/** A part of a file for which fixes are wanted, and what may be looked up for them. */
+export interface FixRequest {
+  readonly file: string;
+  /** UTF-16 offsets; `end` is exclusive, and equal to `start` for a cursor. */
+  readonly start: number;
+  readonly end: number;
+  /** Those that are shown in this part of the file. */
+  readonly findings: readonly Finding[];
+  readonly topology: Topology;
+  /** The text of a file of the workspace, or undefined for any other. */
+  sourceOf(file: string): string | undefined;
+  /** Where a place stands in its file's text; null where the file is not known. */
+  spanOf(place: Place): { readonly start: number; readonly end: number } | null;
+  /** The folder of the project that a file belongs to: two files of one application give the same. */
+  projectOf(file: string): string;
 }
 
 export interface LanguageFrontEnd {
@@ -21,6 +41,11 @@ export interface LanguageFrontEnd {
   read(file: SourceFile): FileFacts;
   readonly libraries: readonly LibraryTable[];
   readonly models: readonly LibraryModel[];
+  /**
+   * Fixes for a part of a file of this language, in the order in which they are to be offered. What comes of each parses, means what the
+   * fix's title says, and leaves alone what is not understood: where that cannot be had, nothing is offered.
+   */
+  fixes(request: FixRequest): readonly Fix[];
   /** A BEAM atom as this language prints it: `Elixir.Foo` → `Foo`, `foo` → `:foo`. */
   printAtom(atom: string): string;
 }

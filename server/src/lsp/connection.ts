@@ -2,6 +2,7 @@
 import { type Connection, type InitializeResult, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import { type FolderParams, type PanelSnapshotReply, panelSnapshotRequest, treeRequest } from "../protocol/requests.ts";
 import { incoming, outgoing } from "./call-hierarchy.ts";
+import { codeAction, codeActionKinds, resolveCodeAction } from "./code-action.ts";
 import { codeLens } from "./code-lens.ts";
 import { configurationChanged, loadSettings, registerForConfiguration } from "./configuration.ts";
 import { definition } from "./definition.ts";
@@ -30,6 +31,7 @@ const capabilities: ServerCapabilities = {
   implementationProvider: true,
   callHierarchyProvider: true,
   codeLensProvider: { resolveProvider: false },
+  codeActionProvider: { codeActionKinds, resolveProvider: true },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -67,6 +69,8 @@ export function startServer(connection: Connection, ports: ServerPorts, version:
   callHierarchy.onIncomingCalls(guardRequest(server, "callHierarchy/incomingCalls", (params, token) => incoming(server, params, token)));
   callHierarchy.onOutgoingCalls(guardRequest(server, "callHierarchy/outgoingCalls", (params, token) => outgoing(server, params, token)));
   connection.onCodeLens(guardRequest(server, "textDocument/codeLens", (params, token) => codeLens(server, params, token)));
+  connection.onCodeAction(guardRequest(server, "textDocument/codeAction", (params, token) => codeAction(server, params, token)));
+  connection.onCodeActionResolve(guardRequest(server, "codeAction/resolve", (params, token) => resolveCodeAction(server, params, token)));
   connection.onRequest<object | null, void>(
     treeRequest,
     guardRequest(server, treeRequest, (params: FolderParams | null, token) => tree(server, params, token)),

@@ -2,6 +2,7 @@
 import type { FileFacts } from "../../model/facts.ts";
 import type { LibraryModel } from "../../model/library.ts";
 import type { LanguageFrontEnd } from "../language.ts";
+import { elixirFixes } from "./fixes/index.ts";
 import { libraries } from "./libraries/index.ts";
 import { modelSources } from "./libraries/models.ts";
 import { readElixir } from "./lower/lower.ts";
@@ -27,6 +28,7 @@ export const elixir: LanguageFrontEnd = {
   read: readElixir,
   libraries,
   models,
+  fixes: elixirFixes,
   printAtom: printElixirAtom,
 };
 
