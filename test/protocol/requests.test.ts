@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { CancellationTokenSource } from "vscode-languageserver/node";
-import type { PanelSnapshotReply } from "../../server/src/protocol/requests.ts";
+import type { PanelSnapshotReply, ProcessAtReply, SequenceReply, SequenceStartsReply } from "../../server/src/protocol/requests.ts";
 import { LanguageServer } from "../support/language-server.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { cache, shop } from "./shop.ts";
@@ -49,6 +49,23 @@ describe("requests", () => {
     const after = await ask();
     assert.ok(after.revision > before.revision);
     await server.close(uri);
+  });
+
+  test("a sequence is followed from a start of the list, and from the function at a position", async () => {
+    const ask = <R>(method: string, params: object): Promise<R> => server.connection.sendRequest(`processTopology/${method}`, params);
+    const starts = await ask<SequenceStartsReply>("sequenceStarts", { folder: folder.uri });
+    assert.deepEqual(
+      starts?.filter(({ group }) => group === "client").map(({ title }) => title),
+      ["Shop.Cache.get/1", "Shop.Cache.put/2"],
+    );
+    const sequence = await ask<SequenceReply>("sequence", { folder: folder.uri, start: starts?.[0]?.key });
+    assert.deepEqual([sequence?.title, sequence?.steps.map(({ kind }) => kind)], ["Shop.Cache.get/1", ["call", "reply"]]);
+    assert.equal(await ask("sequence", { folder: folder.uri, start: "Elixir.Shop.Gone.get/1" }), null);
+    const at = (line: number): Promise<ProcessAtReply> =>
+      ask("processAt", { textDocument: { uri: folder.uriOf("lib/shop/cache.ex") }, position: { line, character: 6 } });
+    assert.deepEqual(await at(7), { folder: folder.uri, participant: "m:Elixir.Shop.Cache", start: "Elixir.Shop.Cache.put/2" });
+    assert.deepEqual(await at(6), { folder: folder.uri, participant: "m:Elixir.Shop.Cache", start: null });
+    assert.equal(await at(900), null);
   });
 
   test("a cancelled request is answered, and the next one is right", async () => {

@@ -1,8 +1,10 @@
 /** Small workspaces from source strings, through the real reader: facts, and the topology that they link to. */
+import { resolvePlace } from "../../server/src/analysis/places.ts";
 import { elixir } from "../../server/src/languages/elixir/elixir.ts";
 import { createLinker, type Linker } from "../../server/src/link/link.ts";
 import type { FileFacts, FileRole } from "../../server/src/model/facts.ts";
 import type { FunctionNode, Message, ProcessDefinition, Topology } from "../../server/src/model/topology.ts";
+import type { Places } from "../../server/src/present/places.ts";
 
 /** Facts by path; files under `test/` are tests, `.exs` files elsewhere scripts (but for `mix.exs`). */
 export function readWorkspace(sources: Readonly<Record<string, string>>): Map<string, FileFacts> {
@@ -27,6 +29,14 @@ export function linkWorkspace(sources: string | Readonly<Record<string, string>>
   const topology = createElixirLinker().link(files);
   if (topology === null) throw new Error("the link was cancelled");
   return topology;
+}
+
+/** The places of a workspace's files. */
+export function placesOf(files: ReadonlyMap<string, FileFacts>, sources: Readonly<Record<string, string>>): Places {
+  return {
+    locate: ({ file, at }) => resolvePlace(files.get(file)!, at),
+    line: (file, line) => sources[file]?.split("\n")[line - 1] ?? null,
+  };
 }
 
 /** A definition by its module as Elixir writes it. */

@@ -97,7 +97,9 @@ export function sample(
         exported: true,
         place,
         namePlace: place,
+        clauses: [place],
         calls: [],
+        waits: [],
         contexts: [contextOf(from)],
       });
       messages.push({

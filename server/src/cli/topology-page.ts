@@ -20,14 +20,14 @@ export function panelSnapshot({ topology, findings, places, print, title }: Anal
   return buildPanelSnapshot({
     topology,
     findings,
-    resolve: (place) => panelPlace(place, places),
+    resolve: (place) => resolvePanelPlace(place, places),
     print,
     title,
     application,
   });
 }
 
-function panelPlace(place: Place, places: Places): PanelPlace | null {
+export function resolvePanelPlace(place: Place, places: Places): PanelPlace | null {
   if (places.line(place.file, 1) === null) return null;
   const { file, line, column } = places.locate(place);
   return { file, line, column };

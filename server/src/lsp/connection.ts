@@ -1,6 +1,5 @@
 /** Puts the server together: which message goes to which handler. The server ends only when the client says so. */
 import { type Connection, type InitializeResult, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
-import { type FolderParams, type PanelSnapshotReply, panelSnapshotRequest, treeRequest } from "../protocol/requests.ts";
 import { incoming, outgoing } from "./call-hierarchy.ts";
 import { codeAction, codeActionKinds, resolveCodeAction } from "./code-action.ts";
 import { codeLens } from "./code-lens.ts";
@@ -12,7 +11,7 @@ import { guardNotification, guardRequest } from "./guard.ts";
 import { hover } from "./hover.ts";
 import { implementation } from "./implementation.ts";
 import { readFolder } from "./indexing.ts";
-import { panelSnapshot } from "./panel-snapshot.ts";
+import { registerOwnRequests } from "./own-requests.ts";
 import type { ServerPorts } from "./ports.ts";
 import { prepareCallHierarchy } from "./prepare-call-hierarchy.ts";
 import { Publisher } from "./publisher.ts";
@@ -20,7 +19,6 @@ import { references } from "./references.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Server } from "./server.ts";
 import { StatusReporter } from "./status.ts";
-import { tree } from "./tree.ts";
 import { registerForWatchedFiles, watchedFilesChanged } from "./watched-files.ts";
 
 const capabilities: ServerCapabilities = {
@@ -71,14 +69,7 @@ export function startServer(connection: Connection, ports: ServerPorts, version:
   connection.onCodeLens(guardRequest(server, "textDocument/codeLens", (params, token) => codeLens(server, params, token)));
   connection.onCodeAction(guardRequest(server, "textDocument/codeAction", (params, token) => codeAction(server, params, token)));
   connection.onCodeActionResolve(guardRequest(server, "codeAction/resolve", (params, token) => resolveCodeAction(server, params, token)));
-  connection.onRequest<object | null, void>(
-    treeRequest,
-    guardRequest(server, treeRequest, (params: FolderParams | null, token) => tree(server, params, token)),
-  );
-  connection.onRequest<PanelSnapshotReply | null, void>(
-    panelSnapshotRequest,
-    guardRequest(server, panelSnapshotRequest, (params: FolderParams | null, token) => panelSnapshot(server, params, token)),
-  );
+  registerOwnRequests(server);
   connection.onDidChangeConfiguration(
     guardNotification(server, "workspace/didChangeConfiguration", (params) => configurationChanged(server, params)),
   );

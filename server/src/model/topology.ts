@@ -263,6 +263,15 @@ export interface MessageStep extends Evidence {
   readonly fn: string;
 }
 
+/** Code that keeps the process that runs it waiting. */
+export interface Wait {
+  /** "HTTP request (Req.get/1)". */
+  readonly what: string;
+  readonly category: BlockingStep["category"];
+  readonly place: Place;
+  readonly clause: number;
+}
+
 /** A function, and what is known of it. */
 export interface FunctionNode {
   /** `Elixir.Foo.bar/2`. */
@@ -273,8 +282,12 @@ export interface FunctionNode {
   readonly exported: boolean;
   readonly place: Place;
   readonly namePlace: Place;
+  /** Of each clause. */
+  readonly clauses: readonly Place[];
   /** Keys of functions of the workspace that it calls in the same process, with where. */
   readonly calls: readonly { readonly to: string; readonly place: Place; readonly clause: number }[];
+  /** What it waits for in its own body, messages to processes not among them. */
+  readonly waits: readonly Wait[];
   /** Ids into `Topology.contexts`. */
   readonly contexts: readonly string[];
 }

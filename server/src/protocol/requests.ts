@@ -3,11 +3,18 @@
  * so that both sides may import it.
  */
 import type { PanelSnapshot } from "./panel.ts";
+import type { Sequence, SequenceStart } from "./sequence.ts";
 
 /** Client → server: the supervision trees of a folder, in the form of `tree --format json`. */
 export const treeRequest = "processTopology/tree";
 /** Client → server: what the panel draws. */
 export const panelSnapshotRequest = "processTopology/panelSnapshot";
+/** Client → server: one function followed across processes. */
+export const sequenceRequest = "processTopology/sequence";
+/** Client → server: the functions that a sequence may begin with. */
+export const sequenceStartsRequest = "processTopology/sequenceStarts";
+/** Client → server: the process and the function at a position of a document. */
+export const processAtRequest = "processTopology/processAt";
 /** Server → client: another topology, or other findings. Whoever shows some asks for them again. */
 export const topologyChangedNotification = "processTopology/topologyChanged";
 /** Server → client: the entries of a folder that is not on a disk. */
@@ -25,6 +32,32 @@ export interface PanelSnapshotReply {
   readonly revision: number;
   readonly snapshot: PanelSnapshot;
 }
+
+/** `start`: a `SequenceStart.key`, or the key of any other function. */
+export interface SequenceParams extends FolderParams {
+  readonly start: string;
+}
+
+/** Null for a folder that is not known or not read yet, and for a function that is gone. */
+export type SequenceReply = Sequence | null;
+
+/** Null for a folder that is not known or not read yet. */
+export type SequenceStartsReply = readonly SequenceStart[] | null;
+
+/** Line and character from 0, as in the language server protocol. */
+export interface ProcessAtParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** Null where nothing of the topology stands. */
+export type ProcessAtReply = {
+  readonly folder: string;
+  /** Key of the one process definition or context that runs the code there (`PanelParticipant.key`); null where several may. */
+  readonly participant: string | null;
+  /** What a sequence may begin with, or null outside of functions. */
+  readonly start: string | null;
+} | null;
 
 export interface FolderStatus {
   readonly uri: string;

@@ -84,6 +84,7 @@ describe("exit status", () => {
     "tree shop --app other": /there is no application other \(there are shop\)/,
     explain: /explain needs a TARGET/,
     "explain Shop.Nothing": /there is no module Shop\.Nothing/,
+    "sequence Shop.Nothing.go/1": /there is no function Shop\.Nothing\.go\/1/,
     "explain lib/x.ex:4": /there is no module at lib\/x\.ex:4/,
   };
   for (const [args, message] of Object.entries(wrong)) {

@@ -5,7 +5,7 @@ import { argueDefinition } from "./argue.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
-import { EffectReader } from "./effects.ts";
+import { EffectReader, waitAt } from "./effects.ts";
 import type { Flow, FlowInput } from "./flow.ts";
 import type { Followed } from "./followed.ts";
 import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
@@ -66,11 +66,12 @@ export class FlowBuilder {
       ran,
     });
     if (cancelled()) return EMPTY;
+    const sites = this.rowSites();
     return {
-      functions: this.functions(edges, contexts),
+      functions: this.functions(edges, contexts, sites),
       contexts: contexts.all,
       messages: sent.map((s) => s.message),
-      definitions: this.definitions(definitions, operations, resolver, edges, sent, contexts, trees),
+      definitions: this.definitions(definitions, operations, resolver, edges, sites, sent, contexts, trees),
       starts: findLooseStarts({
         graph,
         definitions,
@@ -152,7 +153,7 @@ export class FlowBuilder {
     return known;
   }
 
-  private functions(edges: Edge[][], contexts: Contexts): Map<string, FunctionNode> {
+  private functions(edges: Edge[][], contexts: Contexts, rowSites: readonly (readonly number[])[]): Map<string, FunctionNode> {
     const functions = new Map<string, FunctionNode>();
     for (const node of this.graph.nodes) {
       const { fn } = node;
@@ -165,7 +166,9 @@ export class FlowBuilder {
         exported: node.unit === null && info.facts.form === "def",
         place: node.place,
         namePlace: node.unit === null ? { file: info.file, at: info.facts.nameAt } : node.place,
+        clauses: node.unit === null ? info.facts.clauses.map(({ at }) => ({ file: info.file, at })) : [node.place],
         calls: edges[node.id]!.map(({ to, site }) => callOf(node, to, site)),
+        waits: rowSites[node.id]!.flatMap((site) => waitAt(node, site) ?? []),
         contexts: contexts.ofNode[node.id]!,
       });
     }
@@ -177,6 +180,7 @@ export class FlowBuilder {
     operations: Operations,
     resolver: TargetResolver,
     edges: Edge[][],
+    rowSites: readonly (readonly number[])[],
     sent: readonly Sent[],
     contexts: Contexts,
     trees: TreeIndex,
@@ -184,7 +188,7 @@ export class FlowBuilder {
     const inside = this.insideDefinitions(definitions, operations, resolver);
     const effects = new EffectReader(
       edges,
-      this.rowSites(),
+      rowSites,
       targetTexts(sent, (atom) => this.input.print(atom)),
     );
     const returning = new ReturnReader();

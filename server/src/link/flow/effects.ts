@@ -3,8 +3,9 @@
  *
  * Pure. Breadth first, so that the path to each effect is a shortest one.
  */
-import type { Operation } from "../../model/library.ts";
-import type { BlockingStep, Certainty, Effect, Evidence, TableUse } from "../../model/topology.ts";
+import type { Expression, ReceiveExpression } from "../../model/expression.ts";
+import type { FunctionRow, Operation } from "../../model/library.ts";
+import type { BlockingStep, Certainty, Effect, Evidence, TableUse, Wait } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
 import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
@@ -81,6 +82,20 @@ export class EffectReader {
   }
 }
 
+/** What a node itself waits for at a site, apart from the replies of processes; null where it does not wait. */
+export function waitAt({ fn }: FlowNode, index: number): Wait | null {
+  const site = fn.scan.sites[index]!;
+  const at = { place: fn.place(site.e), clause: site.unit.clause };
+  if (site.e.k === "receive") return asksOnly(site.e) ? null : { what: receiveText, category: "receive", ...at };
+  const row = fn.callees[index]!.row;
+  for (const operation of row?.does ?? []) {
+    if (operation.op === "block" && !doesNotWait(fn, index, operation.category))
+      return { what: `${operation.what} (${rowName(row!, site.e)})`, category: operation.category, ...at };
+    if (operation.op === "spawn" && operation.waits) return { what: `waits for tasks (${rowName(row!, site.e)})`, category: "call", ...at };
+  }
+  return null;
+}
+
 /** Backwards along the edges from all nodes with effects of their own. */
 function findLeads(edges: readonly (readonly Edge[])[], sites: readonly (readonly number[])[]): Uint8Array {
   const from: number[][] = edges.map(() => []);
@@ -149,14 +164,12 @@ class Collector {
     const { fn } = step.node;
     const site = fn.scan.sites[index]!;
     if (site.e.k === "receive") {
-      const at0 = site.e.timeout?.k === "number" && site.e.timeout.value === 0;
-      if (!at0) this.block(step, index, "receive", "waits for a message (`receive`)");
+      if (!asksOnly(site.e)) this.block(step, index, "receive", receiveText);
       return;
     }
     const row = fn.callees[index]!.row;
     if (row === null) return;
-    const arity = site.e.k === "call" ? site.e.args.length : site.e.k === "funref" ? site.e.arity : 0;
-    const name = `\`${row.module.replace(/^use:/, "")}.${row.name}/${arity}\``;
+    const name = rowName(row, site.e);
     for (const operation of row.does) this.seeOperation(step, index, operation, name);
   }
 
@@ -216,6 +229,19 @@ class Collector {
     const { fn } = step.node;
     this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth, waits });
   }
+}
+
+const receiveText = "waits for a message (`receive`)";
+
+/** A `receive` that looks into the mailbox and goes on. */
+function asksOnly({ timeout }: ReceiveExpression): boolean {
+  return timeout?.k === "number" && timeout.value === 0;
+}
+
+/** `Req.get/1` between backticks, with the arity of the call. */
+function rowName({ module, name }: FunctionRow, e: Expression): string {
+  const arity = e.k === "call" ? e.args.length : e.k === "funref" ? e.arity : 0;
+  return `\`${module.replace(/^use:/, "")}.${name}/${arity}\``;
 }
 
 function tableName(value: Value, fn: FlowFunction): string | null {

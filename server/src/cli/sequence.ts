@@ -1,0 +1,42 @@
+import { buildSequence } from "../present/sequence.ts";
+import { sequenceStarts } from "../present/sequence-starts.ts";
+import { sequenceText } from "../protocol/sequence-text.ts";
+import { type AnalyzedFolder, type Command, InputError, textOption } from "./host.ts";
+import { resolvePanelPlace } from "./topology-page.ts";
+
+export const sequence: Command = {
+  name: "sequence",
+  usage: "sequence [TARGET]",
+  summary:
+    "follow a function across processes, as a Mermaid sequence diagram (TARGET is Module.function/arity; without one: what there is)",
+  options: {
+    in: { values: "PATH", summary: "the folder to read (.)" },
+    format: { values: ["mermaid", "json"], summary: "how it is printed (mermaid)" },
+  },
+  async run(request, host) {
+    const folder = await host.analyze(textOption(request, "in") ?? ".");
+    const json = textOption(request, "format") === "json";
+    if (request.argument === undefined) {
+      const starts = sequenceStarts(folder);
+      if (json) host.out(`${JSON.stringify({ schema: "process-topology/sequences@1", starts }, null, 2)}\n`);
+      else
+        host.out(starts.map(({ title, detail }) => `${title}  (${detail})\n`).join("") || "No function that sends a message was found.\n");
+      return 0;
+    }
+    const found = buildSequence(startNamed(request.argument, folder), {
+      ...folder,
+      resolve: (place) => resolvePanelPlace(place, folder.places),
+    });
+    if (found === null) throw new InputError(`there is no function ${request.argument}`);
+    host.out(json ? `${JSON.stringify({ schema: "process-topology/sequence@1", ...found }, null, 2)}\n` : sequenceText(found));
+    return 0;
+  },
+};
+
+/** The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. */
+function startNamed(target: string, { topology, print }: AnalyzedFolder): string {
+  const [, name = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
+  const fn = [...topology.functions.values()].find(({ module, name: own, arity }) => `${print(module)}.${own}/${arity}` === name);
+  if (fn === undefined) return target;
+  return clause === undefined ? fn.key : `${fn.key}#${Number(clause) - 1}`;
+}
