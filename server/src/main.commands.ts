@@ -19,11 +19,11 @@ const host: CliHost = {
   columns: stdout.columns ?? 100,
   out: (text) => void stdout.write(text),
   error: (text) => void (text === "" || stderr.write(text)),
-  async analyze(path) {
+  async analyze(path, purpose = "everything") {
     const root = resolve(path);
     requireFolder(root, path);
     const started = performance.now();
-    const snapshot = await analyzeFolder(folderOnDisk(root), { engine, now: () => performance.now() });
+    const snapshot = await analyzeFolder(folderOnDisk(root), { engine, purpose, now: () => performance.now() });
     return analyzedFolder(snapshot, {
       root,
       title: basename(root),

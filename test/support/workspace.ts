@@ -20,7 +20,7 @@ function roleOf(path: string): FileRole {
 }
 
 export function createElixirLinker(): Linker {
-  return createLinker({ libraries: elixir.libraries, models: elixir.models, print: elixir.printAtom });
+  return createLinker({ purpose: "everything", libraries: elixir.libraries, models: elixir.models, print: elixir.printAtom });
 }
 
 /** The topology of a workspace of Elixir sources; one string stands for `lib/source.ex`. */

@@ -1,4 +1,5 @@
 /** Reads a whole folder into a workspace: the first index of the server, and all that the command line does. */
+import type { Purpose } from "../model/topology.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import type { IgnoreRules } from "../platform/ignore-rules.ts";
 import { type WalkOptions, walk } from "../platform/walk.ts";
@@ -47,6 +48,7 @@ export function sourceNames({ languages }: Engine): Pick<WalkOptions, "extension
 
 export interface AnalyzeOptions extends IndexOptions {
   readonly engine: Engine;
+  readonly purpose?: Purpose;
   readonly settings?: Settings;
   readonly baseline?: readonly BaselineEntry[];
   readonly now?: () => number;

@@ -9,7 +9,7 @@ import type { Linker } from "../link/link.ts";
 import type { FileFacts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { LibraryModel, LibraryTable } from "../model/library.ts";
-import type { Topology } from "../model/topology.ts";
+import type { Purpose, Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
@@ -24,6 +24,7 @@ export interface Engine {
   readonly languages: readonly LanguageFrontEnd[];
   readonly rules: readonly Rule[];
   createLinker(input: {
+    readonly purpose: Purpose;
     readonly libraries: readonly LibraryTable[];
     readonly models: readonly LibraryModel[];
     print(atom: string): string;
@@ -32,6 +33,8 @@ export interface Engine {
 
 export interface WorkspaceOptions {
   readonly engine: Engine;
+  /** What its snapshots are for; everything, if nothing is said. For less than that, files are read in outline, so that an edit costs a link. */
+  readonly purpose?: Purpose;
   readonly settings?: Settings;
   readonly baseline?: readonly BaselineEntry[];
   /** Told of a rule that threw, so that the others are heard; without it the snapshot throws. */
@@ -62,7 +65,7 @@ export interface Workspace {
 }
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { engine, now = () => 0 } = options;
+  const { engine, purpose = "everything", now = () => 0 } = options;
   const { languages, rules } = engine;
   const entries = new Map<string, SourceEntry>();
   const troubles = new Map<string, string>();
@@ -90,14 +93,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function startLinking(): NonNullable<typeof linking> {
     if (linking !== null) return linking;
     const models = languages.flatMap((language) => language.models);
-    const linker = engine.createLinker({ libraries: languages.flatMap((language) => language.libraries), models, print });
+    const linker = engine.createLinker({ purpose, libraries: languages.flatMap((language) => language.libraries), models, print });
     linking = { linker, models: new Map(models.map((model) => [model.path, model])) };
     return linking;
   }
 
   function read(path: string, text: string, skim: boolean): FileFacts | null {
     const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
-    return language?.read({ path, text, role: roleOfPath(path), skim }) ?? null;
+    return language?.read({ path, text, role: roleOfPath(path), skim, outline: purpose !== "everything" }) ?? null;
   }
 
   function setFile(path: string, text: string, bytes?: number): FileChange {

@@ -16,6 +16,9 @@ export function analyzedFolder(snapshot: Snapshot, { milliseconds, ...facts }: F
   return {
     ...facts,
     topology,
+    ownModules: new Set(
+      [...snapshot.files.values()].flatMap(({ role, shape }) => (role === "dependency" ? [] : shape.modules.map(({ name }) => name))),
+    ),
     findings,
     problems,
     places: snapshot,

@@ -1,6 +1,6 @@
 /** What the commands need of the world; `main.commands.ts` hands in the real one, tests a made-up one. */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { Topology } from "../model/topology.ts";
+import type { Purpose, Topology } from "../model/topology.ts";
 import type { FindingsSummary } from "../present/findings-json.ts";
 import type { LocatedProblem, Places } from "../present/places.ts";
 
@@ -14,6 +14,8 @@ export interface AnalyzedFolder {
   /** The folder's name. */
   readonly title: string;
   readonly topology: Topology;
+  /** Modules of the folder (BEAM atoms), those of dependencies left out. */
+  readonly ownModules: ReadonlySet<string>;
   /** In the order of files and places; suppressed ones are left out. */
   readonly findings: readonly Finding[];
   readonly problems: readonly LocatedProblem[];
@@ -32,8 +34,8 @@ export interface CliHost {
   out(text: string): void;
   /** For people only: progress, problems, usage. */
   error(text: string): void;
-  /** Reads and judges a folder; throws `InputError` where it is none or cannot be read. */
-  analyze(path: string): Promise<AnalyzedFolder>;
+  /** Reads and judges a folder, as far as it is needed for the purpose; throws `InputError` where it is none or cannot be read. */
+  analyze(path: string, purpose?: Purpose): Promise<AnalyzedFolder>;
   /** Throws `InputError` where the file cannot be read. */
   readText(path: string): Promise<string>;
   writeText(path: string, text: string): Promise<void>;

@@ -2,7 +2,6 @@ import { findingsSummary, findingsText, plural } from "../present/findings-text.
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
 import { treeText } from "../present/tree-text.ts";
 import { type AnalyzedFolder, type Command, textOption } from "./host.ts";
-import { ownModules } from "./own-modules.ts";
 import { problemLines } from "./problem-lines.ts";
 import { topologyPage } from "./topology-page.ts";
 
@@ -14,9 +13,7 @@ export const report: Command = {
   async run(request, host) {
     const folder = await host.analyze(request.argument ?? ".");
     const style = host.color ? colorStyle : plainStyle;
-    host.out(
-      `${treeText(folder.topology, folder.places, { style, ownModules: ownModules(folder), findings: findingsByModule(folder) })}\n`,
-    );
+    host.out(`${treeText(folder.topology, folder.places, { style, ownModules: folder.ownModules, findings: findingsByModule(folder) })}\n`);
     host.out(findingsText(folder.findings, folder.places, { style, width: Math.min(host.columns, 120) }));
     host.error(problemLines(folder.problems, host));
     const page = host.resolve(textOption(request, "html") ?? "process-topology.html");

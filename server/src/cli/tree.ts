@@ -4,7 +4,6 @@ import { treeDot } from "../present/tree-dot.ts";
 import { type Trees, treeJson } from "../present/tree-json.ts";
 import { treeText } from "../present/tree-text.ts";
 import { type AnalyzedFolder, type CliHost, type Command, type CommandRequest, InputError, textOption } from "./host.ts";
-import { ownModules } from "./own-modules.ts";
 import { problemLines } from "./problem-lines.ts";
 import { panelSnapshot, topologyPage } from "./topology-page.ts";
 
@@ -17,9 +16,11 @@ export const tree: Command = {
     app: { values: "NAME", summary: "only the application of that name" },
   },
   async run(request, host) {
-    const folder = await host.analyze(request.argument ?? ".");
+    const format = textOption(request, "format") ?? "text";
+    // The panel, drawn or as a page, shows who calls whom as well.
+    const folder = await host.analyze(request.argument ?? ".", format === "mermaid" || format === "html" ? "everything" : "trees");
     const trees = chooseTrees(request, folder);
-    host.out(await print(textOption(request, "format") ?? "text", trees, folder, request, host));
+    host.out(await print(format, trees, folder, request, host));
     host.error(problemLines(folder.problems, host));
     return 0;
   },
@@ -45,6 +46,6 @@ async function print(format: string, trees: Trees, folder: AnalyzedFolder, reque
     case "html":
       return topologyPage(folder, host, textOption(request, "app"));
     default:
-      return treeText(trees, folder.places, { style: host.color ? colorStyle : plainStyle, ownModules: ownModules(folder) });
+      return treeText(trees, folder.places, { style: host.color ? colorStyle : plainStyle, ownModules: folder.ownModules });
   }
 }

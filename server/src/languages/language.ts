@@ -12,6 +12,12 @@ export interface SourceFile {
   readonly role: FileRole;
   /** Only what other files may depend on is asked for: a front end may leave the rest of the file unread. */
   readonly skim?: boolean;
+  /**
+   * Reads in outline: what functions are defined, their code only when somebody asks for it (`FunctionFacts.clauses`). For a source that is
+   * analysed once: two outlines of equal structure need not be equal, and a mistake in a function's code that leaves its brackets and blocks in
+   * order is no problem of the file.
+   */
+  readonly outline?: boolean;
 }
 
 /** A part of a file for which fixes are wanted, and what may be looked up for them. */

@@ -1,20 +1,21 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
 import type { FileFacts, FileShape } from "../model/facts.ts";
 import type { LibraryModel, LibraryTable } from "../model/library.ts";
-import type { Topology } from "../model/topology.ts";
+import type { Purpose, Topology } from "../model/topology.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
 import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
 import { moduleFrame, newSession } from "./evaluate/frame.ts";
 import { toList } from "./evaluate/lists.ts";
 import type { Value } from "./evaluate/value.ts";
-import { computeFlow } from "./flow/flow.ts";
+import { computeFlow, NO_FLOW } from "./flow/flow.ts";
 import { indexLibraries, type LibraryIndex } from "./library-index.ts";
 import { Modules } from "./module-table.ts";
 import { mapSpans, type Projection, projectFile, type Sight } from "./projection.ts";
 import { buildTrees } from "./tree/build-trees.ts";
 
 export interface LinkerInput {
+  readonly purpose: Purpose;
   readonly libraries: readonly LibraryTable[];
   readonly models: readonly LibraryModel[];
   print(atom: string): string;
@@ -73,7 +74,8 @@ function link(
   if (isCancelled()) return null;
   const trees = buildTrees({ modules, evaluator, libraries, files, print: input.print });
   if (isCancelled()) return null;
-  const flow = computeFlow({ modules, evaluator, libraries, trees, print: input.print, files, isCancelled });
+  const flow =
+    input.purpose === "trees" ? NO_FLOW : computeFlow({ modules, evaluator, libraries, trees, print: input.print, files, isCancelled });
   if (isCancelled()) return null;
   const duplicates = modules.duplicates.map(({ name, kept, other }) => ({
     place: { file: other.file.path, at: other.facts.nameAt },

@@ -292,6 +292,9 @@ export interface FunctionNode {
   readonly contexts: readonly string[];
 }
 
+/** What a topology is for. Of what is wanted less, less is worked out: `findings` leaves out what no rule looks at, `trees` the whole flow. */
+export type Purpose = "everything" | "findings" | "trees";
+
 export interface Topology {
   readonly applications: readonly ApplicationTree[];
   readonly unattached: readonly TreeNode[];

@@ -195,6 +195,7 @@ export interface BrokenNode extends Base {
 
 /** `do … rescue … else … end`: sections in the order of the source, the first is `do`. */
 export interface DoBlock extends Base {
+  /** In an outline, those of a definition are parsed when they are first asked for. */
   readonly sections: readonly DoSection[];
 }
 
@@ -215,9 +216,19 @@ export interface Comment extends Base {
   readonly text: string;
 }
 
+/** The names in a definition's code, as `Mentions` have them, but modules as they are written (`Foo.Bar`, `:ets`). */
+export interface Sketch {
+  readonly local: readonly string[];
+  readonly remote: readonly string[];
+  readonly modules: readonly string[];
+  readonly computed: readonly string[];
+}
+
 /** What the parser gives for one file. `root` always covers the whole file, whatever is wrong with it. */
 export interface SyntaxTree {
   readonly root: BlockNode;
+  /** Of a tree in outline: the names in each definition whose code may be read later, by where the definition starts. */
+  readonly sketches: ReadonlyMap<number, Sketch>;
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
 }

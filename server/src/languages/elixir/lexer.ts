@@ -35,17 +35,17 @@ import {
 import { afterDot, gatheredTokens, previousEnd, previousIs, push, pushComment, replacePrevious, resetTokens } from "./token-buffer.ts";
 import * as T from "./tokens.ts";
 
-/** The tokens of a source; the result's arrays are valid until the next call. */
-export function tokenize(source: string, repair = false): T.TokenStream {
+/** The tokens of a source from an offset on, where no text or bracket is open; the result's arrays are valid until the next call. */
+export function tokenize(source: string, repair = false, from = 0): T.TokenStream {
   resetTokens();
   resetTexts(source, repair);
-  run(source);
+  run(source, from);
   return gatheredTokens(source);
 }
 
-function run(source: string): void {
+function run(source: string, from: number): void {
   const length = source.length;
-  let i = 0;
+  let i = from;
   let flag = 0;
   while (i < length) {
     const c = source.charCodeAt(i);

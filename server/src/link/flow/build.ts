@@ -6,7 +6,7 @@ import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
 import { EffectReader, waitAt } from "./effects.ts";
-import type { Flow, FlowInput } from "./flow.ts";
+import { type Flow, type FlowInput, NO_FLOW } from "./flow.ts";
 import type { Followed } from "./followed.ts";
 import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
 import { computeMessages, type Sent } from "./messages.ts";
@@ -35,14 +35,14 @@ export class FlowBuilder {
     const { input, graph } = this;
     const cancelled = (): boolean => input.isCancelled?.() ?? false;
     this.addFunctions();
-    if (cancelled()) return EMPTY;
+    if (cancelled()) return NO_FLOW;
     new CallResolver(graph, input.modules, input.libraries).resolveAll();
     const definitions = findDefinitions(
       input.modules.all().filter((module) => isOwnCode(module.file.role)),
       graph,
       input.libraries,
     );
-    if (cancelled()) return EMPTY;
+    if (cancelled()) return NO_FLOW;
     graph.detachEscaping();
     const trees = indexTrees(input);
     trees.detachTasks(this.byModule, graph);
@@ -52,10 +52,10 @@ export class FlowBuilder {
       if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
     const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => this.byModule.get(module) ?? []);
     const operations = follower.followRest(resolver);
-    if (cancelled()) return EMPTY;
+    if (cancelled()) return NO_FLOW;
     const edges = this.edges(operations);
     const contexts = this.contexts(definitions, operations, edges, resolver, trees);
-    if (cancelled()) return EMPTY;
+    if (cancelled()) return NO_FLOW;
     const ran = new Map(operations.handedOver.map(({ node, by }) => [by, node]));
     const sent = computeMessages(operations.settled, {
       definitions,
@@ -65,7 +65,7 @@ export class FlowBuilder {
       nodeAt: this.selfIndex(),
       ran,
     });
-    if (cancelled()) return EMPTY;
+    if (cancelled()) return NO_FLOW;
     const sites = this.rowSites();
     return {
       functions: this.functions(edges, contexts, sites),
@@ -265,8 +265,6 @@ export class FlowBuilder {
     return sites;
   }
 }
-
-const EMPTY: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [] };
 
 /** The definition whose process a started or spawned function is, if it is one. */
 function ownProcess(node: FlowNode, by: Followed, definitions: Definitions, operations: Operations): readonly string[] {

@@ -45,6 +45,8 @@ export interface Flow {
   readonly starts: readonly LooseStart[];
 }
 
+export const NO_FLOW: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [] };
+
 export function computeFlow(input: FlowInput): Flow {
   return new FlowBuilder(input).build();
 }

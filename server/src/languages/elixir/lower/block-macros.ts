@@ -5,6 +5,7 @@
 import type { CallNode, Node } from "../ast.ts";
 import { type Lowering, lower } from "./expressions.ts";
 import type { FunctionTable } from "./functions.ts";
+import { OpenFunction } from "./open-function.ts";
 import type { Scope } from "./scope.ts";
 
 interface BlockMacros {
@@ -34,11 +35,10 @@ export function enterBlockFunction(item: CallNode, used: readonly string[], tabl
   const clause = { at: out.mark(item.start, item.end), params, guard: null, body: lower(body, inner, to) };
   const key = `${name}/${params.length}`;
   const known = table.get(key);
-  if (known) known.clauses.push(clause);
-  else {
-    const nameAt = out.mark(item.nameStart, item.nameStart + item.name.length);
-    table.set(key, { name, arity: params.length, defaults: [], form: "def", at: clause.at, nameAt, clauses: [clause] });
-  }
+  const nameAt = known ? known.nameAt : out.mark(item.nameStart, item.nameStart + item.name.length);
+  const open = known ?? new OpenFunction(name, params.length, "def", clause.at, nameAt);
+  open.add(clause);
+  table.set(key, open);
   return true;
 }
 

@@ -62,6 +62,11 @@ export class Builder {
     return this.count++;
   }
 
+  /** The table as it is now, with room behind it; another one once it has grown. */
+  spansSoFar(): Int32Array {
+    return this.table;
+  }
+
   spans(): Int32Array {
     return this.table.slice(0, this.count * 2);
   }

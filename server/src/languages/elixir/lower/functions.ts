@@ -4,13 +4,9 @@ import type { FunctionFacts } from "../../../model/facts.ts";
 import type { CallNode, Node } from "../ast.ts";
 import { keywordOption } from "./directives.ts";
 import { type Lowering, lower } from "./expressions.ts";
+import { OpenFunction } from "./open-function.ts";
 import type { Scope } from "./scope.ts";
 import { wrapTry } from "./special-forms.ts";
-
-interface OpenFunction extends FunctionFacts {
-  readonly clauses: Clause[];
-  defaults: (Expression | null)[];
-}
 
 /** By `name/arity`, in the order of the first clause. */
 export type FunctionTable = Map<string, OpenFunction>;
@@ -19,7 +15,6 @@ type Form = FunctionFacts["form"] | "defdelegate";
 
 /** Enters one definition. One whose name is computed (`def unquote(name)(…)`) is passed over: nothing can refer to it by name. */
 export function enterFunction(item: CallNode, form: Form, table: FunctionTable, outer: Scope, to: Lowering): void {
-  const scope = outer.inner();
   let head = item.args[0];
   if (head === undefined) return;
   let guard: Node | null = null;
@@ -29,36 +24,67 @@ export function enterFunction(item: CallNode, form: Form, table: FunctionTable, 
   }
   const named = functionHead(head);
   if (named === null) return;
-  const { name, params } = named;
-  const lowered = params.map((p) => lower(p.kind === "operator" && p.operator === "\\\\" ? p.left : p, scope, to));
-  const defaults = params.map((p) => (p.kind === "operator" && p.operator === "\\\\" ? lower(p.right, scope, to) : null));
-  const arity = params.length;
-  to.out.mixText(name);
-  to.out.mixText(form);
-  to.out.mixNumber(arity);
-  const open = openFunction(table, name, arity, form, item, named.nameStart, to);
-  if (defaults.some((d) => d !== null)) open.defaults = defaults;
-  const body = form === "defdelegate" ? delegateBody(item, name, lowered, scope, to) : functionBody(item, scope, to);
-  if (body === null) return;
-  const condition = guard ? lower(guard, scope, to) : null;
-  open.clauses.push({ at: to.out.mark(item.start, item.end), params: lowered, guard: condition, body });
+  const { name, nameStart, params } = named;
+  const sketch = to.sketches.get(item.start);
+  const scope = sketch === undefined ? outer.inner() : outer.snapshot();
+  const definition: Definition = { item, form, name, params, guard, scope, to };
+  if (sketch === undefined) {
+    const lowered = lowerParameters(definition);
+    const defaults = lowerDefaults(definition);
+    mixHead(definition);
+    const open = openFunction(table, definition, nameStart);
+    if (defaults !== null) open.defaults = defaults;
+    const clause = lowerClause(definition, lowered);
+    if (clause !== null) open.add(clause);
+    return;
+  }
+  const defaults = lowerDefaults(definition);
+  const open = openFunction(table, definition, nameStart);
+  if (defaults !== null) open.defaults = defaults;
+  open.defer({ sketch, scope, lower: () => lowerClause(definition, lowerParameters(definition)) });
 }
 
-function openFunction(
-  table: FunctionTable,
-  name: string,
-  arity: number,
-  form: Form,
-  item: CallNode,
-  nameStart: number,
-  to: Lowering,
-): OpenFunction {
-  const key = `${name}/${arity}`;
+interface Definition {
+  readonly item: CallNode;
+  readonly form: Form;
+  readonly name: string;
+  readonly params: readonly Node[];
+  readonly guard: Node | null;
+  readonly scope: Scope;
+  readonly to: Lowering;
+}
+
+function mixHead({ name, form, params, to }: Definition): void {
+  to.out.mixText(name);
+  to.out.mixText(form);
+  to.out.mixNumber(params.length);
+}
+
+function lowerParameters({ params, scope, to }: Definition): Expression[] {
+  return params.map((p) => lower(p.kind === "operator" && p.operator === "\\\\" ? p.left : p, scope, to));
+}
+
+/** Defaults by parameter, or null where no parameter has one. */
+function lowerDefaults({ params, scope, to }: Definition): (Expression | null)[] | null {
+  const defaults = params.map((p) => (p.kind === "operator" && p.operator === "\\\\" ? lower(p.right, scope, to) : null));
+  return defaults.some((d) => d !== null) ? defaults : null;
+}
+
+/** The clause with its parameters lowered already; null for a head without a body. */
+function lowerClause({ item, form, name, guard, scope, to }: Definition, params: readonly Expression[]): Clause | null {
+  const body = form === "defdelegate" ? delegateBody(item, name, params, scope, to) : functionBody(item, scope, to);
+  if (body === null) return null;
+  const condition = guard ? lower(guard, scope, to) : null;
+  return { at: to.out.mark(item.start, item.end), params, guard: condition, body };
+}
+
+function openFunction(table: FunctionTable, { name, params, form, item, to }: Definition, nameStart: number): OpenFunction {
+  const key = `${name}/${params.length}`;
   let open = table.get(key);
   if (!open) {
     const at = to.out.mark(item.start, item.end);
     const nameAt = to.out.mark(nameStart, nameStart + name.length);
-    open = { name, arity, defaults: [], form: form === "defdelegate" ? "def" : form, at, nameAt, clauses: [] };
+    open = new OpenFunction(name, params.length, form === "defdelegate" ? "def" : form, at, nameAt);
     table.set(key, open);
   }
   return open;

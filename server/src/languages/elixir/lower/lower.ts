@@ -3,7 +3,7 @@ import type { FileFacts, ModuleFacts, Suppression } from "../../../model/facts.t
 import { computeLineStarts, lineOf } from "../../../text/line-index.ts";
 import type { SourceFile } from "../../language.ts";
 import type { Comment, SyntaxTree } from "../ast.ts";
-import { parseElixir } from "../parser/parser.ts";
+import { outlineElixir, parseElixir } from "../parser/parser.ts";
 import { lowerItems, lowerQuote, openBody } from "./bodies.ts";
 import { Builder } from "./builder.ts";
 import type { Lowering } from "./expressions.ts";
@@ -12,7 +12,8 @@ import { Scope } from "./scope.ts";
 
 /** Reads one file; `path` decides whether it is a `mix.exs`. Nothing depends on a test script, so skimming one gives no facts. */
 export function readElixir(file: SourceFile): FileFacts {
-  return file.skim && file.role === "test" && file.path.endsWith(".exs") ? skimmed(file) : lowerElixir(file, parseElixir(file.text));
+  if (file.skim && file.role === "test" && file.path.endsWith(".exs")) return skimmed(file);
+  return lowerElixir(file, file.outline ? outlineElixir(file.text) : parseElixir(file.text));
 }
 
 function skimmed(file: SourceFile): FileFacts {
@@ -35,22 +36,27 @@ export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
   const sink = (module: ModuleFacts): void => {
     modules.push(module);
   };
-  const to: Lowering = { out, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
+  const { sketches } = tree;
+  const to: Lowering = { out, sketches, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
   const top = openBody();
   lowerItems(tree.root.items, top, Scope.top(), to, sink);
   const project = /(^|\/)mix\.exs$/.test(file.path) ? readMixProject(modules) : null;
   const lineStarts = computeLineStarts(file.text);
-  return {
+  const facts: FileFacts = {
     path: file.path,
     language: "elixir",
     role: file.role,
-    shape: { hash: out.hash(), modules, templates: out.templates, project },
+    // What is left for later is not in the hash, but in the text.
+    shape: { hash: sketches.size > 0 ? file.text : out.hash(), modules, templates: out.templates, project },
     spans: out.spans(),
     lineStarts,
     length: file.text.length,
     problems: tree.problems.map((p) => ({ message: p.message, start: p.start, end: p.end })),
     suppressions: readSuppressions(tree.comments, file.text, lineStarts),
   };
+  if (sketches.size === 0) return facts;
+  // The table grows with what is lowered later.
+  return Object.defineProperty(facts, "spans", { get: () => out.spansSoFar() });
 }
 
 const SUPPRESSION = /^#+\s*process-topology:\s*allow\s+([\w-]+)\s*(?:--\s*(.*?))?\s*$/;

@@ -32,6 +32,12 @@ export class Scope {
     return new Scope(this.aliases, this.module, this.quoted);
   }
 
+  /** As it is now, for code that is lowered later: what is aliased after it does not reach it. */
+  snapshot(): Scope {
+    this.owned = false;
+    return this.inner();
+  }
+
   forModule(name: string): Scope {
     return new Scope(this.aliases, name, false);
   }

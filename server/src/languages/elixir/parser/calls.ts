@@ -6,6 +6,7 @@ import * as T from "../tokens.ts";
 import { parseDoBlock } from "./clauses.ts";
 import { parseBareKeywords, parseItems, parseKeywords } from "./containers.ts";
 import { type Cursor, MAX_DEPTH } from "./cursor.ts";
+import { deferBlock, isDefinitionName, sketch } from "./deferred.ts";
 import { missing, NO_BLOCK, ONE_ARGUMENT, parseExpression, parseUnary, startsArgument } from "./expressions.ts";
 import * as make from "./nodes.ts";
 import { definitionFollows, enter, leave } from "./recovery.ts";
@@ -23,7 +24,10 @@ export function parseIdentifier(p: Cursor, target: Node | null, start: number, c
       p.depth++;
       const args = parseBareArguments(p, context);
       p.depth--;
-      const block = takeBlock(p, nameToken, context);
+      const block =
+        p.sketches !== null && target === null && isDefinitionName(name)
+          ? takeOutline(p, nameToken, context)
+          : takeBlock(p, nameToken, context);
       return make.call(start, p.previousEnd, target, name, nameStart, args, false, block);
     }
     if (p.kind === T.DO && (context & NO_BLOCK) === 0) {
@@ -57,6 +61,19 @@ function parseApply(p: Cursor, callee: Node, start: number, token: number, conte
   const args = parseArguments(p);
   const block = p.kind === T.PAREN_OPEN && !p.onNewLine ? null : takeBlock(p, token, context);
   return make.apply(start, p.previousEnd, callee, args, block);
+}
+
+/** The block of a definition of which only the names are wanted now, if it has one. */
+function takeOutline(p: Cursor, nameToken: number, context: number): CallNode["block"] {
+  const before = p.at;
+  const deferred = p.kind === T.DO && (context & NO_BLOCK) === 0 ? deferBlock(p) : null;
+  const names = deferred === null && p.kind === T.DO ? null : sketch(p, nameToken);
+  if (names !== null) {
+    p.sketches?.set(p.starts[nameToken]!, names);
+    return deferred;
+  }
+  p.moveTo(before);
+  return takeBlock(p, nameToken, context);
 }
 
 function takeBlock(p: Cursor, nameToken: number, context: number): CallNode["block"] {

@@ -1,5 +1,5 @@
 /** Where the parser stands in the tokens, what is open around it, and the problems found so far. */
-import type { BrokenNode, Node, SyntaxProblem } from "../ast.ts";
+import type { BrokenNode, Node, Sketch, SyntaxProblem } from "../ast.ts";
 import { internName } from "../names.ts";
 import {
   BITS_CLOSE,
@@ -43,6 +43,8 @@ export class Cursor {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly repair: boolean;
+  /** Filled where the code of definitions is left for later; null where everything is read. */
+  readonly sketches: Map<number, Sketch> | null;
   readonly problems: SyntaxProblem[] = [];
   /** The current token and its kind. */
   at = 0;
@@ -57,7 +59,7 @@ export class Cursor {
   readonly indentations: Int32Array;
   readonly columns: Int32Array;
 
-  constructor(tokens: TokenStream, repair: boolean) {
+  constructor(tokens: TokenStream, repair: boolean, sketches: Map<number, Sketch> | null = null) {
     this.source = tokens.source;
     this.kinds = tokens.kinds;
     this.flags = tokens.flags;
@@ -65,6 +67,7 @@ export class Cursor {
     this.ends = tokens.ends;
     this.kind = tokens.kinds[0]!;
     this.repair = repair;
+    this.sketches = sketches;
     this.indentations = new Int32Array(repair ? tokens.count : 0);
     this.columns = new Int32Array(repair ? tokens.count : 0);
     if (repair) this.#measureLines(tokens);
@@ -72,6 +75,12 @@ export class Cursor {
 
   advance(): void {
     this.kind = this.kinds[++this.at]!;
+  }
+
+  /** Makes another token the current one. */
+  moveTo(token: number): void {
+    this.at = token;
+    this.kind = this.kinds[token]!;
   }
 
   get start(): number {

@@ -1,5 +1,5 @@
 /** The way in: Elixir's source to its syntax tree. Pure; never throws, whatever the source. */
-import type { Comment, Node, SyntaxTree } from "../ast.ts";
+import type { Comment, Node, Sketch, SyntaxTree } from "../ast.ts";
 import { tokenize } from "../lexer.ts";
 import { detach } from "../names.ts";
 import type { TokenStream } from "../tokens.ts";
@@ -13,13 +13,19 @@ import * as make from "./nodes.ts";
  * mistakes, the source is read once more with its indentation taken as a hint of what was meant, and `problems` tell what is wrong.
  */
 export function parseElixir(source: string): SyntaxTree {
-  const tree = parseOnce(source, false);
-  return tree.problems.length === 0 ? tree : parseOnce(source, true);
+  const tree = parseOnce(source, false, null);
+  return tree.problems.length === 0 ? tree : parseOnce(source, true, null);
 }
 
-function parseOnce(source: string, repair: boolean): SyntaxTree {
+/** The same with the code of definitions left for later, where nothing is wrong with the rest; see `deferred.ts`. */
+export function outlineElixir(source: string): SyntaxTree {
+  const tree = parseOnce(source, false, new Map());
+  return tree.problems.length === 0 ? tree : parseOnce(source, true, null);
+}
+
+function parseOnce(source: string, repair: boolean, sketches: Map<number, Sketch> | null): SyntaxTree {
   const tokens = tokenize(source, repair);
-  const p = new Cursor(tokens, repair);
+  const p = new Cursor(tokens, repair, sketches);
   const items: Node[] = [];
   for (;;) {
     const sequence = parseSequence(p);
@@ -31,7 +37,7 @@ function parseOnce(source: string, repair: boolean): SyntaxTree {
     p.advance();
   }
   const root = make.block(0, source.length, items);
-  return { root, comments: readComments(tokens), problems: p.problems };
+  return { root, sketches: sketches ?? new Map(), comments: readComments(tokens), problems: p.problems };
 }
 
 function readComments(tokens: TokenStream): Comment[] {

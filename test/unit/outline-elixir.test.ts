@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { readElixir } from "../../server/src/languages/elixir/lower/lower.ts";
+import { visitExpression } from "../../server/src/link/visit.ts";
+import type { Expression } from "../../server/src/model/expression.ts";
+import type { FileFacts, FunctionFacts } from "../../server/src/model/facts.ts";
+import { inRepository } from "../support/paths.ts";
+import { listFiles } from "../support/repository.ts";
+
+const examples = listFiles("examples").filter((path) => path.endsWith(".ex"));
+
+function read(text: string, outline: boolean): FileFacts {
+  return readElixir({ path: "lib/a.ex", text, role: "source", outline });
+}
+
+/** Without what is given out in the order of lowering, which is another one in an outline; places as source. */
+function plain(facts: FileFacts, text: string): unknown {
+  const places = new Set(["at", "nameAt"]);
+  const show = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(show);
+    if (value === null || typeof value !== "object") return value;
+    const keys =
+      "clauses" in value && "arity" in value ? ["name", "arity", "form", "defaults", "clauses", "at", "nameAt"] : Object.keys(value);
+    return Object.fromEntries(
+      keys
+        .filter((key) => key !== "id" && key !== "template")
+        .map((key) => {
+          const inner = (value as Record<string, unknown>)[key];
+          if (!places.has(key) || typeof inner !== "number") return [key, show(inner)];
+          return [key, `${facts.spans[2 * inner]} ${text.slice(facts.spans[2 * inner], facts.spans[2 * inner + 1])}`];
+        }),
+    );
+  };
+  return show(facts.shape.modules);
+}
+
+const functionsOf = (facts: FileFacts): readonly FunctionFacts[] => facts.shape.modules.flatMap(({ functions }) => functions);
+
+describe("an outline", () => {
+  for (const path of examples)
+    test(`says in the end what reading in full says: ${path}`, () => {
+      const text = readFileSync(inRepository(path), "utf8");
+      assert.deepEqual(plain(read(text, true), text), plain(read(text, false), text));
+    });
+
+  test("names all that a function calls, before it is read", () => {
+    for (const path of examples) {
+      const outline = read(readFileSync(inRepository(path), "utf8"), true);
+      for (const { name, mentions, clauses } of functionsOf(outline)) {
+        if (!mentions) continue;
+        const calls = mentions.remote.map((called, i) => `${mentions.modules[i]}.${called}`);
+        const see = (e: Expression): void => {
+          if ((e.k !== "call" && e.k !== "funref") || e.name === "concat" || e.name === "to_string") return;
+          if (e.module?.k === "atom")
+            assert.ok(
+              calls.includes(`${e.module.value}.${e.name}`) || mentions.local.includes(e.name),
+              `${path} ${name}: ${e.module.value}.${e.name}`,
+            );
+          else assert.ok(mentions.local.includes(e.name) || mentions.computed.includes(e.name), `${path} ${name}: ${e.name}`);
+        };
+        for (const clause of clauses) visitExpression(clause.body, see);
+      }
+    }
+  });
+
+  test("takes aliases as they are where the function stands", () => {
+    const text = "defmodule A do\n  alias X.B\n\n  def f, do: B.g()\n\n  def h do\n    B.g()\n  end\n\n  alias Y.B\nend\n";
+    const outline = read(text, true);
+    assert.deepEqual(
+      functionsOf(outline).map(({ mentions }) => mentions?.modules),
+      [["Elixir.X.B"], ["Elixir.X.B"]],
+    );
+    assert.deepEqual(plain(outline, text), plain(read(text, false), text));
+  });
+
+  test("leaves nothing for later where the order of the source counts", () => {
+    const text = "defmodule A do\n  def f do\n    alias X.B\n    B.g()\n  end\n\n  defmacro m do\n    quote do: B.g()\n  end\nend\n";
+    assert.deepEqual(
+      functionsOf(read(text, true)).map(({ mentions }) => mentions ?? null),
+      [null, null],
+    );
+  });
+
+  test("reads a file in full where brackets or blocks do not match", () => {
+    const text = "defmodule A do\n  def f(x) do\n    g(x\n  end\n\n  def h, do: 1\nend\n";
+    const [outline, full] = [read(text, true), read(text, false)];
+    assert.notEqual(full.problems.length, 0);
+    assert.deepEqual(outline.problems, full.problems);
+    assert.deepEqual(plain(outline, text), plain(full, text));
+  });
+});
