@@ -10,11 +10,14 @@ import { incomingCalls, outgoingCalls } from "../../server/src/present/call-hier
 import { lensesOf } from "../../server/src/present/code-lens.ts";
 import { diagnosticsByFile } from "../../server/src/present/diagnostics.ts";
 import type { EditorSource } from "../../server/src/present/editor-source.ts";
+import { executionHints } from "../../server/src/present/execution-hints.ts";
+import { executionReasons } from "../../server/src/present/execution-reasons.ts";
 import { handlersOf } from "../../server/src/present/handlers.ts";
 import { hoverText } from "../../server/src/present/hover.ts";
 import { sendersOf } from "../../server/src/present/senders.ts";
 import { startedBy } from "../../server/src/present/started-by.ts";
 import { treeJson } from "../../server/src/present/tree-json.ts";
+import { editorSource } from "../support/editor-source.ts";
 import { type Random, seededRandom } from "../support/random.ts";
 import { listFiles, readText } from "../support/repository.ts";
 
@@ -109,15 +112,13 @@ function mutate(text: string, random: Random): string {
   }
 }
 
-function editorSource(snapshot: Snapshot): EditorSource {
-  return { ...snapshot, hrefOf: ({ file }) => `file:///${file}`, rulePage: (rule) => rule, handsOn: ({ place }) => place.at % 2 === 0 };
-}
-
 /** Everything that an editor asks for, at some offsets. */
 function present(snapshot: Snapshot, path: string, random: Random): void {
   const source = editorSource(snapshot);
   diagnosticsByFile(source);
   lensesOf(path, source);
+  for (const level of ["minimal", "full"] as const)
+    for (const { fn } of executionHints(path, [], level, source)) executionReasons(fn, source);
   JSON.stringify(treeJson(snapshot.topology, source, snapshot.problems));
   const [facts, text] = [snapshot.files.get(path), snapshot.sourceOf(path)];
   assert.ok(facts !== undefined && text !== undefined);

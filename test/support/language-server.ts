@@ -35,9 +35,13 @@ const capabilities: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
   },
   window: { workDoneProgress: true },
-  textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true } },
+  textDocument: {
+    inlayHint: { resolveSupport: { properties: ["tooltip"] } },
+    publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true },
+  },
 };
 
 export class LanguageServer {
@@ -121,11 +125,12 @@ export class LanguageServer {
     });
     connection.onRequest("workspace/workspaceFolders", () => folders);
     connection.onRequest("window/workDoneProgress/create", () => null);
-    connection.onRequest("workspace/codeLens/refresh", () => {
-      this.notifications.push({ method: "workspace/codeLens/refresh", params: null });
-      woke();
-      return null;
-    });
+    for (const method of ["workspace/codeLens/refresh", "workspace/inlayHint/refresh"])
+      connection.onRequest(method, () => {
+        this.notifications.push({ method, params: null });
+        woke();
+        return null;
+      });
     for (const [method, handler] of Object.entries(onRequest ?? {})) connection.onRequest(method, handler as (params: unknown) => unknown);
     connection.listen();
   }

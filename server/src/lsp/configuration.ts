@@ -3,6 +3,7 @@ import { DidChangeConfigurationNotification } from "vscode-languageserver";
 import { readEditorSettings } from "./editor-settings.ts";
 import type { Folder } from "./folder.ts";
 import { readFolder } from "./indexing.ts";
+import { refreshDecorations } from "./refresh.ts";
 import type { Server } from "./server.ts";
 
 const section = "processTopology";
@@ -36,6 +37,6 @@ async function fetchSettings(server: Server, folders: readonly Folder[], given: 
 export async function configurationChanged(server: Server, { settings }: { readonly settings?: unknown }): Promise<void> {
   const again = await loadSettings(server, server.allFolders, settings);
   server.changed();
-  if (server.capabilities.workspace?.codeLens?.refreshSupport === true) await server.connection.sendRequest("workspace/codeLens/refresh");
+  refreshDecorations(server);
   for (const folder of again) await readFolder(server, folder);
 }

@@ -1,21 +1,17 @@
 /** Puts the server together: which message goes to which handler. The server ends only when the client says so. */
 import { type Connection, type InitializeResult, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
-import { incoming, outgoing } from "./call-hierarchy.ts";
 import { codeAction, codeActionKinds, resolveCodeAction } from "./code-action.ts";
 import { codeLens } from "./code-lens.ts";
 import { configurationChanged, loadSettings, registerForConfiguration } from "./configuration.ts";
-import { definition } from "./definition.ts";
 import { listenToDocuments } from "./documents.ts";
 import type { Folder } from "./folder.ts";
 import { guardNotification, guardRequest } from "./guard.ts";
 import { hover } from "./hover.ts";
-import { implementation } from "./implementation.ts";
 import { readFolder } from "./indexing.ts";
+import { registerNavigation } from "./navigation-requests.ts";
 import { registerOwnRequests } from "./own-requests.ts";
 import type { ServerPorts } from "./ports.ts";
-import { prepareCallHierarchy } from "./prepare-call-hierarchy.ts";
 import { Publisher } from "./publisher.ts";
-import { references } from "./references.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Server } from "./server.ts";
 import { StatusReporter } from "./status.ts";
@@ -28,6 +24,7 @@ const capabilities: ServerCapabilities = {
   referencesProvider: true,
   implementationProvider: true,
   callHierarchyProvider: true,
+  inlayHintProvider: { resolveProvider: true },
   codeLensProvider: { resolveProvider: false },
   codeActionProvider: { codeActionKinds, resolveProvider: true },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -55,17 +52,7 @@ export function startServer(connection: Connection, ports: ServerPorts, version:
   connection.onInitialized(guardNotification(server, "initialized", () => begin(server)));
   connection.onShutdown(() => scheduler.stop());
   connection.onHover(guardRequest(server, "textDocument/hover", (params, token) => hover(server, params, token)));
-  connection.onDefinition(guardRequest(server, "textDocument/definition", (params, token) => definition(server, params, token)));
-  connection.onReferences(guardRequest(server, "textDocument/references", (params, token) => references(server, params, token)));
-  connection.onImplementation(
-    guardRequest(server, "textDocument/implementation", (params, token) => implementation(server, params, token)),
-  );
-  const { callHierarchy } = connection.languages;
-  callHierarchy.onPrepare(
-    guardRequest(server, "textDocument/prepareCallHierarchy", (params, token) => prepareCallHierarchy(server, params, token)),
-  );
-  callHierarchy.onIncomingCalls(guardRequest(server, "callHierarchy/incomingCalls", (params, token) => incoming(server, params, token)));
-  callHierarchy.onOutgoingCalls(guardRequest(server, "callHierarchy/outgoingCalls", (params, token) => outgoing(server, params, token)));
+  registerNavigation(server);
   connection.onCodeLens(guardRequest(server, "textDocument/codeLens", (params, token) => codeLens(server, params, token)));
   connection.onCodeAction(guardRequest(server, "textDocument/codeAction", (params, token) => codeAction(server, params, token)));
   connection.onCodeActionResolve(guardRequest(server, "codeAction/resolve", (params, token) => resolveCodeAction(server, params, token)));

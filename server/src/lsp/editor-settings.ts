@@ -1,11 +1,13 @@
 /** The settings section `processTopology` as the editor sends it, with checked values. */
 import { readSettings, type Settings } from "../analysis/settings.ts";
+import type { HintLevel } from "../present/execution-hints.ts";
 
 export interface EditorSettings extends Settings {
   readonly codeLens: boolean;
   readonly hover: boolean;
   /** Go to Definition on a call of a client function goes to the clauses that handle its messages, too. */
   readonly definitionOfClientCalls: boolean;
+  readonly executionContext: HintLevel;
   readonly diagnostics: "workspace" | "openFiles" | "off";
   /** Path of the baseline file relative to the folder, or empty. */
   readonly baseline: string;
@@ -14,11 +16,13 @@ export interface EditorSettings extends Settings {
 export function readEditorSettings(value: unknown): EditorSettings {
   const given = asRecord(value);
   const scope = asRecord(given.diagnostics).scope;
+  const level = asRecord(given.inlayHints).executionContext;
   return {
     ...readSettings(given),
     codeLens: asRecord(given.codeLens).enabled !== false,
     hover: asRecord(given.hover).enabled !== false,
     definitionOfClientCalls: asRecord(given.definition).clientCalls !== false,
+    executionContext: level === "off" || level === "full" ? level : "minimal",
     diagnostics: scope === "openFiles" || scope === "off" ? scope : "workspace",
     baseline: typeof given.baseline === "string" ? given.baseline : "",
   };

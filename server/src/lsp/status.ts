@@ -2,6 +2,7 @@
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { type FolderStatus, type TopologyChangedParams, topologyChangedNotification } from "../protocol/requests.ts";
 import type { Folder } from "./folder.ts";
+import { refreshDecorations } from "./refresh.ts";
 import type { Server } from "./server.ts";
 
 type State = Snapshot | "reading" | "failed";
@@ -26,15 +27,7 @@ export class StatusReporter {
     this.#server.connection
       .sendNotification(topologyChangedNotification, params)
       .catch((error: unknown) => this.#server.logError("telling of a change", error));
-    if ([...now].some(([folder, state]) => saysElse(told?.get(folder), state))) this.#refreshLenses();
-  }
-
-  /** Editors ask for lenses when their file changes; what other files say about a process they must be told. */
-  #refreshLenses(): void {
-    if (this.#server.capabilities.workspace?.codeLens?.refreshSupport !== true) return;
-    this.#server.connection
-      .sendRequest("workspace/codeLens/refresh")
-      .catch((error: unknown) => this.#server.logError("workspace/codeLens/refresh", error));
+    if ([...now].some(([folder, state]) => saysElse(told?.get(folder), state))) refreshDecorations(this.#server);
   }
 
   #look(folder: Folder): State {

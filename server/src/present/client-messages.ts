@@ -1,5 +1,5 @@
 /** What a call of a function amounts to as messages: which processes answer it. Pure. */
-import type { FunctionNode, Message } from "../model/topology.ts";
+import type { Message } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { indexTopology } from "./topology-index.ts";
 
@@ -25,7 +25,7 @@ export function isClientOf(key: string, { to }: Message, source: EditorSource): 
 
 function collect(key: string, source: EditorSource, seen: Set<string>, found: Set<Message>): void {
   const fn = source.topology.functions.get(key);
-  if (fn === undefined || seen.has(key) || seen.size > depthLimit || isCallback(fn, source)) return;
+  if (fn === undefined || seen.has(key) || seen.size > depthLimit || indexTopology(source.topology).callbacks.has(key)) return;
   seen.add(key);
   const sent = indexTopology(source.topology).sent.get(key) ?? [];
   const handsOn = source.handsOn(fn) && new Set([...sent, ...fn.calls].map(({ place }) => place.at)).size === 1;
@@ -39,8 +39,4 @@ function collect(key: string, source: EditorSource, seen: Set<string>, found: Se
     const callee = source.topology.functions.get(to);
     if (handsOn || (isClient && callee?.module === fn.module && source.handsOn(callee))) collect(to, source, seen, found);
   }
-}
-
-function isCallback({ key, module }: FunctionNode, { topology }: EditorSource): boolean {
-  return topology.definitions.get(module)?.callbacks.some(({ fn }) => fn === key) === true;
 }

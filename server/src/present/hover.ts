@@ -58,7 +58,7 @@ export function runsIn({ contexts }: FunctionNode, source: EditorSource): string
   return `runs in ${shown.join(", ")}${more}`;
 }
 
-function contextText({ label, cardinality, module }: ExecutionContext, source: EditorSource): string {
+export function contextText({ label, cardinality, module }: ExecutionContext, source: EditorSource): string {
   const place = module === null ? undefined : source.topology.definitions.get(module)?.place;
   const text = markdownLink(`**${markdownText(label)}**`, place === undefined ? null : source.hrefOf(place));
   return cardinality === "many" || cardinality === "fixed" ? `${text} (${cardinality})` : text;

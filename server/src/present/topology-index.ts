@@ -1,5 +1,5 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
-import type { CallbackClause, Message, Place, Topology, TreeNode } from "../model/topology.ts";
+import type { CallbackClause, FunctionNode, Message, Place, Topology, TreeNode } from "../model/topology.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 
 /** A node, and the nodes above it, the outermost first. `root`: the application's name, or null where nothing known starts it. */
@@ -21,6 +21,8 @@ export interface TopologyIndex {
   readonly received: ReadonlyMap<string, readonly Message[]>;
   /** By callback clause, `key#clause`: what a message can reach. */
   readonly clauses: ReadonlyMap<string, CallbackClause>;
+  /** Keys of the functions that are callbacks of a process. */
+  readonly callbacks: ReadonlySet<string>;
   /** Sent by the call at this place: the outermost one in which the target is known. */
   messagesAt(place: Place): readonly Message[];
   /** By a wrapper function that hands messages on without knowing all of them: the messages, and where it does. */
@@ -63,20 +65,37 @@ function buildIndex(topology: Topology): TopologyIndex {
   }
   const calledByPlace = new Map<string, string[]>();
   for (const { calls } of topology.functions.values()) for (const { to, place } of calls) push(calledByPlace, keyOf(place), to);
+  const callbacks = [...topology.definitions.values()].flatMap((definition) => definition.callbacks);
   return {
     paths: pathsOf(topology),
     callers: countCallers(topology, (atom) => atom),
     sent,
     handled,
     received,
-    clauses: new Map(
-      [...topology.definitions.values()].flatMap(({ callbacks }) => callbacks).map((one) => [clauseKey(one.fn, one.clause), one]),
-    ),
+    clauses: new Map(callbacks.map((one) => [clauseKey(one.fn, one.clause), one])),
+    callbacks: new Set(callbacks.map(({ fn }) => fn)),
     handedOn,
     messagesThrough: (place) => messagesByStep.get(keyOf(place)) ?? [],
     messagesAt: (place) => messagesByPlace.get(keyOf(place)) ?? [],
     calledAt: (place) => calledByPlace.get(keyOf(place)) ?? [],
   };
+}
+
+const functionsByFile = new WeakMap<Topology, Map<string, FunctionNode[]>>();
+
+/** The functions that a file defines; code that a `use` brings into several modules is none of one. In the order of the file. */
+export function functionsOf(file: string, topology: Topology): readonly FunctionNode[] {
+  let byFile = functionsByFile.get(topology);
+  if (byFile === undefined) {
+    byFile = new Map();
+    const places = new Map<string, number>();
+    const named = [...topology.functions.values()].filter(({ key }) => !key.includes("#"));
+    for (const { namePlace } of named) places.set(keyOf(namePlace), (places.get(keyOf(namePlace)) ?? 0) + 1);
+    for (const node of named) if (places.get(keyOf(node.namePlace)) === 1) push(byFile, node.namePlace.file, node);
+    for (const functions of byFile.values()) functions.sort((a, b) => a.namePlace.at - b.namePlace.at);
+    functionsByFile.set(topology, byFile);
+  }
+  return byFile.get(file) ?? [];
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

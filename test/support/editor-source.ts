@@ -1,0 +1,25 @@
+/** What presentations for an editor ask of the workspace, from a snapshot or from source strings. */
+import { engine } from "../../server/src/analysis/engine.ts";
+import { handsOn } from "../../server/src/analysis/hands-on.ts";
+import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
+import { createWorkspace } from "../../server/src/analysis/workspace.ts";
+import type { EditorSource } from "../../server/src/present/editor-source.ts";
+
+export function editorSource(snapshot: Snapshot): EditorSource {
+  return {
+    ...snapshot,
+    hrefOf: ({ file }) => (snapshot.files.has(file) ? `file:///${file}` : null),
+    rulePage: (rule) => rule,
+    handsOn({ place }) {
+      const facts = snapshot.files.get(place.file);
+      return facts !== undefined && handsOn(facts, place.at);
+    },
+  };
+}
+
+export function readSources(sources: Readonly<Record<string, string>>): { readonly snapshot: Snapshot; readonly source: EditorSource } {
+  const workspace = createWorkspace({ engine });
+  for (const [path, text] of Object.entries(sources)) workspace.setFile(path, text);
+  const snapshot = workspace.snapshot();
+  return { snapshot, source: editorSource(snapshot) };
+}
