@@ -1,6 +1,7 @@
 /** What the extension does in every host: one server, its commands, its status. */
 import * as vscode from "vscode";
 import { registerRestartServer } from "./commands/restart-server.ts";
+import { registerShowLocations } from "./commands/show-locations.ts";
 import { registerShowOutput } from "./commands/show-output.ts";
 import { type ClientFactory, ServerSession } from "./language-client.ts";
 import { registerTopologyPanel } from "./panel/register-panel.ts";
@@ -18,6 +19,7 @@ export async function activateWith(context: vscode.ExtensionContext, create: Cli
     session,
     createStatusItem(session),
     registerRestartServer(session),
+    registerShowLocations(),
     registerShowOutput(log),
     registerTopologyPanel(context, panelSourceOf(session, log), log),
   );

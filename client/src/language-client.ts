@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { type ClientOptions, type TopologyChangedParams, topologyChangedNotification } from "../../server/src/protocol/requests.ts";
+import { showLocationsCommand } from "./commands/show-locations.ts";
 import { showTreeCommand } from "./panel/register-panel.ts";
 import { answerFileRequests } from "./workspace-files.ts";
 
@@ -23,6 +24,7 @@ export class ServerSession implements vscode.Disposable {
     const initializationOptions: ClientOptions = {
       rulePages: vscode.Uri.joinPath(context.extensionUri, "dist", "rules").toString(),
       showProcessCommand: showTreeCommand,
+      showLocationsCommand,
       readsFiles: true,
     };
     this.#create = create;

@@ -15,6 +15,7 @@ import { executionReasons } from "../../server/src/present/execution-reasons.ts"
 import { handlersOf } from "../../server/src/present/handlers.ts";
 import { hoverText } from "../../server/src/present/hover.ts";
 import { sendersOf } from "../../server/src/present/senders.ts";
+import { sendersLenses } from "../../server/src/present/senders-lens.ts";
 import { startedBy } from "../../server/src/present/started-by.ts";
 import { treeJson } from "../../server/src/present/tree-json.ts";
 import { editorSource } from "../support/editor-source.ts";
@@ -117,6 +118,7 @@ function present(snapshot: Snapshot, path: string, random: Random): void {
   const source = editorSource(snapshot);
   diagnosticsByFile(source);
   lensesOf(path, source);
+  sendersLenses(path, "clauses", source);
   for (const level of ["minimal", "full"] as const)
     for (const { fn } of executionHints(path, [], level, source)) executionReasons(fn, source);
   JSON.stringify(treeJson(snapshot.topology, source, snapshot.problems));
@@ -136,7 +138,7 @@ function navigate(standing: Standing | null, path: string, source: EditorSource)
   messageAt(standing);
   for (const { at } of standing.path) handlersOf({ file: path, at, callee: null, tag: null, argumentTags: [] }, source, true);
   const key = { fn: `${standing.module}.${standing.fn.name}/${standing.fn.arity}`, clause: standing.clause };
-  sendersOf(key.fn, key.clause, source);
+  sendersOf(key.fn, [key.clause], source);
   for (const { item } of [...incomingCalls(key, source), ...outgoingCalls(key, source)]) outgoingCalls(item, source);
   startedBy(standing.module, source);
 }

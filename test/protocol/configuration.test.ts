@@ -83,7 +83,7 @@ describe("configuration", () => {
     await server.until("the first reading asks for lenses", () => refreshes() === 1);
     await change({});
     await server.until("the change asks for lenses", () => refreshes() === 2);
-    assert.equal((await server.lenses(cache)).length, 1);
+    assert.equal((await server.lenses(cache)).length, 2);
     assert.notEqual(await server.hover(cache, 0, 12), null);
   });
 

@@ -101,7 +101,10 @@ describe("hover and code lens", () => {
   });
 
   test("the lens above a process says who supervises it, how many, callers and findings; its command opens the panel", async () => {
-    assert.deepEqual(await server.lenses(folder.uriOf("lib/shop/cache.ex")), ["1: supervised by Shop.Supervisor · one · 1 caller"]);
+    assert.deepEqual(await server.lenses(folder.uriOf("lib/shop/cache.ex")), [
+      "1: supervised by Shop.Supervisor · one · 1 caller",
+      "17: 1 sender · 1 context",
+    ]);
     assert.deepEqual(await server.lenses(folder.uriOf("lib/shop/prices.ex")), []);
     const [lens] = await server.connection.sendRequest<{ command: object }[]>("textDocument/codeLens", {
       textDocument: { uri: folder.uriOf("lib/shop/cache.ex") },

@@ -1,9 +1,11 @@
 /** The settings section `processTopology` as the editor sends it, with checked values. */
 import { readSettings, type Settings } from "../analysis/settings.ts";
 import type { HintLevel } from "../present/execution-hints.ts";
+import type { SendersLevel } from "../present/senders-lens.ts";
 
 export interface EditorSettings extends Settings {
   readonly codeLens: boolean;
+  readonly sendersLens: SendersLevel;
   readonly hover: boolean;
   /** Go to Definition on a call of a client function goes to the clauses that handle its messages, too. */
   readonly definitionOfClientCalls: boolean;
@@ -16,10 +18,12 @@ export interface EditorSettings extends Settings {
 export function readEditorSettings(value: unknown): EditorSettings {
   const given = asRecord(value);
   const scope = asRecord(given.diagnostics).scope;
+  const { senders } = asRecord(given.codeLens);
   const level = asRecord(given.inlayHints).executionContext;
   return {
     ...readSettings(given),
     codeLens: asRecord(given.codeLens).enabled !== false,
+    sendersLens: senders === "off" || senders === "clauses" ? senders : "callbacks",
     hover: asRecord(given.hover).enabled !== false,
     definitionOfClientCalls: asRecord(given.definition).clientCalls !== false,
     executionContext: level === "off" || level === "full" ? level : "minimal",

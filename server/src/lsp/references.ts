@@ -9,7 +9,7 @@ export function references(server: Server, params: ReferenceParams, token: Cance
   const asked = askedAt(server, params, token);
   if (asked === null) return [];
   const places = clausesAt(asked).flatMap(({ fn, clause }) => {
-    const { outermost, messages } = sendersOf(fn, clause, asked.source);
+    const { outermost, messages } = sendersOf(fn, [clause], asked.source);
     return [...outermost, ...messages].map(({ place }) => place);
   });
   return [...new Map(places.map((place) => [`${place.at}:${place.file}`, place])).values()].map((place) => toLocation(asked, place));

@@ -18,13 +18,14 @@ export interface Senders {
   readonly outermost: readonly Sender[];
 }
 
-/** Senders that are uncertain are left out; `clause` null means every clause of the callback. Certain ones first. */
-export function sendersOf(fn: string, clause: number | null, source: EditorSource): Senders {
+/** Of what these clauses of a callback take, by the callback's key. Senders that are uncertain are left out; certain ones come first. */
+export function sendersOf(fn: string, clauses: readonly number[], source: EditorSource): Senders {
   const { topology } = source;
   const module = topology.functions.get(fn)?.module ?? null;
   const messages: Sender[] = [];
   const outermost: Sender[] = [];
-  for (const message of messagesTaken(fn, clause, source)) {
+  const { handled } = indexTopology(topology);
+  for (const message of new Set(clauses.flatMap((clause) => handled.get(clauseKey(fn, clause)) ?? []))) {
     const from = topology.functions.get(message.from);
     if (from === undefined || message.certainty === "unknown" || source.hrefOf(message.place) === null) continue;
     const sender = { from, place: message.place, certainty: message.certainty };
@@ -32,12 +33,6 @@ export function sendersOf(fn: string, clause: number | null, source: EditorSourc
     outermost.push(...outwards(sender, module, source));
   }
   return { messages: distinct(messages), outermost: distinct(outermost) };
-}
-
-function messagesTaken(fn: string, clause: number | null, { topology }: EditorSource): readonly Message[] {
-  const { handled } = indexTopology(topology);
-  if (clause !== null) return handled.get(clauseKey(fn, clause)) ?? [];
-  return [...handled.values()].flat().filter(({ handler }) => handler?.fn === fn);
 }
 
 /** A function that nobody is known to call is the outermost itself; a callback is called by its process alone. */

@@ -100,6 +100,8 @@ export interface ClientOptions {
   readonly rulePages?: string;
   /** The command behind a code lens; its arguments are the folder's URI and the module. */
   readonly showProcessCommand?: string;
+  /** The command behind a code lens that counts places; its arguments are the lens' document (URI), position and the places (`Location[]`). */
+  readonly showLocationsCommand?: string;
   /** The client answers `listFolder` and `readFile`. */
   readonly readsFiles?: boolean;
 }
