@@ -6,6 +6,8 @@ import { registerShowOutput } from "./commands/show-output.ts";
 import { type ClientFactory, ServerSession } from "./language-client.ts";
 import { registerTopologyPanel } from "./panel/register-panel.ts";
 import { panelSourceOf } from "./session-panel-source.ts";
+import { registerProcessTree } from "./views/process-tree.ts";
+import { createStatusBar } from "./views/status-bar.ts";
 import { createStatusItem } from "./views/status-item.ts";
 
 let running: ServerSession | null = null;
@@ -14,15 +16,19 @@ export async function activateWith(context: vscode.ExtensionContext, create: Cli
   const log = vscode.window.createOutputChannel("Process Topology", { log: true });
   const session = new ServerSession(context, log, create);
   running = session;
+  const source = panelSourceOf(session, log);
   context.subscriptions.push(
     log,
     session,
+    createStatusBar(session),
     createStatusItem(session),
+    registerProcessTree(source),
     registerRestartServer(session),
     registerShowLocations(),
     registerShowOutput(log),
-    registerTopologyPanel(context, panelSourceOf(session, log), log),
+    registerTopologyPanel(context, source, log),
   );
+  void vscode.commands.executeCommand("setContext", "processTopology.active", true);
   await session.start();
 }
 

@@ -58,6 +58,34 @@ describe("the packaged extension in a real VS Code", { timeout: 600_000 }, () =>
     await editor.page.keyboard.press("Escape");
   });
 
+  see("the Explorer has the processes as a tree, which opens their source", async () => {
+    await openFile(editor.page, "lib/elixir_shop/application.ex");
+    await runCommand(editor.page, "Explorer: Focus on Processes View");
+    const row = (text: string) => editor.page.locator(".pane-body .monaco-list-row", { hasText: text });
+    await row("ElixirShop.Supervisor").or(row("Supervisor")).first().waitFor({ timeout: 30_000 });
+    const cache = row("PriceCache").first();
+    await cache.waitFor({ timeout: 30_000 });
+    assert.match((await cache.getAttribute("aria-label")) ?? "", /ElixirShop\.PriceCache, GenServer.*finding/);
+    await cache.click();
+    await editor.page.locator('.tab[data-resource-name="price_cache.ex"]').waitFor({ timeout: 20_000 });
+    await screenshot(editor.page, "process-tree-dark");
+  });
+
+  see("the tree shows what has findings alone, and all again", async () => {
+    const rows = editor.page.locator(".pane-body .monaco-list-row", { hasText: "CartRegistry" });
+    await rows.first().waitFor();
+    await runCommand(editor.page, "Process Topology: Show Only Processes with Findings");
+    await rows.first().waitFor({ state: "detached" });
+    await runCommand(editor.page, "Process Topology: Show All Processes");
+    await rows.first().waitFor();
+  });
+
+  see("the process that runs the code at the cursor is revealed in the tree", async () => {
+    await openFile(editor.page, "lib/elixir_shop/payment_gateway.ex", 12, 3);
+    await runCommand(editor.page, "Process Topology: Reveal in Process Tree");
+    await editor.page.locator(".pane-body .monaco-list-row.selected", { hasText: "PaymentGateway" }).waitFor({ timeout: 20_000 });
+  });
+
   see("the panel draws the supervision tree beside the code", async () => {
     await openFile(editor.page, "lib/elixir_shop/application.ex");
     await runCommand(editor.page, "Process Topology: Show Supervision Tree");
