@@ -1,6 +1,6 @@
 /** What a person does in the workbench, and waits for. */
 import { mkdirSync } from "node:fs";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { inRepository } from "../support/paths.ts";
 
 /** Opens a file of the folder by its path, with the cursor at a place (from 1). */
@@ -41,9 +41,21 @@ async function choose(page: Page, text: string, label?: string): Promise<void> {
 export async function seeProblem(page: Page, text: string): Promise<void> {
   const filter = page.locator(".viewpane-filter input").first();
   if (!(await filter.isVisible())) await runCommand(page, "Problems: Focus on Problems View");
-  await filter.fill(text);
-  await page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor({ timeout: 60_000 });
+  const row = page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
+  const until = Date.now() + 60_000;
+  do {
+    // A view that is laid out anew forgets what was typed.
+    await filter.fill(text);
+  } while (!(await seen(row, 5_000)) && Date.now() < until);
+  await row.waitFor({ timeout: 1_000 });
   await filter.fill("");
+}
+
+function seen(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The text of the hover at the cursor. */
