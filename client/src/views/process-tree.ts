@@ -157,18 +157,19 @@ export class ProcessTree implements vscode.TreeDataProvider<ProcessElement>, vsc
 /** The view's commands; elements come from its menus. */
 export function registerProcessTree(source: PanelSource): vscode.Disposable {
   const tree = new ProcessTree(source);
-  const command = (name: string, run: (element?: ProcessElement) => unknown) =>
-    vscode.commands.registerCommand(`processTopology.tree.${name}`, run);
+  const command = (name: string, run: (element?: ProcessElement) => unknown) => vscode.commands.registerCommand(name, run);
   return vscode.Disposable.from(
     tree,
-    command("goToChildSpecification", (element) => (element?.node?.place ? open(element.folder, element.node.place) : undefined)),
-    command("showInPanel", (element) => {
+    command("processTopology.tree.goToChildSpecification", (element) =>
+      element?.node?.place ? open(element.folder, element.node.place) : undefined,
+    ),
+    command("processTopology.tree.showInPanel", (element) => {
       const module = element?.node?.definition?.slice(2) ?? element?.node?.module ?? undefined;
       return vscode.commands.executeCommand(showTreeCommand, element?.folder.uri, module);
     }),
-    command("showOnlyFindings", () => tree.showOnlyFindings(true)),
-    command("showAll", () => tree.showOnlyFindings(false)),
-    command("reveal", async () => {
+    command("processTopology.tree.showOnlyFindings", () => tree.showOnlyFindings(true)),
+    command("processTopology.tree.showAll", () => tree.showOnlyFindings(false)),
+    command("processTopology.tree.reveal", async () => {
       const editor = vscode.window.activeTextEditor;
       if (editor === undefined || (await tree.reveal(editor, true))) return;
       void vscode.window.setStatusBarMessage(vscode.l10n.t("No process of the tree runs this code."), 4000);
