@@ -44,7 +44,7 @@ const bundles = [
     // Always small and alone: it is also inlined into the HTML page that the command line writes.
     minify: true,
     sourcemap: false,
-    plugins: [onlyDiagrams(["dagre", "flowDiagram"]), quickMermaidConfig()],
+    plugins: [onlyDiagrams(["dagre", "flowDiagram", "sequenceDiagram"]), quickMermaidConfig()],
   },
 ];
 

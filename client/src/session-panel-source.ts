@@ -1,6 +1,18 @@
 /** The panel's snapshots, from the language server. */
 import * as vscode from "vscode";
-import { type FolderParams, type PanelSnapshotReply, panelSnapshotRequest } from "../../server/src/protocol/requests.ts";
+import {
+  type FolderParams,
+  type PanelSnapshotReply,
+  type ProcessAtParams,
+  type ProcessAtReply,
+  panelSnapshotRequest,
+  processAtRequest,
+  type SequenceParams,
+  type SequenceReply,
+  type SequenceStartsReply,
+  sequenceRequest,
+  sequenceStartsRequest,
+} from "../../server/src/protocol/requests.ts";
 import type { ServerSession } from "./language-client.ts";
 import type { PanelAnswer, PanelSource } from "./panel/panel-source.ts";
 
@@ -23,6 +35,18 @@ export function panelSourceOf(session: ServerSession, log: vscode.LogOutputChann
       const reply = (await ask(folder, token)) ?? (folder === null ? null : await ask(null, token));
       if (reply === null) return { state: "loading", detail: vscode.l10n.t("The workspace is read for the first time.") };
       return { state: "ready", folder: reply.folder, snapshot: reply.snapshot };
+    },
+    async sequenceStarts(folder, token) {
+      const params: FolderParams = { folder };
+      return (await session.request<SequenceStartsReply>(sequenceStartsRequest, params, token)) ?? [];
+    },
+    sequence(folder, start, steps, token) {
+      const params: SequenceParams = { folder, start, steps };
+      return session.request<SequenceReply>(sequenceRequest, params, token);
+    },
+    processAt(document, { line, character }, token) {
+      const params: ProcessAtParams = { textDocument: { uri: document.toString() }, position: { line, character } };
+      return session.request<ProcessAtReply>(processAtRequest, params, token);
     },
     onDidChange: changed.event,
     retry: () => session.restart(),

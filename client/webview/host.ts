@@ -1,7 +1,8 @@
 /** The other end: VS Code's webview host, or nobody, when the page stands alone in a browser. */
 import type { HostMessage, PageMessage, PanelPlace, PanelSnapshot } from "../../server/src/protocol/panel.ts";
 import { panelVersion } from "../../server/src/protocol/panel.ts";
-import { isHostMessage, isPanelSnapshot } from "../../server/src/protocol/panel-guards.ts";
+import { isHostMessage, isPanelSnapshot, isSequence, isSequenceStart } from "../../server/src/protocol/panel-guards.ts";
+import type { Sequence, SequenceStart } from "../../server/src/protocol/sequence.ts";
 import { must } from "./element.ts";
 
 export interface Host {
@@ -46,16 +47,23 @@ function editorHost(api: EditorApi): Host {
 
 interface PageData {
   readonly snapshot: PanelSnapshot;
+  readonly starts: readonly SequenceStart[];
+  readonly sequences: readonly Sequence[];
   readonly root: string | null;
 }
 
 /** Takes the snapshot from the element `panel-data`; keeps the state in the page's own history entry, so that a reload restores it. */
 function standaloneHost(): Host {
   const data = readPageData();
+  let answer: (message: HostMessage) => void = () => undefined;
   return {
     standalone: true,
-    post: () => undefined,
+    post: (message) => {
+      const reply = data === null ? null : replyFrom(data, message);
+      if (reply !== null) queueMicrotask(() => answer(reply));
+    },
     listen: (receive) => {
+      answer = receive;
       if (data === null)
         receive({
           type: "failed",
@@ -75,6 +83,15 @@ function standaloneHost(): Host {
   };
 }
 
+/** The sequences that were written into the page; what it was not given it has no answer to. */
+function replyFrom({ starts, sequences }: PageData, message: PageMessage): HostMessage | null {
+  const version = panelVersion;
+  if (message.type === "sequence-starts") return { type: "sequence-starts", version, starts };
+  if (message.type !== "sequence") return null;
+  const { start, steps } = message;
+  return { type: "sequence", version, start, steps, sequence: sequences.find((one) => one.start === start) ?? null };
+}
+
 function encodePath(path: string): string {
   // A file's name may hold half of a surrogate pair, which no URL can.
   return path
@@ -91,7 +108,16 @@ function readPageData(): PageData | null {
     const text = must(document.getElementById("panel-data"), "the page's data").textContent ?? "";
     const data: unknown = JSON.parse(text);
     if (typeof data !== "object" || data === null || !("snapshot" in data) || !isPanelSnapshot(data.snapshot)) return null;
-    return { snapshot: data.snapshot, root: "root" in data && typeof data.root === "string" ? data.root : null };
+    const list = (name: string): unknown[] => {
+      const value = (data as Record<string, unknown>)[name];
+      return Array.isArray(value) ? value : [];
+    };
+    return {
+      snapshot: data.snapshot,
+      root: "root" in data && typeof data.root === "string" ? data.root : null,
+      starts: list("starts").filter(isSequenceStart),
+      sequences: list("sequences").filter(isSequence),
+    };
   } catch {
     return null;
   }

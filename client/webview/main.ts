@@ -10,12 +10,13 @@ import diagramStyles from "./styles-diagram.css";
 import footStyles from "./styles-foot.css";
 import messageStyles from "./styles-messages.css";
 import roomStyles from "./styles-room.css";
+import sequenceStyles from "./styles-sequence.css";
 import toolbarStyles from "./styles-toolbar.css";
 import { followColorScheme } from "./theme.ts";
 import themes from "./themes.css";
 
 const host = connectHost();
-const sheets = [styles, toolbarStyles, roomStyles, footStyles, detailsStyles, diagramStyles, messageStyles, adaptStyles];
+const sheets = [styles, toolbarStyles, roomStyles, footStyles, detailsStyles, diagramStyles, messageStyles, sequenceStyles, adaptStyles];
 document.head.append(h("style", {}, [...(host.standalone ? [themes] : []), ...sheets].join("\n")));
 followColorScheme(host.standalone);
 window.addEventListener("error", ({ message }) => host.post({ type: "trouble", message }));

@@ -14,6 +14,7 @@ import type { Host } from "./host.ts";
 import { listenToPeople } from "./input.ts";
 import { buildModel, type Model } from "./model.ts";
 import { Search } from "./search.ts";
+import { Sequences } from "./sequences.ts";
 import { budgets, nextBudget, restoreState, storeState, type ViewId, type ViewState } from "./state.ts";
 import { viewOf } from "./views/index.ts";
 import type { Scene } from "./views/view.ts";
@@ -32,12 +33,16 @@ export class Page {
   );
   /** What is drawn; null before the first snapshot. */
   scene: Scene | null = null;
+  private readonly sequences: Sequences;
   private model: Model | null = null;
   private revision = -1;
   private saving = 0;
+  /** There was nothing to fit when it was asked for: what is drawn next is. */
+  private owesFit = false;
 
   constructor(host: Host, body: HTMLElement) {
     this.host = host;
+    this.sequences = new Sequences((message) => host.post(message));
     this.state = restoreState(host.readState());
     this.actions = {
       open: (place) => this.open(place),
@@ -84,7 +89,23 @@ export class Page {
         return;
       case "select":
         this.selectModule(message.module);
+        return;
+      case "sequence-starts":
+        this.sequences.takeStarts(message.starts);
+        this.sequenceCame();
+        return;
+      case "sequence":
+        this.sequences.take(message.start, message.steps, message.sequence);
+        this.sequenceCame();
+        return;
     }
+  }
+
+  /** Draws it, where it is shown; looked at as before when it only is newer. */
+  private sequenceCame(): void {
+    if (this.state.view !== "sequence") return;
+    this.updateToolbar();
+    this.queue.ask({});
   }
 
   /** Draws another view, looked at where it was left. */
@@ -152,6 +173,7 @@ export class Page {
     // Keys of stacks and rests are keys of nodes with an ending.
     if (state.selected !== null && !model.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
     this.search.update(model);
+    this.sequences.grow();
     this.updateToolbar();
     this.frame.legend.replaceChildren(...legendEntries(model));
     const stored = first ? (state.viewports[state.view] ?? null) : null;
@@ -223,14 +245,16 @@ export class Page {
     const { model, state } = this;
     if (model === null) return;
     performance.mark("panel:draw");
-    const scene = viewOf(state.view).compose(model, state);
+    const scene = viewOf(state.view).compose(model, state, this.sequences);
     // Before the drawing: it decides how much room there is.
     const actions = { more: () => this.showMore(), findings: () => this.choose({ onlyFindings: true }) };
     this.frame.status.replaceChildren(...statusEntries(model, scene, state, actions));
     const drawing = await scene.draw(this.canvas.aspect, this.frame.measure);
+    const owed = this.owesFit;
     this.scene = scene;
     this.canvas.show(drawing, wish.anchor);
-    if (wish.fit) this.canvas.fit();
+    this.owesFit = (this.owesFit || wish.fit) && drawing === null;
+    if (drawing !== null && (wish.fit || owed)) this.canvas.fit();
     if (wish.reveal && state.selected !== null) this.canvas.reveal(state.selected, true);
     this.mark();
     if (wish.focus) this.focusNode(this.focusable() ?? "");
@@ -265,7 +289,7 @@ export class Page {
     const { snapshot } = model;
     const { view, application, onlyFindings } = this.state;
     const applications = snapshot.roots.map(({ key, title }) => ({ key, title }));
-    const options = viewOf(view).options(model, this.state, (choice) => this.choose(choice));
+    const options = viewOf(view).options(model, this.state, (choice) => this.choose(choice), this.sequences);
     this.frame.options.replaceChildren(...options);
     this.frame.options.hidden = options.length === 0;
     this.toolbar.update({ view, applications, application, onlyFindings, findings: snapshot.findings.length });
@@ -280,7 +304,7 @@ export class Page {
     const key = own === null ? "" : (selected ?? "");
     const top = details.dataset.key === key ? details.scrollTop : 0;
     details.dataset.key = key;
-    details.replaceChildren(...(own ?? projectDetails(model, actions)));
+    details.replaceChildren(...(own ?? this.scene?.overview?.(model, actions) ?? projectDetails(model, actions)));
     details.scrollTop = top;
   }
 

@@ -23,6 +23,8 @@ export interface ViewState {
   onlyFindings: boolean;
   /** Modes of messages that are drawn. */
   modes: Set<PanelMessageMode>;
+  /** What the sequence begins with: a function's key; null until somebody chooses. */
+  start: string | null;
   /** How many nodes may be drawn without being asked for. */
   budget: number;
   /** Where each view was looked at. */
@@ -46,6 +48,7 @@ export function initialState(): ViewState {
     application: null,
     onlyFindings: false,
     modes: new Set(allModes),
+    start: null,
     budget: budgets[0],
     viewports: {},
   };
@@ -69,6 +72,7 @@ export function restoreState(stored: unknown): ViewState {
   state.opened = textSet(fields.opened);
   state.closed = textSet(fields.closed);
   if (typeof selected === "string") state.selected = selected;
+  if (typeof fields.start === "string") state.start = fields.start;
   if (typeof application === "string") state.application = application;
   if (Array.isArray(fields.modes)) state.modes = new Set(allModes.filter((mode) => textSet(fields.modes).has(mode)));
   state.onlyFindings = fields.onlyFindings === true;

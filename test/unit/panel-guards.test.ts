@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { isHostMessage, isPageMessage } from "../../server/src/protocol/panel-guards.ts";
 import { shop, snapshotOf } from "../webview/samples.ts";
+import { sequenceSample, startsSample } from "../webview/sequence-sample.ts";
 
 const place = { file: "lib/a.ex", line: 1, column: 1 };
 const version = panelVersion;
@@ -43,6 +44,11 @@ test("messages of the host", () => {
   assert.ok(isHostMessage({ type: "loading", version, detail: "" }));
   assert.ok(isHostMessage({ type: "failed", version, message: "" }));
   assert.ok(isHostMessage({ type: "select", version, module: "A" }));
+  const sequence = sequenceSample();
+  const answer = { type: "sequence", version, start: "Elixir.A.f/0", steps: 60, sequence };
+  assert.ok(isHostMessage(answer));
+  assert.ok(isHostMessage({ ...answer, sequence: null }));
+  assert.ok(isHostMessage({ type: "sequence-starts", version, starts: startsSample() }));
   const root = snapshot.roots[0];
   assert.ok(root);
   for (const message of [
@@ -54,6 +60,11 @@ test("messages of the host", () => {
     { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: [7] }] } },
     { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: null }] } },
     { ...sent, snapshot: { ...snapshot, findings: [null] } },
+    { ...answer, steps: -1 },
+    { ...answer, sequence: { ...sequence, lifelines: [] } },
+    { ...answer, sequence: { ...sequence, steps: [{ kind: "call", at: 0, to: 9 }] } },
+    { ...answer, sequence: { ...sequence, steps: [{ at: 0 }] } },
+    { type: "sequence-starts", version, starts: [{ key: 1 }] },
     { type: "loading", version },
     { type: "other", version },
   ])

@@ -105,9 +105,24 @@ export class TopologyPanel implements vscode.Disposable {
         return this.refresh();
       case "show-log":
         return source.showLog();
+      case "sequence-starts":
+      case "sequence":
+        return this.answerSequence(message);
       case "trouble":
         log.error(`The panel's page: ${message.message}`);
     }
+  }
+
+  /** A question that is not answered is asked again after the next change. */
+  private async answerSequence(message: PageMessage & { readonly type: "sequence-starts" | "sequence" }): Promise<void> {
+    const { source } = this.input;
+    const token = new vscode.CancellationTokenSource().token;
+    if (message.type === "sequence-starts") {
+      this.post({ type: "sequence-starts", version: panelVersion, starts: await source.sequenceStarts(this.folder, token) });
+      return;
+    }
+    const { start, steps } = message;
+    this.post({ type: "sequence", version: panelVersion, start, steps, sequence: await source.sequence(this.folder, start, steps, token) });
   }
 
   private refreshSoon(): void {

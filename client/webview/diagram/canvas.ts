@@ -10,6 +10,8 @@ export interface Drawing {
   readonly groups: ReadonlyMap<string, SVGGElement>;
   readonly width: number;
   readonly height: number;
+  /** Read from top to bottom: it is fitted in its width, and scrolled through. */
+  readonly scrolls?: boolean;
 }
 
 /** Room around a fitted drawing; at the top also for badges. */
@@ -66,8 +68,9 @@ export class Canvas {
     if (this.drawing === null) return;
     this.measure();
     const room = this.size;
-    const { width, height } = this.drawing;
-    const all = Math.min((room.width - 2 * margin) / width, (room.height - 2 * margin - 10) / height);
+    const { width, height, scrolls = false } = this.drawing;
+    const wide = (room.width - 2 * margin) / width;
+    const all = scrolls ? Math.min(wide, 1) : Math.min(wide, (room.height - 2 * margin - 10) / height);
     const k = Math.min(largestFit, Math.max(all, smallestFit));
     const x = Math.max(margin, (room.width - width * k) / 2);
     const y = Math.max(margin + 4, (room.height - height * k) / 2);

@@ -22,7 +22,16 @@ const configuration: MermaidConfig = {
   maxTextSize: 400_000,
   themeVariables: { fontSize: "13px", lineColor: "#808080" },
   flowchart: { curve: "basis", wrappingWidth: 460, padding: 6, useMaxWidth: false, nodeSpacing: 26, rankSpacing: 64 },
-  sequence: { useMaxWidth: false, mirrorActors: false, actorMargin: 44, messageMargin: 30, wrap: false },
+  sequence: {
+    useMaxWidth: false,
+    mirrorActors: false,
+    actorMargin: 36,
+    messageMargin: 20,
+    boxMargin: 8,
+    noteMargin: 7,
+    height: 46,
+    wrap: false,
+  },
 };
 
 /** Mermaid keeps one configuration: it is set when the layout changes from one view to another. */

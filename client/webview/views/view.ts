@@ -5,6 +5,7 @@ import type { DetailsActions } from "../frame/evidence.ts";
 import type { IconName } from "../icons.ts";
 import type { Marks } from "../marks.ts";
 import type { Model } from "../model.ts";
+import type { Sequences } from "../sequences.ts";
 import type { ViewId, ViewState } from "../state.ts";
 
 export interface View {
@@ -12,9 +13,9 @@ export interface View {
   readonly label: string;
   readonly icon: IconName;
   /** What it shows of the model in this state. Cheap: it draws nothing. */
-  compose(model: Model, state: ViewState): Scene;
+  compose(model: Model, state: ViewState, sequences: Sequences): Scene;
   /** The view's own controls, which float over the drawing. */
-  options(model: Model, state: ViewState, choose: (choice: Partial<ViewState>) => void): Node[];
+  options(model: Model, state: ViewState, choose: (choice: Partial<ViewState>) => void, sequences: Sequences): Node[];
 }
 
 export interface Scene {
@@ -36,6 +37,8 @@ export interface Scene {
   placeOf(key: string, model: Model): PanelPlace | null;
   /** The details pane for the key, or null where it shows the whole project. */
   details(key: string, model: Model, actions: DetailsActions): Node[] | null;
+  /** What the details pane shows while nothing is selected; absent where that is the whole project. */
+  overview?(model: Model, actions: DetailsActions): Node[];
   /** What stands in the middle when nothing is drawn; null: the project as a whole has nothing. */
   readonly nothing: { readonly title: string; readonly text: string } | null;
 }

@@ -2,17 +2,39 @@ import type { Place } from "../model/topology.ts";
 import { htmlPage } from "../present/html.ts";
 import { buildPanelSnapshot } from "../present/panel-snapshot.ts";
 import type { Places } from "../present/places.ts";
+import { buildSequence } from "../present/sequence.ts";
+import { sequenceStarts } from "../present/sequence-starts.ts";
 import type { PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
+import type { Sequence, SequenceStart } from "../protocol/sequence.ts";
 import type { AnalyzedFolder, CliHost } from "./host.ts";
 
 /** The panel as one HTML file that needs nothing else. */
 export async function topologyPage(folder: AnalyzedFolder, host: CliHost, application?: string): Promise<string> {
   return htmlPage({
     snapshot: panelSnapshot(folder, application),
+    ...pageSequences(folder),
     script: await host.pageScript(),
     sha256: host.sha256,
     root: folder.root,
   });
+}
+
+/** Characters of JSON that a page may spend on sequences: those that the list begins with are in it. */
+const mostCharacters = 600_000;
+
+function pageSequences(folder: AnalyzedFolder): { readonly starts: readonly SequenceStart[]; readonly sequences: readonly Sequence[] } {
+  const starts: SequenceStart[] = [];
+  const sequences: Sequence[] = [];
+  let spent = 0;
+  for (const start of sequenceStarts(folder)) {
+    const sequence = buildSequence(start.key, { ...folder, resolve: (place) => resolvePanelPlace(place, folder.places) });
+    spent += JSON.stringify(sequence).length;
+    if (spent > mostCharacters) break;
+    if (sequence === null || sequence.steps.length === 0) continue;
+    starts.push(start);
+    sequences.push(sequence);
+  }
+  return { starts, sequences };
 }
 
 /** What the panel draws of a folder, or of one application of it. Places in bundled models of libraries lead nowhere. */

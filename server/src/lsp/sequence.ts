@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver";
-import { buildSequence } from "../present/sequence.ts";
+import { buildSequence, limitsFor, sequenceLimits } from "../present/sequence.ts";
 import type { SequenceParams, SequenceReply } from "../protocol/requests.ts";
 import { panelPlace } from "./panel-place.ts";
 import type { Server } from "./server.ts";
@@ -11,5 +11,6 @@ export function sequence(server: Server, params: SequenceParams, token: Cancella
   if (folder === null || source === null || typeof params.start !== "string") return null;
   const { topology, print } = source;
   const snapshot = folder.snapshot();
-  return buildSequence(params.start, { topology, places: source, print, resolve: (place) => panelPlace(place, snapshot) });
+  const limits = limitsFor(typeof params.steps === "number" ? params.steps : sequenceLimits.steps);
+  return buildSequence(params.start, { topology, places: source, print, resolve: (place) => panelPlace(place, snapshot) }, limits);
 }

@@ -4,9 +4,13 @@
  * Nothing runs in it but the one script whose hash its content security policy names. The snapshot is inlined as data.
  */
 import type { PanelSnapshot } from "../protocol/panel.ts";
+import type { Sequence, SequenceStart } from "../protocol/sequence.ts";
 
 export interface HtmlPageInput {
   readonly snapshot: PanelSnapshot;
+  /** What the Sequence view can show: nobody is there to be asked for others. */
+  readonly starts?: readonly SequenceStart[];
+  readonly sequences?: readonly Sequence[];
   /** The text of `dist/webview.js`; it brings its styles with it. */
   readonly script: string;
   /** SHA-256 of the UTF-8 text, in base64. */
@@ -15,7 +19,7 @@ export interface HtmlPageInput {
   readonly root: string | null;
 }
 
-export function htmlPage({ snapshot, script, sha256, root }: HtmlPageInput): string {
+export function htmlPage({ snapshot, starts = [], sequences = [], script, sha256, root }: HtmlPageInput): string {
   const code = scriptText(script);
   const policy = [
     "default-src 'none'",
@@ -38,7 +42,7 @@ export function htmlPage({ snapshot, script, sha256, root }: HtmlPageInput): str
 </head>
 <body class="standalone">
 <noscript>This page draws the supervision tree with a script of its own: allow scripts for this file.</noscript>
-<script type="application/json" id="panel-data">${jsonText({ snapshot, root })}</script>
+<script type="application/json" id="panel-data">${jsonText({ snapshot, root, starts, sequences })}</script>
 <script>${code}</script>
 </body>
 </html>

@@ -18,6 +18,15 @@ export interface SequenceInput {
 /** What is read at a glance; more steps are counted. */
 export const sequenceLimits: SequenceLimits = { steps: 48, lifelines: 10, hops: 6 };
 
+const mostSteps = 300;
+
+/** With room for more steps than at a glance there is room for more processes, too. */
+export function limitsFor(steps: number): SequenceLimits {
+  return steps <= 60
+    ? { ...sequenceLimits, steps: Math.min(steps, sequenceLimits.steps) }
+    : { steps: Math.min(steps, mostSteps), lifelines: 20, hops: 12 };
+}
+
 /** `start`: a function's key, or a clause's (`key#1`). Null where there is no such function. */
 export function buildSequence(start: string, input: SequenceInput, limits = sequenceLimits): Sequence | null {
   const { topology, places, print, resolve } = input;

@@ -2,7 +2,8 @@
  * Guards of the panel's messages. Whatever crosses the border between page and host is `unknown` until one of these has seen it.
  * Pure, never throw.
  */
-import { type HostMessage, type PageMessage, type PanelPlace, type PanelSnapshot, panelVersion } from "./panel.ts";
+import { type HostMessage, type PageMessage, type PanelPlace, type PanelSnapshot, type PanelViewId, panelVersion } from "./panel.ts";
+import type { Sequence, SequenceStart } from "./sequence.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -30,11 +31,17 @@ export function isPageMessage(value: unknown): value is PageMessage {
     case "ready":
       return isNatural(value.version);
     case "open":
+    case "preview":
       return isPanelPlace(value.place);
     case "show-rule":
       return isShortText(value.rule) && /^[a-z0-9-]+$/.test(value.rule);
     case "trouble":
       return typeof value.message === "string";
+    case "follow":
+      return typeof value.on === "boolean";
+    case "sequence":
+      return isShortText(value.start) && isNatural(value.steps);
+    case "sequence-starts":
     case "retry":
     case "show-log":
       return true;
@@ -55,9 +62,41 @@ export function isHostMessage(value: unknown): value is HostMessage {
       return typeof value.message === "string";
     case "select":
       return typeof value.module === "string";
+    case "show":
+      return (value.view === null || viewIds.has(value.view)) && isTextOrNull(value.participant) && isTextOrNull(value.start);
+    case "sequence-starts":
+      return areRecords(value.starts) && value.starts.every(isSequenceStart);
+    case "sequence":
+      return typeof value.start === "string" && isNatural(value.steps) && (value.sequence === null || isSequence(value.sequence));
+    case "following":
+      return typeof value.on === "boolean";
     default:
       return false;
   }
+}
+
+const viewIds: ReadonlySet<unknown> = new Set<PanelViewId>(["supervision", "messages", "sequence", "around"]);
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === "string";
+}
+
+export function isSequenceStart(value: unknown): value is SequenceStart {
+  return isRecord(value) && [value.key, value.title, value.group, value.detail].every((text) => typeof text === "string");
+}
+
+/** Checks what the page walks without looking: each step's lifelines are there. */
+export function isSequence(value: unknown): value is Sequence {
+  if (!isRecord(value) || typeof value.title !== "string" || !isNatural(value.more)) return false;
+  const { lifelines, steps } = value;
+  if (
+    !areRecords(lifelines) ||
+    !areRecords(steps) ||
+    !lifelines.every(({ key, title }) => typeof key === "string" && typeof title === "string")
+  )
+    return false;
+  const isLifeline = (index: unknown): boolean => isNatural(index) && index < lifelines.length;
+  return steps.every(({ kind, at, to }) => typeof kind === "string" && isLifeline(at) && (to === undefined || isLifeline(to)));
 }
 
 /** Checks what the page walks without looking: the tree's shape, the lists. Texts inside are only ever drawn as text. */

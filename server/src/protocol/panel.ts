@@ -1,12 +1,13 @@
 /**
  * What the topology panel's page and its host say to each other, and the snapshot that the page draws.
  *
- * A closed union with a version. Plain data: no class, no Map, nothing that JSON cannot carry. Imports nothing, so that the
- * client and the page may import it.
+ * A closed union with a version. Plain data: no class, no Map, nothing that JSON cannot carry. Imports nothing but its like, so
+ * that the client and the page may import it.
  */
+import type { Sequence, SequenceStart } from "./sequence.ts";
 
 /** Raised whenever an older page could misread a newer host, or the other way round. */
-export const panelVersion = 2;
+export const panelVersion = 3;
 
 export type PanelCertainty = "certain" | "probable" | "unknown";
 
@@ -182,13 +183,42 @@ export type HostMessage =
   | { readonly type: "loading"; readonly version: typeof panelVersion; readonly detail: string }
   | { readonly type: "failed"; readonly version: typeof panelVersion; readonly message: string }
   /** Select the first process that runs this module, as the language prints it or as a BEAM atom. */
-  | { readonly type: "select"; readonly version: typeof panelVersion; readonly module: string };
+  | { readonly type: "select"; readonly version: typeof panelVersion; readonly module: string }
+  /** Show a view, about a participant and for a sequence the function that it begins with, as far as they are named. */
+  | {
+      readonly type: "show";
+      readonly version: typeof panelVersion;
+      /** Null: the view that is shown. */
+      readonly view: PanelViewId | null;
+      readonly participant: string | null;
+      readonly start: string | null;
+    }
+  /** Answers `sequence-starts`. */
+  | { readonly type: "sequence-starts"; readonly version: typeof panelVersion; readonly starts: readonly SequenceStart[] }
+  /** Answers `sequence`; null where there is no such function any more. */
+  | {
+      readonly type: "sequence";
+      readonly version: typeof panelVersion;
+      readonly start: string;
+      readonly steps: number;
+      readonly sequence: Sequence | null;
+    }
+  /** Whether the page's selection follows the editor's. */
+  | { readonly type: "following"; readonly version: typeof panelVersion; readonly on: boolean };
+
+export type PanelViewId = "supervision" | "messages" | "sequence" | "around";
 
 /** From the page to the host. */
 export type PageMessage =
   /** The page listens now: answer with the state of things. */
   | { readonly type: "ready"; readonly version: number }
   | { readonly type: "open"; readonly place: PanelPlace }
+  /** Show a place in the editor without leaving the page. */
+  | { readonly type: "preview"; readonly place: PanelPlace }
+  | { readonly type: "follow"; readonly on: boolean }
+  | { readonly type: "sequence-starts" }
+  /** `steps`: how many there is room for. */
+  | { readonly type: "sequence"; readonly start: string; readonly steps: number }
   | { readonly type: "show-rule"; readonly rule: string }
   /** The person asks for another attempt after `failed`. */
   | { readonly type: "retry" }

@@ -36,6 +36,8 @@ export interface PanelSnapshotReply {
 /** `start`: a `SequenceStart.key`, or the key of any other function. */
 export interface SequenceParams extends FolderParams {
   readonly start: string;
+  /** How many steps there is room for; as many as are read at a glance where it is not said. */
+  readonly steps?: number;
 }
 
 /** Null for a folder that is not known or not read yet, and for a function that is gone. */

@@ -55,7 +55,7 @@ export function stepText(step: SequenceStep): string {
     case "reply":
       return step.later ? "reply, from a later clause" : "reply";
     case "wait":
-      return `⏳ ${step.text.replaceAll("`", "")}`;
+      return `waits: ${step.text.replaceAll("`", "")}`.replace("waits: waits", "waits");
     case "later":
       return `later: ${step.text === "" ? "takes the message" : step.text}`;
     case "loop":

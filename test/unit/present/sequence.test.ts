@@ -76,9 +76,9 @@ test("a function is followed across processes in the order of evaluation, waits 
   assert.deepEqual(lines(sequence), [
     "Caller cast Stock: {:note, _}",
     "Caller call Stock: {:take, _}",
-    "Stock wait: ⏳ sleep (Process.sleep/1)",
+    "Stock wait: waits: sleep (Process.sleep/1)",
     "Stock call Log: {:write, _}",
-    "Log wait: ⏳ file write (File.write!/2)",
+    "Log wait: waits: file write (File.write!/2)",
     "Log reply Stock: reply",
     "Stock reply Caller: reply",
     "Caller call Log: {:write, _}",
