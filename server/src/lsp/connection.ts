@@ -25,6 +25,8 @@ const capabilities: ServerCapabilities = {
   implementationProvider: true,
   callHierarchyProvider: true,
   inlayHintProvider: { resolveProvider: true },
+  documentLinkProvider: { resolveProvider: false },
+  workspaceSymbolProvider: true,
   codeLensProvider: { resolveProvider: false },
   codeActionProvider: { codeActionKinds, resolveProvider: true },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

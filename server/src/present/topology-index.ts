@@ -10,6 +10,8 @@ export interface TreePath {
 }
 
 export interface TopologyIndex {
+  /** To every node, in the order of the trees. */
+  readonly nodes: readonly TreePath[];
   /** By the definition's BEAM atom, in the order of the trees. */
   readonly paths: ReadonlyMap<string, readonly TreePath[]>;
   readonly callers: ReadonlyMap<string, Callers>;
@@ -65,9 +67,13 @@ function buildIndex(topology: Topology): TopologyIndex {
   }
   const calledByPlace = new Map<string, string[]>();
   for (const { calls } of topology.functions.values()) for (const { to, place } of calls) push(calledByPlace, keyOf(place), to);
+  const nodes = nodesOf(topology);
+  const paths = new Map<string, TreePath[]>();
+  for (const path of nodes) if (path.node.moduleAtom !== null) push(paths, path.node.moduleAtom, path);
   const callbacks = [...topology.definitions.values()].flatMap((definition) => definition.callbacks);
   return {
-    paths: pathsOf(topology),
+    nodes,
+    paths,
     callers: countCallers(topology, (atom) => atom),
     sent,
     handled,
@@ -107,15 +113,15 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** Deeper than any tree that people write; a supervisor that starts itself must end somewhere. */
 const depthLimit = 64;
 
-function pathsOf({ applications, unattached }: Topology): Map<string, TreePath[]> {
-  const paths = new Map<string, TreePath[]>();
+function nodesOf({ applications, unattached }: Topology): TreePath[] {
+  const found: TreePath[] = [];
   const visit = (node: TreeNode, above: readonly TreeNode[], application: string | null): void => {
-    if (node.moduleAtom !== null) push(paths, node.moduleAtom, { application, above, node });
+    found.push({ application, above, node });
     if (above.length >= depthLimit) return;
     const within = [...above, node];
     for (const child of node.children) visit(child, within, application);
   };
   for (const { name, root } of applications) if (root !== null) visit(root, [], name);
   for (const node of unattached) visit(node, [], null);
-  return paths;
+  return found;
 }
