@@ -90,3 +90,13 @@ describe("an outline", () => {
     assert.deepEqual(plain(outline, text), plain(full, text));
   });
 });
+
+test("facts that are read once are those of reading in full, without a hash of the structure", () => {
+  for (const path of examples) {
+    const text = readFileSync(inRepository(path), "utf8");
+    const [once, full] = [readElixir({ path, text, role: "source", once: true }), readElixir({ path, text, role: "source" })];
+    assert.deepEqual({ ...once.shape, hash: "" }, { ...full.shape, hash: "" });
+    assert.deepEqual(once.spans, full.spans);
+    assert.notEqual(once.shape.hash, full.shape.hash);
+  }
+});

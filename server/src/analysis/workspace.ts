@@ -33,7 +33,7 @@ export interface Engine {
 
 export interface WorkspaceOptions {
   readonly engine: Engine;
-  /** What its snapshots are for; everything, if nothing is said. For less than that, files are read in outline, so that an edit costs a link. */
+  /** What its snapshots are for; everything, if nothing is said. For less than that, files are read once: an edit costs a link. */
   readonly purpose?: Purpose;
   readonly settings?: Settings;
   readonly baseline?: readonly BaselineEntry[];
@@ -100,7 +100,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   function read(path: string, text: string, skim: boolean): FileFacts | null {
     const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
-    return language?.read({ path, text, role: roleOfPath(path), skim, outline: purpose !== "everything" }) ?? null;
+    return language?.read({ path, text, role: roleOfPath(path), skim, once: purpose === "findings", outline: purpose === "trees" }) ?? null;
   }
 
   function setFile(path: string, text: string, bytes?: number): FileChange {

@@ -23,7 +23,7 @@ export const check: Command = {
   async run(request, host) {
     const path = request.argument ?? ".";
     const known = request.options["write-baseline"] === true ? [] : await readBaseline(request, host);
-    const folder = await host.analyze(path);
+    const folder = await host.analyze(path, "findings");
     if (request.options["write-baseline"] === true) {
       const file = textOption(request, "baseline") ?? host.resolve(path, defaultBaseline);
       await host.writeText(file, writeBaseline(folder.findings));

@@ -12,10 +12,11 @@ export interface SourceFile {
   readonly role: FileRole;
   /** Only what other files may depend on is asked for: a front end may leave the rest of the file unread. */
   readonly skim?: boolean;
+  /** Nobody will compare these facts with those of another version: `shape.hash` may differ where the structure is equal. */
+  readonly once?: boolean;
   /**
-   * Reads in outline: what functions are defined, their code only when somebody asks for it (`FunctionFacts.clauses`). For a source that is
-   * analysed once: two outlines of equal structure need not be equal, and a mistake in a function's code that leaves its brackets and blocks in
-   * order is no problem of the file.
+   * Reads once, and in outline: what functions are defined, their code only when somebody asks for it (`FunctionFacts.clauses`). A mistake in a
+   * function's code that leaves its brackets and blocks in order is no problem of the file.
    */
   readonly outline?: boolean;
 }

@@ -292,7 +292,7 @@ export interface FunctionNode {
   readonly contexts: readonly string[];
 }
 
-/** What a topology is for. Of what is wanted less, less is worked out: `findings` leaves out what no rule looks at, `trees` the whole flow. */
+/** What a topology is for. Of what is wanted less, less is worked out: `findings` stands for a folder that is judged once, `trees` leaves out the flow. */
 export type Purpose = "everything" | "findings" | "trees";
 
 export interface Topology {

@@ -49,6 +49,12 @@ export class Builder {
   private high = 0x01000193;
   private functionIds = 0;
   readonly templates: Template[] = [];
+  /** Whether there will be a hash. */
+  private readonly hashes: boolean;
+
+  constructor(hashes = true) {
+    this.hashes = hashes;
+  }
 
   /** Enters a span and gives its index. */
   mark(start: number, end: number): number {
@@ -77,12 +83,14 @@ export class Builder {
   }
 
   mixNumber(value: number): void {
+    if (!this.hashes) return;
     this.low = Math.imul(this.low ^ value, 0x01000193);
     this.high = Math.imul(this.high ^ (value + (this.low >>> 15)), 0x85ebca6b);
   }
 
   /** A name: of an atom, a variable, a function. */
   mixText(name: string): void {
+    if (!this.hashes) return;
     let number = numbers.get(name);
     if (number === undefined) {
       if (numbers.size > MOST_NAMES) numbers.clear();
@@ -93,6 +101,7 @@ export class Builder {
   }
 
   private mixCharacters(text: string): void {
+    if (!this.hashes) return;
     let { low } = this;
     for (let i = 0; i < text.length; i++) low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
     this.low = low;

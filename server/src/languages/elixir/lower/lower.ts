@@ -31,7 +31,8 @@ function skimmed(file: SourceFile): FileFacts {
 }
 
 export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
-  const out = new Builder();
+  const isCompared = !file.once && !file.outline;
+  const out = new Builder(isCompared);
   const modules: ModuleFacts[] = [];
   const sink = (module: ModuleFacts): void => {
     modules.push(module);
@@ -46,8 +47,7 @@ export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
     path: file.path,
     language: "elixir",
     role: file.role,
-    // What is left for later is not in the hash, but in the text.
-    shape: { hash: sketches.size > 0 ? file.text : out.hash(), modules, templates: out.templates, project },
+    shape: { hash: isCompared ? out.hash() : file.text, modules, templates: out.templates, project },
     spans: out.spans(),
     lineStarts,
     length: file.text.length,
