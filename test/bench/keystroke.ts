@@ -6,40 +6,16 @@
  * `answer` is the time from the edit to the reply to a hover asked right after it; `diagnostics` the time until the server has told of the
  * new state, the time that it waits for further keystrokes included.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageServer } from "../support/language-server.ts";
-import { generatedServer } from "./generated-server.ts";
+import { percentile, prepareFolder } from "./edited-folder.ts";
 
 const rounds = 60;
-const wanted = 1000;
-
-interface Target {
-  readonly path: string;
-  readonly text: string;
-}
-
-function prepare(source: string | undefined): { readonly folder: string; readonly target: Target } {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), "process-topology-bench-"));
-  const isCopied = (path: string): boolean => !/\/(\.git|_build|node_modules)$/.test(path);
-  cpSync(source ?? "examples/elixir_shop", folder, { recursive: true, filter: isCopied });
-  if (source === undefined) {
-    const target = { path: "lib/elixir_shop/generated.ex", text: generatedServer(wanted) };
-    writeFileSync(join(folder, target.path), target.text);
-    return { folder, target };
-  }
-  const lengths = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => /(^|\/)lib\/.*\.ex$/.test(path) && !/(^|\/)deps\//.test(path))
-    .map((path) => ({ path, lines: readFileSync(join(folder, path), "utf8").split("\n").length }));
-  const [nearest] = lengths.sort((a, b) => Math.abs(a.lines - wanted) - Math.abs(b.lines - wanted));
-  if (nearest === undefined) throw new Error(`${source} has no file lib/**/*.ex`);
-  return { folder, target: { path: nearest.path, text: readFileSync(join(folder, nearest.path), "utf8") } };
-}
 
 async function main(): Promise<void> {
-  const { folder, target } = prepare(process.argv[2]);
+  const { folder, target } = prepareFolder(process.argv[2]);
   const started = performance.now();
   const server = await LanguageServer.startAndRead({ folders: [{ uri: pathToFileURL(folder).href, name: "bench" }] });
   const read = performance.now() - started;
@@ -113,11 +89,6 @@ function typedLine(start: Position): Change[] {
     return { range: { start: at, end: at }, text: letter };
   });
   return [opened, ...typed, { range: { start, end: { line: start.line + 1, character: 0 } }, text: "" }];
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 await main();
