@@ -1,9 +1,10 @@
-/** Labels and classes of the exported Mermaid text. Pure. */
-import { encodeLabel } from "../protocol/mermaid-label.ts";
-import type { PanelKind, PanelNode } from "../protocol/panel.ts";
-import type { ShownNode } from "../protocol/panel-fold.ts";
+/** Labels and classes of exported Mermaid text. Pure. */
+import { encodeLabel } from "./mermaid-label.ts";
+import type { PanelContextKind, PanelKind, PanelNode } from "./panel.ts";
+import type { ShownNode } from "./panel-fold.ts";
 
-const classOfKind: Readonly<Record<PanelKind, string>> = {
+/** Names of `classDefinitions`. */
+export const classOfKind: Readonly<Record<PanelKind | PanelContextKind, string>> = {
   application: "application",
   unattached: "other",
   supervisor: "supervisor",
@@ -21,6 +22,14 @@ const classOfKind: Readonly<Record<PanelKind, string>> = {
   broadway: "stage",
   port: "other",
   process: "other",
+  request: "client",
+  live_view: "client",
+  channel: "client",
+  connection: "client",
+  job: "task",
+  spawned: "other",
+  application_start: "application",
+  external: "other",
 };
 
 /** Readable on GitHub's light and dark pages: each class sets its own text color. */
@@ -35,6 +44,9 @@ export const classDefinitions: readonly string[] = [
   "  classDef conditional stroke-dasharray:5 3",
   "  classDef finding stroke:#ea580c,stroke-width:3px",
 ];
+
+/** With the contexts that only drawings of messages have. */
+export const messageClassDefinitions: readonly string[] = ["  classDef client fill:#ccfbf1,stroke:#0d9488,color:#042f2e", ...classDefinitions];
 
 /** Title, second line, condition, findings: each a line of its own. */
 export function nodeLabel({ form, node, members, hidden, open }: ShownNode, findingsOf: (node: PanelNode) => number): string {

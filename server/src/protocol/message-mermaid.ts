@@ -1,0 +1,42 @@
+/** What is shown of the messages as Mermaid text for other places, as `tree-mermaid.ts` does for the tree. Pure. */
+import { encodeLabel } from "./mermaid-label.ts";
+import type { PanelMessageMode, PanelSnapshot } from "./panel.ts";
+import type { MessageEdge, MessageFold, MessageNode } from "./panel-message-fold.ts";
+import { classOfKind, messageClassDefinitions } from "./tree-mermaid-labels.ts";
+
+/** Mermaid on GitHub refuses more edges than this; the busiest are kept, and a comment says how many are not drawn. */
+const mostEdges = 300;
+
+const arrows: Readonly<Record<PanelMessageMode, string>> = { call: "-->", cast: "-.->", info: "-.->", monitor: "-.-o", link: "---" };
+
+export interface MessageMermaidInput {
+  readonly snapshot: PanelSnapshot;
+  readonly fold: MessageFold;
+  /** Title, second line and label as the drawing has them. */
+  readonly titleOf: (node: MessageNode) => string;
+  readonly subtitleOf: (node: MessageNode) => string;
+  readonly labelOf: (edge: MessageEdge) => string;
+}
+
+/** A flowchart; ends with a newline. */
+export function messageMermaid({ snapshot, fold, titleOf, subtitleOf, labelOf }: MessageMermaidInput): string {
+  const ids = new Map(fold.nodes.map(({ key }, index) => [key, `N${index + 1}`]));
+  const edges = [...fold.edges].sort((a, b) => b.sites - a.sites).slice(0, mostEdges);
+  const members = new Map<string, string[]>();
+  const lines = ["flowchart LR", `  accTitle: ${encodeLabel(`Messages of ${snapshot.title}`, 120)}`];
+  lines.push("  accDescr: Arrows lead from who sends to who takes a message. Solid arrows are calls that wait for the reply.");
+  for (const node of fold.nodes) {
+    const [id, first] = [ids.get(node.key) ?? "", node.members[0]];
+    const label = `${encodeLabel(titleOf(node))}<br/>${encodeLabel(subtitleOf(node), 72)}`;
+    lines.push(first?.key.startsWith("c:") === true ? `  ${id}(["${label}"])` : `  ${id}["${label}"]`);
+    const name = node.form === "rest" || first === undefined ? "other" : classOfKind[first.kind];
+    members.set(name, [...(members.get(name) ?? []), id]);
+  }
+  for (const edge of edges) {
+    const words = encodeLabel(labelOf(edge), 34);
+    lines.push(`  ${ids.get(edge.from)} ${arrows[edge.mode]}${words === "" ? "" : `|"${words}"|`} ${ids.get(edge.to)}`);
+  }
+  for (const [name, list] of members) lines.push(`  class ${list.join(",")} ${name}`);
+  if (edges.length < fold.edges.length) lines.push(`  %% ${fold.edges.length - edges.length} more edges are not drawn`);
+  return `${[...lines, ...messageClassDefinitions].join("\n")}\n`;
+}
