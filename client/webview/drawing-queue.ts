@@ -15,6 +15,8 @@ export class DrawingQueue {
   private readonly failed: (error: unknown) => void;
   private wish: DrawWish | null = null;
   private busy = false;
+  /** Over when the drawings that are under way are. */
+  private rest: Promise<void> = Promise.resolve();
 
   constructor(draw: (wish: DrawWish) => Promise<void>, failed: (error: unknown) => void) {
     this.draw = draw;
@@ -29,7 +31,23 @@ export class DrawingQueue {
       reveal: reveal || wish.reveal === true,
       focus: focus || wish.focus === true,
     };
-    if (!this.busy) void this.work();
+    if (!this.busy) this.begin();
+  }
+
+  /** Does something else with Mermaid, between drawings. Rejects as `work` does. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.busy) await this.rest;
+    this.busy = true;
+    try {
+      return await work();
+    } finally {
+      this.busy = false;
+      if (this.wish !== null) this.begin();
+    }
+  }
+
+  private begin(): void {
+    this.rest = this.work();
   }
 
   private async work(): Promise<void> {

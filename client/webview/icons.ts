@@ -24,6 +24,7 @@ type InterfaceIcon =
   | "close"
   | "topology"
   | "messages"
+  | "export"
   | "sequence"
   | "around"
   | PanelContextKind
@@ -69,6 +70,7 @@ const strokes: Readonly<Record<IconName, readonly string[]>> = {
   connection: ["M4.5 6V10A3.5 3.5 0 0 0 11.5 10V6M6 2.5V6M10 2.5V6M3 6H13M8 13.5V15"],
   application_start: ["M8 2V8", "M4.8 4.2A5 5 0 1 0 11.2 4.2"],
   external: ["M8 2.5A2.6 2.6 0 1 1 8 7.7 2.6 2.6 0 1 1 8 2.5", "M3 14C3 10.9 5.2 9.6 8 9.6S13 10.9 13 14"],
+  export: ["M8 2V10M5 5 8 2 11 5", "M3 9V13.5H13V9"],
   messages: ["M2 4.5H11M9 2.5 11.2 4.5 9 6.5", "M14 11.5H5M7 9.5 4.8 11.5 7 13.5"],
   sequence: ["M3.5 2V14M12.5 2V14", "M3.5 5.5H12M10 3.7 12.2 5.5 10 7.3M12.5 10.5H4M6 8.7 3.8 10.5 6 12.3"],
   around: ["M8 6A2 2 0 1 1 8 10 2 2 0 1 1 8 6", "M8 1.8V4.6M8 11.4V14.2M1.8 8H4.6M11.4 8H14.2"],

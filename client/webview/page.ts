@@ -3,8 +3,10 @@ import type { HostMessage, PanelPlace } from "../../server/src/protocol/panel.ts
 import { wayTo } from "../../server/src/protocol/panel-fold.ts";
 import { Canvas } from "./diagram/canvas.ts";
 import { DrawingQueue, type DrawWish } from "./drawing-queue.ts";
+import { exportDrawing } from "./exporter.ts";
 import { projectDetails } from "./frame/details.ts";
 import type { DetailsActions } from "./frame/evidence.ts";
+import type { ExportWish } from "./frame/export-menu.ts";
 import { buildFrame, type Frame } from "./frame/layout.ts";
 import { legendEntries } from "./frame/legend.ts";
 import { emptyNotice, failedNotice, filteredNotice, loadingNotice, nothingNotice } from "./frame/notice.ts";
@@ -52,15 +54,19 @@ export class Page {
       showRule: (rule) => host.post({ type: "show-rule", rule }),
       canShowRules: !host.standalone,
     };
-    this.toolbar = createToolbar({
-      view: (view) => this.showView(view),
-      application: (application) => this.choose({ application }),
-      onlyFindings: (onlyFindings) => this.choose({ onlyFindings }),
-      search: (text) => this.searchFor(text),
-      nextHit: (back) => this.goToHit(back),
-      closeAll: () => this.closeAll(),
-      openAll: () => this.openAll(),
-    });
+    this.toolbar = createToolbar(
+      {
+        view: (view) => this.showView(view),
+        application: (application) => this.choose({ application }),
+        onlyFindings: (onlyFindings) => this.choose({ onlyFindings }),
+        search: (text) => this.searchFor(text),
+        nextHit: (back) => this.goToHit(back),
+        closeAll: () => this.closeAll(),
+        openAll: () => this.openAll(),
+        export: (wish) => void this.export(wish),
+      },
+      !host.standalone,
+    );
     const canvas = () => this.canvas;
     const zoom = { in: () => canvas().zoomBy(1.25), out: () => canvas().zoomBy(0.8), fit: () => canvas().fit() };
     this.frame = buildFrame(body, this.toolbar.element, zoom);
@@ -90,6 +96,9 @@ export class Page {
       case "select":
         this.selectModule(message.module);
         return;
+      case "export":
+        this.toolbar.openExportMenu();
+        return;
       case "sequence-starts":
         this.sequences.takeStarts(message.starts);
         this.sequenceCame();
@@ -106,6 +115,19 @@ export class Page {
     if (this.state.view !== "sequence") return;
     this.updateToolbar();
     this.queue.ask({});
+  }
+
+  private async export(wish: ExportWish): Promise<void> {
+    const { scene, host, model, state, canvas, frame } = this;
+    if (scene === null || model === null) return;
+    const room = { aspect: canvas.aspect, measure: frame.measure, ownLayout: state.view === "supervision" };
+    try {
+      // One rendering at a time: Mermaid has one configuration.
+      await this.queue.alone(() => exportDrawing(wish, scene, room, host, `${model.snapshot.title}-${state.view}`));
+    } catch (error) {
+      host.post({ type: "trouble", message: String(error) });
+      this.frame.say(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Draws another view, looked at where it was left. */

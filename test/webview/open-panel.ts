@@ -6,8 +6,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { panelHtml } from "../../client/src/panel/panel-html.ts";
-import { htmlPage } from "../../server/src/present/html.ts";
 import { type HostMessage, type PageMessage, type PanelSnapshot, panelVersion } from "../../server/src/protocol/panel.ts";
+import { inlineScript, panelPage } from "../../server/src/protocol/panel-page.ts";
 import { chromiumFlags } from "../support/chromium.ts";
 import { inRepository } from "../support/paths.ts";
 
@@ -73,7 +73,8 @@ export async function launchPanelBrowser(): Promise<PanelBrowser> {
     },
     openStandalone: (snapshot, root, colorScheme = "dark") => {
       const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("base64");
-      return openPanel(browser, publish(htmlPage({ snapshot, script, sha256, root })), origin, { standalone: true, colorScheme });
+      const code = inlineScript(script);
+      return openPanel(browser, publish(panelPage({ snapshot, root }, code, sha256(code))), origin, { standalone: true, colorScheme });
     },
     close: async () => {
       await browser.close();

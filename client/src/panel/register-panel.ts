@@ -46,6 +46,7 @@ export function registerTopologyPanel(
   };
   return vscode.Disposable.from(
     vscode.commands.registerCommand(showTreeCommand, show),
+    vscode.commands.registerCommand("processTopology.export", () => (open === null ? show() : open.openExportMenu())),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel) => {
         adopt(panel, context.workspaceState.get<string>(folderKey) ?? null);

@@ -5,6 +5,8 @@ import { isPageMessage } from "../../../server/src/protocol/panel-guards.ts";
 import { openPlace } from "./open-place.ts";
 import { panelHtml } from "./panel-html.ts";
 import type { PanelAnswer, PanelSource } from "./panel-source.ts";
+import { saveExport } from "./save-export.ts";
+import { standalonePage } from "./standalone-page.ts";
 
 export interface TopologyPanelInput {
   readonly extensionUri: vscode.Uri;
@@ -65,6 +67,12 @@ export class TopologyPanel implements vscode.Disposable {
     } else if (this.listening) this.sendWanted();
   }
 
+  /** Opens the page's export menu. */
+  openExportMenu(): void {
+    this.panel.reveal(undefined, false);
+    this.post({ type: "export", version: panelVersion });
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     this.reading?.cancel();
@@ -108,6 +116,14 @@ export class TopologyPanel implements vscode.Disposable {
       case "sequence-starts":
       case "sequence":
         return this.answerSequence(message);
+      case "save":
+        return saveExport(message.format, message.name, message.content, this.folder === null ? null : vscode.Uri.parse(this.folder));
+      case "save-page":
+        return this.savePage();
+      case "copy":
+        await vscode.env.clipboard.writeText(message.text);
+        void vscode.window.setStatusBarMessage(vscode.l10n.t("Copied to the clipboard."), 3000);
+        return;
       case "trouble":
         log.error(`The panel's page: ${message.message}`);
     }
@@ -123,6 +139,16 @@ export class TopologyPanel implements vscode.Disposable {
     }
     const { start, steps } = message;
     this.post({ type: "sequence", version: panelVersion, start, steps, sequence: await source.sequence(this.folder, start, steps, token) });
+  }
+
+  private async savePage(): Promise<void> {
+    const { source, extensionUri } = this.input;
+    const token = new vscode.CancellationTokenSource().token;
+    const answer = await source.read(this.folder, token);
+    if (answer.state !== "ready") return;
+    const folder = vscode.Uri.parse(answer.folder);
+    const page = await standalonePage(answer.snapshot, folder, source, vscode.Uri.joinPath(extensionUri, "dist", "webview.js"), token);
+    await saveExport("page", `${answer.snapshot.title}-topology`, page, folder);
   }
 
   private refreshSoon(): void {

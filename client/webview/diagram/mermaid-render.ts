@@ -43,6 +43,22 @@ function setUp(layout: string, fontFamily: string): void {
   mermaid.initialize({ ...configuration, fontFamily, layout });
 }
 
+function setUpPicture(layout: string, fontFamily: string): void {
+  if (!ready) mermaid.registerLayoutLoaders([treeLayoutLoader(port)]);
+  ready = true;
+  current = "picture";
+  const flowchart = { ...configuration.flowchart, htmlLabels: false, padding: 10 };
+  mermaid.initialize({
+    ...configuration,
+    htmlLabels: false,
+    theme: "neutral",
+    themeVariables: { fontSize: "13px" },
+    fontFamily,
+    layout,
+    flowchart,
+  });
+}
+
 export interface Rendering {
   readonly svg: SVGSVGElement;
   readonly layout: TreeLayout;
@@ -66,8 +82,24 @@ export function renderDiagram(text: string, measure: HTMLElement): Promise<SVGSV
   return render("dagre", text, measure);
 }
 
-async function render(layout: string, text: string, measure: HTMLElement): Promise<SVGSVGElement> {
-  setUp(layout, getComputedStyle(measure).fontFamily);
+/**
+ * Renders exported text as a picture for elsewhere: labels as SVG text, all colors in it, no script, no HTML. `ownLayout`: the text is a tree
+ * whose lines are named. The page's next drawing sets Mermaid up again. Rejects when Mermaid does.
+ */
+export async function renderPicture(text: string, ownLayout: boolean, aspect: number, measure: HTMLElement): Promise<SVGSVGElement> {
+  port.aspect = aspect;
+  try {
+    return await render(ownLayout ? treeLayoutName : "dagre", text, measure, pictureFonts);
+  } finally {
+    current = "";
+  }
+}
+
+const pictureFonts = "Helvetica, Arial, sans-serif";
+
+async function render(layout: string, text: string, measure: HTMLElement, pictureFont?: string): Promise<SVGSVGElement> {
+  if (pictureFont === undefined) setUp(layout, getComputedStyle(measure).fontFamily);
+  else setUpPicture(layout, pictureFont);
   const { svg } = await mermaid.render(`topology-${++count}`, text, measure);
   const template = document.createElement("template");
   template.innerHTML = svg;

@@ -13,6 +13,8 @@ export interface Frame {
   readonly legend: HTMLElement;
   readonly status: HTMLElement;
   readonly zoom: HTMLOutputElement;
+  /** Says a sentence for some seconds, to eyes and screen readers. */
+  say(text: string): void;
 }
 
 export interface ZoomActions {
@@ -45,8 +47,16 @@ export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: Zoo
   const details = h("aside", { class: "details", "aria-label": "Details", tabindex: "-1" });
   const legend = h("div", { class: "legend", role: "note", "aria-label": "Legend" });
   const status = h("footer", { class: "status", role: "status" });
+  const said = h("div", { class: "said", role: "alert" });
+  let timer = 0;
+  const say = (text: string): void => {
+    said.textContent = text;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => said.replaceChildren(), 6_000);
+  };
+  room.append(said);
   body.append(toolbar, room, details, legend, status, measure);
-  return { room, stage, measure, notice, options, details, legend, status, zoom };
+  return { room, stage, measure, notice, options, details, legend, status, zoom, say };
 }
 
 function tool(name: IconName, label: string, onclick: () => void): HTMLElement {

@@ -2,6 +2,7 @@
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import type { ViewId } from "../state.ts";
+import { createExportMenu, type ExportWish } from "./export-menu.ts";
 import { createViewSwitch } from "./view-switch.ts";
 
 export interface ToolbarActions {
@@ -13,6 +14,7 @@ export interface ToolbarActions {
   nextHit(back: boolean): void;
   closeAll(): void;
   openAll(): void;
+  export(wish: ExportWish): void;
 }
 
 export interface ToolbarState {
@@ -27,11 +29,14 @@ export interface Toolbar {
   readonly element: HTMLElement;
   readonly search: HTMLInputElement;
   update(state: ToolbarState): void;
+  openExportMenu(): void;
   /** "2 of 7", or "" to say nothing. */
   showHits(text: string): void;
 }
 
-export function createToolbar(actions: ToolbarActions): Toolbar {
+/** `canSavePage`: false in a page that stands alone already. */
+export function createToolbar(actions: ToolbarActions, canSavePage: boolean): Toolbar {
+  const exportMenu = createExportMenu(actions.export, canSavePage);
   const choice = h("select", {
     "aria-label": "Application",
     onchange: () => actions.application(choice.value === "" ? null : choice.value),
@@ -77,6 +82,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     h("label", { class: "search" }, icon("search"), search, hits, h("kbd", { "aria-hidden": "true" }, "/")),
     tool("collapse", "Close all subtrees", actions.closeAll),
     tool("expand", "Open as many as there is room for", actions.openAll),
+    exportMenu.element,
   );
   choice.hidden = true;
   onlyFindings.hidden = true;
@@ -96,6 +102,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       onlyFindings.hidden = findings === 0 && !on;
       count.textContent = String(findings);
     },
+    openExportMenu: () => exportMenu.open(),
     showHits: (text) => {
       hits.textContent = text;
       element.querySelector("kbd")?.toggleAttribute("hidden", search.value !== "");

@@ -1,8 +1,11 @@
 /** The Messages view: who calls, casts to, informs and monitors whom. */
+
+import { messageMermaid } from "../../../server/src/protocol/message-mermaid.ts";
 import type { PanelMessageMode, PanelParticipant } from "../../../server/src/protocol/panel.ts";
 import { foldMessages, type MessageFold } from "../../../server/src/protocol/panel-message-fold.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { drawMessages, markMessages, nearestNode } from "../diagram/message-drawing.ts";
+import { edgeLabel, messageNodeSubtitle, messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { itemDetails } from "../frame/details.ts";
 import { contextDetails, edgeDetails, groupDetails } from "../frame/message-details.ts";
@@ -108,6 +111,14 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
             actions,
           );
     },
+    exported: () =>
+      messageMermaid({
+        snapshot: model.snapshot,
+        fold,
+        titleOf: messageNodeTitle,
+        subtitleOf: messageNodeSubtitle,
+        labelOf: edgeLabel,
+      }),
     nothing: whenEmpty,
   };
 }

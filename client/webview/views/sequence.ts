@@ -1,5 +1,6 @@
 /** The Sequence view: one function followed across processes. */
 import type { Sequence, SequenceStart } from "../../../server/src/protocol/sequence.ts";
+import { sequenceText } from "../../../server/src/protocol/sequence-text.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { nearestNode } from "../diagram/message-drawing.ts";
 import { drawSequence, markSequence, stepAt, stepKey } from "../diagram/sequence-drawing.ts";
@@ -62,6 +63,7 @@ function emptyScene(nothing: Scene["nothing"]): Scene {
     foldOf: () => null,
     placeOf: () => null,
     details: () => null,
+    exported: () => "",
     nothing,
   };
 }
@@ -105,6 +107,7 @@ function sequenceScene(model: Model, found: Sequence): Scene {
       );
     },
     overview: (_now, actions) => sequenceList(found, null, actions),
+    exported: () => sequenceText(found),
     nothing: null,
   };
 }

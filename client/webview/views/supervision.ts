@@ -2,6 +2,7 @@
 
 import type { PanelFinding, PanelNode } from "../../../server/src/protocol/panel.ts";
 import { type Fold, foldTree, type ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import { treeMermaid } from "../../../server/src/protocol/tree-mermaid.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { dressNode, treeNodeDress } from "../diagram/decorate.ts";
 import { renderTree } from "../diagram/mermaid-render.ts";
@@ -52,6 +53,8 @@ function treeScene(model: Model, fold: Fold): Scene {
       const item = itemOf(key);
       return item === undefined ? null : itemDetails(item, now, actions);
     },
+    exported: (nameLines) =>
+      treeMermaid({ snapshot: model.snapshot, fold, direction: "LR", findingsOf: (node) => model.findingsOf(node).length, nameLines }),
     nothing: null,
   };
 }

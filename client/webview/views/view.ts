@@ -39,6 +39,8 @@ export interface Scene {
   details(key: string, model: Model, actions: DetailsActions): Node[] | null;
   /** What the details pane shows while nothing is selected; absent where that is the whole project. */
   overview?(model: Model, actions: DetailsActions): Node[];
+  /** What is shown as Mermaid text that other places draw too; `lines` true: with lines that the tree's own layout knows. */
+  exported(lines: boolean): string;
   /** What stands in the middle when nothing is drawn; null: the project as a whole has nothing. */
   readonly nothing: { readonly title: string; readonly text: string } | null;
 }

@@ -1,22 +1,18 @@
 import type { Place } from "../model/topology.ts";
-import { htmlPage } from "../present/html.ts";
 import { buildPanelSnapshot } from "../present/panel-snapshot.ts";
 import type { Places } from "../present/places.ts";
 import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
 import type { PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
+import { inlineScript, panelPage } from "../protocol/panel-page.ts";
 import type { Sequence, SequenceStart } from "../protocol/sequence.ts";
 import type { AnalyzedFolder, CliHost } from "./host.ts";
 
 /** The panel as one HTML file that needs nothing else. */
 export async function topologyPage(folder: AnalyzedFolder, host: CliHost, application?: string): Promise<string> {
-  return htmlPage({
-    snapshot: panelSnapshot(folder, application),
-    ...pageSequences(folder),
-    script: await host.pageScript(),
-    sha256: host.sha256,
-    root: folder.root,
-  });
+  const code = inlineScript(await host.pageScript());
+  const data = { snapshot: panelSnapshot(folder, application), ...pageSequences(folder), root: folder.root };
+  return panelPage(data, code, host.sha256(code));
 }
 
 /** Characters of JSON that a page may spend on sequences: those that the list begins with are in it. */

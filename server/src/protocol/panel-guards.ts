@@ -2,7 +2,16 @@
  * Guards of the panel's messages. Whatever crosses the border between page and host is `unknown` until one of these has seen it.
  * Pure, never throw.
  */
-import { type HostMessage, type PageMessage, type PanelPlace, type PanelSnapshot, type PanelViewId, panelVersion } from "./panel.ts";
+import {
+  type ExportFormat,
+  type HostMessage,
+  mostExported,
+  type PageMessage,
+  type PanelPlace,
+  type PanelSnapshot,
+  type PanelViewId,
+  panelVersion,
+} from "./panel.ts";
 import type { Sequence, SequenceStart } from "./sequence.ts";
 
 type Fields = Record<string, unknown>;
@@ -24,6 +33,12 @@ export function isPanelPlace(value: unknown): value is PanelPlace {
   return isRecord(value) && isShortText(value.file) && isNatural(value.line) && isNatural(value.column);
 }
 
+const exportFormats: ReadonlySet<unknown> = new Set<ExportFormat>(["svg", "png", "mermaid", "markdown"]);
+
+function isExported(value: unknown): value is string {
+  return typeof value === "string" && value.length <= mostExported;
+}
+
 /** Whether a message from the page is one of the union; anything else is to be dropped. */
 export function isPageMessage(value: unknown): value is PageMessage {
   if (!isRecord(value)) return false;
@@ -41,6 +56,11 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return typeof value.on === "boolean";
     case "sequence":
       return isShortText(value.start) && isNatural(value.steps);
+    case "save":
+      return exportFormats.has(value.format) && isShortText(value.name) && isExported(value.content);
+    case "copy":
+      return isExported(value.text);
+    case "save-page":
     case "sequence-starts":
     case "retry":
     case "show-log":
@@ -58,6 +78,8 @@ export function isHostMessage(value: unknown): value is HostMessage {
       return isNatural(value.revision) && isPanelSnapshot(value.snapshot);
     case "loading":
       return typeof value.detail === "string";
+    case "export":
+      return true;
     case "failed":
       return typeof value.message === "string";
     case "select":

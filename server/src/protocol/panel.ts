@@ -203,8 +203,15 @@ export type HostMessage =
       readonly steps: number;
       readonly sequence: Sequence | null;
     }
+  /** Open the menu of what can be done with the drawing: a command of the editor's asks for it. */
+  | { readonly type: "export"; readonly version: typeof panelVersion }
   /** Whether the page's selection follows the editor's. */
   | { readonly type: "following"; readonly version: typeof panelVersion; readonly on: boolean };
+
+export type ExportFormat = "svg" | "png" | "mermaid" | "markdown";
+
+/** What one message may carry, in characters. */
+export const mostExported = 24_000_000;
 
 export type PanelViewId = "supervision" | "messages" | "sequence" | "around";
 
@@ -220,6 +227,11 @@ export type PageMessage =
   /** `steps`: how many there is room for. */
   | { readonly type: "sequence"; readonly start: string; readonly steps: number }
   | { readonly type: "show-rule"; readonly rule: string }
+  /** Write what is shown to a file that the person chooses. `content`: text, or base64 for a PNG. */
+  | { readonly type: "save"; readonly format: ExportFormat; readonly name: string; readonly content: string }
+  /** Write the whole panel as a page that stands alone. */
+  | { readonly type: "save-page" }
+  | { readonly type: "copy"; readonly text: string }
   /** The person asks for another attempt after `failed`. */
   | { readonly type: "retry" }
   | { readonly type: "show-log" }

@@ -46,7 +46,10 @@ export const classDefinitions: readonly string[] = [
 ];
 
 /** With the contexts that only drawings of messages have. */
-export const messageClassDefinitions: readonly string[] = ["  classDef client fill:#ccfbf1,stroke:#0d9488,color:#042f2e", ...classDefinitions];
+export const messageClassDefinitions: readonly string[] = [
+  "  classDef client fill:#ccfbf1,stroke:#0d9488,color:#042f2e",
+  ...classDefinitions,
+];
 
 /** Title, second line, condition, findings: each a line of its own. */
 export function nodeLabel({ form, node, members, hidden, open }: ShownNode, findingsOf: (node: PanelNode) => number): string {

@@ -3,27 +3,24 @@
  *
  * Nothing runs in it but the one script whose hash its content security policy names. The snapshot is inlined as data.
  */
-import type { PanelSnapshot } from "../protocol/panel.ts";
-import type { Sequence, SequenceStart } from "../protocol/sequence.ts";
+import type { PanelSnapshot } from "./panel.ts";
+import type { Sequence, SequenceStart } from "./sequence.ts";
 
-export interface HtmlPageInput {
+/** What the page shows. */
+export interface PanelPageData {
   readonly snapshot: PanelSnapshot;
   /** What the Sequence view can show: nobody is there to be asked for others. */
   readonly starts?: readonly SequenceStart[];
   readonly sequences?: readonly Sequence[];
-  /** The text of `dist/webview.js`; it brings its styles with it. */
-  readonly script: string;
-  /** SHA-256 of the UTF-8 text, in base64. */
-  readonly sha256: (text: string) => string;
   /** Absolute path of the folder that the snapshot's files are relative to: places become `vscode://file/…` links. Null: plain text. */
   readonly root: string | null;
 }
 
-export function htmlPage({ snapshot, starts = [], sequences = [], script, sha256, root }: HtmlPageInput): string {
-  const code = scriptText(script);
+/** `code`: what `inlineScript` makes of `dist/webview.js`, which brings its styles with it; `hash`: SHA-256 of its UTF-8 text, in base64. */
+export function panelPage({ snapshot, starts = [], sequences = [], root }: PanelPageData, code: string, hash: string): string {
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${sha256(code)}'`,
+    `script-src 'sha256-${hash}'`,
     "style-src 'unsafe-inline'",
     "img-src data:",
     "font-src data:",
@@ -55,7 +52,7 @@ function jsonText(value: unknown): string {
 }
 
 /** A script's text in which `</script` and `<!--`, which can stand only in strings and patterns, do not end or hide the element. */
-function scriptText(script: string): string {
+export function inlineScript(script: string): string {
   return script.replace(/<(?=\/script|!--)/gi, "\\x3c").replace(/\r\n?/g, "\n");
 }
 
