@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { CancellationTokenSource } from "vscode-languageserver/node";
 import { Asker } from "../support/ask.ts";
 import { LanguageServer } from "../support/language-server.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
@@ -197,5 +198,22 @@ describe("navigation across messages", () => {
       for (const method of ["definition", "references", "implementation"])
         assert.deepEqual(await server.connection.sendRequest(`textDocument/${method}`, params), [], `${method} ${document}`);
     }
+  });
+
+  test("cancelled questions are answered, and the next ones are right", async () => {
+    for (const method of ["definition", "references", "implementation", "prepareCallHierarchy", "inlayHint", "codeLens", "documentLink"]) {
+      const source = new CancellationTokenSource();
+      const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+      const params = { ...ask.at(shelf, "{:put, item})"), range, context: {} };
+      const asked = server.connection.sendRequest(`textDocument/${method}`, params, source.token);
+      source.cancel();
+      // An answer that is quicker than the cancellation is right too.
+      const outcome = await asked.then(
+        () => "answered",
+        (error: { code?: unknown }) => error.code,
+      );
+      assert.ok(outcome === "answered" || outcome === -32800, `${method}: ${outcome}`);
+    }
+    assert.deepEqual(await definition(shelf, "{:put, item})"), put);
   });
 });
