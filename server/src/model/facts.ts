@@ -78,19 +78,8 @@ export interface FunctionFacts {
   readonly nameAt: number;
   /** Where the source was read in outline, worked out when it is first asked for. */
   readonly clauses: readonly Clause[];
-  /** Where the source was read in outline: what can be said of the clauses without working them out; else null. */
-  readonly mentions?: Mentions | null;
-}
-
-/** The names in a function's code, as its tokens tell them: all that it may call, and more. A name may come several times. */
-export interface Mentions {
-  /** Names with nothing before them: calls of own and imported functions; variables too. */
-  readonly local: readonly string[];
-  /** Names called on a named module, and for each of them the module, as a BEAM atom. */
-  readonly remote: readonly string[];
-  readonly modules: readonly string[];
-  /** Names called on anything else (`mod.name(x)`), and atoms, which name functions in tuples of module, function and arguments. */
-  readonly computed: readonly string[];
+  /** Where the source was read in outline: all names that the clauses may call, and more, before they are worked out. Else null or left out. */
+  readonly mayCall?: readonly string[] | null;
 }
 
 export interface UseFacts {

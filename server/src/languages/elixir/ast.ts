@@ -216,19 +216,11 @@ export interface Comment extends Base {
   readonly text: string;
 }
 
-/** The names in a definition's code, as `Mentions` have them, but modules as they are written (`Foo.Bar`, `:ets`). */
-export interface Sketch {
-  readonly local: readonly string[];
-  readonly remote: readonly string[];
-  readonly modules: readonly string[];
-  readonly computed: readonly string[];
-}
-
 /** What the parser gives for one file. `root` always covers the whole file, whatever is wrong with it. */
 export interface SyntaxTree {
   readonly root: BlockNode;
-  /** Of a tree in outline: the names in each definition whose code may be read later, by where the definition starts. */
-  readonly sketches: ReadonlyMap<number, Sketch>;
+  /** Of a tree in outline: the names that the code of each definition may call which may be read later, by where the definition starts. */
+  readonly outlined: ReadonlyMap<number, readonly string[]>;
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
 }

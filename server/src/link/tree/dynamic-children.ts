@@ -20,15 +20,12 @@ export interface AddedChild {
 /** Names of functions that add children, from the library tables' point of view the only ones with `start_child` or a supervisor to spawn under. */
 const ADDING = /^(start_child|async|async_nolink|async_stream|async_stream_nolink|terminate_child|restart_child)$/;
 
-const isAdding = (name: string): boolean => ADDING.test(name);
-
 const callsAdding = new WeakMap<FunctionFacts, boolean>();
 
 function mayAdd(facts: FunctionFacts): boolean {
   const known = callsAdding.get(facts);
   if (known !== undefined) return known;
-  const { mentions } = facts;
-  if (mentions && !mentions.remote.some(isAdding) && !mentions.computed.some(isAdding) && !mentions.local.some(isAdding)) return false;
+  if (facts.mayCall && !facts.mayCall.some((name) => ADDING.test(name))) return false;
   let found = false;
   const see = (e: Expression): void => {
     if (e.k === "call" && e.module !== null && ADDING.test(e.name)) found = true;

@@ -3,7 +3,7 @@
  * becomes `unknown` with its parts, so that calls inside it are still seen. Never throws on user code.
  */
 import type { Clause, Expression } from "../../../model/expression.ts";
-import type { CallNode, DoBlock, Node, OperatorNode, Sketch, StabNode, StringNode, UnaryNode } from "../ast.ts";
+import type { CallNode, DoBlock, Node, OperatorNode, StabNode, StringNode, UnaryNode } from "../ast.ts";
 import type { Builder } from "./builder.ts";
 import { lowerDirective } from "./directives.ts";
 import { moduleAtom, type Scope } from "./scope.ts";
@@ -13,8 +13,8 @@ import { lowerSpecialForm } from "./special-forms.ts";
 /** What the lowering of quoted code needs from the lowering of module bodies, handed in to keep the two files apart. */
 export interface Lowering {
   readonly out: Builder;
-  /** Definitions that are lowered when they are first asked for, by where they start. */
-  readonly sketches: ReadonlyMap<number, Sketch>;
+  /** Definitions that are lowered when they are first asked for: what they may call, by where they start. */
+  readonly outlined: ReadonlyMap<number, readonly string[]>;
   lowerQuote(node: CallNode, scope: Scope): Expression;
 }
 

@@ -25,10 +25,10 @@ export function enterFunction(item: CallNode, form: Form, table: FunctionTable, 
   const named = functionHead(head);
   if (named === null) return;
   const { name, nameStart, params } = named;
-  const sketch = to.sketches.get(item.start);
-  const scope = sketch === undefined ? outer.inner() : outer.snapshot();
+  const mayCall = to.outlined.get(item.start);
+  const scope = mayCall === undefined ? outer.inner() : outer.snapshot();
   const definition: Definition = { item, form, name, params, guard, scope, to };
-  if (sketch === undefined) {
+  if (mayCall === undefined) {
     const lowered = lowerParameters(definition);
     const defaults = lowerDefaults(definition);
     mixHead(definition);
@@ -41,7 +41,7 @@ export function enterFunction(item: CallNode, form: Form, table: FunctionTable, 
   const defaults = lowerDefaults(definition);
   const open = openFunction(table, definition, nameStart);
   if (defaults !== null) open.defaults = defaults;
-  open.defer({ sketch, scope, lower: () => lowerClause(definition, lowerParameters(definition)) });
+  open.defer({ mayCall, lower: () => lowerClause(definition, lowerParameters(definition)) });
 }
 
 interface Definition {

@@ -37,8 +37,8 @@ export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
   const sink = (module: ModuleFacts): void => {
     modules.push(module);
   };
-  const { sketches } = tree;
-  const to: Lowering = { out, sketches, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
+  const { outlined } = tree;
+  const to: Lowering = { out, outlined, lowerQuote: (node, scope) => lowerQuote(node, scope, to, sink) };
   const top = openBody();
   lowerItems(tree.root.items, top, Scope.top(), to, sink);
   const project = /(^|\/)mix\.exs$/.test(file.path) ? readMixProject(modules) : null;
@@ -54,7 +54,7 @@ export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
     problems: tree.problems.map((p) => ({ message: p.message, start: p.start, end: p.end })),
     suppressions: readSuppressions(tree.comments, file.text, lineStarts),
   };
-  if (sketches.size === 0) return facts;
+  if (outlined.size === 0) return facts;
   // The table grows with what is lowered later.
   return Object.defineProperty(facts, "spans", { get: () => out.spansSoFar() });
 }

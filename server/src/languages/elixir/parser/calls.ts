@@ -6,7 +6,7 @@ import * as T from "../tokens.ts";
 import { parseDoBlock } from "./clauses.ts";
 import { parseBareKeywords, parseItems, parseKeywords } from "./containers.ts";
 import { type Cursor, MAX_DEPTH } from "./cursor.ts";
-import { deferBlock, isDefinitionName, sketch } from "./deferred.ts";
+import { deferBlock, isDefinitionName, namesCalled } from "./deferred.ts";
 import { missing, NO_BLOCK, ONE_ARGUMENT, parseExpression, parseUnary, startsArgument } from "./expressions.ts";
 import * as make from "./nodes.ts";
 import { definitionFollows, enter, leave } from "./recovery.ts";
@@ -25,7 +25,7 @@ export function parseIdentifier(p: Cursor, target: Node | null, start: number, c
       const args = parseBareArguments(p, context);
       p.depth--;
       const block =
-        p.sketches !== null && target === null && isDefinitionName(name)
+        p.outlined !== null && target === null && isDefinitionName(name)
           ? takeOutline(p, nameToken, context)
           : takeBlock(p, nameToken, context);
       return make.call(start, p.previousEnd, target, name, nameStart, args, false, block);
@@ -67,9 +67,9 @@ function parseApply(p: Cursor, callee: Node, start: number, token: number, conte
 function takeOutline(p: Cursor, nameToken: number, context: number): CallNode["block"] {
   const before = p.at;
   const deferred = p.kind === T.DO && (context & NO_BLOCK) === 0 ? deferBlock(p) : null;
-  const names = deferred === null && p.kind === T.DO ? null : sketch(p, nameToken);
+  const names = deferred === null && p.kind === T.DO ? null : namesCalled(p, nameToken);
   if (names !== null) {
-    p.sketches?.set(p.starts[nameToken]!, names);
+    p.outlined?.set(p.starts[nameToken]!, names);
     return deferred;
   }
   p.moveTo(before);

@@ -1,5 +1,5 @@
 /** Where the parser stands in the tokens, what is open around it, and the problems found so far. */
-import type { BrokenNode, Node, Sketch, SyntaxProblem } from "../ast.ts";
+import type { BrokenNode, Node, SyntaxProblem } from "../ast.ts";
 import { internName } from "../names.ts";
 import {
   BITS_CLOSE,
@@ -44,7 +44,7 @@ export class Cursor {
   readonly ends: Int32Array;
   readonly repair: boolean;
   /** Filled where the code of definitions is left for later; null where everything is read. */
-  readonly sketches: Map<number, Sketch> | null;
+  readonly outlined: Map<number, readonly string[]> | null;
   readonly problems: SyntaxProblem[] = [];
   /** The current token and its kind. */
   at = 0;
@@ -59,7 +59,7 @@ export class Cursor {
   readonly indentations: Int32Array;
   readonly columns: Int32Array;
 
-  constructor(tokens: TokenStream, repair: boolean, sketches: Map<number, Sketch> | null = null) {
+  constructor(tokens: TokenStream, repair: boolean, outlined: Map<number, readonly string[]> | null = null) {
     this.source = tokens.source;
     this.kinds = tokens.kinds;
     this.flags = tokens.flags;
@@ -67,7 +67,7 @@ export class Cursor {
     this.ends = tokens.ends;
     this.kind = tokens.kinds[0]!;
     this.repair = repair;
-    this.sketches = sketches;
+    this.outlined = outlined;
     this.indentations = new Int32Array(repair ? tokens.count : 0);
     this.columns = new Int32Array(repair ? tokens.count : 0);
     if (repair) this.#measureLines(tokens);

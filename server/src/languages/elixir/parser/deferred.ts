@@ -1,14 +1,15 @@
 /**
- * Definitions whose code is left for later: their tokens are passed over, and the names among them are kept.
+ * Definitions whose code is left for later: their tokens are passed over, and the names that they call are kept.
  *
  * What changes what comes after it, or has to be seen in the order of the source, is never left: directives, quoted code, modules in functions. A
  * block in which brackets and `end`s do not match is not left either, so that the parser finds the mistake.
  */
-import type { DoBlock, DoSection, Sketch } from "../ast.ts";
+import type { DoBlock, DoSection } from "../ast.ts";
 import { tokenize } from "../lexer.ts";
 import * as T from "../tokens.ts";
 import { parseDoBlock } from "./clauses.ts";
 import { Cursor } from "./cursor.ts";
+import { argumentStartsAt } from "./expressions.ts";
 
 const definitions: ReadonlySet<string> = new Set(["def", "defp", "defmacro", "defmacrop"]);
 
@@ -85,35 +86,30 @@ function parseBlock(source: string, start: number): readonly DoSection[] {
   return parseDoBlock(new Cursor(tokenize(source, true, start), true), 0).sections;
 }
 
-/** The names in the tokens of a definition, from the one behind its `def` up to the current one; null where it must be lowered in order. */
-export function sketch(p: Cursor, nameToken: number): Sketch | null {
-  const { kinds, starts, ends, source } = p;
-  const found = { local: [] as string[], remote: [] as string[], modules: [] as string[], computed: [] as string[] };
+/**
+ * The names that the tokens of a definition may call, from the one behind its `def` up to the current one; null where it must be lowered in the
+ * order of the source.
+ */
+export function namesCalled(p: Cursor, nameToken: number): readonly string[] | null {
+  const { kinds } = p;
+  const found: string[] = [];
   for (let i = nameToken + 1; i < p.at; i++) {
     const kind = kinds[i]!;
-    if (kind === T.ATOM) found.computed.push(p.textBetween(starts[i]! + 1, ends[i]!));
-    if (kind !== T.IDENT && kind !== T.IDENT_PAREN && kind !== T.IDENT_BRACKET) continue;
+    if ((kind !== T.IDENT && kind !== T.IDENT_PAREN) || !isCalled(p, i)) continue;
     const name = p.text(i);
-    if (kinds[i - 1] !== T.DOT) {
-      if (ordered.has(name)) return null;
-      found.local.push(name);
-      continue;
-    }
-    const module = moduleBefore(p, i - 1);
-    if (module >= 0) {
-      found.remote.push(name);
-      found.modules.push(p.textBetween(starts[module]!, ends[i - 2]!));
-    } else if (source.startsWith("__MODULE__", starts[i - 2]!)) found.local.push(name);
-    else found.computed.push(name);
+    if (kinds[i - 1] !== T.DOT && ordered.has(name)) return null;
+    found.push(name);
   }
   return found;
 }
 
-/** Where the module name before a dot begins (`Foo.Bar`, `:ets`), or -1 where something else stands there. */
-function moduleBefore({ kinds, starts, ends }: Cursor, dot: number): number {
-  let first = dot - 1;
-  if (kinds[first] === T.ATOM) return first;
-  if (kinds[first] !== T.ALIAS) return -1;
-  while (kinds[first - 1] === T.DOT && kinds[first - 2] === T.ALIAS && ends[first - 2] === starts[first - 1]) first -= 2;
-  return kinds[first - 1] === T.DOT ? -1 : first;
+/** Whether a name is more than a variable or a field: something follows that it may be called with, or something is piped into it. */
+function isCalled(p: Cursor, token: number): boolean {
+  const { kinds } = p;
+  const next = kinds[token + 1]!;
+  if (kinds[token] === T.IDENT_PAREN || next === T.DO || next === T.MULTIPLY || argumentStartsAt(p, token + 1)) return true;
+  let first = token;
+  while (kinds[first - 1] === T.DOT) first -= 2;
+  if (kinds[first - 1] === T.PIPELINE) return true;
+  return first < token && (kinds[first] === T.ALIAS || kinds[first] === T.ATOM || kinds[first - 1] === T.AT);
 }

@@ -61,10 +61,13 @@ export function startsExpression(p: Cursor): boolean {
 
 /** Whether the current token is the first argument of the call without parentheses whose name is before it. */
 export function startsArgument(p: Cursor): boolean {
-  if (starters[p.kind] === 0) return false;
-  const flags = p.flags[p.at]!;
-  if ((flags & T.NEWLINE_BEFORE) !== 0) return false;
-  return p.kind !== T.DUAL || (flags & T.SIGNED_ARGUMENT) !== 0;
+  return argumentStartsAt(p, p.at);
+}
+
+export function argumentStartsAt({ kinds, flags }: Cursor, token: number): boolean {
+  const kind = kinds[token]!;
+  if (starters[kind] === 0 || (flags[token]! & T.NEWLINE_BEFORE) !== 0) return false;
+  return kind !== T.DUAL || (flags[token]! & T.SIGNED_ARGUMENT) !== 0;
 }
 
 /** An expression with no operators that bind weaker than `minimum`. `context` holds NO_BLOCK and ONE_ARGUMENT. Always gives a node. */

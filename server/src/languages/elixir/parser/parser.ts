@@ -1,5 +1,5 @@
 /** The way in: Elixir's source to its syntax tree. Pure; never throws, whatever the source. */
-import type { Comment, Node, Sketch, SyntaxTree } from "../ast.ts";
+import type { Comment, Node, SyntaxTree } from "../ast.ts";
 import { tokenize } from "../lexer.ts";
 import { detach } from "../names.ts";
 import type { TokenStream } from "../tokens.ts";
@@ -23,9 +23,9 @@ export function outlineElixir(source: string): SyntaxTree {
   return tree.problems.length === 0 ? tree : parseOnce(source, true, null);
 }
 
-function parseOnce(source: string, repair: boolean, sketches: Map<number, Sketch> | null): SyntaxTree {
+function parseOnce(source: string, repair: boolean, outlined: Map<number, readonly string[]> | null): SyntaxTree {
   const tokens = tokenize(source, repair);
-  const p = new Cursor(tokens, repair, sketches);
+  const p = new Cursor(tokens, repair, outlined);
   const items: Node[] = [];
   for (;;) {
     const sequence = parseSequence(p);
@@ -37,7 +37,7 @@ function parseOnce(source: string, repair: boolean, sketches: Map<number, Sketch
     p.advance();
   }
   const root = make.block(0, source.length, items);
-  return { root, sketches: sketches ?? new Map(), comments: readComments(tokens), problems: p.problems };
+  return { root, outlined: outlined ?? new Map(), comments: readComments(tokens), problems: p.problems };
 }
 
 function readComments(tokens: TokenStream): Comment[] {
