@@ -27,6 +27,7 @@ type InterfaceIcon =
   | "export"
   | "sequence"
   | "around"
+  | "follow"
   | PanelContextKind
   | "book"
   | "check";
@@ -74,6 +75,7 @@ const strokes: Readonly<Record<IconName, readonly string[]>> = {
   messages: ["M2 4.5H11M9 2.5 11.2 4.5 9 6.5", "M14 11.5H5M7 9.5 4.8 11.5 7 13.5"],
   sequence: ["M3.5 2V14M12.5 2V14", "M3.5 5.5H12M10 3.7 12.2 5.5 10 7.3M12.5 10.5H4M6 8.7 3.8 10.5 6 12.3"],
   around: ["M8 6A2 2 0 1 1 8 10 2 2 0 1 1 8 6", "M8 1.8V4.6M8 11.4V14.2M1.8 8H4.6M11.4 8H14.2"],
+  follow: ["M8 3.2A4.8 4.8 0 1 1 8 12.8 4.8 4.8 0 1 1 8 3.2", "M8 1V4.6M8 11.4V15M1 8H4.6M11.4 8H15"],
   gen_stage: ["M1.8 8H5.2M10.8 8H14.2M12.4 6 14.2 8 12.4 10", "M5.2 5.2H10.8V10.8H5.2Z"],
   broadway: ["M1.8 8H5.4M5.4 8C8 8 7.6 3.6 10.2 3.6H14.2M5.4 8C8 8 7.6 12.4 10.2 12.4H14.2M5.4 8H14.2"],
   agent: [

@@ -10,6 +10,7 @@ export function listenToPeople(page: Page, room: HTMLElement): void {
     if (key === null) return page.select(null);
     if (target.closest("[data-fold]") || page.scene?.foldOf(key)?.isRest) return page.toggle(key);
     page.select(key);
+    page.preview(key);
   });
   room.addEventListener("dblclick", (event) => {
     const target = event.target as Element;
@@ -41,6 +42,7 @@ function pressOnNode(page: Page, key: string, event: KeyboardEvent): void {
     if (next === null) return;
     page.select(next, true);
     page.focusNode(next);
+    page.preview(next);
   }
   event.preventDefault();
 }

@@ -1,5 +1,6 @@
 /** How kinds look: a color role and a word for the legend. Kinds of one role still differ by icon and by text. */
-import type { PanelContextKind, PanelFinding, PanelKind, PanelMessageMode } from "../../server/src/protocol/panel.ts";
+import type { PanelContextKind, PanelFinding, PanelKind } from "../../server/src/protocol/panel.ts";
+import type { MessageEdgeMode } from "../../server/src/protocol/panel-message-fold.ts";
 
 export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "client" | "other";
 
@@ -32,12 +33,13 @@ export const roleOf: Readonly<Record<PanelKind | PanelContextKind, Role>> = {
 };
 
 /** In the order of the legend: what a line means, and who waits. */
-export const modeWords: Readonly<Record<PanelMessageMode, string>> = {
+export const modeWords: Readonly<Record<MessageEdgeMode, string>> = {
   call: "call, waits",
   cast: "cast",
   info: "message",
   monitor: "monitor",
   link: "link",
+  supervises: "supervises",
 };
 
 /** In the order of the legend. */

@@ -9,7 +9,8 @@ import type { DetailsActions } from "./frame/evidence.ts";
 import type { ExportWish } from "./frame/export-menu.ts";
 import { buildFrame, type Frame } from "./frame/layout.ts";
 import { legendEntries } from "./frame/legend.ts";
-import { emptyNotice, failedNotice, filteredNotice, loadingNotice, nothingNotice } from "./frame/notice.ts";
+import { failedNotice, loadingNotice, noticeWithoutDrawing } from "./frame/notice.ts";
+import { showOptions } from "./frame/options.ts";
 import { statusEntries } from "./frame/status.ts";
 import { createToolbar, type Toolbar } from "./frame/toolbar.ts";
 import type { Host } from "./host.ts";
@@ -69,13 +70,15 @@ export class Page {
     );
     const canvas = () => this.canvas;
     const zoom = { in: () => canvas().zoomBy(1.25), out: () => canvas().zoomBy(0.8), fit: () => canvas().fit() };
-    this.frame = buildFrame(body, this.toolbar.element, zoom);
+    const follow = host.standalone ? null : () => this.setFollow(!this.state.follow);
+    this.frame = buildFrame(body, this.toolbar.element, zoom, follow);
     this.canvas = new Canvas(this.frame.room, this.frame.stage, (viewport) => {
       this.frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
       this.state.viewports[this.state.view] = viewport;
       this.save();
     });
     listenToPeople(this, this.frame.room);
+    if (this.state.follow && !host.standalone) this.setFollow(true);
     this.frame.notice.replaceChildren(loadingNotice("The tree appears as soon as the first files are understood."));
   }
 
@@ -98,6 +101,9 @@ export class Page {
         return;
       case "export":
         this.toolbar.openExportMenu();
+        return;
+      case "show":
+        this.showAbout(message);
         return;
       case "sequence-starts":
         this.sequences.takeStarts(message.starts);
@@ -130,14 +136,48 @@ export class Page {
     }
   }
 
+  /** A view about a process and a function, as far as they are named; what is not in the snapshot is let be. */
+  private showAbout({ view, participant, start }: HostMessage & { readonly type: "show" }): void {
+    const { state, model } = this;
+    const key = participant === null || model === null ? null : model.selectionOf(participant);
+    const isKnown = key !== null && model?.has(key) === true;
+    const isOther = start !== null && start !== state.start && (view ?? state.view) === "sequence";
+    if (start !== null) state.start = start;
+    if (isKnown) Object.assign(state, { selected: key, center: key });
+    const isElsewhere = view !== null && view !== state.view;
+    if (isElsewhere) this.showView(view);
+    this.updateToolbar();
+    if (isOther || state.view === "around") this.queue.ask({ fit: true });
+    if (isKnown && !isElsewhere && state.view !== "sequence") this.select(key, true);
+    else this.showDetails();
+    this.save();
+  }
+
+  setFollow(on: boolean): void {
+    this.state.follow = on;
+    this.frame.showFollow(on);
+    this.host.post({ type: "follow", on });
+    this.save();
+  }
+
+  /** Somebody selected it: the editor may show where it stands. */
+  preview(key: string): void {
+    const place = this.model === null ? null : (this.scene?.placeOf(key, this.model) ?? null);
+    if (place !== null) this.host.post({ type: "preview", place });
+  }
+
   /** Draws another view, looked at where it was left. */
   showView(view: ViewId | null): void {
     if (view === null || view === this.state.view) return;
     const stored = this.state.viewports[view] ?? null;
+    const { selected } = this.state;
+    // Whoever comes from another view with something selected wants to see what is around that.
+    const isNewCenter = view === "around" && selected !== null && selected !== this.state.center && this.model?.has(selected) === true;
+    if (isNewCenter) this.state.center = selected;
     this.state.view = view;
     this.updateToolbar();
     if (stored !== null) this.canvas.move(stored);
-    this.queue.ask({ fit: stored === null });
+    this.queue.ask({ fit: stored === null || isNewCenter });
     this.save();
   }
 
@@ -153,6 +193,7 @@ export class Page {
       this.mark();
       if (key !== null && reveal) this.canvas.reveal(key);
     }
+    if (this.model !== null) this.showOptions(this.model);
     this.showDetails();
     this.save();
   }
@@ -311,10 +352,14 @@ export class Page {
     const { snapshot } = model;
     const { view, application, onlyFindings } = this.state;
     const applications = snapshot.roots.map(({ key, title }) => ({ key, title }));
-    const options = viewOf(view).options(model, this.state, (choice) => this.choose(choice), this.sequences);
-    this.frame.options.replaceChildren(...options);
-    this.frame.options.hidden = options.length === 0;
+    this.showOptions(model);
     this.toolbar.update({ view, applications, application, onlyFindings, findings: snapshot.findings.length });
+  }
+
+  private showOptions(model: Model): void {
+    const { options } = this.frame;
+    const next = viewOf(this.state.view).options(model, this.state, (choice) => this.choose(choice), this.sequences);
+    showOptions(options, next);
   }
 
   private showDetails(): void {
@@ -333,15 +378,8 @@ export class Page {
   private showNotice({ snapshot }: Model): void {
     if (this.canvas.drawing !== null) return this.frame.notice.replaceChildren();
     const filtered = this.state.onlyFindings || this.state.application !== null;
-    const nothing = this.scene?.nothing ?? null;
-    const notice =
-      snapshot.roots.length === 0
-        ? emptyNotice(snapshot)
-        : filtered
-          ? filteredNotice(() => this.choose({ onlyFindings: false, application: null }))
-          : nothing !== null
-            ? nothingNotice(nothing)
-            : emptyNotice(snapshot);
+    const showAll = filtered ? () => this.choose({ onlyFindings: false, application: null }) : null;
+    const notice = noticeWithoutDrawing(snapshot, this.scene?.nothing ?? null, showAll);
     this.frame.notice.replaceChildren(notice);
   }
 

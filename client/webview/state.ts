@@ -25,6 +25,11 @@ export interface ViewState {
   modes: Set<PanelMessageMode>;
   /** What the sequence begins with: a function's key; null until somebody chooses. */
   start: string | null;
+  /** What the Around view is about: a node's key; null: what is selected. And how far it looks. */
+  center: string | null;
+  hops: number;
+  /** The selection follows the editor's cursor. */
+  follow: boolean;
   /** How many nodes may be drawn without being asked for. */
   budget: number;
   /** Where each view was looked at. */
@@ -33,6 +38,7 @@ export interface ViewState {
 
 export const budgets = [60, 150, 300] as const;
 export const mostNodes = 300;
+export const mostHops = 3;
 
 /** The next larger budget; the largest stays. */
 export function nextBudget(budget: number): number {
@@ -49,6 +55,9 @@ export function initialState(): ViewState {
     onlyFindings: false,
     modes: new Set(allModes),
     start: null,
+    center: null,
+    hops: 1,
+    follow: false,
     budget: budgets[0],
     viewports: {},
   };
@@ -72,6 +81,9 @@ export function restoreState(stored: unknown): ViewState {
   state.opened = textSet(fields.opened);
   state.closed = textSet(fields.closed);
   if (typeof selected === "string") state.selected = selected;
+  if (typeof fields.center === "string") state.center = fields.center;
+  if (fields.hops === 2 || fields.hops === 3) state.hops = fields.hops;
+  state.follow = fields.follow === true;
   if (typeof fields.start === "string") state.start = fields.start;
   if (typeof application === "string") state.application = application;
   if (Array.isArray(fields.modes)) state.modes = new Set(allModes.filter((mode) => textSet(fields.modes).has(mode)));

@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
 import type { PanelPlace } from "../../../server/src/protocol/panel.ts";
 
-/** Opens a place of the folder in an editor beside the panel. A file outside of the folder is refused: the wish comes from a web page. */
+/** Opens a place of the folder in an editor beside the panel; a preview leaves the focus with the panel. A file outside of the folder is refused: the wish comes from a web page. */
 export async function openPlace(
   { file, line, column }: PanelPlace,
   folder: vscode.Uri,
   panelColumn: vscode.ViewColumn | undefined,
+  isPreview = false,
 ): Promise<void> {
   const uri = vscode.Uri.joinPath(folder, file);
   if (!uri.path.startsWith(`${folder.path.replace(/\/$/, "")}/`)) throw new Error(`${file} is not in ${folder.path}`);
   const at = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-  await vscode.window.showTextDocument(uri, { viewColumn: columnBeside(panelColumn), selection: new vscode.Range(at, at) });
+  const selection = new vscode.Range(at, at);
+  await vscode.window.showTextDocument(uri, { viewColumn: columnBeside(panelColumn), selection, preserveFocus: isPreview });
 }
 
 /** Where an editor is open already, else the first column that is not the panel's. */

@@ -1,7 +1,9 @@
-/** The panel's command and serializer: at most one panel in a window. */
+/** The panel's commands and serializer: at most one panel in a window. */
 import * as vscode from "vscode";
+import type { PanelViewId } from "../../../server/src/protocol/panel.ts";
+import type { ProcessAtReply } from "../../../server/src/protocol/requests.ts";
 import type { PanelSource } from "./panel-source.ts";
-import { TopologyPanel } from "./topology-panel.ts";
+import { type PanelWish, TopologyPanel } from "./topology-panel.ts";
 
 export const panelViewType = "processTopology.panel";
 export const showTreeCommand = "processTopology.showSupervisionTree";
@@ -10,8 +12,8 @@ export const showTreeCommand = "processTopology.showSupervisionTree";
 const folderKey = "processTopology.panel.folder";
 
 /**
- * Registers `Process Topology: Show Supervision Tree` and what restores the panel after a reload. The command takes, both optional,
- * a folder's URI and the module of a process to select.
+ * Registers the commands that show a view, and what restores the panel after a reload. `Show Supervision Tree` takes, both optional, a folder's
+ * URI and the module of a process to select; `Show Sequence of This Function` and `Show Around This Process` go by the cursor.
  */
 export function registerTopologyPanel(
   context: vscode.ExtensionContext,
@@ -29,24 +31,26 @@ export function registerTopologyPanel(
     void context.workspaceState.update(folderKey, folder ?? undefined);
     return adopted;
   };
-  const show = (folder?: unknown, module?: unknown) => {
-    const wanted = typeof folder === "string" ? folder : activeFolder();
-    const panel =
-      open ??
-      adopt(
-        vscode.window.createWebviewPanel(
-          panelViewType,
-          "Process Topology",
-          { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
-          { enableFindWidget: false },
-        ),
-        wanted,
-      );
-    panel.show(wanted, typeof module === "string" ? module : null);
+  const show = (folder: string | null, wish: PanelWish | null) => {
+    const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+    const create = () => vscode.window.createWebviewPanel(panelViewType, "Process Topology", options, { enableFindWidget: false });
+    (open ?? adopt(create(), folder)).show(folder, wish);
+  };
+  const showTree = (folder?: unknown, module?: unknown) =>
+    show(typeof folder === "string" ? folder : activeFolder(), typeof module === "string" ? { type: "select", module } : null);
+  const showView = (view: PanelViewId) => () => show(activeFolder(), { type: "show", view, participant: null, start: null });
+  const showHere = (view: "sequence" | "around") => async () => {
+    const at = await processAtCursor(source, log);
+    if (at === null) return;
+    if (view === "sequence" ? at.start === null : at.participant === null) return sayNothingHere(view);
+    show(at.folder, { type: "show", view, participant: at.participant, start: at.start });
   };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(showTreeCommand, show),
-    vscode.commands.registerCommand("processTopology.export", () => (open === null ? show() : open.openExportMenu())),
+    vscode.commands.registerCommand(showTreeCommand, showTree),
+    vscode.commands.registerCommand("processTopology.showMessages", showView("messages")),
+    vscode.commands.registerCommand("processTopology.showSequence", showHere("sequence")),
+    vscode.commands.registerCommand("processTopology.showAround", showHere("around")),
+    vscode.commands.registerCommand("processTopology.export", () => (open === null ? showTree() : open.openExportMenu())),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel) => {
         adopt(panel, context.workspaceState.get<string>(folderKey) ?? null);
@@ -54,6 +58,33 @@ export function registerTopologyPanel(
     }),
     { dispose: () => open?.panel.dispose() },
   );
+}
+
+/** Null where there is no editor, or the server cannot tell; it is said then. */
+async function processAtCursor(source: PanelSource, log: vscode.LogOutputChannel): Promise<ProcessAtReply> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Process Topology: put the cursor into a function first."));
+    return null;
+  }
+  try {
+    const at = await source.processAt(editor.document.uri, editor.selection.active, new vscode.CancellationTokenSource().token);
+    if (at === null)
+      void vscode.window.showInformationMessage(vscode.l10n.t("Process Topology: nothing is known of the code at the cursor."));
+    return at;
+  } catch (error) {
+    log.error(`What runs at the cursor: ${error}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t("Process Topology: the language server does not answer."));
+    return null;
+  }
+}
+
+function sayNothingHere(view: "sequence" | "around"): void {
+  const words =
+    view === "sequence"
+      ? vscode.l10n.t("Process Topology: put the cursor into a function to follow it.")
+      : vscode.l10n.t("Process Topology: several processes may run this code. Put the cursor into the module of a process.");
+  void vscode.window.showInformationMessage(words);
 }
 
 function activeFolder(): string | null {

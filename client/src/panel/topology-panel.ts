@@ -1,12 +1,19 @@
 /** The topology panel's host side: one webview, fed with whole snapshots, asked nothing but the closed union of messages. */
 import * as vscode from "vscode";
-import { type HostMessage, type PageMessage, panelVersion } from "../../../server/src/protocol/panel.ts";
+import { type HostMessage, type PageMessage, type PanelPlace, type PanelViewId, panelVersion } from "../../../server/src/protocol/panel.ts";
 import { isPageMessage } from "../../../server/src/protocol/panel-guards.ts";
+import type { ProcessAtReply } from "../../../server/src/protocol/requests.ts";
+import { EditorFollower } from "./editor-follower.ts";
 import { openPlace } from "./open-place.ts";
 import { panelHtml } from "./panel-html.ts";
 import type { PanelAnswer, PanelSource } from "./panel-source.ts";
 import { saveExport } from "./save-export.ts";
 import { standalonePage } from "./standalone-page.ts";
+
+/** What somebody wants to see: a process by its module, or a view. */
+export type PanelWish =
+  | { readonly type: "select"; readonly module: string }
+  | { readonly type: "show"; readonly view: PanelViewId; readonly participant: string | null; readonly start: string | null };
 
 export interface TopologyPanelInput {
   readonly extensionUri: vscode.Uri;
@@ -28,8 +35,9 @@ export class TopologyPanel implements vscode.Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private revision = 0;
   private listening = false;
-  /** What to select as soon as the page listens. */
-  private wanted: string | null = null;
+  /** What to show as soon as the page listens and has a snapshot. */
+  private wanted: PanelWish | null = null;
+  private follower: EditorFollower | null = null;
 
   /** Takes over an empty webview panel, or one that VS Code restored. */
   constructor(panel: vscode.WebviewPanel, input: TopologyPanelInput) {
@@ -57,10 +65,10 @@ export class TopologyPanel implements vscode.Disposable {
     });
   }
 
-  /** Brings the panel to the front, with another folder or process where one is named. */
-  show(folder: string | null, module: string | null): void {
+  /** Brings the panel to the front, with another folder or something to show where it is named. */
+  show(folder: string | null, wish: PanelWish | null): void {
     this.panel.reveal(undefined, false);
-    this.wanted = module;
+    this.wanted = wish;
     if (folder !== null && folder !== this.folder) {
       this.folder = folder;
       this.refreshSoon();
@@ -76,6 +84,7 @@ export class TopologyPanel implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     this.reading?.cancel();
+    this.follower?.dispose();
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
   }
 
@@ -99,8 +108,12 @@ export class TopologyPanel implements vscode.Disposable {
         this.listening = true;
         return this.refresh();
       case "open":
-        if (this.folder !== null) await openPlace(message.place, vscode.Uri.parse(this.folder), this.panel.viewColumn);
+        return this.open(message.place, false);
+      case "preview":
+        if (previewsSource()) await this.open(message.place, true);
         return;
+      case "follow":
+        return this.follow(message.on);
       case "show-rule":
         await vscode.commands.executeCommand(
           "markdown.showPreview",
@@ -127,6 +140,20 @@ export class TopologyPanel implements vscode.Disposable {
       case "trouble":
         log.error(`The panel's page: ${message.message}`);
     }
+  }
+
+  private async open(place: PanelPlace, isPreview: boolean): Promise<void> {
+    this.follower?.rest();
+    if (this.folder !== null) await openPlace(place, vscode.Uri.parse(this.folder), this.panel.viewColumn, isPreview);
+  }
+
+  private follow(on: boolean): void {
+    this.follower?.dispose();
+    this.follower = on ? new EditorFollower(this.input.source, (at) => this.cursorAt(at)) : null;
+  }
+
+  private cursorAt({ folder, participant, start }: NonNullable<ProcessAtReply>): void {
+    if (this.listening && folder === this.folder) this.post({ type: "show", version: panelVersion, view: null, participant, start });
   }
 
   /** A question that is not answered is asked again after the next change. */
@@ -192,13 +219,17 @@ export class TopologyPanel implements vscode.Disposable {
   }
 
   private sendWanted(): void {
-    if (this.wanted !== null) this.post({ type: "select", version: panelVersion, module: this.wanted });
+    if (this.wanted !== null) this.post({ ...this.wanted, version: panelVersion });
     this.wanted = null;
   }
 
   private post(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
   }
+}
+
+function previewsSource(): boolean {
+  return vscode.workspace.getConfiguration("processTopology").get<boolean>("panel.previewSource") === true;
 }
 
 function newNonce(): string {

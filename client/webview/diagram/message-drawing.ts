@@ -82,11 +82,12 @@ function dressEdges(svg: SVGSVGElement, { edges }: MessageFold): void {
   edges.forEach((edge, index) => {
     const path = paths.get(`e${index}`);
     const label = labels.get(`e${index}`)?.closest<SVGGElement>("g.edgeLabel");
-    const isUncertain = edge.messages.every(({ certainty }) => certainty !== "certain");
+    const isUncertain = edge.messages.length > 0 && edge.messages.every(({ certainty }) => certainty !== "certain");
     const classes = [`mode-${edge.mode}`, ...(isUncertain ? ["uncertain"] : [])];
     if (path !== undefined) {
       path.classList.add("message", ...classes);
       path.dataset.edge = edge.key;
+      if (edge.mode === "supervises") return;
       // A thin line is hard to hit.
       const wide = s("path", { class: "edge-room", d: path.getAttribute("d") ?? "", "data-key": edge.key });
       wide.append(s("title", {}, `${modeWords[edge.mode]}: ${edgeLabel(edge)}`));

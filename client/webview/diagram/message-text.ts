@@ -1,14 +1,12 @@
 /** Participants and messages → the Mermaid text that the page renders. Pure. */
 import { encodeLabel } from "../../../server/src/protocol/mermaid-label.ts";
-import type { PanelMessageMode } from "../../../server/src/protocol/panel.ts";
+import { messageArrows } from "../../../server/src/protocol/message-mermaid.ts";
 import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { countOf } from "../kinds.ts";
 
 /** Ids in the drawing are synthetic: `n0` is the first of the nodes, `e0` the first of the edges. */
 export const nodeId = (index: number): string => `n${index}`;
 export const edgeId = (index: number): string => `e${index}`;
-
-const arrows: Readonly<Record<PanelMessageMode, string>> = { call: "-->", cast: "-.->", info: "-.->", monitor: "-.-o", link: "---" };
 
 /** Above so many edges their labels hide more than they tell; the details say them. */
 const mostLabels = 45;
@@ -35,13 +33,14 @@ export function messageText({ nodes, edges }: MessageFold, homes: ReadonlyMap<st
     // Nothing may be left of a text that cannot be seen, and Mermaid takes no empty label.
     const words = edges.length > mostLabels ? "" : encodeLabel(edgeLabel(edge), 34);
     const text = words === "" ? "" : `|"${words}"|`;
-    lines.push(`  ${ids.get(edge.from)} ${edgeId(index)}@${arrows[edge.mode]}${text} ${ids.get(edge.to)}`);
+    lines.push(`  ${ids.get(edge.from)} ${edgeId(index)}@${messageArrows[edge.mode]}${text} ${ids.get(edge.to)}`);
   });
   return lines.join("\n");
 }
 
 /** `:get`, `:get ×3`, `4 tags`. */
 export function edgeLabel({ messages, sites, mode }: MessageEdge): string {
+  if (mode === "supervises") return "";
   const tags = new Set(messages.flatMap((message) => message.tags.map(({ text }) => text)));
   const [only] = tags;
   if (tags.size === 1 && only !== undefined && only !== "") return sites > 1 ? `${only} ×${sites}` : only;

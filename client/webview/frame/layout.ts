@@ -15,6 +15,7 @@ export interface Frame {
   readonly zoom: HTMLOutputElement;
   /** Says a sentence for some seconds, to eyes and screen readers. */
   say(text: string): void;
+  showFollow(on: boolean): void;
 }
 
 export interface ZoomActions {
@@ -23,11 +24,23 @@ export interface ZoomActions {
   fit(): void;
 }
 
-export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: ZoomActions): Frame {
+/** `follow`: turns following the editor on and off; null where there is no editor. */
+export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: ZoomActions, follow: (() => void) | null): Frame {
   const stage = h("div", { class: "stage" });
   const measure = h("div", { class: "measure", "aria-hidden": "true" });
   const notice = h("div", { class: "notices" });
   const zoom = h("output", { class: "zoom-level", "aria-label": "Zoom" }, "100%");
+  const following = h(
+    "button",
+    {
+      class: "tool toggle follow",
+      "aria-pressed": "false",
+      title: "Follow the editor's cursor",
+      "aria-label": "Follow the editor's cursor",
+    },
+    icon("follow"),
+  );
+  if (follow !== null) following.addEventListener("click", follow);
   const options = h("div", { class: "floating options" });
   const room = h(
     "main",
@@ -42,6 +55,7 @@ export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: Zoo
       zoom,
       tool("zoom-in", "Zoom in", actions.in),
       tool("fit", "Fit to the window", actions.fit),
+      follow === null ? null : following,
     ),
   );
   const details = h("aside", { class: "details", "aria-label": "Details", tabindex: "-1" });
@@ -56,7 +70,8 @@ export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: Zoo
   };
   room.append(said);
   body.append(toolbar, room, details, legend, status, measure);
-  return { room, stage, measure, notice, options, details, legend, status, zoom, say };
+  const showFollow = (on: boolean): void => following.setAttribute("aria-pressed", String(on));
+  return { room, stage, measure, notice, options, details, legend, status, zoom, say, showFollow };
 }
 
 function tool(name: IconName, label: string, onclick: () => void): HTMLElement {

@@ -36,7 +36,7 @@ export function failedNotice(title: string, text: string, actions: { retry(): vo
   return noticeElement({ icon: "error", title, text, tone: "error", actions: buttons });
 }
 
-export function filteredNotice(showAll: () => void): HTMLElement {
+function filteredNotice(showAll: () => void): HTMLElement {
   const text = "The filter leaves no process to show.";
   return noticeElement({
     icon: "check",
@@ -48,11 +48,22 @@ export function filteredNotice(showAll: () => void): HTMLElement {
 }
 
 /** A view has nothing to draw of a project that has processes. */
-export function nothingNotice({ title, text }: { readonly title: string; readonly text: string }): HTMLElement {
+function nothingNotice({ title, text }: { readonly title: string; readonly text: string }): HTMLElement {
   return noticeElement({ icon: "topology", title, text, tone: "quiet", actions: [] });
 }
 
-export function emptyNotice({ title, idleApplications }: PanelSnapshot): HTMLElement {
+/** Why nothing is drawn. `showAll` takes the filter away; null where there is none. */
+export function noticeWithoutDrawing(
+  snapshot: PanelSnapshot,
+  nothing: { readonly title: string; readonly text: string } | null,
+  showAll: (() => void) | null,
+): HTMLElement {
+  if (snapshot.roots.length === 0) return emptyNotice(snapshot);
+  if (showAll !== null) return filteredNotice(showAll);
+  return nothing === null ? emptyNotice(snapshot) : nothingNotice(nothing);
+}
+
+function emptyNotice({ title, idleApplications }: PanelSnapshot): HTMLElement {
   const idle = idleApplications.length > 0 ? ` Its applications (${idleApplications.join(", ")}) start no supervisor.` : "";
   const next = "Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.";
   const text = `No process is defined or started in the source of ${title}.${idle} ${next}`;

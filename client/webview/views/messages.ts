@@ -19,32 +19,26 @@ export const messages: View = {
   label: "Messages",
   icon: "messages",
   compose: (model, state) => messageScene(model, foldFor(model, state), nothing),
-  options: ({ snapshot }, { modes }, choose) => [
-    h(
-      "div",
-      { class: "modes", role: "group", "aria-label": "Kinds of messages" },
-      ...allModes
-        .filter((mode) => snapshot.messages.some((message) => message.mode === mode))
-        .map((mode) =>
-          h(
-            "button",
-            {
-              class: `tool mode mode-${mode}`,
-              "aria-pressed": String(modes.has(mode)),
-              onclick: () => choose({ modes: toggled(modes, mode) }),
-            },
-            h("i", { class: "line", "aria-hidden": "true" }),
-            modeWords[mode],
-          ),
-        ),
-    ),
-  ],
+  options: modeSwitches,
 };
 
 const nothing = {
   title: "No messages",
   text: "No call, cast or message between processes was found in this source, or all kinds of messages are turned off.",
 };
+
+/** Which kinds of messages are drawn. */
+export function modeSwitches({ snapshot }: Model, { modes }: ViewState, choose: (choice: Partial<ViewState>) => void): Node[] {
+  const found = allModes.filter((mode) => snapshot.messages.some((message) => message.mode === mode));
+  const button = (mode: PanelMessageMode): HTMLElement =>
+    h(
+      "button",
+      { class: `tool mode mode-${mode}`, "aria-pressed": String(modes.has(mode)), onclick: () => choose({ modes: toggled(modes, mode) }) },
+      h("i", { class: "line", "aria-hidden": "true" }),
+      modeWords[mode],
+    );
+  return [h("div", { class: "modes", role: "group", "aria-label": "Kinds of messages" }, ...found.map(button))];
+}
 
 function toggled(modes: ReadonlySet<PanelMessageMode>, mode: PanelMessageMode): Set<PanelMessageMode> {
   const next = new Set(modes);

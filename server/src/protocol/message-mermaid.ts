@@ -1,13 +1,21 @@
 /** What is shown of the messages as Mermaid text for other places, as `tree-mermaid.ts` does for the tree. Pure. */
 import { encodeLabel } from "./mermaid-label.ts";
-import type { PanelMessageMode, PanelSnapshot } from "./panel.ts";
-import type { MessageEdge, MessageFold, MessageNode } from "./panel-message-fold.ts";
+import type { PanelSnapshot } from "./panel.ts";
+import type { MessageEdge, MessageEdgeMode, MessageFold, MessageNode } from "./panel-message-fold.ts";
 import { classOfKind, messageClassDefinitions } from "./tree-mermaid-labels.ts";
 
 /** Mermaid on GitHub refuses more edges than this; the busiest are kept, and a comment says how many are not drawn. */
 const mostEdges = 300;
 
-const arrows: Readonly<Record<PanelMessageMode, string>> = { call: "-->", cast: "-.->", info: "-.->", monitor: "-.-o", link: "---" };
+/** Also those of the panel's own drawings: what is exported looks like what was seen. */
+export const messageArrows: Readonly<Record<MessageEdgeMode, string>> = {
+  call: "-->",
+  cast: "-.->",
+  info: "-.->",
+  monitor: "-.-o",
+  link: "---",
+  supervises: "---",
+};
 
 export interface MessageMermaidInput {
   readonly snapshot: PanelSnapshot;
@@ -34,7 +42,7 @@ export function messageMermaid({ snapshot, fold, titleOf, subtitleOf, labelOf }:
   }
   for (const edge of edges) {
     const words = encodeLabel(labelOf(edge), 34);
-    lines.push(`  ${ids.get(edge.from)} ${arrows[edge.mode]}${words === "" ? "" : `|"${words}"|`} ${ids.get(edge.to)}`);
+    lines.push(`  ${ids.get(edge.from)} ${messageArrows[edge.mode]}${words === "" ? "" : `|"${words}"|`} ${ids.get(edge.to)}`);
   }
   for (const [name, list] of members) lines.push(`  class ${list.join(",")} ${name}`);
   if (edges.length < fold.edges.length) lines.push(`  %% ${fold.edges.length - edges.length} more edges are not drawn`);

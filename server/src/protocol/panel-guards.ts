@@ -90,8 +90,6 @@ export function isHostMessage(value: unknown): value is HostMessage {
       return areRecords(value.starts) && value.starts.every(isSequenceStart);
     case "sequence":
       return typeof value.start === "string" && isNatural(value.steps) && (value.sequence === null || isSequence(value.sequence));
-    case "following":
-      return typeof value.on === "boolean";
     default:
       return false;
   }

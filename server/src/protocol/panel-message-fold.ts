@@ -32,12 +32,15 @@ export interface MessageNode {
   readonly application: string | null;
 }
 
+/** `supervises`: no message, but a line of the tree between what is drawn. */
+export type MessageEdgeMode = PanelMessageMode | "supervises";
+
 export interface MessageEdge {
   readonly key: string;
   /** Keys of nodes. */
   readonly from: string;
   readonly to: string;
-  readonly mode: PanelMessageMode;
+  readonly mode: MessageEdgeMode;
   readonly sites: number;
   readonly messages: readonly PanelMessage[];
 }

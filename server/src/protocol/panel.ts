@@ -204,9 +204,7 @@ export type HostMessage =
       readonly sequence: Sequence | null;
     }
   /** Open the menu of what can be done with the drawing: a command of the editor's asks for it. */
-  | { readonly type: "export"; readonly version: typeof panelVersion }
-  /** Whether the page's selection follows the editor's. */
-  | { readonly type: "following"; readonly version: typeof panelVersion; readonly on: boolean };
+  | { readonly type: "export"; readonly version: typeof panelVersion };
 
 export type ExportFormat = "svg" | "png" | "mermaid" | "markdown";
 
@@ -220,8 +218,9 @@ export type PageMessage =
   /** The page listens now: answer with the state of things. */
   | { readonly type: "ready"; readonly version: number }
   | { readonly type: "open"; readonly place: PanelPlace }
-  /** Show a place in the editor without leaving the page. */
+  /** Somebody selected what stands there: for people who want it shown beside the page, without leaving it. */
   | { readonly type: "preview"; readonly place: PanelPlace }
+  /** Whether the host says what the editor's cursor is on (with `show`), from now on. */
   | { readonly type: "follow"; readonly on: boolean }
   | { readonly type: "sequence-starts" }
   /** `steps`: how many there is room for. */
