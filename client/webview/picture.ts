@@ -16,21 +16,46 @@ export interface PictureRoom {
 /** A standalone SVG document of what is shown. Rejects when it cannot be drawn. */
 export async function svgText(scene: Scene, room: PictureRoom): Promise<string> {
   const svg = await renderPicture(scene.exported(room.ownLayout), room.ownLayout, room.aspect, room.measure);
-  const box = boundsOf(svg, room.measure);
-  svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
-  svg.setAttribute("width", String(Math.ceil(box.width)));
-  svg.setAttribute("height", String(Math.ceil(box.height)));
+  decodeLabels(svg, room.measure);
+  // Mermaid's own box knows nothing of the tree's layout.
+  const [x = 0, y = 0, width = 0, height = 0] = room.ownLayout ? boundsOf(svg, room.measure) : viewBoxOf(svg);
+  svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+  svg.setAttribute("width", String(Math.ceil(width)));
+  svg.setAttribute("height", String(Math.ceil(height)));
   svg.removeAttribute("style");
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
-/** Measured in the page: Mermaid's own box knows nothing of the tree's layout. */
-function boundsOf(svg: SVGSVGElement, measure: HTMLElement): { x: number; y: number; width: number; height: number } {
+/**
+ * Mermaid leaves entities undecoded in the SVG labels of lines, and makes room for them as they are written. What a label itself says cannot
+ * look like one: `encodeLabel` breaks it.
+ */
+function decodeLabels(svg: SVGSVGElement, measure: HTMLElement): void {
+  measure.append(svg);
+  for (const label of svg.querySelectorAll("g.edgeLabel")) {
+    const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
+      text.nodeValue = (text.nodeValue ?? "").replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+    const [words, room] = [label.querySelector("text"), label.querySelector("rect")];
+    if (words === null || room === null) continue;
+    const { x, y, width, height } = words.getBBox();
+    for (const [name, value] of Object.entries({ x: x - 3, y: y - 1, width: width + 6, height: height + 2 }))
+      room.setAttribute(name, String(value));
+  }
+  svg.remove();
+}
+
+function viewBoxOf(svg: SVGSVGElement): readonly number[] {
+  return (svg.getAttribute("viewBox") ?? "").split(/[ ,]+/).map(Number);
+}
+
+/** Measured in the page: x, y, width, height. */
+function boundsOf(svg: SVGSVGElement, measure: HTMLElement): readonly number[] {
   measure.append(svg);
   const { x, y, width, height } = svg.getBBox();
   svg.remove();
   const margin = 8;
-  return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
+  return [x - margin, y - margin, width + 2 * margin, height + 2 * margin];
 }
 
 /** Base64 of a PNG on the page's background. Rejects where the drawing is too large to hold. */

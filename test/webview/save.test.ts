@@ -66,6 +66,8 @@ for (const [key, view, word] of [
       assert.ok(drawn.texts.includes(word), drawn.texts);
       assert.equal(drawn.bad, 0);
       assert.doesNotMatch(svg.content, /var\(--/);
+      assert.doesNotMatch(drawn.texts, /&#\d+;/, "labels are decoded");
+      if (view === "messages") assert.ok(drawn.texts.includes("{:place, order}"), drawn.texts);
       const png = (await choose(panel, "Save as PNG…")) as Saved;
       const bytes = Buffer.from(png.content, "base64");
       assert.equal(bytes.toString("latin1", 1, 4), "PNG");
