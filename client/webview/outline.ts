@@ -45,9 +45,11 @@ export function labelOutline(
 
 function spokenName(item: ShownNode, findings: readonly PanelFinding[]): string {
   const { form, node, members, hidden } = item;
-  const name = form === "rest" || node === null ? titleOf(item) : (node.module ?? node.title);
-  const parts = [form === "stack" ? `${members.length} times ${name}` : name, subtitleOf(item)];
+  // What is seen comes first: people who speak to their computer say that.
+  const parts = [titleOf(item), subtitleOf(item)];
+  if (form === "stack") parts.push(`${members.length} of them`);
   if (node !== null && form !== "rest") {
+    if (node.module !== null && node.module !== node.title) parts.push(node.module);
     if (node.condition !== null) parts.push(`only ${node.condition}`);
     if (node.cardinality === "many") parts.push("many at run time");
   }

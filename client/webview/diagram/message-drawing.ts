@@ -29,7 +29,8 @@ export async function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf
     if (group === null || box === undefined) return;
     const key = keyOf(node);
     dressNode(group, box, dressOf(node, key, model));
-    group.prepend(s("title", {}, `${messageNodeTitle(node)}\n${messageNodeSubtitle(node)}`));
+    for (const part of group.children) part.setAttribute("aria-hidden", "true");
+    group.prepend(s("title", { "aria-hidden": "true" }, `${messageNodeTitle(node)}\n${messageNodeSubtitle(node)}`));
     describe(group, node, fold);
     boxes.set(key, box);
     groups.set(key, group);

@@ -27,11 +27,8 @@ function section(title: string, messages: readonly PanelMessage[], end: "from" |
 
 function messageRow(message: PanelMessage, end: "from" | "to", model: Model, actions: DetailsActions): HTMLElement {
   const other = model.participantOf(message[end]);
-  const name = h(
-    "button",
-    { class: "link", title: other?.subtitle, onclick: () => actions.select(model.selectionOf(message[end])) },
-    other?.title ?? message[end],
-  );
+  const title = other?.title ?? message[end];
+  const select = () => actions.select(model.selectionOf(message[end]));
   return h(
     "li",
     { class: "message" },
@@ -42,10 +39,11 @@ function messageRow(message: PanelMessage, end: "from" | "to", model: Model, act
         "summary",
         {},
         modePill(message.mode),
-        name,
+        h("b", { title: other?.subtitle }, title),
         h("span", { class: "mono tags" }, message.tags.length === 1 ? (message.tags[0]?.text ?? "") : countOf(message.tags.length, "tag")),
         h("em", { title: countOf(message.sites, "call site") }, `×${message.sites}`),
       ),
+      h("button", { class: "link", onclick: select }, `Select ${title}`),
       ...message.tags.map((tag) => tagBlock(tag, actions)),
     ),
   );

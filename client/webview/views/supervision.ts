@@ -90,7 +90,7 @@ async function drawSupervision(model: Model, shown: readonly ShownNode[], aspect
     boxes.set(item.key, box);
     groups.set(item.key, group);
     dressNode(group, box, treeNodeDress(item, findingsOfItem(model, item)));
-    group.prepend(s("title", {}, tooltip(item)));
+    group.prepend(s("title", { "aria-hidden": "true" }, tooltip(item)));
   }
   markEdges(svg, shown);
   labelOutline(svg, shown, groups, (item) => findingsOfItem(model, item));
