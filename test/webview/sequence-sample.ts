@@ -10,7 +10,7 @@ export function sequenceSample(text: string | null = null): Sequence {
     { ...message, kind: "cast", at: 0, to: 1, text: says("{:note, _}") },
     { ...base, kind: "clause", at: 0, text: says('order(%{kind: "tea"})'), first: true },
     { ...message, kind: "call", at: 0, to: 1, text: says("{:take, _}") },
-    { ...base, kind: "wait", at: 1, text: says("HTTP request (`Req.post/2`)") },
+    { ...base, kind: "wait", at: 1, text: says("HTTP request (`Req.post/2`)"), times: 1 },
     { ...message, kind: "call", at: 1, to: 2, text: says("{:write, _}"), certainty: "probable" },
     { ...base, kind: "deadlock", at: 2, text: says("Never answered: Log calls itself") },
     { ...base, kind: "reply", at: 2, to: 1, later: true },

@@ -67,6 +67,8 @@ test("arrows walk the steps, Enter opens the source, and the list goes with them
     assert.equal(await page.locator("svg.sequence .selected").getAttribute("data-key"), "step:14");
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("svg.sequence .selected").count(), 0);
+    await page.locator("svg.sequence .step-wait rect").click();
+    assert.equal(await page.locator("svg.sequence .selected").getAttribute("data-key"), "step:3");
   } finally {
     await panel.page.close();
   }
@@ -81,6 +83,7 @@ test("another function is found by typing, and chosen with the keyboard", async 
     await page.keyboard.type("stock");
     assert.equal(await page.locator(".start-list [role=option]").count(), 1);
     await page.keyboard.press("Enter");
+    await page.waitForTimeout(200);
     assert.equal(await page.locator(".start-popup").isVisible(), false);
     assert.deepEqual((await panel.sent()).at(-1), { type: "sequence", start: "Elixir.Shop.Stock.take/1", steps: 60 });
     await panel.send({ type: "sequence", version: panelVersion, start: "Elixir.Shop.Stock.take/1", steps: 60, sequence: null });

@@ -56,7 +56,7 @@ function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | stri
     case "reply":
       return [name(step.at), step.later ? " answers later " : " answers ", name(step.to)];
     case "wait":
-      return [name(step.at), " waits: ", h("span", {}, step.text.replaceAll("`", ""))];
+      return [name(step.at), " ", h("span", {}, stepText(step))];
     case "later":
       return [name(step.at), " later takes ", h("span", { class: "mono" }, step.text)];
     case "clause":

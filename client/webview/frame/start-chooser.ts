@@ -113,7 +113,7 @@ export function createStartChooser(): StartChooser {
       "li",
       { role: "option", id: `start-${index}`, "aria-selected": String(start.key === chosen), onclick: () => take(start) },
       h("span", { class: "mono" }, clause ?? title),
-      h("em", {}, clause === undefined ? start.detail : `${title} · ${start.detail}`),
+      h("em", {}, clause === undefined ? start.detail : `${title.split(".").slice(-3).join(".")} · ${start.detail}`),
     );
   }
 
@@ -133,8 +133,11 @@ export function createStartChooser(): StartChooser {
     const count = Math.min(found().length, mostShown);
     if (event.key === "ArrowDown") active = Math.min(active + 1, count - 1);
     else if (event.key === "ArrowUp") active = Math.max(active - 1, 0);
-    else if (event.key === "Enter") return take(found()[active]);
-    else if (event.key === "Escape") {
+    else if (event.key === "Enter") {
+      // Else the same key would click the button that gets the focus.
+      event.preventDefault();
+      return take(found()[active]);
+    } else if (event.key === "Escape") {
       event.stopPropagation();
       return close(true);
     } else return;

@@ -30,8 +30,7 @@ export function startTitle(start: string, { topology, places, print }: StartsInp
   const name = `${print(node.module)}.${node.name}/${node.arity}`;
   const place = clause === null ? undefined : node.clauses[clause];
   if (place === undefined) return name;
-  const { file, line } = places.locate(place);
-  return `${name} · ${clauseHead(places.line(file, line) ?? "")}`;
+  return `${name} · ${clauseHead(place, places)}`;
 }
 
 /** In the order of the list: by group and name. */

@@ -108,15 +108,10 @@ class Walker {
     this.steps.push({ kind: "end", ...base, place: null });
     for (const { clause, at } of begins.reverse()) {
       const place = this.input.topology.functions.get(fn)?.clauses[clause] ?? null;
-      const text = place === null ? `clause ${clause + 1}` : this.headOf(place);
+      const text = place === null ? `clause ${clause + 1}` : clauseHead(place, this.input.places);
       const resolved = place === null ? null : this.input.resolve(place);
       this.steps.splice(at, 0, { kind: "clause", ...base, place: resolved, text, first: clause === begins.at(-1)?.clause });
     }
-  }
-
-  private headOf(place: Place): string {
-    const { file, line } = this.input.places.locate(place);
-    return clauseHead(this.input.places.line(file, line) ?? "");
   }
 
   private run(fn: string, clause: number | null, frame: Frame): void {
@@ -125,9 +120,19 @@ class Walker {
       else if (event.kind === "message") this.send(event.message, frame);
       else {
         const { what, place } = event.wait;
-        this.emit({ kind: "wait", at: frame.lifeline, fn: this.nameOf(fn), place: this.input.resolve(place), text: what });
+        this.waitFor(what, fn, place, frame);
       }
     }
+  }
+
+  /** What is waited for several times in a row is one step. */
+  private waitFor(text: string, fn: string, place: Place, frame: Frame): void {
+    const last = this.steps.at(-1);
+    if (last?.kind === "wait" && last.at === frame.lifeline && last.text === text) {
+      this.steps[this.steps.length - 1] = { ...last, times: last.times + 1 };
+      return;
+    }
+    this.emit({ kind: "wait", at: frame.lifeline, fn: this.nameOf(fn), place: this.input.resolve(place), text, times: 1 });
   }
 
   /** A function that calls itself again: said where there is something that it does again. */

@@ -55,7 +55,7 @@ export function stepText(step: SequenceStep): string {
     case "reply":
       return step.later ? "reply, from a later clause" : "reply";
     case "wait":
-      return `waits: ${step.text.replaceAll("`", "")}`.replace("waits: waits", "waits");
+      return `waits: ${step.text.replaceAll("`", "")}`.replace("waits: waits", "waits") + (step.times > 1 ? ` ×${step.times}` : "");
     case "later":
       return `later: ${step.text === "" ? "takes the message" : step.text}`;
     case "loop":

@@ -50,7 +50,7 @@ export type SequenceStep = {
     }
   | { readonly kind: "reply"; readonly to: number /** The process answers later, from another clause. */; readonly later: boolean }
   /** `text`: "HTTP request (`Req.get/1`)". */
-  | { readonly kind: "wait"; readonly text: string }
+  | { readonly kind: "wait"; readonly text: string; readonly times: number }
   /** Clauses of which one is taken, as the arguments decide: each begins with its own; `end` after the last. `text` is its head. */
   | { readonly kind: "clause"; readonly text: string; readonly first: boolean }
   | { readonly kind: "end" }

@@ -254,3 +254,24 @@ test("hostile text stays on its line", () => {
   const said = text.split("\n").map((line) => line.replaceAll("<br/>", "").replace(/^.*?: /, ""));
   for (const line of said.slice(4)) assert.doesNotMatch(line.replace(/#\d+;/g, ""), /[;#<"%$]/);
 });
+
+test("a head of several lines is one line, and what is waited for in a row is one step", () => {
+  const text = `
+defmodule Web do
+  @behaviour Plug
+  def init(options), do: options
+  def call(
+        %{path_info: ["a"]} = conn,
+        _options
+      ) do
+    File.read!("a")
+    File.read!("b")
+    Shop.Log.write(conn)
+  end
+  def call(conn, _), do: Shop.Log.write(conn)
+end
+${shop}`;
+  const one = sequenceOf(text, "Web.call/2#0");
+  assert.match(one.title, /· call\(%\{path_info: \["a"\]\} = conn, _options\)$/);
+  assert.deepEqual(lines(one).slice(0, 2), ["Web wait: waits: file read (File.read!/1) ×2", "Web call Log: {:write, _}"]);
+});
