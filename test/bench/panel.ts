@@ -3,8 +3,12 @@
  *
  *   npx esbuild test/bench/panel.ts --bundle --platform=node --format=esm --external:playwright-core --outfile=out/bench/panel.mjs && node out/bench/panel.mjs
  */
+import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { launchPanelBrowser } from "../webview/open-panel.ts";
 import { generated, type Sample, shop, small, snapshotOf } from "../webview/samples.ts";
+import { sequenceSample, startsSample } from "../webview/sequence-sample.ts";
+
+const views = ["supervision", "messages", "sequence", "around"] as const;
 
 const browser = await launchPanelBrowser();
 const rows: Record<string, string | number>[] = [];
@@ -18,20 +22,26 @@ try {
   ];
   for (const [name, sample] of samples) {
     const snapshot = snapshotOf(sample);
-    const panel = await browser.open({ width: 1400, height: 900 });
-    for (let i = 0; i < 8; i++) await panel.draw(snapshot);
-    const times = await panel.page.evaluate(() => performance.getEntriesByName("panel:draw", "measure").map(({ duration }) => duration));
-    const nodes = await panel.page.locator("g.node").count();
-    const again = times.slice(1).sort((a, b) => a - b);
     const json = JSON.stringify(snapshot).length;
-    rows.push({
-      name,
-      nodes,
-      "first ms": Math.round(times[0] ?? 0),
-      "again ms (median)": Math.round(again[again.length >> 1] ?? 0),
-      "snapshot KB": Math.round(json / 1024),
-    });
-    await panel.page.close();
+    for (const view of views) {
+      const panel = await browser.open({ width: 1400, height: 900, state: { version: 2, view, hops: 2 } });
+      await panel.draw(snapshot);
+      const sequence = sequenceSample();
+      await panel.send({ type: "sequence-starts", version: panelVersion, starts: startsSample() });
+      await panel.send({ type: "sequence", version: panelVersion, start: sequence.start, steps: 60, sequence });
+      for (let i = 0; i < 7; i++) await panel.draw(snapshot);
+      const times = await panel.page.evaluate(() => performance.getEntriesByName("panel:draw", "measure").map(({ duration }) => duration));
+      const again = times.slice(1).sort((a, b) => a - b);
+      rows.push({
+        name,
+        view,
+        drawn: await panel.page.locator("svg.topology [data-key]:is(g)").count(),
+        "first ms": Math.round(times[0] ?? 0),
+        "again ms (median)": Math.round(again[again.length >> 1] ?? 0),
+        "snapshot KB": Math.round(json / 1024),
+      });
+      await panel.page.close();
+    }
   }
 } finally {
   await browser.close();
