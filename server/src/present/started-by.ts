@@ -13,7 +13,10 @@ export function startedBy(module: string, source: EditorSource): readonly Place[
     ({ application, above }) => application !== null || above.length > 0,
   );
   const found = children.map(({ node }) => node.place);
-  if (found.length === 0) found.push(...topology.starts.filter((start) => start.module === module).map(({ place }) => place));
+  // A helper that a server spawns from its own functions is no start of the server.
+  const kind = topology.definitions.get(module)?.kind;
+  if (found.length === 0)
+    found.push(...topology.starts.filter((start) => start.module === module && start.kind === kind).map(({ place }) => place));
   const distinct = new Map(found.map((place) => [`${place.at}:${place.file}`, place]));
   return [...distinct.values()].filter((place) => source.hrefOf(place) !== null);
 }
