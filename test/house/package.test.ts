@@ -16,6 +16,7 @@ const allowed = [
   /^dist\/rules\/[a-z-]+\.md$/,
   /^syntaxes\/process-topology\.[a-z]+\.injection\.json$/,
   /^client\/media\/[\w-]+\.(svg|png|md)$/,
+  /^docs\/images\/[\w-]+\.png$/,
 ];
 const required = [
   "package.json",

@@ -150,7 +150,10 @@ test("is a tree for screen readers", () =>
     assert.equal(await item.getAttribute("aria-level"), "4");
     assert.equal(await item.getAttribute("aria-posinset"), "2");
     assert.equal(await item.getAttribute("aria-setsize"), "3");
-    assert.equal(await item.getAttribute("aria-label"), "Shop.Inventory.Server, GenServer · 19 callers, 1 finding: Singleton bottleneck");
+    assert.equal(
+      await item.getAttribute("aria-label"),
+      "Inventory.Server, GenServer · 19 callers, Shop.Inventory.Server, 1 finding: Singleton bottleneck",
+    );
   }));
 
 test("like leaves are one stack, a click on its marker takes it apart; many children leave a rest", () =>

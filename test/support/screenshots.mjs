@@ -1,0 +1,34 @@
+// Takes the pictures of README and of every view in every theme, in a real VS Code:  node test/support/screenshots.mjs
+// Packs the extension, opens the bundled example, writes to out/screenshots/; the three that README shows go to docs/images/.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { installIfMissing, root } from "./install.mjs";
+
+installIfMissing();
+const run = (...command) => {
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+};
+run(
+  "node_modules/@vscode/vsce/vsce",
+  "package",
+  "--no-dependencies",
+  "--allow-missing-repository",
+  "--no-rewrite-relative-links",
+  "--out",
+  "out/process-topology.vsix",
+);
+const { build } = await import("esbuild");
+const outfile = join(root, "out", "screenshots.mjs");
+await build({
+  entryPoints: [join(root, "test", "editor", "take-screenshots.ts")],
+  outfile,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  external: ["playwright-core"],
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  logLevel: "warning",
+});
+run(outfile);
