@@ -14,8 +14,11 @@ export interface Model {
   readonly parents: ReadonlyMap<string, PanelNode | null>;
   readonly nodes: ReadonlyMap<string, PanelNode>;
   readonly kinds: ReadonlySet<PanelKind>;
+  /** What the project's own source starts. */
   readonly processes: number;
   readonly supervisors: number;
+  /** Processes that libraries start inside of these. */
+  readonly inside: number;
   findingsOf(node: PanelNode): readonly PanelFinding[];
   /** Of a participant that is a process definition. */
   findingsAbout(participant: string): readonly PanelFinding[];
@@ -53,6 +56,11 @@ export function isProcess({ kind }: PanelNode): boolean {
   return kind !== "application" && kind !== "unattached";
 }
 
+/** Whether the project's source starts it: what a library starts has its place in a dependency, or in none of the project's files. */
+export function isOwn({ place }: PanelNode): boolean {
+  return place !== null && !/(^|\/)deps\//.test(place.file);
+}
+
 export function buildModel(snapshot: PanelSnapshot): Model {
   const nodes = new Map<string, PanelNode>();
   const parents = new Map<string, PanelNode | null>();
@@ -60,14 +68,16 @@ export function buildModel(snapshot: PanelSnapshot): Model {
   const kinds = new Set<PanelKind>();
   let processes = 0;
   let supervisors = 0;
+  let inside = 0;
   const open: { node: PanelNode; parent: PanelNode | null }[] = [...snapshot.roots].reverse().map((node) => ({ node, parent: null }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent } = next;
     nodes.set(node.key, node);
     parents.set(node.key, parent);
     kinds.add(node.kind);
-    if (isProcess(node)) processes++;
-    if (isSupervisor(node)) supervisors++;
+    if (isProcess(node) && !isOwn(node)) inside++;
+    else if (isProcess(node)) processes++;
+    if (isSupervisor(node) && isOwn(node)) supervisors++;
     if (node.definition !== null && !byDefinition.has(node.definition)) byDefinition.set(node.definition, node);
     for (let i = node.children.length - 1; i >= 0; i--) open.push({ node: node.children[i]!, parent: node });
   }
@@ -83,6 +93,7 @@ export function buildModel(snapshot: PanelSnapshot): Model {
     kinds,
     processes,
     supervisors,
+    inside,
     findingsOf: ({ definition }) => (definition === null ? none : (findings.get(definition) ?? none)),
     findingsAbout: (participant) => findings.get(participant) ?? none,
     definitionOf: ({ definition }) => (definition === null ? null : (snapshot.definitions[definition] ?? null)),

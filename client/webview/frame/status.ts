@@ -2,7 +2,7 @@
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import { countOf } from "../kinds.ts";
-import { isSupervisor, type Model } from "../model.ts";
+import { isOwn, isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
 import type { Scene } from "../views/view.ts";
 
@@ -19,10 +19,11 @@ export function statusEntries(
 ): Node[] {
   const { snapshot } = model;
   const part = application === null ? null : model.nodes.get(application);
-  const counts = part ? countBelow(part) : { processes: model.processes, supervisors: model.supervisors };
+  const counts = part ? countBelow(part) : { processes: model.processes, supervisors: model.supervisors, inside: model.inside };
   const entries: Node[] = [
     h("span", {}, countOf(counts.processes, "process", "processes")),
     h("span", {}, countOf(counts.supervisors, "supervisor")),
+    ...(counts.inside > 0 ? [h("span", {}, `${counts.inside.toLocaleString("en-US")} more inside libraries`)] : []),
     snapshot.findings.length > 0
       ? h(
           "button",
@@ -41,12 +42,15 @@ export function statusEntries(
   return entries;
 }
 
-function countBelow(root: Parameters<typeof isSupervisor>[0]): { processes: number; supervisors: number } {
-  const counts = { processes: 0, supervisors: 0 };
+function countBelow(root: Parameters<typeof isSupervisor>[0]): { processes: number; supervisors: number; inside: number } {
+  const counts = { processes: 0, supervisors: 0, inside: 0 };
   const open = [...root.children];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    counts.processes++;
-    if (isSupervisor(node)) counts.supervisors++;
+    if (!isOwn(node)) counts.inside++;
+    else {
+      counts.processes++;
+      if (isSupervisor(node)) counts.supervisors++;
+    }
     open.push(...node.children);
   }
   return counts;
