@@ -17,8 +17,8 @@ export interface Model {
   /** What the project's own source starts. */
   readonly processes: number;
   readonly supervisors: number;
-  /** Processes that libraries start inside of these. */
-  readonly inside: number;
+  /** Keys of processes that libraries start inside of these. */
+  readonly inside: ReadonlySet<string>;
   findingsOf(node: PanelNode): readonly PanelFinding[];
   /** Of a participant that is a process definition. */
   findingsAbout(participant: string): readonly PanelFinding[];
@@ -56,9 +56,12 @@ export function isProcess({ kind }: PanelNode): boolean {
   return kind !== "application" && kind !== "unattached";
 }
 
-/** Whether the project's source starts it: what a library starts has its place in a dependency, or in none of the project's files. */
-export function isOwn({ place }: PanelNode): boolean {
-  return place !== null && !/(^|\/)deps\//.test(place.file);
+/** Whether a library starts it inside of its parent: the source does not speak of it (it stands where the parent stands), nor defines it. */
+function isInside(node: PanelNode, parent: PanelNode | null, { definitions }: PanelSnapshot): boolean {
+  if (parent === null || !isProcess(parent)) return false;
+  const [own, above] = [node.place, parent.place];
+  if (own?.file !== above?.file || own?.line !== above?.line || own?.column !== above?.column) return false;
+  return node.definition === null || (definitions[node.definition]?.place ?? null) === null;
 }
 
 export function buildModel(snapshot: PanelSnapshot): Model {
@@ -68,16 +71,18 @@ export function buildModel(snapshot: PanelSnapshot): Model {
   const kinds = new Set<PanelKind>();
   let processes = 0;
   let supervisors = 0;
-  let inside = 0;
+  const inside = new Set<string>();
   const open: { node: PanelNode; parent: PanelNode | null }[] = [...snapshot.roots].reverse().map((node) => ({ node, parent: null }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent } = next;
     nodes.set(node.key, node);
     parents.set(node.key, parent);
     kinds.add(node.kind);
-    if (isProcess(node) && !isOwn(node)) inside++;
-    else if (isProcess(node)) processes++;
-    if (isSupervisor(node) && isOwn(node)) supervisors++;
+    if (isInside(node, parent, snapshot)) inside.add(node.key);
+    else if (isProcess(node)) {
+      processes++;
+      if (isSupervisor(node)) supervisors++;
+    }
     if (node.definition !== null && !byDefinition.has(node.definition)) byDefinition.set(node.definition, node);
     for (let i = node.children.length - 1; i >= 0; i--) open.push({ node: node.children[i]!, parent: node });
   }

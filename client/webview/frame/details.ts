@@ -18,7 +18,7 @@ export function projectDetails(model: Model, actions: DetailsActions): Node[] {
     countOf(applications, "application"),
     countOf(model.supervisors, "supervisor"),
     countOf(model.processes - model.supervisors, "worker"),
-    ...(model.inside > 0 ? [`${model.inside.toLocaleString("en-US")} more inside libraries`] : []),
+    ...(model.inside.size > 0 ? [`${model.inside.size.toLocaleString("en-US")} more inside libraries`] : []),
   ];
   const nodes: Node[] = [heading("topology", "application", snapshot.title, counts.join(" · "))];
   nodes.push(sectionHead("Findings", snapshot.findings.length));

@@ -1,8 +1,9 @@
 /** The status line: how much there is, and how much of it is shown. */
+import type { PanelNode } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import { countOf } from "../kinds.ts";
-import { isOwn, isSupervisor, type Model } from "../model.ts";
+import { isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
 import type { Scene } from "../views/view.ts";
 
@@ -19,7 +20,7 @@ export function statusEntries(
 ): Node[] {
   const { snapshot } = model;
   const part = application === null ? null : model.nodes.get(application);
-  const counts = part ? countBelow(part) : { processes: model.processes, supervisors: model.supervisors, inside: model.inside };
+  const counts = part ? countBelow(part, model) : { processes: model.processes, supervisors: model.supervisors, inside: model.inside.size };
   const entries: Node[] = [
     h("span", {}, countOf(counts.processes, "process", "processes")),
     h("span", {}, countOf(counts.supervisors, "supervisor")),
@@ -42,11 +43,11 @@ export function statusEntries(
   return entries;
 }
 
-function countBelow(root: Parameters<typeof isSupervisor>[0]): { processes: number; supervisors: number; inside: number } {
+function countBelow(root: PanelNode, { inside }: Model): { processes: number; supervisors: number; inside: number } {
   const counts = { processes: 0, supervisors: 0, inside: 0 };
   const open = [...root.children];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (!isOwn(node)) counts.inside++;
+    if (inside.has(node.key)) counts.inside++;
     else {
       counts.processes++;
       if (isSupervisor(node)) counts.supervisors++;
