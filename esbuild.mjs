@@ -33,7 +33,16 @@ const bundles = [
   { ...node, entryPoints: ["server/src/main.commands.ts"], outfile: "dist/commands.js", charset: "ascii" },
   { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.js" },
   { ...browser, entryPoints: ["server/src/main.browser.ts"], outfile: "dist/server.browser.js", format: "iife" },
-  { ...node, entryPoints: ["client/src/extension.node.ts"], outfile: "dist/client.js", external: ["vscode"] },
+  {
+    ...node,
+    entryPoints: ["client/src/extension.node.ts"],
+    outfile: "dist/client.js",
+    external: ["vscode"],
+    // The editor's way to find `vscode` is for `require` alone.
+    supported: { "dynamic-import": false },
+    plugins: [apart("server-process")],
+  },
+  { ...node, entryPoints: ["client/src/server-process.ts"], outfile: "dist/server-process.js", external: ["vscode"] },
   { ...browser, entryPoints: ["client/src/extension.browser.ts"], outfile: "dist/client.browser.js", format: "cjs", external: ["vscode"] },
   {
     ...browser,
@@ -55,6 +64,12 @@ copyRulePages();
 if (production) removeSourceMaps();
 if (failed.length > 0) process.exit(1);
 compileCommands();
+
+/** A module that is a bundle of its own, beside the one that imports it. */
+function apart(name) {
+  const filter = new RegExp(`/${name}\\.ts$`);
+  return { name: "apart", setup: ({ onResolve }) => onResolve({ filter }, () => ({ path: `./${name}.js`, external: true })) };
+}
 
 /** The rules' pages are tests and documentation in one; the extension links to its own copy of them. */
 function copyRulePages() {

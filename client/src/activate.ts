@@ -12,7 +12,8 @@ import { createStatusItem } from "./views/status-item.ts";
 
 let running: ServerSession | null = null;
 
-export async function activateWith(context: vscode.ExtensionContext, create: ClientFactory): Promise<void> {
+/** Returns before the server answers: the editor waits for an extension's activation, and nothing here needs the server at once. */
+export function activateWith(context: vscode.ExtensionContext, create: ClientFactory): void {
   const log = vscode.window.createOutputChannel("Process Topology", { log: true });
   const session = new ServerSession(context, log, create);
   running = session;
@@ -29,7 +30,7 @@ export async function activateWith(context: vscode.ExtensionContext, create: Cli
     registerTopologyPanel(context, source, log),
   );
   void vscode.commands.executeCommand("setContext", "processTopology.active", true);
-  await session.start();
+  void session.start();
 }
 
 export async function deactivateWith(): Promise<void> {

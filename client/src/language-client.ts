@@ -7,8 +7,11 @@ import { showLocationsCommand } from "./commands/show-locations.ts";
 import { showTreeCommand } from "./panel/register-panel.ts";
 import { answerFileRequests } from "./workspace-files.ts";
 
-/** Makes a client that is not started yet: a Node process, or a worker in a browser. */
-export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
+/**
+ * Makes a client that is not started yet: a Node process, or a worker in a browser. The library behind it is loaded only then: it is nine tenths
+ * of the extension's code, and the editor does not wait for it.
+ */
+export type ClientFactory = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 export class ServerSession implements vscode.Disposable {
   readonly #create: ClientFactory;
@@ -17,7 +20,8 @@ export class ServerSession implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TopologyChangedParams | null>();
   /** Fires with the state of all folders whenever something is to be shown differently; null while the server starts again. */
   readonly onChanged = this.#changed.event;
-  #client: BaseLanguageClient | null = null;
+  /** The client of the last start that was not stopped. */
+  #client: Promise<BaseLanguageClient> | null = null;
   #latest: TopologyChangedParams | null = null;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, create: ClientFactory) {
@@ -40,14 +44,16 @@ export class ServerSession implements vscode.Disposable {
 
   /** Failure to start is logged and shown; it never rejects. */
   async start(): Promise<void> {
-    const client = this.#create(this.#options);
-    this.#client = client;
-    client.onNotification(topologyChangedNotification, (params: TopologyChangedParams) => {
-      this.#latest = params;
-      this.#changed.fire(params);
-    });
-    answerFileRequests(client);
+    const created = this.#create(this.#options);
+    this.#client = created;
     try {
+      const client = await created;
+      if (this.#client !== created) return;
+      client.onNotification(topologyChangedNotification, (params: TopologyChangedParams) => {
+        this.#latest = params;
+        this.#changed.fire(params);
+      });
+      answerFileRequests(client);
       await client.start();
     } catch (error) {
       this.#log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -64,16 +70,20 @@ export class ServerSession implements vscode.Disposable {
   }
 
   async stop(): Promise<void> {
-    const client = this.#client;
+    const created = this.#client;
     this.#client = null;
-    // A server that died has nothing to stop.
-    await client?.dispose().catch((error: unknown) => this.#log.warn(`Stopping the language server: ${String(error)}`));
+    try {
+      await (await created)?.dispose();
+    } catch (error) {
+      // A server that died has nothing to stop.
+      this.#log.warn(`Stopping the language server: ${String(error)}`);
+    }
   }
 
   /** Rejects where the server does not run, does not answer, or the request is cancelled. */
   async request<R>(method: string, params: object, token: vscode.CancellationToken): Promise<R> {
     if (this.#client === null) throw new Error("the language server does not run");
-    return await this.#client.sendRequest<R>(method, params, token);
+    return await (await this.#client).sendRequest<R>(method, params, token);
   }
 
   dispose(): void {

@@ -12,7 +12,7 @@ const allowed = [
   /^package\.nls\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
-  /^dist\/(cli|commands|server|server\.browser|client|client\.browser|webview)\.js$/,
+  /^dist\/(cli|commands|server|server\.browser|server-process|client|client\.browser|webview)\.js$/,
   /^dist\/rules\/[a-z-]+\.md$/,
   /^syntaxes\/process-topology\.[a-z]+\.injection\.json$/,
   /^client\/media\/[\w-]+\.(svg|png|md)$/,
@@ -29,6 +29,7 @@ const required = [
   "dist/server.js",
   "dist/server.browser.js",
   "dist/client.js",
+  "dist/server-process.js",
   "dist/client.browser.js",
   "dist/webview.js",
 ];
