@@ -19,14 +19,21 @@ export interface Editor {
   stop(): Promise<void>;
 }
 
+export interface EditorOptions {
+  /** Beside `quietSettings`. */
+  readonly settings?: Record<string, unknown>;
+  /** Gives the address to open in place of the folder's; it gets the server's, and the folder of the installed extensions. */
+  readonly address?: (origin: string, extensions: string) => Promise<string>;
+}
+
 /** Installs the packaged extension (the runner packs it) and opens a copy of `example` (a folder of the repository). */
-export async function startEditor(example: string): Promise<Editor> {
+export async function startEditor(example: string, { settings = {}, address }: EditorOptions = {}): Promise<Editor> {
   const home = mkdtempSync(join(tmpdir(), "process-topology-editor-"));
   const folder = join(home, "workspace");
   cpSync(inRepository(example), folder, { recursive: true });
   const vsix = inRepository("out", "process-topology.vsix");
   const directories = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
-  writeSettings(home, {});
+  writeSettings(home, settings);
   const installed = spawnSync(codeServer.node, [codeServer.entry, ...directories, "--install-extension", vsix], {
     encoding: "utf8",
     env: editorEnvironment(home),
@@ -57,7 +64,8 @@ export async function startEditor(example: string): Promise<Editor> {
     await waitUntilHealthy(`http://127.0.0.1:${port}/healthz`);
     browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: chromiumFlags });
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
+    const origin = `http://127.0.0.1:${port}`;
+    await page.goto((await address?.(origin, join(home, "extensions"))) ?? `${origin}/?folder=${encodeURIComponent(folder)}`);
     await page.locator(".monaco-workbench .explorer-viewlet").first().waitFor({ timeout: 120_000 });
     return { page, folder, log: () => printed, stop };
   } catch (error) {
@@ -66,24 +74,26 @@ export async function startEditor(example: string): Promise<Editor> {
   }
 }
 
+/** What a test does not want to meet. */
+export const quietSettings = {
+  "workbench.startupEditor": "none",
+  "security.workspace.trust.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "telemetry.telemetryLevel": "off",
+  "workbench.enableExperiments": false,
+  "chat.disableAIFeatures": true,
+  "workbench.colorTheme": "Default Dark Modern",
+  "git.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "editor.minimap.enabled": false,
+};
+
 /** Changes the user's settings; a running editor takes them up at once. `home` is the parent of the editor's folder. */
 export function writeSettings(home: string, settings: Record<string, unknown>): void {
   const file = join(home, "data", "User", "settings.json");
   mkdirSync(dirname(file), { recursive: true });
-  const quiet = {
-    "workbench.startupEditor": "none",
-    "security.workspace.trust.enabled": false,
-    "extensions.autoCheckUpdates": false,
-    "extensions.ignoreRecommendations": true,
-    "telemetry.telemetryLevel": "off",
-    "workbench.enableExperiments": false,
-    "chat.disableAIFeatures": true,
-    "workbench.colorTheme": "Default Dark Modern",
-    "git.enabled": false,
-    "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "editor.minimap.enabled": false,
-  };
-  writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
+  writeFileSync(file, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
 }
 
 /** The machine's own settings must not reach the editor, and the editor looks for no extensions elsewhere. */

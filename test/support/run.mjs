@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { installIfMissing, root } from "./install.mjs";
+import { packExtension } from "./pack-extension.mjs";
 
 /**
  * What a group needs beyond Node: `needs` names what is missing, or gives undefined. `uses`: its tests run the bundles in dist/, or the
@@ -88,18 +89,8 @@ function choose(wanted) {
   return { files, uses, failed };
 }
 
-// Its `vscode:prepublish` builds dist/ for production.
-const packageArguments = [
-  "package",
-  "--no-dependencies",
-  "--allow-missing-repository",
-  "--no-rewrite-relative-links",
-  "--out",
-  "out/process-topology.vsix",
-];
-
-function runScript(script, ...args) {
-  const ran = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: "utf8" });
+function buildBundles() {
+  const ran = spawnSync(process.execPath, ["esbuild.mjs"], { cwd: root, encoding: "utf8" });
   if (ran.status === 0) return;
   console.error(`${ran.stdout}${ran.stderr}`);
   process.exit(ran.status ?? 1);
@@ -134,8 +125,8 @@ if (failed && files.length === 0) process.exit(2);
 if (files.length === 0) process.exit(0);
 installIfMissing();
 mkdirSync(join(root, "out"), { recursive: true });
-if (uses.has("package")) runScript("node_modules/@vscode/vsce/vsce", ...packageArguments);
-else if (uses.has("dist")) runScript("esbuild.mjs");
+if (uses.has("package")) packExtension(root);
+else if (uses.has("dist")) buildBundles();
 const bundled = await bundle(files);
 const ran = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-timeout=1200000", "--test-reporter=spec", ...bundled], {
   cwd: root,

@@ -3,21 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { installIfMissing, root } from "./install.mjs";
+import { packExtension } from "./pack-extension.mjs";
 
 installIfMissing();
-const run = (...command) => {
-  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
-};
-run(
-  "node_modules/@vscode/vsce/vsce",
-  "package",
-  "--no-dependencies",
-  "--allow-missing-repository",
-  "--no-rewrite-relative-links",
-  "--out",
-  "out/process-topology.vsix",
-);
+packExtension(root);
 const { build } = await import("esbuild");
 const outfile = join(root, "out", "screenshots.mjs");
 await build({
@@ -31,4 +20,4 @@ await build({
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   logLevel: "warning",
 });
-run(outfile);
+process.exit(spawnSync(process.execPath, [outfile], { cwd: root, stdio: "inherit" }).status ?? 1);
