@@ -6,7 +6,7 @@
  */
 import type { Clause, Expression } from "../model/expression.ts";
 import type { Body, FileFacts, FunctionFacts, ModuleFacts } from "../model/facts.ts";
-import { visitExpression } from "./visit.ts";
+import { forEachPart, visitExpression } from "./visit.ts";
 
 /** What the last link knows: which calls lead somewhere, and of which functions more than their calls was looked at. */
 export interface Sight {
@@ -332,50 +332,15 @@ function readsLater(items: readonly Expression[], from: number, name: string): b
   return found;
 }
 
+/** What functions and control structures bind inside, they keep to themselves. */
+const scopes: ReadonlySet<Expression["k"]> = new Set(["fn", "branch", "with", "for", "try", "receive"]);
+
 function hasBinding(e: Expression): boolean {
   if (e.k === "match") return true;
+  if (scopes.has(e.k)) return false;
   let found = false;
   forEachPart(e, (part) => {
     found ||= hasBinding(part);
   });
   return found;
-}
-
-/** The direct parts of the plain kinds of expressions; control structures are walked by hand. */
-function forEachPart(e: Expression, see: (part: Expression) => void): void {
-  switch (e.k) {
-    case "tuple":
-    case "block":
-      return e.items.forEach(see);
-    case "list":
-      e.items.forEach(see);
-      if (e.tail) see(e.tail);
-      return;
-    case "map":
-      if (e.struct) see(e.struct);
-      if (e.base) see(e.base);
-      for (const [key, value] of e.pairs) {
-        see(key);
-        see(value);
-      }
-      return;
-    case "operator":
-      return e.operands.forEach(see);
-    case "concat":
-    case "unknown":
-      return e.parts.forEach(see);
-    case "field":
-      see(e.base);
-      return see(e.key);
-    case "match":
-      see(e.pattern);
-      return see(e.value);
-    case "apply":
-      see(e.callee);
-      return e.args.forEach(see);
-    case "unquote":
-      return see(e.value);
-    case "call":
-      return e.args.forEach(see);
-  }
 }

@@ -1,81 +1,98 @@
-/** A walk over an expression and everything in it, patterns and nested functions included. */
+/** Walks over expressions, patterns and nested functions included. */
 import type { Clause, Expression } from "../model/expression.ts";
 
-export function visitExpression(e: Expression, see: (e: Expression) => void): void {
-  see(e);
-  const all = (list: readonly Expression[]): void => {
-    for (const item of list) visitExpression(item, see);
+type See = (e: Expression) => void;
+
+/** An expression and everything in it, from the outside in. */
+export function visitExpression(e: Expression, see: See): void {
+  const visit = (part: Expression): void => {
+    see(part);
+    forEachPart(part, visit);
   };
+  visit(e);
+}
+
+export function visitClauses(clauses: readonly Clause[], see: See): void {
+  eachOfClauses(clauses, (part) => visitExpression(part, see));
+}
+
+/** The direct parts of an expression in the order of the source; of clauses their parameters, guards and bodies. */
+export function forEachPart(e: Expression, see: See): void {
   switch (e.k) {
     case "tuple":
     case "block":
-      return all(e.items);
+      return each(e.items, see);
     case "list":
-      all(e.items);
-      if (e.tail) visitExpression(e.tail, see);
-      return;
+      each(e.items, see);
+      return maybe(e.tail, see);
     case "map":
-      if (e.base) visitExpression(e.base, see);
+      maybe(e.struct, see);
+      maybe(e.base, see);
       for (const [key, value] of e.pairs) {
-        visitExpression(key, see);
-        visitExpression(value, see);
+        see(key);
+        see(value);
       }
       return;
     case "call":
-      if (e.module) visitExpression(e.module, see);
-      return all(e.args);
+      maybe(e.module, see);
+      return each(e.args, see);
     case "apply":
-      visitExpression(e.callee, see);
-      return all(e.args);
+      see(e.callee);
+      return each(e.args, see);
     case "fn":
-      return visitClauses(e.clauses, see);
+      return eachOfClauses(e.clauses, see);
     case "funref":
-      if (e.module) visitExpression(e.module, see);
-      return;
+      return maybe(e.module, see);
     case "match":
-      visitExpression(e.pattern, see);
-      return visitExpression(e.value, see);
+      see(e.pattern);
+      return see(e.value);
     case "branch":
-      if (e.subject) visitExpression(e.subject, see);
-      return visitClauses(e.clauses, see);
+      maybe(e.subject, see);
+      return eachOfClauses(e.clauses, see);
     case "with":
-      all(e.steps);
-      visitExpression(e.body, see);
-      return visitClauses(e.otherwise, see);
+      each(e.steps, see);
+      see(e.body);
+      return eachOfClauses(e.otherwise, see);
     case "for":
-      for (const step of e.steps) {
-        if (step.pattern) visitExpression(step.pattern, see);
-        visitExpression(step.source, see);
+      for (const { pattern, source } of e.steps) {
+        maybe(pattern, see);
+        see(source);
       }
-      if (e.into) visitExpression(e.into, see);
-      return visitExpression(e.body, see);
+      maybe(e.into, see);
+      return see(e.body);
     case "try":
-      visitExpression(e.body, see);
-      visitClauses(e.handlers, see);
-      if (e.after) visitExpression(e.after, see);
-      return;
+      see(e.body);
+      eachOfClauses(e.handlers, see);
+      return maybe(e.after, see);
     case "receive":
-      visitClauses(e.clauses, see);
-      if (e.timeout) visitExpression(e.timeout, see);
-      if (e.timeoutBody) visitExpression(e.timeoutBody, see);
-      return;
+      eachOfClauses(e.clauses, see);
+      maybe(e.timeout, see);
+      return maybe(e.timeoutBody, see);
     case "operator":
-      return all(e.operands);
+      return each(e.operands, see);
     case "concat":
     case "unknown":
-      return all(e.parts);
+      return each(e.parts, see);
     case "field":
-      visitExpression(e.base, see);
-      return visitExpression(e.key, see);
+      see(e.base);
+      return see(e.key);
     case "unquote":
-      return visitExpression(e.value, see);
+      return see(e.value);
   }
 }
 
-export function visitClauses(clauses: readonly Clause[], see: (e: Expression) => void): void {
-  for (const clause of clauses) {
-    for (const param of clause.params) visitExpression(param, see);
-    if (clause.guard) visitExpression(clause.guard, see);
-    visitExpression(clause.body, see);
+function each(parts: readonly Expression[], see: See): void {
+  for (const part of parts) see(part);
+}
+
+function maybe(part: Expression | null, see: See): void {
+  if (part !== null) see(part);
+}
+
+function eachOfClauses(clauses: readonly Clause[], see: See): void {
+  for (const { params, guard, body } of clauses) {
+    each(params, see);
+    maybe(guard, see);
+    see(body);
   }
 }
