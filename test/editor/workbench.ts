@@ -10,7 +10,17 @@ export async function openFile(page: Page, path: string, line = 1, column = 1): 
   const name = path.split("/").at(-1) ?? path;
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
   await page.locator(".part.editor .view-lines").first().waitFor();
-  await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  await seeCursor(page, line, column);
+}
+
+/** Waits until the cursor is at a place (from 1). */
+export async function seeCursor(page: Page, line: number, column: number): Promise<void> {
+  await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 30_000 });
+}
+
+/** Moves the keyboard into the first editor. */
+export async function focusEditor(page: Page): Promise<void> {
+  await page.locator(".part.editor .monaco-editor textarea, .part.editor .monaco-editor .native-edit-context").first().focus();
 }
 
 /** Runs a command by its full title. */
@@ -60,7 +70,7 @@ function seen(locator: Locator, timeout: number): Promise<boolean> {
 
 /** The text of the hover at the cursor. */
 export async function hoverText(page: Page): Promise<string> {
-  await page.locator(".part.editor .monaco-editor textarea, .part.editor .monaco-editor .native-edit-context").first().focus();
+  await focusEditor(page);
   await runCommand(page, "Show or Focus Hover");
   const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents");
   await hover.first().waitFor({ timeout: 20_000 });

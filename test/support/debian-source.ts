@@ -1,10 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-
-/** Where downloads and builds are kept between runs: outside of the repository. */
-export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "process-topology");
+import { cacheFolder } from "./cache-folder.mjs";
 
 /**
  * The unpacked source of a Debian package, fetched with `apt-get source` on first use. Adds source entries to apt's configuration where there are

@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
+import { cacheFolder } from "./cache-folder.mjs";
 import { installIfMissing, root } from "./install.mjs";
 import { packExtension } from "./pack-extension.mjs";
 
@@ -30,16 +31,12 @@ function missingTool(...names) {
 }
 
 function missingCodeServer() {
-  if (noSkip || existsSync(join(cacheFolder(), "code-server", "ready"))) return undefined;
+  if (noSkip || existsSync(join(cacheFolder, "code-server", "ready"))) return undefined;
   return "code-server is not built (node test/editor/build-code-server.mjs, about three minutes)";
 }
 
 function missingOracle() {
   return existsSync(join(root, "..", "shared", "oracle", "INDEX.json")) ? undefined : "../shared/oracle is not there";
-}
-
-function cacheFolder() {
-  return join(process.env.XDG_CACHE_HOME || join(process.env.HOME ?? "/root", ".cache"), "process-topology");
 }
 
 function testFiles(folder) {
