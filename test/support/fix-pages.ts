@@ -3,8 +3,20 @@ import { fixesAt } from "../../server/src/analysis/fixes.ts";
 import { offsetAt } from "../../server/src/analysis/places.ts";
 import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
 import type { Engine } from "../../server/src/analysis/workspace.ts";
+import type { Finding } from "../../server/src/model/finding.ts";
 import type { Fix, TextEdit } from "../../server/src/model/fix.ts";
 import { analyzeBlock, type FixMark, type PageBlock, type PageFix } from "./rule-pages.ts";
+
+/** What the fixes of an id make of a workspace, by title: the changed files, after the change. */
+export function outcomesOf(
+  id: string,
+  files: Readonly<Record<string, string>>,
+  engine: Engine,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const snapshot = analyzeBlock({ files: Object.entries(files).map(([path, text]) => ({ path, text })) }, engine);
+  const found = fixesOfFindings(snapshot, engine).filter((fix) => fix.id === id);
+  return new Map(found.map((fix) => [fix.title, applyFix(snapshot, fix)]));
+}
 
 /** Everything that is offered at the findings of a snapshot. */
 export function fixesOfFindings(snapshot: Snapshot, engine: Engine): readonly Fix[] {
@@ -14,7 +26,7 @@ export function fixesOfFindings(snapshot: Snapshot, engine: Engine): readonly Fi
   });
 }
 
-/** What differs between a shown fix and the real one, one line each: it is offered, gives exactly these files, and ends its finding. */
+/** What differs between a shown fix and the real one, one line each: it is offered, gives exactly these files, ends its finding, and brings no other. */
 export function fixDifferences(block: PageBlock, { title, files }: PageFix, engine: Engine): readonly string[] {
   const snapshot = analyzeBlock(block, engine);
   const offered = [...fixesOfFindings(snapshot, engine), ...block.marks.flatMap((mark) => fixesAtMark(snapshot, mark, engine))];
@@ -29,16 +41,26 @@ export function fixDifferences(block: PageBlock, { title, files }: PageFix, engi
     ...wrong.map((path) => `${path} is to be\n${wanted.get(path) ?? "unchanged"}\nbut is\n${after.get(path) ?? "unchanged"}`),
     ...fixed.problems.map(({ file, line, message }) => `problem: ${file}:${line}: ${message}`),
     ...remains(snapshot, fixed, fix),
+    ...newFindings(snapshot, fixed),
   ];
 }
 
 /** Of a finding that is answered there is one less than before. */
 function remains(before: Snapshot, after: Snapshot, { finding }: Fix): readonly string[] {
-  if (finding === null) return [];
-  const count = ({ findings }: Snapshot): number =>
-    findings.filter(({ rule, variant, process }) => rule === finding.rule && variant === finding.variant && process === finding.process)
-      .length;
-  return count(after) < count(before) ? [] : [`still found: ${finding.message}`];
+  return finding === null || countLike(finding, after) < countLike(finding, before) ? [] : [`still found: ${finding.message}`];
+}
+
+function countLike(finding: Finding, { findings }: Snapshot): number {
+  return findings.filter(
+    ({ rule, variant, process }) => rule === finding.rule && variant === finding.variant && process === finding.process,
+  ).length;
+}
+
+/** A process that is found fault with before and after, by another variant of the rule, is no new finding. */
+function newFindings(before: Snapshot, after: Snapshot): readonly string[] {
+  const count = ({ findings }: Snapshot, finding: Finding): number =>
+    findings.filter(({ rule, process }) => rule === finding.rule && process === finding.process).length;
+  return after.findings.filter((one) => count(after, one) > count(before, one)).map(({ message }) => `found since: ${message}`);
 }
 
 /** What differs between the marks of a block and what is offered at them, one line each. */

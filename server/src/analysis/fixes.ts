@@ -13,7 +13,7 @@ export function fixesAt(
   start: number,
   end: number,
 ): readonly Fix[] {
-  const language = languages.find(({ extensions }) => extensions.some((extension) => file.endsWith(extension)));
+  const language = languages.find((one) => isWrittenIn(one, file));
   if (language === undefined || !snapshot.files.has(file) || snapshot.roleOf(file) === "dependency") return [];
   const projectOf = projectFolders(snapshot.files.keys(), language.projectFiles);
   const found = language.fixes({
@@ -22,6 +22,7 @@ export function fixesAt(
     end,
     findings: snapshot.findings.filter((finding) => finding.place.file === file && touches(snapshot, finding, start, end)),
     topology: snapshot.topology,
+    files: [...snapshot.files.keys()].filter((path) => isWrittenIn(language, path) && snapshot.roleOf(path) !== "dependency"),
     sourceOf: snapshot.sourceOf,
     spanOf: (place) => spanOf(snapshot, place),
     projectOf,
@@ -33,6 +34,10 @@ export function fixesAt(
     titles.add(title);
     return true;
   });
+}
+
+function isWrittenIn({ extensions }: LanguageFrontEnd, file: string): boolean {
+  return extensions.some((extension) => file.endsWith(extension));
 }
 
 /** A finding is shown in the first line of its place. */

@@ -30,6 +30,8 @@ export interface FixRequest {
   /** Those that are shown in this part of the file. */
   readonly findings: readonly Finding[];
   readonly topology: Topology;
+  /** The paths of the workspace's own files, those of tests and scripts among them. */
+  readonly files: readonly string[];
   /** The text of a file of the workspace, or undefined for any other. */
   sourceOf(file: string): string | undefined;
   /** Where a place stands in its file's text; null where the file is not known. */
