@@ -1,6 +1,6 @@
 /** Integers in four bases, and floats. */
 
-import { push } from "./token-buffer.ts";
+import { push } from "../token-buffer.ts";
 import { FLOAT, INTEGER } from "./tokens.ts";
 
 export function readNumber(source: string, start: number, c: number, flag: number): number {

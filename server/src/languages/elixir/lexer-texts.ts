@@ -1,4 +1,6 @@
 /** Strings, heredocs, sigils and quoted names as tokens, and the interpolations that are open. */
+
+import { kindOf, previousIs, push, setKind, tokenCount } from "../token-buffer.ts";
 import { classes, DIGIT, isHorizontalSpace, isKeywordColon, LOWER, UPPER } from "./characters.ts";
 import {
   AT_END,
@@ -11,7 +13,6 @@ import {
   scanned,
   scanText,
 } from "./lexer-strings.ts";
-import { afterDot, kindOf, push, setKind, tokenCount } from "./token-buffer.ts";
 import * as T from "./tokens.ts";
 
 /** Open interpolations: the token that began the text, its terminator, whether it is a heredoc, and the braces open around it. */
@@ -95,7 +96,7 @@ function sigilTerminator(quote: number): number {
 
 export function readQuote(source: string, start: number, quote: number, flag: number): number {
   const triple = source.charCodeAt(start + 1) === quote && source.charCodeAt(start + 2) === quote;
-  if (afterDot()) return readQuotedCall(source, start, quote, flag);
+  if (previousIs(T.DOT)) return readQuotedCall(source, start, quote, flag);
   if (triple) return readText(source, start, start + 3, quote, true, true, quote === 34 ? T.HEREDOC : T.CHARLIST_HEREDOC, flag);
   return readText(source, start, start + 1, quote, false, true, quote === 34 ? T.STRING : T.CHARLIST, flag);
 }

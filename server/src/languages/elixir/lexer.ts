@@ -4,6 +4,17 @@
  * With `repair`, texts and interpolations that run over a landmark (a definition or an `end` at or left of their own line's indentation)
  * are cut before it: meant for sources that turned out to be broken, never for whole ones, in which such a text is just a text.
  */
+
+import {
+  gatheredTokens,
+  previousEnd,
+  previousIs,
+  push,
+  pushComment,
+  replacePrevious,
+  resetTokens,
+  type TokenStream,
+} from "../token-buffer.ts";
 import {
   BLANK,
   classes,
@@ -32,11 +43,10 @@ import {
   readText,
   resetTexts,
 } from "./lexer-texts.ts";
-import { afterDot, gatheredTokens, previousEnd, previousIs, push, pushComment, replacePrevious, resetTokens } from "./token-buffer.ts";
 import * as T from "./tokens.ts";
 
 /** The tokens of a source from an offset on, where no text or bracket is open; the result's arrays are valid until the next call. */
-export function tokenize(source: string, repair = false, from = 0): T.TokenStream {
+export function tokenize(source: string, repair = false, from = 0): TokenStream {
   resetTokens();
   resetTexts(source, repair);
   run(source, from);
@@ -115,7 +125,7 @@ function readWord(source: string, start: number, klass: number, flag: number): n
     push(T.KEYWORD, flag, start, i + 1);
     return i + 1;
   }
-  const isMember = afterDot() && !isUnfinishedDot(source, start, flag);
+  const isMember = previousIs(T.DOT) && !isUnfinishedDot(source, start, flag);
   if ((klass & UPPER) !== 0) {
     push(T.ALIAS, flag, start, i);
     return i;
@@ -240,7 +250,7 @@ function readSymbol(source: string, start: number, c: number, flag: number): num
 }
 
 function pushOperator(source: string, start: number, kind: number, end: number, flag: number): number {
-  if (afterDot() && kind !== T.DOT && kind !== T.ARROW && kind !== T.ASSOC && kind !== T.STEP) {
+  if (previousIs(T.DOT) && kind !== T.DOT && kind !== T.ARROW && kind !== T.ASSOC && kind !== T.STEP) {
     const next = source.charCodeAt(end);
     push(next === 40 ? T.IDENT_PAREN : next === 91 ? T.IDENT_BRACKET : T.IDENT, flag, start, end);
     return end;

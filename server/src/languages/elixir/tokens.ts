@@ -105,19 +105,3 @@ export const INTERPOLATED: number = 8;
 export const ESCAPED: number = 16;
 /** Flag of a string: the end of the file, or of the line that it was cut off at, came before its terminator. */
 export const UNTERMINATED: number = 32;
-
-/**
- * The tokens of one source. The arrays are shared by all calls of `tokenize` and only valid until the next one: read them, do not keep them.
- * Token `count - 1` is EOF.
- */
-export interface TokenStream {
-  readonly source: string;
-  readonly count: number;
-  readonly kinds: Uint8Array;
-  readonly flags: Uint8Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  /** Comments: `start` at `2 * n`, `end` at `2 * n + 1`. */
-  readonly comments: Int32Array;
-  readonly commentCount: number;
-}

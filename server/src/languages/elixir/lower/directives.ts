@@ -1,7 +1,7 @@
 /** `alias`, `require` and `import` as they stand in blocks: they change the scope and give a name, no code. */
 import type { Expression } from "../../../model/expression.ts";
+import type { Builder } from "../../builder.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
-import type { Builder } from "./builder.ts";
 import type { Scope } from "./scope.ts";
 
 /** Lowers a directive, or gives null where the call is none. */

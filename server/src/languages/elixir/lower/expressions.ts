@@ -3,8 +3,8 @@
  * becomes `unknown` with its parts, so that calls inside it are still seen. Never throws on user code.
  */
 import type { Clause, Expression } from "../../../model/expression.ts";
+import type { Builder } from "../../builder.ts";
 import type { CallNode, DoBlock, Node, OperatorNode, StabNode, StringNode, UnaryNode } from "../ast.ts";
-import type { Builder } from "./builder.ts";
 import { lowerDirective } from "./directives.ts";
 import { moduleAtom, type Scope } from "./scope.ts";
 import { lowerSigil } from "./sigils.ts";

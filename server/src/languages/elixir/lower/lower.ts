@@ -1,11 +1,11 @@
 /** One Elixir file: text → facts. Pure; broken source gives the facts of what is left, and problems. */
 import type { FileFacts, ModuleFacts, Suppression } from "../../../model/facts.ts";
 import { computeLineStarts, lineOf } from "../../../text/line-index.ts";
+import { Builder } from "../../builder.ts";
 import type { SourceFile } from "../../language.ts";
 import type { Comment, SyntaxTree } from "../ast.ts";
 import { outlineElixir, parseElixir } from "../parser/parser.ts";
 import { lowerItems, lowerQuote, openBody } from "./bodies.ts";
-import { Builder } from "./builder.ts";
 import type { Lowering } from "./expressions.ts";
 import { readMixProject } from "./mix-project.ts";
 import { Scope } from "./scope.ts";

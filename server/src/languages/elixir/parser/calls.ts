@@ -1,7 +1,8 @@
 /** Names and what follows them: arguments with and without parentheses, dots, `[key]`, `do` blocks. */
+
+import { internName } from "../../names.ts";
 import type { CallNode, Node } from "../ast.ts";
 import { isLandmark } from "../lexer-strings.ts";
-import { internName } from "../names.ts";
 import * as T from "../tokens.ts";
 import { parseDoBlock } from "./clauses.ts";
 import { parseBareKeywords, parseItems, parseKeywords } from "./containers.ts";

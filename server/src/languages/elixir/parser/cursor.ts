@@ -1,6 +1,8 @@
 /** Where the parser stands in the tokens, what is open around it, and the problems found so far. */
+
+import { internName } from "../../names.ts";
+import type { TokenStream } from "../../token-buffer.ts";
 import type { BrokenNode, Node, SyntaxProblem } from "../ast.ts";
-import { internName } from "../names.ts";
 import {
   BITS_CLOSE,
   BRACE_CLOSE,
@@ -13,7 +15,6 @@ import {
   PAREN_CLOSE,
   SECTION,
   STRING_END,
-  type TokenStream,
 } from "../tokens.ts";
 
 /**

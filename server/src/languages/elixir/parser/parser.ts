@@ -1,8 +1,9 @@
 /** The way in: Elixir's source to its syntax tree. Pure; never throws, whatever the source. */
+
+import { detach } from "../../names.ts";
+import type { TokenStream } from "../../token-buffer.ts";
 import type { Comment, Node, SyntaxTree } from "../ast.ts";
 import { tokenize } from "../lexer.ts";
-import { detach } from "../names.ts";
-import type { TokenStream } from "../tokens.ts";
 import { EOF } from "../tokens.ts";
 import { noteStrayClauses, parseSequence } from "./clauses.ts";
 import { Cursor } from "./cursor.ts";

@@ -1,6 +1,7 @@
 /** Strings, charlists, heredocs, quoted atoms and keys, sigils. */
+
+import { detach, internName } from "../../names.ts";
 import type { AtomNode, CharNode, Node, SigilNode, StringNode } from "../ast.ts";
-import { detach, internName } from "../names.ts";
 import * as T from "../tokens.ts";
 import { parseBody } from "./clauses.ts";
 import { type Cursor, isolated } from "./cursor.ts";

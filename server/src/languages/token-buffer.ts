@@ -1,5 +1,20 @@
-/** The tokens being gathered, in arrays that all sources share: growing them anew for each would cost more than lexing it. */
-import { DOT, type TokenStream } from "./tokens.ts";
+/** The tokens being gathered by a lexer, in arrays that all sources share: growing them anew for each would cost more than lexing it. */
+
+/**
+ * The tokens of one source. The arrays are shared by all calls of a lexer and only valid until the next one: read them, do not keep them.
+ * Token `count - 1` is the end of the source.
+ */
+export interface TokenStream {
+  readonly source: string;
+  readonly count: number;
+  readonly kinds: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Comments: `start` at `2 * n`, `end` at `2 * n + 1`. */
+  readonly comments: Int32Array;
+  readonly commentCount: number;
+}
 
 let kinds = new Uint8Array(1 << 15);
 let flags = new Uint8Array(1 << 15);
@@ -26,10 +41,6 @@ export function tokenCount(): number {
 
 export function previousIs(kind: number): boolean {
   return count > 0 && kinds[count - 1] === kind;
-}
-
-export function afterDot(): boolean {
-  return count > 0 && kinds[count - 1] === DOT;
 }
 
 /** Where the last token ends. */

@@ -3,8 +3,8 @@
  *
  * Each expression is made by one of the methods here, so that whatever takes part in the shape is hashed at the one place.
  */
-import type { Clause, Expression } from "../../../model/expression.ts";
-import type { Template } from "../../../model/facts.ts";
+import type { Clause, Expression } from "../model/expression.ts";
+import type { Template } from "../model/facts.ts";
 
 const CODES = {
   atom: 1,
