@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { languageIds } from "../../server/src/protocol/languages.ts";
 import { type ClientOptions, type TopologyChangedParams, topologyChangedNotification } from "../../server/src/protocol/requests.ts";
 import { showLocationsCommand } from "./commands/show-locations.ts";
 import { showTreeCommand } from "./panel/register-panel.ts";
@@ -34,7 +35,7 @@ export class ServerSession implements vscode.Disposable {
     this.#create = create;
     this.#log = log;
     // The server knows which documents lie in a folder; revisions in a diff editor it leaves alone.
-    this.#options = { documentSelector: [{ language: "elixir" }], outputChannel: log, initializationOptions };
+    this.#options = { documentSelector: languageIds.map((language) => ({ language })), outputChannel: log, initializationOptions };
   }
 
   /** What the server told last; null until it tells something. */

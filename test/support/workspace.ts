@@ -1,6 +1,6 @@
 /** Small workspaces from source strings, through the real reader: facts, and the topology that they link to. */
 import { resolvePlace } from "../../server/src/analysis/places.ts";
-import { elixir } from "../../server/src/languages/elixir/elixir.ts";
+import { languages } from "../../server/src/languages/index.ts";
 import { createLinker, type Linker } from "../../server/src/link/link.ts";
 import type { FileFacts, FileRole } from "../../server/src/model/facts.ts";
 import type { FunctionNode, Message, ProcessDefinition, Topology } from "../../server/src/model/topology.ts";
@@ -9,7 +9,11 @@ import type { Places } from "../../server/src/present/places.ts";
 /** Facts by path; files under `test/` are tests, `.exs` files elsewhere scripts (but for `mix.exs`). */
 export function readWorkspace(sources: Readonly<Record<string, string>>): Map<string, FileFacts> {
   const files = new Map<string, FileFacts>();
-  for (const [path, text] of Object.entries(sources)) files.set(path, elixir.read({ path, text, role: roleOf(path) }));
+  for (const [path, text] of Object.entries(sources)) {
+    const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
+    if (language === undefined) throw new Error(`no language reads ${path}`);
+    files.set(path, language.read({ path, text, role: roleOf(path) }));
+  }
   return files;
 }
 
@@ -19,14 +23,19 @@ function roleOf(path: string): FileRole {
   return path.endsWith(".exs") && path !== "mix.exs" ? "script" : "source";
 }
 
-export function createElixirLinker(): Linker {
-  return createLinker({ purpose: "everything", libraries: elixir.libraries, models: elixir.models, print: elixir.printAtom });
+export function createTestLinker(): Linker {
+  return createLinker({
+    purpose: "everything",
+    libraries: languages.flatMap(({ libraries }) => libraries),
+    models: languages.flatMap(({ models }) => models),
+    print: (atom, language) => languages.find(({ id }) => id === language)?.printAtom(atom) ?? atom,
+  });
 }
 
-/** The topology of a workspace of Elixir sources; one string stands for `lib/source.ex`. */
+/** The topology of a workspace of sources in any language; one string stands for `lib/source.ex`. */
 export function linkWorkspace(sources: string | Readonly<Record<string, string>>): Topology {
   const files = readWorkspace(typeof sources === "string" ? { "lib/source.ex": sources } : sources);
-  const topology = createElixirLinker().link(files);
+  const topology = createTestLinker().link(files);
   if (topology === null) throw new Error("the link was cancelled");
   return topology;
 }

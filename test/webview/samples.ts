@@ -119,6 +119,7 @@ export function sample(
     }
   }
   const topology: Topology = {
+    language: "elixir",
     applications: applications.map(({ name, root }) => ({
       name,
       language: "elixir",

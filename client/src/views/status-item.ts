@@ -1,10 +1,14 @@
 /** The entry in the editor's language status: processes and findings of the workspace, and the way to the tree. */
 import * as vscode from "vscode";
+import { languageIds } from "../../../server/src/protocol/languages.ts";
 import type { TopologyChangedParams } from "../../../server/src/protocol/requests.ts";
 import type { ServerSession } from "../language-client.ts";
 
 export function createStatusItem(session: ServerSession): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem("processTopology.status", [{ language: "elixir" }]);
+  const item = vscode.languages.createLanguageStatusItem(
+    "processTopology.status",
+    languageIds.map((language) => ({ language })),
+  );
   item.name = "Process Topology";
   item.command = { command: "processTopology.showSupervisionTree", title: vscode.l10n.t("Show supervision tree") };
   const show = (params: TopologyChangedParams | null): void => {

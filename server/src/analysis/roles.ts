@@ -1,5 +1,5 @@
-/** What a file is for, told by its path alone, so that a new file never changes the role of another. Pure. */
-import type { FileRole } from "../model/facts.ts";
+/** What a file is for: told by its path alone, but for workspaces that have all of their code under `deps/`. Pure. */
+import type { FileFacts, FileRole } from "../model/facts.ts";
 
 const testFolders: ReadonlySet<string> = new Set(["test", "tests", "integration_test"]);
 
@@ -15,4 +15,20 @@ export function roleOfPath(path: string): FileRole {
   if (outer.includes("deps")) return "dependency";
   if (name.endsWith("_test.exs") || name === "test_helper.exs" || outer.some((segment) => testFolders.has(segment))) return "test";
   return name.endsWith(".exs") && name !== "mix.exs" ? "script" : "source";
+}
+
+/**
+ * Files by path as they count. A workspace without a module outside of `deps/` is made of what lies there (an erlang.mk project that holds its
+ * applications in `deps/`, as RabbitMQ does): then those are its source.
+ */
+export function countRoles(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, FileFacts> {
+  let dependencies = false;
+  for (const { role, shape } of files.values()) {
+    if (role === "source" && shape.project === null && shape.modules.some(({ form }) => form === "module")) return files;
+    dependencies ||= role === "dependency";
+  }
+  if (!dependencies) return files;
+  const counted = new Map<string, FileFacts>();
+  for (const [path, file] of files) counted.set(path, file.role === "dependency" ? { ...file, role: "source" } : file);
+  return counted;
 }

@@ -6,7 +6,7 @@
  */
 import type { LanguageFrontEnd } from "../languages/language.ts";
 import type { Linker } from "../link/link.ts";
-import type { FileFacts } from "../model/facts.ts";
+import type { FileFacts, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
@@ -14,7 +14,7 @@ import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import { findingsOf, judge, type RuleFailed } from "./judgement.ts";
-import { roleOfPath } from "./roles.ts";
+import { countRoles, roleOfPath } from "./roles.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { createView, type SourceEntry } from "./view.ts";
@@ -27,7 +27,7 @@ export interface Engine {
     readonly purpose: Purpose;
     readonly libraries: readonly LibraryTable[];
     readonly models: readonly LibraryModel[];
-    print(atom: string): string;
+    print(atom: string, language: Language): string;
   }): Linker;
 }
 
@@ -69,7 +69,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { languages, rules } = engine;
   const entries = new Map<string, SourceEntry>();
   const troubles = new Map<string, string>();
-  const print = (atom: string): string => languages[0]?.printAtom(atom) ?? atom;
+  const print = (atom: string, language: Language): string => languages.find(({ id }) => id === language)?.printAtom(atom) ?? atom;
   let linking: { readonly linker: Linker; readonly models: ReadonlyMap<string, LibraryModel> } | null = null;
   let settings = options.settings ?? defaultSettings;
   let baseline = options.baseline ?? [];
@@ -99,7 +99,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   function read(path: string, text: string, skim: boolean): FileFacts | null {
-    const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
+    const language = languages.find(
+      ({ extensions, projectFiles }) =>
+        extensions.some((extension) => path.endsWith(extension)) || projectFiles.includes(path.slice(path.lastIndexOf("/") + 1)),
+    );
     return language?.read({ path, text, role: roleOfPath(path), skim, once: purpose === "findings", outline: purpose === "trees" }) ?? null;
   }
 
@@ -162,9 +165,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (isCancelled()) throw new Cancelled();
     return timed(() => {
       if (relink) takeUnlinked();
-      facts ??= new Map([...entries].map(([path, entry]) => [path, entry.facts]));
+      facts ??= countRoles(new Map([...entries].map(([path, entry]) => [path, entry.facts])));
       const topology = topologyOf(facts, isCancelled);
-      const view = createView({ entries: new Map(entries), files: facts, models: startLinking().models, print });
+      const view = createView({
+        entries: new Map(entries),
+        files: facts,
+        models: startLinking().models,
+        print: (atom) => print(atom, topology.language),
+      });
       if (raw === null || raw.topology !== topology) {
         raw = { topology, findings: findingsOf({ rules, topology, view, isCancelled, ruleFailed: options.ruleFailed }) };
       }

@@ -1,5 +1,6 @@
 /** The register of languages. */
 import { elixir } from "./elixir/elixir.ts";
+import { erlang } from "./erlang/erlang.ts";
 import type { LanguageFrontEnd } from "./language.ts";
 
-export const languages: readonly LanguageFrontEnd[] = [elixir];
+export const languages: readonly LanguageFrontEnd[] = [elixir, erlang];

@@ -1,5 +1,5 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
-import type { FileFacts, FileShape } from "../model/facts.ts";
+import type { FileFacts, FileShape, Language } from "../model/facts.ts";
 import type { LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
@@ -18,7 +18,8 @@ export interface LinkerInput {
   readonly purpose: Purpose;
   readonly libraries: readonly LibraryTable[];
   readonly models: readonly LibraryModel[];
-  print(atom: string): string;
+  /** A BEAM atom as a language prints it. */
+  print(atom: string, language: Language): string;
 }
 
 export interface Linker {
@@ -68,27 +69,37 @@ function link(
 ): Linked | null {
   const modules = new Modules(files.values(), input.models);
   const environment = new Map<string, Value>();
-  const evaluator = new Evaluator({ modules, libraries, print: input.print, environment });
+  const language = mainLanguage(files.values());
+  const print = (atom: string): string => input.print(atom, language);
+  const evaluator = new Evaluator({ modules, libraries, language, print, environment });
   modules.evaluator = evaluator;
   for (const file of files.values()) readEnvironment(file, evaluator, environment);
   if (isCancelled()) return null;
-  const trees = buildTrees({ modules, evaluator, libraries, files, print: input.print });
+  const trees = buildTrees({ modules, evaluator, libraries, files, print });
   if (isCancelled()) return null;
-  const flow =
-    input.purpose === "trees" ? NO_FLOW : computeFlow({ modules, evaluator, libraries, trees, print: input.print, files, isCancelled });
+  const flow = input.purpose === "trees" ? NO_FLOW : computeFlow({ modules, evaluator, libraries, trees, print, files, isCancelled });
   if (isCancelled()) return null;
   const duplicates = modules.duplicates.map(({ name, kept, other }) => ({
     place: { file: other.file.path, at: other.facts.nameAt },
-    message: `${input.print(name)} is defined in ${kept.path} too; that definition is used`,
+    message: `${print(name)} is defined in ${kept.path} too; that definition is used`,
   }));
   const topology = {
     ...flow,
+    language,
     applications: trees.applications,
     unattached: trees.unattached,
     problems: [...trees.problems, ...duplicates],
   };
   const shapes = new Set([...files.values()].map((file) => file.shape));
   return { topology, files: shapes, sight: createSight(modules, evaluator, libraries, topology), projections: new WeakMap() };
+}
+
+/** The language of most modules that are source; of a workspace without any, Elixir. */
+function mainLanguage(files: Iterable<FileFacts>): Language {
+  const counts = new Map<Language, number>([["elixir", 0]]);
+  for (const { role, language, shape } of files)
+    if (role === "source") counts.set(language, (counts.get(language) ?? 0) + shape.modules.length);
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 }
 
 function createSight(modules: Modules, evaluator: Evaluator, libraries: LibraryIndex, topology: Topology): Sight {

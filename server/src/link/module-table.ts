@@ -10,6 +10,7 @@ import type { Evaluator } from "./evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
 import { layered } from "./evaluate/quotes.ts";
 import { EMPTY_LIST, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
+import { Headers } from "./headers.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
 
 interface Definition {
@@ -20,6 +21,9 @@ interface Definition {
 /** Modules whose insides are primitives of the evaluator, or macros around them: their models count even where their source is in the workspace. */
 const PRIMITIVE =
   /^Elixir\.(GenServer|Agent|Task|Task\.Supervisor|Supervisor|DynamicSupervisor|PartitionSupervisor|GenStage|ConsumerSupervisor|Broadway|Broadway\.Topology|Registry|Registry\.\w+|Application)$/;
+
+/** OTP's own, of which the library tables say what they do: their source, where it is in the workspace, is not looked into. */
+const TABLED = /^(supervisor|supervisor_bridge|gen|gen_server|gen_statem|gen_event|gen_fsm|proc_lib|sys|timer|application)$/;
 
 const RANK = { source: 0, test: 1, script: 1, dependency: 2, library: 3 } as const;
 
@@ -41,9 +45,11 @@ export class Modules implements ModuleTable {
   evaluator!: Evaluator;
 
   private readonly models = new Map<string, LibraryModel>();
+  readonly headers: Headers;
 
   constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[]) {
     for (const file of files) this.enter(file);
+    this.headers = new Headers(this.files.values());
     for (const model of models) for (const name of model.modules) this.models.set(name, model);
   }
 
@@ -61,6 +67,7 @@ export class Modules implements ModuleTable {
   /** The definition that counts, the model read where it is the model's. */
   private find(name: string): Definition | null {
     const known = this.definitions.get(name);
+    if (TABLED.test(name)) return null;
     const model = this.models.get(name);
     if (!model || (known && !PRIMITIVE.test(name))) return known ?? null;
     const file = model.read();
@@ -164,6 +171,7 @@ class OpenModule {
     // With `bind_quoted`, `unquote` in a function means what the body around it binds.
     const code = quote && quote.template.bindings.length > 0 ? { ...quote, env: layered(env, quote.env) } : quote;
     for (const fn of body.functions) this.addFunction(fn, file, code);
+    for (const include of body.includes ?? []) this.addHeader(this.table.headers.find(include, file));
     for (const statement of body.statements) {
       if (statement.k === "match") evaluator.evaluate(statement, env, frame);
       else if (statement.k === "unquote") this.addQuotes(evaluator.evaluate(statement, env, frame));
@@ -182,6 +190,12 @@ class OpenModule {
       const module = evaluator.evaluate(use.module, env, frame);
       if (module.v === "atom") this.addUse(module.value, use.options ? evaluator.evaluate(use.options, env, frame) : null, frame);
     }
+  }
+
+  /** A header's body becomes part of the module, once. */
+  private addHeader(header: FileFacts | null): void {
+    const body = header?.shape.templates[0];
+    if (header && body && !this.bodies.some((b) => b.body === body)) this.addBody(body, header.path, null);
   }
 
   private addUse(module: string, options: Value | null, frame: Frame): void {

@@ -136,6 +136,10 @@ class Projector {
       this.expression(entry.module);
       this.text(`${entry.only?.join() ?? "*"}-${entry.except.join()}`);
     }
+    for (const { at, path } of body.includes ?? []) {
+      this.place(at);
+      this.text(path);
+    }
     for (const [key, value] of body.struct ?? []) {
       this.expression(key);
       this.expression(value);

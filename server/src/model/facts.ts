@@ -30,7 +30,7 @@ export interface FileShape {
   /** Equal for two files of equal structure; positions, comments and layout do not count. */
   readonly hash: string;
   readonly modules: readonly ModuleFacts[];
-  /** Bodies of `quote do … end`, by index. */
+  /** Bodies of `quote do … end`, by index; of a header its one body. */
   readonly templates: readonly Template[];
   /** What `mix.exs`, `rebar.config` or an `.app.src` says. */
   readonly project: ProjectFacts | null;
@@ -44,6 +44,8 @@ export interface Body {
   /** In the order of the source; one name may come several times, the last before a use counts. */
   readonly attributes: readonly { readonly at: number; readonly name: string; readonly value: Expression }[];
   readonly imports: readonly ImportFacts[];
+  /** Headers that are part of it (Erlang). */
+  readonly includes?: readonly IncludeFacts[];
   /** Fields of `defstruct` with their defaults, or null. */
   readonly struct: readonly (readonly [Expression, Expression])[] | null;
   /** Expressions that stand in the body itself and are run when it is compiled: macro calls (`plug :x`), `unquote(…)`. */
@@ -94,6 +96,13 @@ export interface ImportFacts {
   /** Names with arity that `only:` lists, or null for all. */
   readonly only: readonly string[] | null;
   readonly except: readonly string[];
+}
+
+/** `-include(path)`, or `-include_lib(path)` with an application's name in front. */
+export interface IncludeFacts {
+  readonly at: number;
+  readonly path: string;
+  readonly library: boolean;
 }
 
 /** One application of the workspace. */

@@ -3,6 +3,7 @@
  *
  * Pure data, one model for all languages. Places are (file, span index) pairs and stay valid when an edit only moves code.
  */
+import type { Language } from "./facts.ts";
 
 /** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
 export type Certainty = "certain" | "probable" | "unknown";
@@ -296,6 +297,8 @@ export interface FunctionNode {
 export type Purpose = "everything" | "findings" | "trees";
 
 export interface Topology {
+  /** The language that most of its modules are written in: names and conditions are told in it. */
+  readonly language: Language;
   readonly applications: readonly ApplicationTree[];
   readonly unattached: readonly TreeNode[];
   readonly definitions: ReadonlyMap<string, ProcessDefinition>;

@@ -196,7 +196,7 @@ const outside: Omit<PanelParticipant, "key"> = {
 
 function definitionParticipant(key: string, definition: ProcessDefinition, input: PanelSnapshotInput, homes: Homes): PanelParticipant {
   const { nodes, module, kind, cardinality, place } = definition;
-  const language = input.topology.applications[0]?.language ?? "elixir";
+  const language = input.topology.language;
   const node = nodes[0];
   const framework = input.topology.contexts.get(`live_view:${module}`) ?? input.topology.contexts.get(`channel:${module}`);
   if (node === undefined && framework !== undefined) return { ...contextParticipant(key, framework, input, homes), key };

@@ -82,8 +82,7 @@ function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly
 }
 
 function unattachedNode(context: Context): PanelNode {
-  const { unattached, applications } = context.input.topology;
-  const language = applications[0]?.language ?? "elixir";
+  const { unattached, language } = context.input.topology;
   return {
     ...pseudoNode("unattached", "Not in a tree", "nothing known starts these"),
     kind: "unattached",

@@ -16,7 +16,7 @@ export function createLifelines(
   print: (atom: string) => string,
   resolve: (place: Place) => PanelPlace | null,
 ): Lifelines {
-  const language = topology.applications[0]?.language ?? "elixir";
+  const language = topology.language;
   const names = registeredNames(topology);
 
   function ofDefinition(module: string): Lifeline | null {

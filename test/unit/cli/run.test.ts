@@ -20,6 +20,7 @@ async function cli(args: string, findings: readonly Finding[] = [sampleFinding],
     root: "/work/shop",
     title: "shop",
     topology: {
+      language: "elixir",
       applications: [sampleApplication],
       unattached: [],
       definitions: new Map(),

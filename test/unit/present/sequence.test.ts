@@ -5,12 +5,12 @@ import { buildSequence, sequenceLimits } from "../../../server/src/present/seque
 import { sequenceStarts } from "../../../server/src/present/sequence-starts.ts";
 import type { Sequence } from "../../../server/src/protocol/sequence.ts";
 import { sequenceText, stepText } from "../../../server/src/protocol/sequence-text.ts";
-import { createElixirLinker, placesOf, readWorkspace } from "../../support/workspace.ts";
+import { createTestLinker, placesOf, readWorkspace } from "../../support/workspace.ts";
 
 function open(text: string) {
   const sources = { "lib/source.ex": text };
   const files = readWorkspace(sources);
-  const topology = createElixirLinker().link(files);
+  const topology = createTestLinker().link(files);
   assert.ok(topology);
   const places = placesOf(files, sources);
   const resolve = (place: Parameters<typeof places.locate>[0]) => {

@@ -5,6 +5,7 @@
  * the limits is unknown. Processes that evaluated code would start are recorded in the session, not started.
  */
 import type { Clause, Expression } from "../../model/expression.ts";
+import type { Language } from "../../model/facts.ts";
 import type { Place } from "../../model/topology.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleTable } from "../modules.ts";
@@ -35,6 +36,8 @@ const FULL_ALLOWANCE = 2000;
 export interface EvaluatorInput {
   readonly modules: ModuleTable;
   readonly libraries: LibraryIndex;
+  /** The language in which terms and code are told. */
+  readonly language: Language;
   readonly print: PrintAtom;
   /** The application environment that project files set: by application and key. */
   readonly environment: ReadonlyMap<string, Value>;
@@ -43,6 +46,7 @@ export interface EvaluatorInput {
 export class Evaluator {
   readonly modules: ModuleTable;
   readonly libraries: LibraryIndex;
+  readonly language: Language;
   readonly printAtom: PrintAtom;
   readonly environment: ReadonlyMap<string, Value>;
 
@@ -53,17 +57,18 @@ export class Evaluator {
   constructor(input: EvaluatorInput) {
     this.modules = input.modules;
     this.libraries = input.libraries;
+    this.language = input.language;
     this.printAtom = input.print;
     this.environment = input.environment;
   }
 
   print(value: Value): string {
-    return printValue(value, this.printAtom);
+    return printValue(value, this.printAtom, this.language);
   }
 
   /** Source text of an expression, for conditions in words. */
   describe(e: Expression): string {
-    return printExpression(e, this.printAtom);
+    return printExpression(e, this.printAtom, this.language);
   }
 
   matchPattern(pattern: Expression, value: Value, frame: Frame): MatchResult {

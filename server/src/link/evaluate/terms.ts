@@ -80,6 +80,7 @@ export function structOf(evaluator: Evaluator, module: string, fields: Value, fr
 
 /** Enters the defaults of `defstruct`; false where the module is not to be seen. */
 function addDefaults(evaluator: Evaluator, entries: Map<string, readonly [Value, Value]>, module: string, frame: Frame): boolean {
+  if (module.startsWith("#")) return addRecordDefaults(evaluator, entries, module, frame);
   const info = evaluator.modules.get(module);
   const own: Frame = info ? { ...frame, module, file: info.file.path, macro: null } : frame;
   for (const [key, value] of info?.facts.struct ?? []) {
@@ -88,6 +89,15 @@ function addDefaults(evaluator: Evaluator, entries: Map<string, readonly [Value,
   }
   // Fields that are computed are not among the facts.
   return (info?.facts.struct?.length ?? 0) > 0;
+}
+
+/** Enters the defaults of a record that the module defines or includes; false where its definition is not to be seen. */
+function addRecordDefaults(evaluator: Evaluator, entries: Map<string, readonly [Value, Value]>, record: string, frame: Frame): boolean {
+  if (!evaluator.modules.get(frame.module)?.attributes.has(record)) return false;
+  const fields = evaluator.evaluate({ k: "attribute", at: 0, name: record }, EMPTY_ENVIRONMENT, frame);
+  for (const { value } of toList(fields).items)
+    if (value.v === "tuple" && value.items.length === 2) entries.set(keyOf(value.items[0]), [value.items[0], value.items[1]]);
+  return true;
 }
 
 export function evaluateConcat(evaluator: Evaluator, e: Expression & { k: "concat" }, env: Environment, frame: Frame): Value {

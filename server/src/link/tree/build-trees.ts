@@ -6,7 +6,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import { moduleFrame, newSession } from "../evaluate/frame.ts";
 import { keyOf, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
-import type { ModuleInfo, ModuleTable } from "../modules.ts";
+import type { FunctionInfo, ModuleInfo, ModuleTable } from "../modules.ts";
 import { type DraftNode, walk } from "./draft.ts";
 import { type AddedChild, findAddedChildren } from "./dynamic-children.ts";
 import { type ChildContext, findProcess, isSupervisorKind, NodeBuilder } from "./node-builder.ts";
@@ -51,6 +51,17 @@ function startedByFramework(module: ModuleInfo, libraries: LibraryIndex): boolea
   });
 }
 
+interface ApplicationStart {
+  readonly module: string | null;
+  readonly start: FunctionInfo | null;
+  readonly place: Place;
+}
+
+/** The folder of the application that a project file speaks of. */
+function applicationFolder(path: string): string {
+  return path.replace(/[^/]*$/, "").replace(/(^|\/)(src|ebin)\/$/, "$1");
+}
+
 class TreeBuilder {
   private readonly problems: { place: Place; message: string }[] = [];
   private readonly builder: NodeBuilder;
@@ -75,9 +86,7 @@ class TreeBuilder {
   }
 
   build(): Trees {
-    const applications: ApplicationTree[] = [];
-    for (const file of this.input.files.values())
-      if (file.shape.project && file.role === "source") applications.push(...this.application(file, file.shape.project));
+    const applications = this.applications();
     for (const root of this.roots) this.index(root);
     const homeless = this.addDynamicChildren(findAddedChildren(this.input.modules, this.input.evaluator), false);
     this.addUnattachedSupervisors();
@@ -90,6 +99,30 @@ class TreeBuilder {
       resolveName: (value) => this.resolveName(value),
       problems: this.problems,
     };
+  }
+
+  /**
+   * One tree an application, though several files may speak of it (`.app.src`, a Makefile, `ebin/*.app`): those of one folder, or that start by the
+   * same function, are the same. Of them one that names a callback counts.
+   */
+  private applications(): ApplicationTree[] {
+    const found: ApplicationTree[] = [];
+    const seen = new Set<string>();
+    const files = [...this.input.files.values()].filter(({ role, shape }) => role === "source" && shape.project !== null);
+    const withCallback = ({ shape }: FileFacts): number => (shape.project?.callback ? 0 : 1);
+    for (const file of files.sort((a, b) => withCallback(a) - withCallback(b))) {
+      const { project } = file.shape;
+      if (!project) continue;
+      const folder = `${project.app} in ${applicationFolder(file.path)}`;
+      if (seen.has(folder)) continue;
+      seen.add(folder);
+      const start = this.startOf(file, project);
+      const started = `${project.app} by ${start.place.file}:${start.place.at}`;
+      if (seen.has(started)) continue;
+      seen.add(started);
+      found.push(...this.application(file, project, start));
+    }
+    return found;
   }
 
   private index(root: DraftNode): void {
@@ -109,19 +142,23 @@ class TreeBuilder {
     else if (!known.includes(module)) known.push(module);
   }
 
-  private application(file: FileFacts, project: ProjectFacts): ApplicationTree[] {
-    if (project.app === "") return [];
-    const { callback } = project;
-    if (!callback)
-      return [{ name: project.app, language: file.language, callback: null, place: { file: file.path, at: project.at }, root: null }];
+  /** The callback module of an application and its `start/2`, as far as they are to be seen, and where it starts. */
+  private startOf(file: FileFacts, { callback, at }: ProjectFacts): ApplicationStart {
+    if (!callback) return { module: null, start: null, place: { file: file.path, at } };
     const { evaluator, modules } = this.input;
-    const frame = moduleFrame("nil", file.path, newSession());
-    const name = evaluator.evaluate(callback.module, EMPTY_ENVIRONMENT, frame);
+    const name = evaluator.evaluate(callback.module, EMPTY_ENVIRONMENT, moduleFrame("nil", file.path, newSession()));
     const module = name.v === "atom" ? name.value : null;
     const start = module ? modules.resolve(module, module, "start", 2) : null;
-    const place: Place = start ? { file: start.file, at: start.facts.at } : { file: file.path, at: callback.at };
+    return { module, start, place: start ? { file: start.file, at: start.facts.at } : { file: file.path, at: callback.at } };
+  }
+
+  private application(file: FileFacts, project: ProjectFacts, { module, start, place }: ApplicationStart): ApplicationTree[] {
+    if (project.app === "") return [];
+    const { callback } = project;
     let root: DraftNode | null = null;
-    if (module && start) {
+    if (callback && module && start) {
+      const { evaluator } = this.input;
+      const frame = moduleFrame("nil", file.path, newSession());
       const argument = evaluator.evaluate(callback.argument, EMPTY_ENVIRONMENT, frame);
       const session = newSession();
       const value = evaluator.call(start, [{ v: "atom", value: "normal" }, argument], moduleFrame(module, start.file, session));

@@ -5,7 +5,6 @@ import { childSpecification, supervisorFlags } from "../evaluate/builtin-supervi
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "../evaluate/frame.ts";
 import { both, spreadChoices, toList } from "../evaluate/lists.ts";
-import { printValue } from "../evaluate/print.ts";
 import { EMPTY_LIST, type Item, isKnown, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo } from "../modules.ts";
@@ -246,7 +245,7 @@ export class NodeBuilder {
   }
 
   private print(value: Value): string {
-    return printValue(value, this.input.evaluator.printAtom);
+    return this.input.evaluator.print(value);
   }
 }
 

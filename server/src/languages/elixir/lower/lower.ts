@@ -1,9 +1,10 @@
 /** One Elixir file: text → facts. Pure; broken source gives the facts of what is left, and problems. */
-import type { FileFacts, ModuleFacts, Suppression } from "../../../model/facts.ts";
-import { computeLineStarts, lineOf } from "../../../text/line-index.ts";
+import type { FileFacts, ModuleFacts } from "../../../model/facts.ts";
+import { computeLineStarts } from "../../../text/line-index.ts";
 import { Builder } from "../../builder.ts";
 import type { SourceFile } from "../../language.ts";
-import type { Comment, SyntaxTree } from "../ast.ts";
+import { readSuppressions } from "../../suppressions.ts";
+import type { SyntaxTree } from "../ast.ts";
 import { outlineElixir, parseElixir } from "../parser/parser.ts";
 import { lowerItems, lowerQuote, openBody } from "./bodies.ts";
 import type { Lowering } from "./expressions.ts";
@@ -52,37 +53,9 @@ export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
     lineStarts,
     length: file.text.length,
     problems: tree.problems.map((p) => ({ message: p.message, start: p.start, end: p.end })),
-    suppressions: readSuppressions(tree.comments, file.text, lineStarts),
+    suppressions: readSuppressions(tree.comments, "#", file.text, lineStarts),
   };
   if (outlined.size === 0) return facts;
   // The table grows with what is lowered later.
   return Object.defineProperty(facts, "spans", { get: () => out.spansSoFar() });
-}
-
-const SUPPRESSION = /^#+\s*process-topology:\s*allow\s+([\w-]+)\s*(?:--\s*(.*?))?\s*$/;
-
-/** A comment alone on its line covers the next line that has code; behind code it covers its own line. */
-function readSuppressions(comments: readonly Comment[], text: string, lineStarts: Int32Array): Suppression[] {
-  const found: Suppression[] = [];
-  for (const comment of comments) {
-    if (!comment.text.includes("process-topology")) continue;
-    const match = SUPPRESSION.exec(comment.text);
-    if (!match) continue;
-    let line = lineOf(lineStarts, comment.start);
-    const alone = text.slice(lineStarts[line], comment.start).trim() === "";
-    if (alone) {
-      line++;
-      while (line < lineStarts.length && /^\s*(#.*)?$/.test(text.slice(lineStarts[line], lineStarts[line + 1] ?? text.length))) line++;
-    }
-    const coversFrom = lineStarts[line] ?? text.length;
-    found.push({
-      rule: match[1],
-      reason: match[2] || null,
-      start: comment.start,
-      end: comment.end,
-      coversFrom,
-      coversTo: lineStarts[line + 1] ?? text.length,
-    });
-  }
-  return found;
 }

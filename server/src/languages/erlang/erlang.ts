@@ -1,0 +1,19 @@
+/** Erlang as a front end. What is known of Erlang's libraries stands with Elixir's, which call the same modules. */
+import type { LanguageFrontEnd } from "../language.ts";
+import { readErlang } from "./lower/lower.ts";
+
+export const erlang: LanguageFrontEnd = {
+  id: "erlang",
+  extensions: [".erl", ".hrl", ".app.src", ".app", ".escript"],
+  projectFiles: ["rebar.config", "Makefile"],
+  read: readErlang,
+  libraries: [],
+  models: [],
+  fixes: () => [],
+  printAtom: printErlangAtom,
+};
+
+/** `foo` → `foo`, `Elixir.Foo` → `'Elixir.Foo'`, `a b` → `'a b'`. */
+export function printErlangAtom(atom: string): string {
+  return /^[a-z][\w@]*$/.test(atom) ? atom : `'${atom.replace(/['\\]/g, "\\$&")}'`;
+}

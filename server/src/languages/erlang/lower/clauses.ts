@@ -1,0 +1,63 @@
+/** Clauses, guards and comprehensions. */
+import type { Clause, Expression } from "../../../model/expression.ts";
+import type { ClauseNode, Node } from "../ast.ts";
+import { lower, lowerBody } from "./expressions.ts";
+import { lowerPattern, variablesOf } from "./patterns.ts";
+import type { Scope } from "./scope.ts";
+
+/** `shadow`: the parameters are new variables whatever is bound around (of a `fun`). */
+export function lowerClauses(nodes: readonly ClauseNode[], outer: Scope, names: "match" | "shadow"): Clause[] {
+  return nodes.map((node) => lowerClause(node, names === "shadow" ? outer.shadowing(variablesOf(node.params)) : outer.inner()));
+}
+
+/** A clause in a scope of its own. */
+export function lowerClause(node: ClauseNode, scope: Scope): Clause {
+  const params: Expression[] = [];
+  for (const param of node.params) params.push(lowerPattern(param, scope));
+  const guard = lowerGuard(node.guard, scope);
+  const body = lowerBody(node.body, scope, node.start, node.end);
+  return { at: scope.file.out.mark(node.start, node.end), params, guard, body };
+}
+
+/** `a, b; c` is `(a and b) or c`. */
+export function lowerGuard(guard: ClauseNode["guard"], scope: Scope): Expression | null {
+  if (guard === null) return null;
+  const alternatives = guard.map((tests) =>
+    join(
+      tests.map((test) => lower(test, scope)),
+      "and",
+      tests,
+      scope,
+    ),
+  );
+  return join(alternatives, "or", guard.flat(), scope);
+}
+
+function join(parts: readonly Expression[], operator: string, nodes: readonly Node[], scope: Scope): Expression {
+  const [first, ...rest] = parts;
+  if (!first) return scope.file.out.atom(0, 0, "true");
+  const start = nodes[0]?.start ?? 0;
+  const end = nodes.at(-1)?.end ?? start;
+  return rest.reduce((all, part) => scope.file.out.operator(start, end, operator, [all, part]), first);
+}
+
+export function lowerComprehension(node: Node & { kind: "comprehension" }, outer: Scope): Expression {
+  const { out } = outer.file;
+  let scope = outer.inner();
+  const steps: { readonly pattern: Expression | null; readonly source: Expression }[] = [];
+  for (const step of node.steps) {
+    if (step.kind !== "generator") {
+      steps.push({ pattern: null, source: lower(step, scope) });
+      continue;
+    }
+    const source = lower(step.source, scope);
+    const patterns = step.value ? [step.pattern, step.value] : [step.pattern];
+    scope = scope.shadowing(variablesOf(patterns));
+    const [key, value] = [lowerPattern(step.pattern, scope), step.value ? lowerPattern(step.value, scope) : null];
+    steps.push({ pattern: value ? out.tuple(step.start, step.end, [key, value]) : key, source });
+  }
+  const body = lower(node.body, scope);
+  const whole = node.value ? out.tuple(node.body.start, node.value.end, [body, lower(node.value, scope)]) : body;
+  const into = node.of === "map" ? out.map(node.start, node.start, null, null, []) : null;
+  return out.comprehension(node.start, node.end, steps, whole, into);
+}

@@ -1,0 +1,44 @@
+/** What the lowering of one file or clause knows around an expression. */
+import type { Builder } from "../../builder.ts";
+
+export interface FileScope {
+  readonly out: Builder;
+  /** The module's name, or null in a header, whose code belongs to whoever includes it. */
+  readonly module: string | null;
+  /** `name/arity` of what the file defines or imports: such calls are not those of the module `erlang`. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Variables of one clause. A pattern matches those that are bound and binds the others. */
+export class Scope {
+  readonly file: FileScope;
+  /** `name/arity` of the function around, for `?FUNCTION_NAME`; null in an attribute or macro. */
+  readonly fn: { readonly name: string; readonly arity: number } | null;
+  private readonly bound: Set<string>;
+
+  constructor(file: FileScope, fn: Scope["fn"] = null, bound: ReadonlySet<string> = new Set()) {
+    this.file = file;
+    this.fn = fn;
+    this.bound = new Set(bound);
+  }
+
+  /** For a clause: what it binds does not count in its siblings. */
+  inner(): Scope {
+    return new Scope(this.file, this.fn, this.bound);
+  }
+
+  /** For a clause whose parameters shadow (`fun`, a generator): names in it are new. */
+  shadowing(names: Iterable<string>): Scope {
+    const inner = this.inner();
+    for (const name of names) inner.bound.delete(name);
+    return inner;
+  }
+
+  isBound(name: string): boolean {
+    return this.bound.has(name);
+  }
+
+  bind(name: string): void {
+    this.bound.add(name);
+  }
+}

@@ -1,0 +1,127 @@
+// Supervision trees from Erlang's ways of building lists of children.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { TreeNode } from "../../server/src/model/topology.ts";
+import { linkWorkspace } from "../support/workspace.ts";
+
+const application = `{application, bank, [{mod, {bank_app, []}}, {env, [{audit, true}]}]}.`;
+const start = `-module(bank_app).
+-behaviour(application).
+-export([start/2, stop/1]).
+start(_Type, _Args) -> bank_sup:start_link().
+stop(_State) -> ok.
+`;
+const worker = (name: string): string => `-module(${name}).
+-behaviour(gen_server).
+-export([start_link/0, start_link/1, init/1, handle_call/3, handle_cast/2]).
+start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
+start_link(Arg) -> gen_server:start_link(?MODULE, Arg, []).
+init(Arg) -> {ok, Arg}.
+handle_call(_Msg, _From, State) -> {reply, ok, State}.
+handle_cast(_Msg, State) -> {noreply, State}.
+`;
+
+/** \`id kind restart [if condition]\`, children behind their parent in brackets. */
+function print(node: TreeNode): string {
+  const strategy = node.strategy === null ? "" : ` ${node.strategy} ${node.intensity}/${node.period}`;
+  const condition = node.condition === null ? "" : ` when ${node.condition}`;
+  const children = node.children.length === 0 ? "" : ` [${node.children.map(print).join("; ")}]`;
+  return `${node.id ?? node.name?.value ?? node.module} ${node.kind} ${node.restart ?? "-"}${strategy}${condition}${children}`;
+}
+
+function treeOf(supervisor: string, more: Readonly<Record<string, string>> = {}): string {
+  const { applications } = linkWorkspace({
+    "src/bank.app.src": application,
+    "src/bank_app.erl": start,
+    "src/bank_sup.erl": `-module(bank_sup).
+-behaviour(supervisor).
+-export([start_link/0, init/1]).
+${supervisor}
+start_link() -> supervisor:start_link({local, ?MODULE}, ?MODULE, []).
+`,
+    "src/ledger.erl": worker("ledger"),
+    "src/audit.erl": worker("audit"),
+    ...more,
+  });
+  assert.equal(applications.length, 1);
+  const root = applications[0]?.root;
+  assert.ok(root, "the application has no tree");
+  return print(root);
+}
+
+describe("child specifications", () => {
+  test("maps and tuples of six", () => {
+    assert.equal(
+      treeOf(`init([]) ->
+  {ok, {#{strategy => rest_for_one, intensity => 2, period => 7},
+        [#{id => ledger, start => {ledger, start_link, []}},
+         {audit, {audit, start_link, []}, transient, 5000, worker, [audit]}]}}.`),
+      "bank_sup supervisor - rest_for_one 2/7 [ledger gen_server permanent; audit gen_server transient]",
+    );
+  });
+
+  test("a macro with parameters, a macro without, and the module's own name", () => {
+    assert.equal(
+      treeOf(`-define(CHILD(Id, Restart), {Id, {Id, start_link, []}, Restart, 5000, worker, [Id]}).
+-define(FLAGS, {one_for_one, 5, 10}).
+init([]) -> {ok, {?FLAGS, [?CHILD(ledger, permanent), ?CHILD(audit, temporary)]}}.`),
+      "bank_sup supervisor - one_for_one 5/10 [ledger gen_server permanent; audit gen_server temporary]",
+    );
+  });
+
+  test("comprehensions, maps over lists, ++ and lists:append", () => {
+    assert.equal(
+      treeOf(`init([]) ->
+  One = [child({M, N}) || {M, N} <- [{ledger, a}, {audit, b}]],
+  Two = lists:map(fun(N) -> child({ledger, N}) end, [c]),
+  {ok, {{one_for_all, 1, 5}, lists:append([One ++ Two, [child({audit, d}) || true]])}}.
+child({Module, Id}) -> {Id, {Module, start_link, []}, permanent, brutal_kill, worker, [Module]}.`),
+      "bank_sup supervisor - one_for_all 1/5 [a gen_server permanent; b gen_server permanent; c gen_server permanent; d gen_server permanent]",
+    );
+  });
+
+  test("what the application's environment decides keeps its condition", () => {
+    assert.equal(
+      treeOf(`init([]) ->
+  Audit = case application:get_env(bank, audit) of
+    {ok, true} -> [#{id => audit, start => {audit, start_link, []}}];
+    _ -> []
+  end,
+  {ok, {#{}, [#{id => ledger, start => {ledger, start_link, []}} | Audit]}}.`),
+      "bank_sup supervisor - one_for_one 1/5 [ledger gen_server permanent; audit gen_server permanent when application:get_env(bank, audit) is {ok, true}]",
+    );
+  });
+
+  test("a record from a header, with a default", () => {
+    assert.equal(
+      treeOf(
+        `-include("bank.hrl").
+init([]) -> {ok, {{one_for_one, 1, 5}, [spec(#child{id = ledger}), spec(#child{id = audit, restart = temporary})]}}.
+spec(#child{id = Id, restart = Restart}) -> {Id, {Id, start_link, []}, Restart, ?WAIT, worker, [Id]}.`,
+        { "include/bank.hrl": `-record(child, {id, restart = transient}).\n-define(WAIT, 5000).\n` },
+      ),
+      "bank_sup supervisor - one_for_one 1/5 [ledger gen_server transient; audit gen_server temporary]",
+    );
+  });
+});
+
+test("a worker that an Elixir application supervises is one topology with it", () => {
+  const { applications } = linkWorkspace({
+    "mix.exs": `defmodule Shop.MixProject do
+  use Mix.Project
+  def project, do: [app: :shop, version: "1.0.0"]
+  def application, do: [mod: {Shop.Application, []}]
+end
+`,
+    "lib/shop.ex": `defmodule Shop.Application do
+  use Application
+  def start(_type, _args), do: Supervisor.start_link([%{id: :ledger, start: {:ledger, :start_link, []}}], strategy: :one_for_one)
+end
+`,
+    "src/ledger.erl": worker("ledger"),
+  });
+  assert.deepEqual(
+    applications.map(({ root }) => root?.children.map(({ module, kind, name }) => `${module} ${kind} ${name?.value}`)),
+    [[":ledger gen_server :ledger"]],
+  );
+});
