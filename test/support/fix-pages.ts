@@ -18,6 +18,19 @@ export function outcomesOf(
   return new Map(found.map((fix) => [fix.title, applyFix(snapshot, fix)]));
 }
 
+/** Titles of the fixes of an id where some finding fits; a workspace without one refuses nothing. */
+export function offersFor(
+  id: string,
+  isMeant: (finding: Finding) => boolean,
+  files: Readonly<Record<string, string>>,
+  engine: Engine,
+): readonly string[] {
+  const snapshot = analyzeBlock({ files: Object.entries(files).map(([path, text]) => ({ path, text })) }, engine);
+  if (!snapshot.findings.some(isMeant))
+    throw new Error(`no finding to refuse a fix for: ${snapshot.findings.map(({ message }) => message)}`);
+  return fixesOfFindings(snapshot, engine).flatMap((fix) => (fix.id === id ? [fix.title] : []));
+}
+
 /** Everything that is offered at the findings of a snapshot. */
 export function fixesOfFindings(snapshot: Snapshot, engine: Engine): readonly Fix[] {
   return snapshot.findings.flatMap((finding) => {

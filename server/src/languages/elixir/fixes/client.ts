@@ -13,6 +13,7 @@ import { mentions, some, variablesOf } from "./walk.ts";
 
 export interface Client {
   readonly definition: Definition;
+  readonly server: Node;
   readonly message: Node;
   /** The timeout as written, or null. */
   readonly timeout: Node | null;
@@ -26,10 +27,10 @@ export function readClient(definition: Definition, definitions: readonly Definit
   if (definitions.filter((one) => one.name === name && one.params.length === params.length).length !== 1) return null;
   const [server, message, timeout = null] = call.args;
   if (server === undefined || message === undefined) return null;
-  if (server.kind !== "var") return isConstant(server) ? { definition, message, timeout } : null;
-  if (server.name === "__MODULE__") return { definition, message, timeout };
+  if (server.kind !== "var") return isConstant(server) ? { definition, server, message, timeout } : null;
+  if (server.name === "__MODULE__") return { definition, server, message, timeout };
   const isParameter = params.some((param) => variableOf(param)?.name === server.name);
-  return isParameter && !mentions(message, server.name) ? { definition, message, timeout } : null;
+  return isParameter && !mentions(message, server.name) ? { definition, server, message, timeout } : null;
 }
 
 export function isGenServerCall(node: Node): node is CallNode {

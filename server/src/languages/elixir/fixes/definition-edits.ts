@@ -1,7 +1,9 @@
 /** Takes definitions out of a module, with what stands above them for them, and the blank lines that would be too many then. Pure. */
 import type { TextEdit } from "../../../model/fix.ts";
 import type { Node } from "../ast.ts";
-import type { Definition, Module } from "./modules.ts";
+import type { Answer } from "./client.ts";
+import { applyEdits } from "./edits.ts";
+import type { Module } from "./modules.ts";
 import type { Source, Span } from "./source.ts";
 
 const leading: ReadonlySet<string> = new Set(["impl", "doc", "spec", "deprecated", "since"]);
@@ -33,13 +35,33 @@ export function startOfComments(source: Source, offset: number): number {
   return start;
 }
 
-/** The comments right above a definition, each with its line break and the indentation of the next; empty where there are none. */
-export function commentsAbove(source: Source, module: Module, { node }: Definition): string {
-  const { start } = withLead(source, module, node);
-  return source
-    .commentsIn({ start, end: node.start })
-    .map(({ text }) => `${text}${source.eol}${source.indentOf(node.start)}`)
-    .join("");
+/**
+ * A client function gets another text, and the comments that stood above the clauses in it. Several lines stand apart from their neighbors, as these
+ * are after the `removals`.
+ */
+export function replaceClient(
+  source: Source,
+  module: Module,
+  { start, end }: Span,
+  { text, used }: Answer,
+  removals: readonly TextEdit[],
+): TextEdit {
+  const { eol } = source;
+  const indent = source.indentOf(start);
+  const comments = used.flatMap(({ node }) => source.commentsIn({ start: withLead(source, module, node).start, end: node.start }));
+  const whole = [...comments.map((comment) => comment.text), text].join(`${eol}${indent}`);
+  if (!whole.includes("\n") || !source.startsLine(start)) return { start, end, text: whole };
+  const [from, to] = [source.lineStart(start), source.lineEnd(end)];
+  const above =
+    applyEdits(
+      source.text.slice(0, from),
+      removals.filter((one) => one.end <= from),
+    ) ?? "";
+  const later = removals.filter((one) => one.start >= to).map((one) => ({ ...one, start: one.start - to, end: one.end - to }));
+  const below = applyEdits(source.text.slice(to), later) ?? "";
+  const before = /(^|\n[ \t]*|\bdo|\n[ \t]*[@#][^\n]*)\r?\n$/.test(above) ? "" : eol;
+  const after = /^\r?\n[ \t]*(\r?\n|end\b|$)/.test(below) ? "" : eol;
+  return { start: from, end, text: `${before}${indent}${whole}${after}` };
 }
 
 /** Null where one of the spans shares a line with something else. */

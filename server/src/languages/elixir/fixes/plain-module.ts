@@ -11,8 +11,8 @@ import type { FileEdits, TextEdit } from "../../../model/fix.ts";
 import type { ProcessDefinition, TreeNode } from "../../../model/topology.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
 import { childListOf } from "./child-list.ts";
-import { answerInClient, readClient } from "./client.ts";
-import { commentsAbove, removeSpans, withLead } from "./definition-edits.ts";
+import { type Answer, answerInClient, readClient } from "./client.ts";
+import { removeSpans, replaceClient, withLead } from "./definition-edits.ts";
 import { applyEdits } from "./edits.ts";
 import type { ElixirFix, FixContext, Offer } from "./elixir-fix.ts";
 import { removeItem } from "./list-edit.ts";
@@ -55,20 +55,20 @@ function rewriteModule(definition: ProcessDefinition, module: Module, context: F
   const clients = clientsOf(definition, definitions, context);
   if (clients === null) return null;
   const used = new Set<Definition>();
-  const answers: TextEdit[] = [];
+  const answers = new Map<Definition, Answer>();
   for (const client of clients) {
     const read = readClient(client, definitions);
     const answer = read === null ? null : answerInClient(read, handlers, source);
     if (answer === null) return null;
     for (const handler of answer.used) used.add(handler);
-    const comments = answer.used.map((handler) => commentsAbove(source, module, handler)).join("");
-    answers.push({ start: client.node.start, end: client.node.end, text: `${comments}${answer.text}` });
+    answers.set(client, answer);
   }
   if (handlers.some((handler) => !used.has(handler) && !isCatchAll(handler))) return null;
   const spans: Span[] = [use, ...removed.map(({ node }) => withLead(source, module, node))];
   spans.push(...attributesOnlyIn(module, [...spans, ...clients.flatMap(({ body }) => body?.span ?? [])], handlers));
   const removals = removeSpans(source, spans);
-  return removals === null ? null : [...removals, ...answers];
+  if (removals === null) return null;
+  return [...removals, ...[...answers].map(([{ node }, answer]) => replaceClient(source, module, node, answer, removals))];
 }
 
 function isHandler({ name, params }: Definition): boolean {
