@@ -1,16 +1,10 @@
 /** Carries out what the export menu asks for: through the host, or by a download where the page stands alone. */
+import { exportFiles } from "../../server/src/protocol/export-files.ts";
 import { type ExportFormat, mostExported } from "../../server/src/protocol/panel.ts";
 import type { ExportWish } from "./frame/export-menu.ts";
 import type { Host } from "./host.ts";
 import { base64OfText, markdownBlock, type PictureRoom, pngBase64, svgText } from "./picture.ts";
 import type { Scene } from "./views/view.ts";
-
-const endings: Readonly<Record<ExportFormat, readonly [ending: string, type: string]>> = {
-  svg: [".svg", "image/svg+xml"],
-  png: [".png", "image/png"],
-  mermaid: [".mmd", "text/plain"],
-  markdown: [".md", "text/markdown"],
-};
 
 /** `name`: of the file, without its ending. Rejects with a sentence where the drawing cannot be exported. */
 export async function exportDrawing(wish: ExportWish, scene: Scene, room: PictureRoom, host: Host, name: string): Promise<void> {
@@ -39,9 +33,9 @@ async function contentOf(format: ExportFormat, scene: Scene, room: PictureRoom):
 }
 
 function download(format: ExportFormat, name: string, content: string): void {
-  const [ending, type] = endings[format];
+  const { ending, mediaType } = exportFiles[format];
   const link = document.createElement("a");
-  link.href = `data:${type};base64,${format === "png" ? content : base64OfText(content)}`;
-  link.download = `${name}${ending}`;
+  link.href = `data:${mediaType};base64,${format === "png" ? content : base64OfText(content)}`;
+  link.download = `${name}.${ending}`;
   link.click();
 }

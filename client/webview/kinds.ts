@@ -1,36 +1,6 @@
-/** How kinds look: a color role and a word for the legend. Kinds of one role still differ by icon and by text. */
-import type { PanelContextKind, PanelFinding, PanelKind } from "../../server/src/protocol/panel.ts";
+/** The words for kinds and modes, and which of several findings is the gravest. */
+import type { PanelFinding, PanelKind } from "../../server/src/protocol/panel.ts";
 import type { MessageEdgeMode } from "../../server/src/protocol/panel-message-fold.ts";
-
-export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "client" | "other";
-
-export const roleOf: Readonly<Record<PanelKind | PanelContextKind, Role>> = {
-  application: "application",
-  unattached: "other",
-  supervisor: "supervisor",
-  dynamic_supervisor: "supervisor",
-  partition_supervisor: "supervisor",
-  consumer_supervisor: "supervisor",
-  task_supervisor: "task",
-  task: "task",
-  registry: "data",
-  gen_server: "worker",
-  gen_statem: "worker",
-  agent: "worker",
-  gen_event: "event",
-  gen_stage: "stage",
-  broadway: "stage",
-  port: "other",
-  process: "other",
-  request: "client",
-  live_view: "client",
-  channel: "client",
-  job: "task",
-  spawned: "other",
-  connection: "client",
-  application_start: "application",
-  external: "other",
-};
 
 /** In the order of the legend: what a line means, and who waits. */
 export const modeWords: Readonly<Record<MessageEdgeMode, string>> = {

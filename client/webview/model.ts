@@ -1,4 +1,5 @@
 /** The snapshot with what the page asks of it: nodes by key, findings by node, counts, search. Built once per snapshot. */
+import { groupBy } from "../../server/src/protocol/group-by.ts";
 import type {
   PanelDefinition,
   PanelFinding,
@@ -115,17 +116,6 @@ export function buildModel(snapshot: PanelSnapshot): Model {
       return path;
     },
   };
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function search(nodes: ReadonlyMap<string, PanelNode>, text: string): PanelNode[] {

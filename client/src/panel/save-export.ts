@@ -1,18 +1,11 @@
 /** Writes what the panel's page exports to a file that the person chooses, through the editor's file system. */
 import * as vscode from "vscode";
+import { exportFiles } from "../../../server/src/protocol/export-files.ts";
 import type { ExportFormat } from "../../../server/src/protocol/panel.ts";
-
-const kinds: Readonly<Record<ExportFormat | "page", readonly [words: string, ending: string]>> = {
-  svg: ["SVG", "svg"],
-  png: ["PNG", "png"],
-  mermaid: ["Mermaid", "mmd"],
-  markdown: ["Markdown", "md"],
-  page: ["HTML", "html"],
-};
 
 /** `name`: a suggestion without its ending; whatever is not fit for a file's name is left out of it. Nothing is written where the person cancels. */
 export async function saveExport(format: ExportFormat | "page", name: string, content: string, folder: vscode.Uri | null): Promise<void> {
-  const [words, ending] = kinds[format];
+  const { words, ending } = exportFiles[format];
   const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80) || "topology";
   const file = `${safe}.${ending}`;
   const uri = await vscode.window.showSaveDialog({

@@ -1,4 +1,5 @@
 /** What the native tree shows of the folders' snapshots: elements with stable ids, texts, ways. Knows nothing of VS Code. */
+import { groupBy } from "../../../server/src/protocol/group-by.ts";
 import type { PanelFinding, PanelNode, PanelPlace, PanelSnapshot } from "../../../server/src/protocol/panel.ts";
 
 /** A folder of the workspace (`node` null: drawn only where there are several), or a node of its tree. */
@@ -45,11 +46,9 @@ const indexes = new WeakMap<PanelSnapshot, ReadonlyMap<string, readonly PanelFin
 function findingsByDefinition(snapshot: PanelSnapshot): ReadonlyMap<string, readonly PanelFinding[]> {
   const known = indexes.get(snapshot);
   if (known !== undefined) return known;
-  const index = new Map<string, PanelFinding[]>();
-  for (const finding of snapshot.findings) {
-    if (finding.definition === null) continue;
-    index.set(finding.definition, [...(index.get(finding.definition) ?? []), finding]);
-  }
+  const about = snapshot.findings.flatMap((finding) => (finding.definition === null ? [] : [{ finding, definition: finding.definition }]));
+  const groups = groupBy(about, ({ definition }) => definition);
+  const index = new Map([...groups].map(([definition, list]) => [definition, list.map(({ finding }) => finding)]));
   indexes.set(snapshot, index);
   return index;
 }

@@ -1,7 +1,8 @@
 /** Draws participants and messages with dagre, and marks what is selected: nodes by role, lines by mode. */
 import type { MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { s } from "../element.ts";
-import { countOf, modeWords, roleOf } from "../kinds.ts";
+import { countOf, modeWords } from "../kinds.ts";
 import type { Marks } from "../marks.ts";
 import type { Model } from "../model.ts";
 import type { Drawing } from "./canvas.ts";

@@ -1,8 +1,9 @@
 /** Draws a sequence with Mermaid, makes a group of each step that can be chosen, and marks what is selected. */
+
+import { roleOf } from "../../../server/src/protocol/roles.ts";
 import type { Sequence, SequenceStep } from "../../../server/src/protocol/sequence.ts";
 import { sequenceText, stepText } from "../../../server/src/protocol/sequence-text.ts";
 import { s } from "../element.ts";
-import { roleOf } from "../kinds.ts";
 import type { Marks } from "../marks.ts";
 import type { Drawing } from "./canvas.ts";
 import { renderDiagram } from "./mermaid-render.ts";

@@ -1,9 +1,10 @@
 /** The details pane: the whole project, or what is selected. */
 import type { PanelDefinition, PanelNode, PanelNote, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
-import { countOf, roleOf } from "../kinds.ts";
+import { countOf } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { findingCard } from "./finding-card.ts";

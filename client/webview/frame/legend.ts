@@ -1,7 +1,8 @@
 /** The legend: only what is in the drawing's project, each with its icon and its word. */
+import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { h, s } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
-import { legendWords, roleOf } from "../kinds.ts";
+import { legendWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
 
 export function legendEntries(model: Model): Node[] {

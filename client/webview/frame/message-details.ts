@@ -1,10 +1,11 @@
 /** Messages in the details pane: of a process, of a context, of one line of the drawing. */
 import type { PanelMessage, PanelMessageTag, PanelParticipant } from "../../../server/src/protocol/panel.ts";
 import type { MessageEdge, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
-import { countOf, modeWords, roleOf } from "../kinds.ts";
+import { countOf, modeWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { heading, sectionHead } from "./headings.ts";

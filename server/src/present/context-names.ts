@@ -1,5 +1,6 @@
 /** Execution contexts in as few words as fit beside a line of code. Pure. */
 import type { ExecutionContext } from "../model/topology.ts";
+import { groupBy } from "../protocol/group-by.ts";
 
 /** In the order in which they are named; processes come last, by their module. */
 const kindWords: Readonly<Record<Exclude<ExecutionContext["kind"], "process">, string>> = {
@@ -30,18 +31,16 @@ export interface ContextName {
 export function contextNames(contexts: readonly ExecutionContext[], print: (atom: string) => string): ContextName[] {
   const product = contexts.filter(isProductContext);
   const shown = product.length > 0 ? product : contexts;
-  const found = new Map<string, ExecutionContext[]>();
-  const add = (text: string, context: ExecutionContext): void => void found.set(text, [...(found.get(text) ?? []), context]);
   const sorted = [...shown].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-  for (const context of sorted) if (context.kind !== "process") add(kindWords[context.kind], context);
+  const others = sorted.flatMap((context) => (context.kind === "process" ? [] : [{ context, text: kindWords[context.kind] }]));
   const processes = shown.filter(({ kind }) => kind === "process");
   const short = processes.map((context) => lastParts(context, 1, print));
   const named = processes.map((context, i) => {
     const isClear = short.filter((text) => text === short[i]).length === 1;
     return { context, text: isClear ? short[i]! : lastParts(context, 2, print) };
   });
-  for (const { text, context } of named.sort((a, b) => (a.text < b.text ? -1 : 1))) add(text, context);
-  return [...found].map(([text, of]) => ({ text, contexts: of }));
+  const all = [...others, ...named.sort((a, b) => (a.text < b.text ? -1 : 1))];
+  return [...groupBy(all, ({ text }) => text)].map(([text, of]) => ({ text, contexts: of.map(({ context }) => context) }));
 }
 
 export function isProductContext({ kind }: ExecutionContext): boolean {

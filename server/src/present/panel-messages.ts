@@ -12,7 +12,8 @@ import type {
   PanelPlace,
 } from "../protocol/panel.ts";
 import type { PanelSnapshotInput } from "./panel-snapshot.ts";
-import { kindText, nodeSubtitle, nodeTitle, shortModule } from "./panel-words.ts";
+import { contextWords, kindText, nodeSubtitle, nodeTitle, shortModule } from "./panel-words.ts";
+import { participantKey, productContexts } from "./runner.ts";
 
 /** What one message of the snapshot carries at most; `sites` counts them all. */
 const mostTags = 12;
@@ -60,23 +61,11 @@ function collect(found: Map<string, Collected>, from: string, to: string, mode: 
 
 const byWeight = (a: PanelMessage, b: PanelMessage): number => b.sites - a.sites || (a.key < b.key ? -1 : 1);
 
-/** Keys of the participants in which the sender runs. A sender that no known process runs is called from outside. */
+/** Keys of the participants in which the sender runs; empty for tests. A sender that no known process runs is called from outside. */
 function sendersOf(message: Message, topology: Topology): ReadonlySet<string> {
-  const ids = topology.functions.get(message.from)?.contexts ?? [];
-  const contexts = ids.flatMap((id) => topology.contexts.get(id) ?? []);
-  const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
-  if (contexts.length > 0 && product.length === 0) return new Set();
-  if (product.length === 0) return new Set(["c:external"]);
-  // Whoever else may call an exported function is no news beside the callers that are known.
-  const known = product.filter(({ kind }) => kind !== "external");
-  return new Set((known.length > 0 ? known : product).map((context) => keyOf(context, topology)));
-}
-
-function keyOf({ id, kind, module }: ExecutionContext, { definitions }: Topology): string {
-  if (kind === "external") return "c:external";
-  return module !== null && definitions.has(module) && (kind === "process" || kind === "live_view" || kind === "channel")
-    ? `m:${module}`
-    : `c:${id}`;
+  const sender = topology.functions.get(message.from);
+  if (sender === undefined || !sender.contexts.some((id) => topology.contexts.has(id))) return new Set(["c:external"]);
+  return new Set(productContexts(sender, topology).map((context) => participantKey(context, topology)));
 }
 
 function panelMessage({ key, from, to, mode, tags }: Collected, input: PanelSnapshotInput): PanelMessage {
@@ -211,20 +200,13 @@ function definitionParticipant(key: string, definition: ProcessDefinition, input
   };
 }
 
-const contextWords: Readonly<Record<PanelContextKind, string>> = {
-  request: "request",
-  live_view: "LiveView",
-  channel: "channel",
-  job: "job",
-  task: "task",
-  spawned: "spawned process",
-  connection: "connection",
-  application_start: "application start",
-  external: "outside",
-};
+/** Processes have kinds of their own; tests and scripts are not drawn. */
+function isDrawn(kind: ExecutionContext["kind"]): kind is PanelContextKind {
+  return kind !== "process" && kind !== "test" && kind !== "script";
+}
 
 function contextParticipant(key: string, context: ExecutionContext, { print }: PanelSnapshotInput, homes: Homes): PanelParticipant {
-  const kind = context.kind in contextWords ? (context.kind as PanelContextKind) : "spawned";
+  const kind = isDrawn(context.kind) ? context.kind : "spawned";
   return {
     key,
     title: context.module === null ? context.label : shortModule(print(context.module)),

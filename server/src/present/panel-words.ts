@@ -1,5 +1,5 @@
-/** How the panel and the Mermaid export word a node of the tree. Pure. */
-import type { ProcessKind, TreeNode } from "../model/topology.ts";
+/** How the panel and the Mermaid export word what runs code: a node of the tree, or another context. Pure. */
+import type { ExecutionContext, ProcessKind, TreeNode } from "../model/topology.ts";
 
 const elixirWords: Readonly<Record<ProcessKind, string>> = {
   supervisor: "Supervisor",
@@ -17,6 +17,22 @@ const elixirWords: Readonly<Record<ProcessKind, string>> = {
   task: "Task",
   port: "Port",
   process: "process",
+};
+
+/** What runs code, in a word. */
+export const contextWords: Readonly<Record<ExecutionContext["kind"], string>> = {
+  process: "process",
+  request: "request",
+  live_view: "LiveView",
+  channel: "channel",
+  job: "job",
+  task: "task",
+  spawned: "spawned process",
+  connection: "connection",
+  test: "test",
+  script: "script",
+  application_start: "application start",
+  external: "outside",
 };
 
 /** A kind in the words of the language: `GenServer` in Elixir, `gen_server` in Erlang. */

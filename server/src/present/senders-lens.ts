@@ -1,5 +1,6 @@
 /** The line above what handles messages: how many calls they come from, and how many kinds of processes make these. Pure. */
 import type { CallbackClause, Place } from "../model/topology.ts";
+import { groupBy } from "../protocol/group-by.ts";
 import { isProduct } from "./call-edges.ts";
 import { isProductContext } from "./context-names.ts";
 import type { EditorSource } from "./editor-source.ts";
@@ -29,15 +30,11 @@ export function sendersLenses(file: string, level: SendersLevel, source: EditorS
 }
 
 /** Clauses that share a lens, in their order. */
-function groups(file: string, level: SendersLevel, { topology }: EditorSource): Map<string, CallbackClause[]> {
-  const found = new Map<string, CallbackClause[]>();
-  for (const { callbacks } of topology.definitions.values())
-    for (const clause of callbacks) {
-      if (clause.place.file !== file || clause.headPlace === undefined || !messageRoles.has(clause.role)) continue;
-      const key = level === "callbacks" ? clause.fn : `${clause.fn}#${clause.clause}`;
-      found.set(key, [...(found.get(key) ?? []), clause]);
-    }
-  return found;
+function groups(file: string, level: SendersLevel, { topology }: EditorSource): ReadonlyMap<string, readonly CallbackClause[]> {
+  const found = [...topology.definitions.values()].flatMap(({ callbacks }) =>
+    callbacks.filter(({ place, headPlace, role }) => place.file === file && headPlace !== undefined && messageRoles.has(role)),
+  );
+  return groupBy(found, ({ fn, clause }) => (level === "callbacks" ? fn : `${fn}#${clause}`));
 }
 
 function lensOver(clauses: readonly CallbackClause[], level: SendersLevel, source: EditorSource): SendersLens[] {

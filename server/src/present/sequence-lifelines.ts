@@ -2,7 +2,7 @@
 import type { ExecutionContext, Message, Place, Topology, TreeNode } from "../model/topology.ts";
 import type { PanelPlace } from "../protocol/panel.ts";
 import type { Lifeline } from "../protocol/sequence.ts";
-import { kindText, nodeTitle, shortModule } from "./panel-words.ts";
+import { contextWords, kindText, nodeTitle, shortModule } from "./panel-words.ts";
 import { participantKey, productContexts } from "./runner.ts";
 
 export interface Lifelines {
@@ -78,18 +78,3 @@ function registeredNames({ applications, unattached }: Topology): ReadonlyMap<st
   }
   return names;
 }
-
-const contextWords: Readonly<Record<ExecutionContext["kind"], string>> = {
-  process: "process",
-  request: "request",
-  live_view: "LiveView",
-  channel: "channel",
-  job: "job",
-  task: "task",
-  spawned: "spawned process",
-  connection: "connection",
-  test: "test",
-  script: "script",
-  application_start: "application start",
-  external: "outside",
-};

@@ -1,6 +1,7 @@
 /** `topology --format mermaid`: who sends messages to which process, as a flowchart. Pure. */
 import type { ExecutionContext, Message, Topology } from "../model/topology.ts";
 import { encodeLabel } from "../protocol/mermaid-label.ts";
+import { messageArrows } from "../protocol/message-mermaid.ts";
 import { plural } from "./findings-text.ts";
 
 /** Mermaid refuses more than 500 edges; the busiest are kept, and a comment says how many are not drawn. */
@@ -28,7 +29,7 @@ export function topologyMermaid(topology: Topology, print: (atom: string) => str
     const label = [calls > 0 ? plural(calls, "call") : "", others > 0 ? plural(others, "message") : ""]
       .filter((text) => text !== "")
       .join(", ");
-    return `  ${start} ${calls > 0 ? "-->" : "-.->"}|"${encodeLabel(label)}"| ${end}`;
+    return `  ${start} ${messageArrows[calls > 0 ? "call" : "cast"]}|"${encodeLabel(label)}"| ${end}`;
   });
   const nodes = [...ids].map(([context, id]) => {
     const label = encodeLabel(labelOf(context, topology, print));

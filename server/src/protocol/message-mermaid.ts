@@ -1,4 +1,5 @@
 /** What is shown of the messages as Mermaid text for other places, as `tree-mermaid.ts` does for the tree. Pure. */
+import { groupBy } from "./group-by.ts";
 import { encodeLabel } from "./mermaid-label.ts";
 import type { PanelSnapshot } from "./panel.ts";
 import type { MessageEdge, MessageEdgeMode, MessageFold, MessageNode } from "./panel-message-fold.ts";
@@ -26,25 +27,26 @@ export interface MessageMermaidInput {
   readonly labelOf: (edge: MessageEdge) => string;
 }
 
+function classOf({ form, members: [first] }: MessageNode): string {
+  return form === "rest" || first === undefined ? "other" : classOfKind(first.kind);
+}
+
 /** A flowchart; ends with a newline. */
 export function messageMermaid({ snapshot, fold, titleOf, subtitleOf, labelOf }: MessageMermaidInput): string {
   const ids = new Map(fold.nodes.map(({ key }, index) => [key, `N${index + 1}`]));
   const edges = [...fold.edges].sort((a, b) => b.sites - a.sites).slice(0, mostEdges);
-  const members = new Map<string, string[]>();
   const lines = ["flowchart LR", `  accTitle: ${encodeLabel(`Messages of ${snapshot.title}`, 120)}`];
   lines.push("  accDescr: Arrows lead from who sends to who takes a message. Solid arrows are calls that wait for the reply.");
   for (const node of fold.nodes) {
     const [id, first] = [ids.get(node.key) ?? "", node.members[0]];
     const label = `${encodeLabel(titleOf(node))}<br/>${encodeLabel(subtitleOf(node), 72)}`;
     lines.push(first?.key.startsWith("c:") === true ? `  ${id}(["${label}"])` : `  ${id}["${label}"]`);
-    const name = node.form === "rest" || first === undefined ? "other" : classOfKind[first.kind];
-    members.set(name, [...(members.get(name) ?? []), id]);
   }
   for (const edge of edges) {
     const words = encodeLabel(labelOf(edge), 34);
     lines.push(`  ${ids.get(edge.from)} ${messageArrows[edge.mode]}${words === "" ? "" : `|"${words}"|`} ${ids.get(edge.to)}`);
   }
-  for (const [name, list] of members) lines.push(`  class ${list.join(",")} ${name}`);
+  for (const [name, list] of groupBy(fold.nodes, classOf)) lines.push(`  class ${list.map(({ key }) => ids.get(key)).join(",")} ${name}`);
   if (edges.length < fold.edges.length) lines.push(`  %% ${fold.edges.length - edges.length} more edges are not drawn`);
   return `${[...lines, ...messageClassDefinitions].join("\n")}\n`;
 }

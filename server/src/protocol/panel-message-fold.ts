@@ -4,6 +4,7 @@
  * More than three contexts of one kind in one application are drawn as one; of all others the busiest are drawn as themselves, and one
  * node for each application stands for the rest. Messages between what is drawn as one are put together.
  */
+import { groupBy } from "./group-by.ts";
 import type { PanelContextKind, PanelMessage, PanelMessageMode, PanelParticipant } from "./panel.ts";
 
 export interface MessageFoldInput {
@@ -107,12 +108,9 @@ function weigh(messages: readonly PanelMessage[]): ReadonlyMap<string, number> {
 }
 
 function grouped(participants: readonly PanelParticipant[], { opened, pinned }: MessageFoldInput): MessageNode[] {
-  const alike = new Map<string, PanelParticipant[]>();
-  for (const participant of participants) {
-    const { key, kind, application } = participant;
-    const group = contextKinds.has(kind) && !pinned.has(key) ? `g:${kind} ${application ?? ""}` : key;
-    alike.set(group, [...(alike.get(group) ?? []), participant]);
-  }
+  const alike = groupBy(participants, ({ key, kind, application }) =>
+    contextKinds.has(kind) && !pinned.has(key) ? `g:${kind} ${application ?? ""}` : key,
+  );
   return [...alike].flatMap(([key, members]): MessageNode[] => {
     const application = members[0]?.application ?? null;
     if (members.length > groupAbove && !opened.has(key)) return [{ key, form: "group", members, application }];
@@ -129,32 +127,24 @@ function withinBudget(nodes: readonly MessageNode[], weights: ReadonlyMap<string
       0,
     );
   const chosen = new Set([...nodes].sort((a, b) => rank(b) - rank(a)).slice(0, input.budget));
-  const rests = new Map<string | null, PanelParticipant[]>();
-  for (const node of nodes) if (!chosen.has(node)) rests.set(node.application, [...(rests.get(node.application) ?? []), ...node.members]);
-  const rest = [...rests].map(
-    ([application, members]): MessageNode => ({ key: `r:${application ?? ""}`, form: "rest", members, application }),
-  );
+  const left = nodes.filter((node) => !chosen.has(node));
+  const rest = [...groupBy(left, ({ application }) => application)].map(([application, groups]): MessageNode => {
+    const members = groups.flatMap((group) => group.members);
+    return { key: `r:${application ?? ""}`, form: "rest", members, application };
+  });
   return [...nodes.filter((node) => chosen.has(node)), ...rest];
 }
 
 function edgesBetween(nodes: readonly MessageNode[], messages: readonly PanelMessage[]): MessageEdge[] {
   const nodeOf = new Map(nodes.flatMap(({ key, members }) => members.map((member) => [member.key, key] as const)));
-  const edges = new Map<string, PanelMessage[]>();
-  for (const message of messages) {
+  const drawn = messages.flatMap((message) => {
     const [from, to] = [nodeOf.get(message.from), nodeOf.get(message.to)];
-    if (from === undefined || to === undefined || from === to) continue;
-    const key = `e:${message.mode} ${from} ${to}`;
-    edges.set(key, [...(edges.get(key) ?? []), message]);
-  }
+    return from === undefined || to === undefined || from === to ? [] : [{ from, to, message }];
+  });
+  const edges = groupBy(drawn, ({ from, to, message }) => `e:${message.mode} ${from} ${to}`);
   return [...edges].map(([key, list]) => {
-    const { from, to, mode } = list[0]!;
-    return {
-      key,
-      from: nodeOf.get(from) ?? from,
-      to: nodeOf.get(to) ?? to,
-      mode,
-      sites: list.reduce((sum, { sites }) => sum + sites, 0),
-      messages: list,
-    };
+    const { from, to, message } = list[0]!;
+    const own = list.map((one) => one.message);
+    return { key, from, to, mode: message.mode, sites: own.reduce((sum, { sites }) => sum + sites, 0), messages: own };
   });
 }

@@ -2,35 +2,13 @@
 import { encodeLabel } from "./mermaid-label.ts";
 import type { PanelContextKind, PanelKind, PanelNode } from "./panel.ts";
 import type { ShownNode } from "./panel-fold.ts";
+import { roleOf } from "./roles.ts";
 
-/** Names of `classDefinitions`. */
-export const classOfKind: Readonly<Record<PanelKind | PanelContextKind, string>> = {
-  application: "application",
-  unattached: "other",
-  supervisor: "supervisor",
-  dynamic_supervisor: "supervisor",
-  partition_supervisor: "supervisor",
-  consumer_supervisor: "supervisor",
-  task_supervisor: "task",
-  task: "task",
-  registry: "registry",
-  gen_server: "worker",
-  gen_statem: "worker",
-  gen_event: "worker",
-  agent: "worker",
-  gen_stage: "stage",
-  broadway: "stage",
-  port: "other",
-  process: "other",
-  request: "client",
-  live_view: "client",
-  channel: "client",
-  connection: "client",
-  job: "task",
-  spawned: "other",
-  application_start: "application",
-  external: "other",
-};
+/** The name in `messageClassDefinitions` of a kind's class. */
+export function classOfKind(kind: PanelKind | PanelContextKind): string {
+  const role = roleOf[kind];
+  return role === "data" ? "registry" : role === "event" ? "worker" : role;
+}
 
 /** Readable on GitHub's light and dark pages: each class sets its own text color. */
 export const classDefinitions: readonly string[] = [
@@ -66,7 +44,7 @@ export function nodeLabel({ form, node, members, hidden, open }: ShownNode, find
 
 export function nodeClass({ form, node }: ShownNode, findingsOf: (node: PanelNode) => number): string[] {
   if (form === "rest" || node === null) return ["other"];
-  const classes = [classOfKind[node.kind]];
+  const classes = [classOfKind(node.kind)];
   if (node.condition !== null) classes.push("conditional");
   if (findingsOf(node) > 0) classes.push("finding");
   return classes;

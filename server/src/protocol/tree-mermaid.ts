@@ -4,6 +4,7 @@
  * Draws with Mermaid 11 (GitHub) and 12 alike: plain labels, class definitions with computed colors, synthetic ids. Pure. Shared by the
  * command line and the panel's page.
  */
+import { groupBy } from "./group-by.ts";
 import { encodeLabel } from "./mermaid-label.ts";
 import type { PanelNode, PanelSnapshot } from "./panel.ts";
 import type { Fold, ShownNode } from "./panel-fold.ts";
@@ -35,7 +36,7 @@ function description(snapshot: PanelSnapshot, { total, drawn }: Fold): string {
 
 function drawing(shown: readonly ShownNode[], findingsOf: (node: PanelNode) => number, nameLines: boolean): string[] {
   const ids = new Map(shown.map(({ key }, index) => [key, `N${index + 1}`]));
-  const members = new Map<string, string[]>();
+  const classes: { readonly id: string; readonly name: string }[] = [];
   const nodes: string[] = [];
   const edges: string[] = [];
   for (const item of shown) {
@@ -43,10 +44,11 @@ function drawing(shown: readonly ShownNode[], findingsOf: (node: PanelNode) => n
     const label = nodeLabel(item, findingsOf);
     const many = item.form === "stack" || item.node?.cardinality === "many" || item.node?.cardinality === "fixed";
     nodes.push(many && item.form !== "rest" ? `  ${id}@{ shape: st-rect, label: "${label}" }` : `  ${id}["${label}"]`);
-    for (const name of nodeClass(item, findingsOf)) members.set(name, [...(members.get(name) ?? []), id]);
+    for (const name of nodeClass(item, findingsOf)) classes.push({ id, name });
     const parent = item.parent === null ? undefined : ids.get(item.parent);
     const line = item.node?.origin === "dynamic" && item.form === "node" ? "-.-" : "---";
     if (parent !== undefined) edges.push(`  ${parent} ${nameLines ? `t${id.slice(1)}@` : ""}${line} ${id}`);
   }
-  return [...nodes, ...edges, ...[...members].map(([name, list]) => `  class ${list.join(",")} ${name}`)];
+  const members = groupBy(classes, ({ name }) => name);
+  return [...nodes, ...edges, ...[...members].map(([name, list]) => `  class ${list.map(({ id }) => id).join(",")} ${name}`)];
 }

@@ -91,7 +91,9 @@ export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[]
   const byClause = new Map<string, Wait[]>();
   for (const wait of waits) {
     const key = clauseKey(wait.from.clause);
-    byClause.set(key, [...(byClause.get(key) ?? []), wait]);
+    const own = byClause.get(key);
+    if (own === undefined) byClause.set(key, [wait]);
+    else own.push(wait);
   }
   const cycles = new Map<string, readonly Wait[]>();
   const follow = (row: readonly Wait[], first: string): void => {

@@ -1,0 +1,32 @@
+/** What kinds of processes and contexts have in common when they are drawn: a color. Kinds of one role still differ by icon and by text. */
+import type { PanelContextKind, PanelKind } from "./panel.ts";
+
+export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "client" | "other";
+
+export const roleOf: Readonly<Record<PanelKind | PanelContextKind, Role>> = {
+  application: "application",
+  unattached: "other",
+  supervisor: "supervisor",
+  dynamic_supervisor: "supervisor",
+  partition_supervisor: "supervisor",
+  consumer_supervisor: "supervisor",
+  task_supervisor: "task",
+  task: "task",
+  registry: "data",
+  gen_server: "worker",
+  gen_statem: "worker",
+  agent: "worker",
+  gen_event: "event",
+  gen_stage: "stage",
+  broadway: "stage",
+  port: "other",
+  process: "other",
+  request: "client",
+  live_view: "client",
+  channel: "client",
+  job: "task",
+  spawned: "other",
+  connection: "client",
+  application_start: "application",
+  external: "other",
+};
