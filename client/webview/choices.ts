@@ -1,0 +1,56 @@
+/** What a choice makes of the page's state. Each changes the state that it is given, and draws nothing. */
+import { wayTo } from "../../server/src/protocol/panel-fold.ts";
+import type { Model } from "./model.ts";
+import { budgets, type ViewId, type ViewState } from "./state.ts";
+import type { Folding, Scene } from "./views/view.ts";
+
+/** Drops what a newer model does not have any more. */
+export function forgetMissing(state: ViewState, model: Model): void {
+  if (state.application !== null && !model.nodes.has(state.application)) state.application = null;
+  // Keys of stacks and rests are keys of nodes with an ending.
+  if (state.selected !== null && !model.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
+}
+
+/** Another view is shown. Whether its center is another one too: who comes with something selected wants to see what is around that. */
+export function chooseView(state: ViewState, model: Model | null, view: ViewId): boolean {
+  const { selected } = state;
+  const isNewCenter = view === "around" && selected !== null && selected !== state.center && model?.has(selected) === true;
+  if (isNewCenter) state.center = selected;
+  state.view = view;
+  return isNewCenter;
+}
+
+/** Opens or closes a node, takes a stack apart, shows more of a rest. */
+export function toggleFold(state: ViewState, key: string, fold: Folding): void {
+  const { opened, closed } = state;
+  (fold.open ? closed : opened).add(key);
+  (fold.open ? opened : closed).delete(key);
+  if (fold.standsForMany) state.selected = null;
+}
+
+/** Closes every subtree but those right below the applications. */
+export function closeAll(scene: Scene | null, model: Model | null, { closed }: ViewState): Partial<ViewState> {
+  const below = (scene?.keys ?? []).filter((key) => {
+    const fold = scene?.foldOf(key);
+    return fold && !fold.standsForMany && (model?.pathOf(key).length ?? 0) > 2;
+  });
+  return { opened: new Set(), closed: new Set([...closed, ...below]) };
+}
+
+/** Opens as many as the next larger budget has room for. */
+export function openAll(drawn: number): Partial<ViewState> {
+  return { closed: new Set(), budget: budgets.find((budget) => budget > drawn) ?? budgets[2] };
+}
+
+/** Opens what is above a node of the tree, and takes back what keeps it from being shown. False where the tree has no such node. */
+export function openWayTo(state: ViewState, model: Model, key: string): boolean {
+  const path = model.pathOf(key);
+  if (path.length === 0) return false;
+  for (const above of wayTo(model.snapshot.roots, key) ?? []) {
+    state.opened.add(above);
+    state.closed.delete(above);
+  }
+  if (state.application !== null) state.application = path[0]?.key ?? null;
+  if (path.every((node) => model.findingsOf(node).length === 0)) state.onlyFindings = false;
+  return true;
+}
