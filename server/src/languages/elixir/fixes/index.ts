@@ -5,11 +5,12 @@ import { leavesValidSource } from "./edits.ts";
 import type { ElixirFix, FixContext } from "./elixir-fix.ts";
 import { plainModule } from "./plain-module.ts";
 import { readTable } from "./read-table.ts";
+import { replyLater } from "./reply-later.ts";
 import { createSource, type Source } from "./source.ts";
 import { supervise } from "./supervise.ts";
 import { suppress } from "./suppress.ts";
 
-export const fixes: readonly ElixirFix[] = [plainModule, readTable, supervise, suppress];
+export const fixes: readonly ElixirFix[] = [plainModule, readTable, replyLater, supervise, suppress];
 
 /** An editor asks at each move of the cursor: the last trees are kept as long as their texts are the same. */
 const recent: Source[] = [];

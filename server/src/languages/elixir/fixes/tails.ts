@@ -1,8 +1,9 @@
 /** The expressions that code may end with, whichever way it goes. Pure. */
 import type { CallNode, DoBlock, Node, TupleNode } from "../ast.ts";
+import { isMovable } from "./layout.ts";
 import { itemsOf } from "./modules.ts";
 import type { Source, Span } from "./source.ts";
-import { mentions, some, walk } from "./walk.ts";
+import { mentions, walk } from "./walk.ts";
 
 /**
  * The last expression of each way through a body. Branches count where each of their ways is written: an `if` with `else`, a `with` with `else`.
@@ -88,11 +89,6 @@ function countOf(root: Node, name: string): number {
 export function textInPlaceOf(source: Source, inner: Node, outer: Span): string {
   const text = source.textOf(inner);
   const depth = source.indentOf(inner.start).length - source.indentOf(outer.start).length;
-  if (depth <= 0 || !text.includes("\n") || some(inner, isLongText)) return text;
+  if (depth <= 0 || !text.includes("\n") || !isMovable(source, inner)) return text;
   return text.replaceAll(new RegExp(`(?<=\\n)[ \\t]{1,${depth}}`, "g"), "");
-
-  /** White space in it is not layout. */
-  function isLongText(node: Node): boolean {
-    return (node.kind === "string" || node.kind === "charlist" || node.kind === "sigil") && source.textOf(node).includes("\n");
-  }
 }
