@@ -237,6 +237,20 @@ export interface HandlerClause {
   readonly place: Place;
 }
 
+/** That no clause of a message's target takes it. */
+export interface Refusal {
+  /** The callback that would have to: `handle_call`. */
+  readonly callback: string;
+  /** Whether the target defines that callback at all. */
+  readonly defined: boolean;
+  /** Its clauses for messages of the same tag; `place` is their pattern. */
+  readonly near: readonly HandlerClause[];
+  /** As what a clause would take it. */
+  readonly takenAs: "call" | "cast" | "info" | null;
+  /** A function of the callback's name with another number of arguments, which nothing calls as a callback. */
+  readonly namesake: { readonly arity: number; readonly place: Place } | null;
+}
+
 /** A message between processes. `mode` `call` waits for the reply. */
 export interface Message {
   readonly mode: "call" | "cast" | "info" | "reply" | "monitor" | "link";
@@ -252,6 +266,8 @@ export interface Message {
   readonly handler: HandlerClause | null;
   /** The clauses that may take it, as the state or a part that is not known decides: those written for it before those that take anything. */
   readonly handlers: readonly HandlerClause[];
+  /** Where it has one target: set if none of the target's clauses can take it. */
+  readonly refused?: Refusal;
   readonly place: Place;
   /** Calls from `place` down to the primitive, when wrappers lie between. */
   readonly via: readonly MessageStep[];

@@ -3,6 +3,7 @@ import { callCycle } from "./call-cycle.ts";
 import { processAsObject } from "./process-as-object.ts";
 import type { Rule } from "./rule.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
+import { unhandledMessage } from "./unhandled-message.ts";
 import { unsupervisedProcess } from "./unsupervised-process.ts";
 
-export const rules: readonly Rule[] = [callCycle, processAsObject, singletonBottleneck, unsupervisedProcess];
+export const rules: readonly Rule[] = [callCycle, processAsObject, singletonBottleneck, unhandledMessage, unsupervisedProcess];

@@ -11,6 +11,7 @@ import type { Followed } from "./followed.ts";
 import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
 import { computeMessages, type Sent } from "./messages.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
+import { receivedTags } from "./refusals.ts";
 import { CallResolver } from "./resolve.ts";
 import { ReturnReader } from "./returns.ts";
 import { findLooseStarts } from "./starts.ts";
@@ -63,6 +64,8 @@ export class FlowBuilder {
       contextsOf: contexts.ofNode,
       print: (v) => input.evaluator.print(v),
       nodeAt: this.selfIndex(),
+      receives: receivedTags(graph.functions),
+      isOpaque: (defined) => this.isOpaque(defined),
       ran,
     });
     if (cancelled()) return NO_FLOW;

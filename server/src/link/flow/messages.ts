@@ -1,11 +1,12 @@
 /** Operations whose senders and targets are known → messages. Pure. */
-import type { HandlerClause, Message, Place } from "../../model/topology.ts";
+import type { HandlerClause, Message, Place, Refusal } from "../../model/topology.ts";
 import type { ProcessValue, Value } from "../evaluate/value.ts";
 import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
 import { findHandler, findHandlers, type Handler, type Mode } from "./handlers.ts";
 import { valueTag } from "./patterns.ts";
+import { findRefusal } from "./refusals.ts";
 import { NO_TARGETS, type TargetResolver, type Targets } from "./targets.ts";
 import { isSelf } from "./values.ts";
 
@@ -24,6 +25,10 @@ export interface MessageInput {
   readonly print: (value: Value) => string;
   /** The node that runs the call at a place; null where that is not one node. */
   readonly nodeAt: (place: Place) => FlowNode | null;
+  /** Tags of messages that some `receive` takes. */
+  readonly receives: ReadonlySet<string>;
+  /** Whether code that is not read may bring callbacks to a definition. */
+  readonly isOpaque: (defined: Defined) => boolean;
   /** Functions that operations run in other processes. */
   readonly ran: ReadonlyMap<Followed, FlowNode>;
 }
@@ -81,6 +86,7 @@ export class MessageMaker {
     const payload = operation.op === "message" ? followed.message : null;
     const known = handler === null ? this.runs(followed) : clauseOf(handler);
     const possible = this.handlers(targets, mode, followed);
+    const refused = this.refusal(targets, mode, followed);
     const tag = operation.op === "run_in" ? operation.access : payload === null ? null : valueTag(payload);
     const message: Message = {
       mode,
@@ -92,6 +98,7 @@ export class MessageMaker {
       pattern: operation.op === "run_in" ? operation.access : payload === null ? null : this.input.print(payload),
       handler: known,
       handlers: possible.length > 0 || known === null ? possible : [known],
+      ...(refused === null ? {} : { refused }),
       place: fn.place(site.e),
       via: followed.via,
       certainty: targets.certainty,
@@ -235,6 +242,13 @@ export class MessageMaker {
     const defined: Defined | undefined = this.input.definitions.byModule.get(targets.modules[0]!);
     const handling = defined ? findHandler(defined, mode, followed.message) : "no";
     return typeof handling === "string" ? null : handling;
+  }
+
+  private refusal({ modules }: Targets, mode: Mode, { operation, message }: Followed): Refusal | null {
+    const [module] = modules;
+    const defined = module === undefined || modules.length > 1 ? undefined : this.input.definitions.byModule.get(module);
+    if (defined === undefined || operation.op !== "message" || message === null) return null;
+    return this.input.isOpaque(defined) ? null : findRefusal(defined, mode, message, this.input.receives);
   }
 
   /** The clauses that may take it, of all definitions that it may come to. */
