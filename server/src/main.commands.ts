@@ -1,14 +1,18 @@
 /** The command line: the real world, wired to the commands. `main.cli.ts` starts it. */
 import { createHash } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { version } from "../../package.json";
-import { analyzeFolder } from "./analysis/analyze-folder.ts";
+import { analyzeChange } from "./analysis/analyze-change.ts";
+import { analyzeFolder, isSourceName } from "./analysis/analyze-folder.ts";
 import { engine } from "./analysis/engine.ts";
+import type { Snapshot } from "./analysis/snapshot.ts";
 import { analyzedFolder } from "./cli/analyzed-folder.ts";
-import { type CliHost, InputError } from "./cli/host.ts";
+import { type AnalyzedFolder, type CliHost, InputError } from "./cli/host.ts";
 import { run } from "./cli/run.ts";
+import { folderAtCommit } from "./platform/commit-tree.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
+import { findBase, GitError } from "./platform/git.ts";
 
 const { stdout, stderr, env } = process;
 
@@ -24,19 +28,48 @@ const host: CliHost = {
     requireFolder(root, path);
     const started = performance.now();
     const snapshot = await analyzeFolder(folderOnDisk(root), { engine, purpose, now: () => performance.now() });
-    return analyzedFolder(snapshot, {
-      root,
-      title: basename(root),
-      rules: engine.rules.map(({ meta }) => meta),
-      milliseconds: Math.round(performance.now() - started),
+    return analyzed(root, snapshot, started);
+  },
+  async analyzeChange(path, revision) {
+    const root = resolve(path);
+    requireFolder(root, path);
+    const started = performance.now();
+    const disk = folderOnDisk(root);
+    const { commit, base } = askingGit(() => {
+      const commit = findBase(root, revision);
+      return { commit, base: folderAtCommit(root, commit, disk, (name) => isSourceName(name, engine)) };
     });
+    const { before, after } = await analyzeChange(base, disk, { engine, purpose: "findings", now: () => performance.now() });
+    return { commit, before: analyzed(root, before, started), after: analyzed(root, after, started) };
   },
   readText: async (path) => trying(path, "read", () => readFileSync(path, "utf8")),
   writeText: async (path, text) => trying(path, "written", () => writeFileSync(path, text)),
   pageScript: async () => readFileSync(join(__dirname, "webview.js"), "utf8"),
   sha256: (text) => createHash("sha256").update(text).digest("base64"),
   resolve,
+  fromHere(folder) {
+    const path = relative(process.cwd(), folder);
+    return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) ? "" : path.split(sep).join("/");
+  },
 };
+
+function analyzed(root: string, snapshot: Snapshot, started: number): AnalyzedFolder {
+  return analyzedFolder(snapshot, {
+    root,
+    title: basename(root),
+    rules: engine.rules.map(({ meta }) => meta),
+    milliseconds: Math.round(performance.now() - started),
+  });
+}
+
+function askingGit<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GitError) throw new InputError(error.message);
+    throw error;
+  }
+}
 
 function requireFolder(root: string, path: string): void {
   const stat = trying(path, "read", () => statSync(root));

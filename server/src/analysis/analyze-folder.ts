@@ -2,7 +2,7 @@
 import type { Purpose } from "../model/topology.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import type { IgnoreRules } from "../platform/ignore-rules.ts";
-import { type WalkOptions, walk } from "../platform/walk.ts";
+import { isSource, type WalkOptions, walk } from "../platform/walk.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import type { Settings } from "./settings.ts";
@@ -44,6 +44,11 @@ export function sourceNames({ languages }: Engine): Pick<WalkOptions, "extension
     extensions: languages.flatMap(({ extensions }) => extensions),
     projectFiles: languages.flatMap(({ projectFiles }) => projectFiles),
   };
+}
+
+/** Whether a file of that name is read: source, what marks a project, what says which files are left out. */
+export function isSourceName(name: string, engine: Engine): boolean {
+  return name === ".gitignore" || isSource(name, sourceNames(engine));
 }
 
 export interface AnalyzeOptions extends IndexOptions {

@@ -1,11 +1,10 @@
 import { type BaselineEntry, parseBaseline, withoutBaseline, writeBaseline } from "../analysis/baseline.ts";
+import { compareFindings } from "../analysis/finding-changes.ts";
 import type { Finding, Severity } from "../model/finding.ts";
-import { findingsJson } from "../present/findings-json.ts";
-import { findingsSummary, findingsText, plural } from "../present/findings-text.ts";
-import { github } from "../present/github.ts";
-import { sarif } from "../present/sarif.ts";
-import { colorStyle, plainStyle } from "../present/terminal-style.ts";
-import { type AnalyzedFolder, type CliHost, type Command, type CommandRequest, type ExitStatus, InputError, textOption } from "./host.ts";
+import { plural } from "../present/findings-text.ts";
+import { compareTrees } from "../present/tree-changes.ts";
+import { type Checked, checkFormats, checkMarkdownText, checkSarif, printCheck } from "./check-output.ts";
+import { type CliHost, type Command, type CommandRequest, type ExitStatus, InputError, textOption, UsageError } from "./host.ts";
 import { problemLines } from "./problem-lines.ts";
 
 const defaultBaseline = "process-topology-baseline.json";
@@ -15,27 +14,60 @@ export const check: Command = {
   usage: "check [PATH]",
   summary: "report findings",
   options: {
-    format: { values: ["text", "json", "sarif", "github"], summary: "how findings are printed (text)" },
+    format: { values: checkFormats, summary: "how findings are printed (text)" },
     "fail-on": { values: ["error", "warning", "info", "never"], summary: "the least severity that gives exit status 1 (warning)" },
+    changed: { values: null, summary: "only what changed since the base brings, with Git" },
+    base: { values: "REV", summary: "what changes are counted from: where REV and HEAD parted (HEAD); implies --changed" },
     baseline: { values: "FILE", summary: "leave out the findings that FILE knows" },
     "write-baseline": { values: null, summary: `write all findings to the baseline file (${defaultBaseline} in PATH)` },
+    sarif: { values: "FILE", summary: "write findings as SARIF, too" },
+    markdown: { values: "FILE", summary: "write a summary in Markdown, too" },
+    links: { values: "URL", summary: "what paths are appended to for links to the source, in Markdown" },
   },
   async run(request, host) {
-    const path = request.argument ?? ".";
-    const known = request.options["write-baseline"] === true ? [] : await readBaseline(request, host);
-    const folder = await host.analyze(path, "findings");
-    if (request.options["write-baseline"] === true) {
-      const file = textOption(request, "baseline") ?? host.resolve(path, defaultBaseline);
-      await host.writeText(file, writeBaseline(folder.findings));
-      host.error(`${plural(folder.findings.length, "finding")} written to ${file}\n`);
-      return 0;
-    }
-    const findings = withoutBaseline(folder.findings, known);
-    host.out(print(textOption(request, "format") ?? "text", findings, folder, host));
-    host.error(problemLines(folder.problems, host));
+    if (request.options["write-baseline"] === true) return writeKnown(request, host);
+    const checked = await checkFolder(request, host);
+    const { findings } = checked;
+    host.out(printCheck(textOption(request, "format") ?? "text", checked, host, textOption(request, "links")));
+    const [sarif, markdown] = [textOption(request, "sarif"), textOption(request, "markdown")];
+    if (sarif !== undefined) await host.writeText(sarif, checkSarif(checked, host));
+    if (markdown !== undefined) await host.writeText(markdown, checkMarkdownText(checked, host, textOption(request, "links")));
+    host.error(problemLines(checked.folder.problems, host));
     return exitStatus(findings, textOption(request, "fail-on") ?? "warning");
   },
 };
+
+async function writeKnown(request: CommandRequest, host: CliHost): Promise<ExitStatus> {
+  if (revisionOf(request) !== undefined)
+    throw new UsageError("check: a baseline holds all findings, so --write-baseline takes no --changed");
+  const path = request.argument ?? ".";
+  const folder = await host.analyze(path, "findings");
+  const file = textOption(request, "baseline") ?? host.resolve(path, defaultBaseline);
+  await host.writeText(file, writeBaseline(folder.findings));
+  host.error(`${plural(folder.findings.length, "finding")} written to ${file}\n`);
+  return 0;
+}
+
+async function checkFolder(request: CommandRequest, host: CliHost): Promise<Checked> {
+  const path = request.argument ?? ".";
+  const known = await readBaseline(request, host);
+  const revision = revisionOf(request);
+  if (revision === undefined) {
+    const folder = await host.analyze(path, "findings");
+    return { folder, findings: withoutBaseline(folder.findings, known), change: null };
+  }
+  const { commit, before, after } = await host.analyzeChange(path, revision);
+  const { added, fixed } = compareFindings(before.findings, after.findings, (file) => after.places.line(file, 1) === null);
+  const versionOf = ({ topology, ownModules }: typeof before) => ({ trees: topology, ownModules });
+  const tree = compareTrees(versionOf(before), versionOf(after));
+  const change = { revision, commit, before, fixed, fixedPlaces: before.places, tree };
+  return { folder: after, findings: withoutBaseline(added, known), change };
+}
+
+/** The revision that `--changed` or `--base` names, or undefined for a check of everything. */
+function revisionOf(request: CommandRequest): string | undefined {
+  return textOption(request, "base") ?? (request.options.changed === true ? "HEAD" : undefined);
+}
 
 async function readBaseline(request: CommandRequest, host: CliHost): Promise<readonly BaselineEntry[]> {
   const file = textOption(request, "baseline");
@@ -43,26 +75,6 @@ async function readBaseline(request: CommandRequest, host: CliHost): Promise<rea
   const entries = parseBaseline(await host.readText(file));
   if (typeof entries === "string") throw new InputError(`${file} ${entries}`);
   return entries;
-}
-
-function print(format: string, findings: readonly Finding[], folder: AnalyzedFolder, host: CliHost): string {
-  const { places, summary, rules } = folder;
-  switch (format) {
-    case "json":
-      return `${JSON.stringify(findingsJson(findings, places, summary, folder.print), null, 2)}\n`;
-    case "sarif":
-      return `${JSON.stringify(sarif(findings, places, { version: host.version, rules }), null, 2)}\n`;
-    case "github":
-      return github(findings, places);
-    default: {
-      const style = host.color ? colorStyle : plainStyle;
-      const known = folder.findings.length - findings.length;
-      const text = findingsText(findings, places, { style, width: Math.min(host.columns, 120) });
-      const read = `${plural(summary.definitions, "process definition")} in ${plural(summary.files, "file")}, ${summary.milliseconds} ms`;
-      const left = known === 0 ? "" : `; ${plural(known, "known finding")} left out`;
-      return `${text}${findingsSummary(findings, style)} ${style.dim(`(${read}${left})`)}\n`;
-    }
-  }
 }
 
 function exitStatus(findings: readonly Finding[], failOn: string): ExitStatus {

@@ -26,6 +26,14 @@ export interface AnalyzedFolder {
   print(atom: string): string;
 }
 
+/** A folder as it was at a commit, and as it is. */
+export interface AnalyzedChange {
+  /** The full name of the commit. */
+  readonly commit: string;
+  readonly before: AnalyzedFolder;
+  readonly after: AnalyzedFolder;
+}
+
 export interface CliHost {
   readonly version: string;
   /** Whether standard output may be colored, and how many columns it has. */
@@ -36,6 +44,11 @@ export interface CliHost {
   error(text: string): void;
   /** Reads and judges a folder, as far as it is needed for the purpose; throws `InputError` where it is none or cannot be read. */
   analyze(path: string, purpose?: Purpose): Promise<AnalyzedFolder>;
+  /**
+   * Reads and judges, for findings, a folder as it was where the work in it and `revision` parted, and as it is. Throws `InputError` where Git
+   * cannot tell.
+   */
+  analyzeChange(path: string, revision: string): Promise<AnalyzedChange>;
   /** Throws `InputError` where the file cannot be read. */
   readText(path: string): Promise<string>;
   writeText(path: string, text: string): Promise<void>;
@@ -45,6 +58,8 @@ export interface CliHost {
   sha256(text: string): string;
   /** The absolute path that a path on the command line means. */
   resolve(...parts: string[]): string;
+  /** What an absolute path of a folder is called from the current folder, with `/`: empty for this one, and for one that is not below it. */
+  fromHere(folder: string): string;
 }
 
 export interface Command {

@@ -32,7 +32,7 @@ export function sarif(findings: readonly Finding[], places: Places, { version, r
           },
         },
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { SRCROOT: { description: { text: "The analysed folder." } } },
+        originalUriBaseIds: { SRCROOT: { description: { text: "The folder that paths are relative to." } } },
         results: findings.map((finding) => ({
           ruleId: finding.rule,
           ruleIndex: rules.findIndex(({ id }) => id === finding.rule),

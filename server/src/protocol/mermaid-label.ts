@@ -7,8 +7,11 @@
 /** Control characters, zero-width characters, and marks that reorder the text around them. */
 const unseen = /[\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
-/** All but characters that mean nothing to Mermaid's parser, nor to the HTML and Markdown that it makes of a label. */
-const harmful = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[^\p{L}\p{M}\p{N}_ .,:/()?!·×…→–-]/gu;
+/**
+ * All but characters that mean nothing to Mermaid's parser, nor to the HTML and Markdown that it makes of a label: `·×…→–` among them. Escaped,
+ * since the bundle of the command line has to be ASCII, and esbuild leaves regular expressions as they are.
+ */
+const harmful = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[^\p{L}\p{M}\p{N}_ .,:/()?!\u00b7\u00d7\u2026\u2192\u2013-]/gu;
 
 const wordJoiner = "\u2060";
 

@@ -12,8 +12,13 @@ interface Ran {
   readonly written: ReadonlyMap<string, string>;
 }
 
-/** Runs the command line over a made-up folder named `shop`; `files` can be read. */
-async function cli(args: string, findings: readonly Finding[] = [sampleFinding], files: Record<string, string> = {}): Promise<Ran> {
+/** Runs the command line over a made-up folder named `shop`, which had the findings `before` on `main`; `files` can be read. */
+async function cli(
+  args: string,
+  findings: readonly Finding[] = [sampleFinding],
+  files: Record<string, string> = {},
+  before: readonly Finding[] = [],
+): Promise<Ran> {
   const written = new Map<string, string>();
   let [out, error] = ["", ""];
   const folder: AnalyzedFolder = {
@@ -48,6 +53,11 @@ async function cli(args: string, findings: readonly Finding[] = [sampleFinding],
       if (path !== "shop" && path !== ".") throw new InputError(`${path}: no such file or folder`);
       return folder;
     },
+    analyzeChange: async (path, revision) => {
+      if (revision !== "main") throw new InputError(`there is no commit ${revision} in this repository`);
+      const after = await host.analyze(path);
+      return { commit: "0123456789abcdef", before: { ...after, findings: before }, after };
+    },
     readText: async (path) => {
       const text = files[path];
       if (text === undefined) throw new InputError(`${path}: no such file or folder`);
@@ -57,6 +67,7 @@ async function cli(args: string, findings: readonly Finding[] = [sampleFinding],
     pageScript: async () => "console.log(1)",
     sha256: () => "hash",
     resolve: (...parts) => `/work/${parts.join("/")}`,
+    fromHere: () => "apps/shop",
   };
   const status = await run(args === "" ? [] : args.split(" "), host);
   return { status, out, error, written };
@@ -79,10 +90,13 @@ describe("exit status", () => {
     frob: /unknown command "frob"/,
     "check --frob": /check: Unknown option '--frob'/,
     "check a b": /check takes one PATH, not 2/,
-    "check shop --format xml": /--format is one of text, json, sarif, github, not "xml"/,
+    "check shop --format xml": /--format is one of text, json, sarif, github, markdown, not "xml"/,
     "check shop --format": /check: Option '--format <value>' argument missing/,
     "check nowhere": /nowhere: no such file or folder/,
     "check shop --baseline gone.json": /gone\.json: no such file or folder/,
+    "check shop --changed": /there is no commit HEAD in this repository/,
+    "check shop --base": /check: Option '--base <value>' argument missing/,
+    "check shop --base main --write-baseline": /a baseline holds all findings, so --write-baseline takes no --changed/,
     "tree shop --app other": /there is no application other \(there are shop\)/,
     explain: /explain needs a TARGET/,
     "explain Shop.Nothing": /there is no module Shop\.Nothing/,
@@ -124,6 +138,35 @@ describe("check", () => {
     assert.equal(second.status, 1);
     assert.match(second.out, /1 finding: 1 warning \(.*; 1 known finding left out\)/);
     assert.equal((await cli("check shop --baseline known.json", [sampleFinding], { "known.json": text })).status, 0);
+  });
+
+  test("with a base, only what is new counts", async () => {
+    const other = { ...sampleFinding, process: "Elixir.New" };
+    const { status, out } = await cli("check shop --base main", [sampleFinding, other], {}, [sampleFinding]);
+    assert.equal(status, 1);
+    assert.match(out, /New since main \(01234567\): 1 finding: 1 warning \(0 fixed; supervision tree: no process added/);
+    const same = await cli("check shop --base main", [sampleFinding], {}, [sampleFinding, other]);
+    assert.equal(same.status, 0);
+    assert.match(same.out, /^Nothing new since main \(01234567\)\. \(1 fixed; /);
+    const { change } = JSON.parse((await cli("check shop --base main --format json", [], {}, [other])).out);
+    assert.deepEqual([change.base, change.commit, change.processes], ["main", "0123456789abcdef", []]);
+    assert.deepEqual(change.fixed, [
+      {
+        rule: other.rule,
+        variant: other.variant,
+        severity: "warning",
+        process: "New",
+        file: "lib/cache.ex",
+        line: 4,
+      },
+    ]);
+  });
+
+  test("SARIF and Markdown are written beside what is printed, with paths as they are from the current folder", async () => {
+    const { out, written } = await cli("check shop --format github --sarif a.sarif --markdown b.md --links https://example.org/x");
+    assert.match(out, /^::warning file=apps\/shop\/lib\/cache\.ex,line=4/);
+    assert.match(written.get("a.sarif") ?? "", /"uri": "apps\/shop\/lib\/cache\.ex"/);
+    assert.match(written.get("b.md") ?? "", /\(<https:\/\/example\.org\/x\/apps\/shop\/lib\/cache\.ex#L4>\)/);
   });
 
   test("a baseline file that is none is unreadable input", async () => {
