@@ -1,3 +1,4 @@
+import { functionName } from "../model/function-name.ts";
 import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
 import { sequenceText } from "../protocol/sequence-text.ts";
@@ -36,7 +37,9 @@ export const sequence: Command = {
 /** The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. */
 function startNamed(target: string, { topology, print }: AnalyzedFolder): string {
   const [, name = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
-  const fn = [...topology.functions.values()].find(({ module, name: own, arity }) => `${print(module)}.${own}/${arity}` === name);
+  const fn = [...topology.functions.values()].find(
+    ({ module, name: own, arity }) => functionName(topology.language, print(module), own, arity) === name,
+  );
   if (fn === undefined) return target;
   return clause === undefined ? fn.key : `${fn.key}#${Number(clause) - 1}`;
 }

@@ -18,15 +18,15 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
   const usedModules = new Set<string>();
   for (const table of tables) {
     for (const row of table.functions) {
-      const module = toAtom(row.module);
-      if (row.module.startsWith("use:")) usedModules.add(toAtom(row.module.slice(4)));
+      const module = moduleAtom(row.module);
+      if (row.module.startsWith("use:")) usedModules.add(moduleAtom(row.module.slice(4)));
       if (row.arities.length === 0) functions.set(`${module}.${row.name}`, row);
       for (const arity of row.arities) functions.set(`${module}.${row.name}/${arity}`, row);
     }
-    for (const row of table.behaviours) behaviours.set(toAtom(row.module), row);
+    for (const row of table.behaviours) behaviours.set(moduleAtom(row.module), row);
     for (const row of table.starters) {
       const dot = row.start.lastIndexOf(".");
-      starters.set(`${toAtom(row.start.slice(0, dot))}.${row.start.slice(dot + 1)}`, row);
+      starters.set(`${moduleAtom(row.start.slice(0, dot))}.${row.start.slice(dot + 1)}`, row);
     }
   }
   return {
@@ -37,8 +37,8 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
   };
 }
 
-/** `GenServer` → `Elixir.GenServer`, `:ets` → `ets`, `use:Ecto.Repo` stays. */
-function toAtom(module: string): string {
+/** A row's module as a BEAM atom: `GenServer` → `Elixir.GenServer`, `:ets` → `ets`; `use:Ecto.Repo` stays. */
+export function moduleAtom(module: string): string {
   if (module.startsWith("use:")) return module;
   return module.startsWith(":") ? module.slice(1) : `Elixir.${module}`;
 }

@@ -1,4 +1,5 @@
 /** What a hover says, as Markdown: a short first line, the rest below. Pure. */
+import { functionName } from "../model/function-name.ts";
 import type { ExecutionContext, FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
@@ -107,7 +108,9 @@ function callText({ file, at, callee }: Extract<HoverTarget, { kind: "call" }>, 
   if (messages.length > 0) sections.push(...messages.slice(0, 3).map((message) => capitalized(messageText(message, source))));
   const node = called === null ? undefined : topology.functions.get(called);
   if (node !== undefined) {
-    sections.push(`${markdownCode(`${source.print(node.module)}.${node.name}/${node.arity}`)} ${runsIn(node, source)}`);
+    sections.push(
+      `${markdownCode(functionName(topology.language, source.print(node.module), node.name, node.arity))} ${runsIn(node, source)}`,
+    );
     if (messages.length === 0) sections.push(...clientSection(index.sent.get(node.key) ?? [], source));
   }
   if (sections.length === 0) return null;

@@ -1,4 +1,5 @@
 /** Who sends what to whom, for the panel: messages put together by sender, target and mode. Pure. */
+import { functionName } from "../model/function-name.ts";
 import type { ExecutionContext, FunctionNode, Message, ProcessDefinition, Topology } from "../model/topology.ts";
 import type {
   PanelCertainty,
@@ -92,14 +93,14 @@ function panelTag(text: string, messages: readonly Message[], input: PanelSnapsh
   };
 }
 
-function senderOf({ from, place, via }: Message, { topology, print, resolve }: PanelSnapshotInput): PanelEvidence {
-  const sender = topology.functions.get(from);
+function senderOf({ from, place, via }: Message, input: PanelSnapshotInput): PanelEvidence {
+  const sender = input.topology.functions.get(from);
   const through = via.length === 0 ? "" : `, through ${via.length === 1 ? "a function" : `${via.length} functions`}`;
-  return { message: `\`${sender === undefined ? from : nameOf(sender, print)}\`${through}`, place: resolve(place) };
+  return { message: `\`${sender === undefined ? from : nameOf(sender, input)}\`${through}`, place: input.resolve(place) };
 }
 
-function nameOf({ module, name, arity }: FunctionNode, print: (atom: string) => string): string {
-  return `${print(module)}.${name}/${arity}`;
+function nameOf({ module, name, arity }: FunctionNode, { topology, print }: PanelSnapshotInput): string {
+  return functionName(topology.language, print(module), name, arity);
 }
 
 /** Which application a participant belongs to. */

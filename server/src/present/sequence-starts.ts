@@ -1,4 +1,5 @@
 /** Functions that a sequence may begin with: entry points, client functions, others that lead to a message. Pure. */
+import { functionName } from "../model/function-name.ts";
 import type { CallbackClause, ExecutionContext, FunctionNode, Topology } from "../model/topology.ts";
 import type { SequenceStart } from "../protocol/sequence.ts";
 import { callersOf, isProduct } from "./call-edges.ts";
@@ -27,7 +28,7 @@ export function startTitle(start: string, { topology, places, print }: StartsInp
   const { fn, clause } = parseStart(start);
   const node = topology.functions.get(fn);
   if (node === undefined) return start;
-  const name = `${print(node.module)}.${node.name}/${node.arity}`;
+  const name = functionName(topology.language, print(node.module), node.name, node.arity);
   const place = clause === null ? undefined : node.clauses[clause];
   if (place === undefined) return name;
   return `${name} · ${clauseHead(place, places)}`;

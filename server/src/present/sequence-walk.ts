@@ -3,6 +3,7 @@
  *
  * Pure. Bounded in steps, hops between processes and processes; what is beyond is counted as far as `countAtMost`, never cut off in silence.
  */
+import { functionName } from "../model/function-name.ts";
 import type { CallbackClause, HandlerClause, Message, Place, Topology } from "../model/topology.ts";
 import type { Lifeline, SequenceStep } from "../protocol/sequence.ts";
 import { clauseHead } from "./clause-head.ts";
@@ -264,7 +265,7 @@ class Walker {
 
   private nameOf(key: string): string {
     const fn = this.input.topology.functions.get(key);
-    return fn === undefined ? key : `${this.input.print(fn.module)}.${fn.name}/${fn.arity}`;
+    return fn === undefined ? key : functionName(this.input.topology.language, this.input.print(fn.module), fn.name, fn.arity);
   }
 
   private placeOf(key: string): ReturnType<WalkInput["resolve"]> {

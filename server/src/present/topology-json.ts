@@ -1,4 +1,5 @@
 /** `topology --format json`, schema `process-topology/topology@1`: processes, messages, contexts. Pure. */
+import { functionName } from "../model/function-name.ts";
 import type { Cost, Evidence, Place, Reason, Topology } from "../model/topology.ts";
 import type { Places } from "./places.ts";
 
@@ -13,7 +14,7 @@ export function topologyJson(topology: Topology, places: Places, print: (atom: s
     items.map(({ kind, text, evidence: proof }) => ({ kind, text, evidence: evidence(proof) }));
   const printKey = (key: string): string => {
     const fn = topology.functions.get(key);
-    return fn === undefined ? key : `${print(fn.module)}.${fn.name}/${fn.arity}`;
+    return fn === undefined ? key : functionName(topology.language, print(fn.module), fn.name, fn.arity);
   };
   return {
     schema: "process-topology/topology@1",

@@ -6,10 +6,12 @@
  * on the way a singleton (another one of the same code may answer); no clause on the way that replies later. A target on another node does not
  * count. A process that certainly calls itself is an `error`, everything else a `warning`.
  */
+
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import { findCycles, findWaits, type Wait } from "./call-cycle/waits.ts";
 import { headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { termsOf } from "./terms.ts";
 import { code, finding, listed } from "./wording.ts";
 
 const meta: RuleMetadata = {
@@ -57,7 +59,7 @@ function reportCycle(cycle: readonly Wait[], context: RuleContext): Finding {
     place: first?.path[0]?.place ?? { file: "", at: 0 },
     what: `${listed(names, names.length)} wait for each other: ${[...names, names[0]].join(" → ")}.`,
     why: "The last call in the row reaches a process that is waiting for its own call to return; all of them stop until one times out.",
-    fix: "Let one of them send without waiting (`GenServer.cast/2`), reply later, or hand over with the call what the other would ask for.",
+    fix: `Let one of them send without waiting (${termsOf(first?.from.module ?? null, context.topology.language).cast}), reply later, or hand over with the call what the other would ask for.`,
     evidence: cycle.flatMap(evidenceOf),
   });
 }

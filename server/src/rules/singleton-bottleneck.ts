@@ -5,6 +5,7 @@
  * definitions (`callers.ts`); a clause that serves them and has a cost (the variants). Being a named singleton says nothing by itself. One
  * finding for each process and kind of cost, at the clause with the most callers. Default severity: warning; certainty is that of the weakest link.
  */
+
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
@@ -14,6 +15,7 @@ import { serializedReads } from "./singleton-bottleneck/serialized-reads.ts";
 import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton-bottleneck/singleton.ts";
 import { findSlowStarts } from "./singleton-bottleneck/start-through-supervisor.ts";
 import { findSlowSteps } from "./slow-steps.ts";
+import { type Terms, termsOf } from "./terms.ts";
 import { finding } from "./wording.ts";
 
 const meta: RuleMetadata = {
@@ -46,7 +48,10 @@ export const singletonBottleneck: Rule = {
       return [serializedIo(singleton), serializedReads(singleton)].flatMap((found) => (found === null ? [] : [{ ...found, ...names }]));
     });
     return [...served, ...findSlowStarts(context, index, slow)].map(({ name, isGlobal, ...found }) =>
-      finding(meta, { ...(isGlobal ? inCluster(found, name) : found), process: found.process }),
+      finding(meta, {
+        ...(isGlobal ? inCluster(found, name, termsOf(found.process, context.topology.language)) : found),
+        process: found.process,
+      }),
     );
   },
 };
@@ -56,11 +61,11 @@ function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => b
 }
 
 /** The same for a whole cluster: all nodes wait, and most of them through the network. */
-function inCluster(bottleneck: Bottleneck, name: string): Bottleneck {
+function inCluster(bottleneck: Bottleneck, name: string, { groups }: Terms): Bottleneck {
   return {
     ...bottleneck,
     variant: "global-singleton",
     why: `${bottleneck.why} \`${name}\` is registered once for the whole cluster, so all nodes wait for the same process, most of them through the network.`,
-    fix: "Run one process on each node and share what they know (`:pg`, `Phoenix.PubSub`), or divide the work by key among several processes.",
+    fix: `Run one process on each node and share what they know (${groups}), or divide the work by key among several processes.`,
   };
 }

@@ -10,11 +10,13 @@
  * - supervisors (the root of a tree is started by something), tasks and whatever ends by itself;
  * - a process that should be none in the eyes of `process-as-object`: to supervise it would be the wrong advice.
  */
+
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { ExecutionContext, FunctionNode, LooseStart } from "../model/topology.ts";
 import { findSubjects } from "./process-as-object/subject.ts";
 import { judgeProcess } from "./process-as-object.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { termsOf } from "./terms.ts";
 import { code, finding, functionName } from "./wording.ts";
 
 const meta: RuleMetadata = {
@@ -87,6 +89,7 @@ function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
 function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Finding {
   const name = start.module === null || start.kind === "process" ? null : context.print(start.module);
   const what = name === null ? "A process that runs a loop" : code(name);
+  const terms = termsOf(start.module ?? fn.module, context.topology.language);
   const unattached = new Set(context.topology.unattached);
   const known = start.module === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);
   return finding(meta, {
@@ -100,8 +103,8 @@ function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Find
       : "Nothing notices when it crashes, nothing restarts it, and no shutdown stops it.",
     fix:
       name === null
-        ? "Make it a GenServer or a Task, and start it as the child of a supervisor."
-        : `List ${code(name)} as the child of a supervisor, or start it with \`DynamicSupervisor.start_child/2\` if there are many.`,
+        ? `Make it ${terms.server} or ${terms.task}, and start it as the child of a supervisor.`
+        : `List ${code(name)} as the child of a supervisor, or start it with ${terms.startChild} if there are many.`,
     evidence: known
       .filter((node) => !unattached.has(node))
       .slice(0, 1)

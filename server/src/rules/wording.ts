@@ -1,5 +1,7 @@
 /** How findings speak: *what · why · what to do* in plain sentences, and evidence that names functions and contexts. Pure. */
+
 import type { Finding, RuleMetadata, Severity } from "../model/finding.ts";
+import { functionName as printFunction } from "../model/function-name.ts";
 import type { CallbackClause, Certainty, Evidence, ExecutionContext, FunctionNode, Place } from "../model/topology.ts";
 import type { Caller, Crowd } from "./callers.ts";
 import type { RuleContext } from "./rule.ts";
@@ -33,7 +35,7 @@ export function listed(items: readonly string[], limit = 3): string {
 }
 
 export function functionName(context: RuleContext, { module, name, arity }: Pick<FunctionNode, "module" | "name" | "arity">): string {
-  return `${context.print(module)}.${name}/${arity}`;
+  return printFunction(context.topology.language, context.print(module), name, arity);
 }
 
 /** A clause by what it takes: "`{:get, key}`", or its callback where it takes everything. */

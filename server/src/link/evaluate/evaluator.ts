@@ -6,6 +6,7 @@
  */
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { Language } from "../../model/facts.ts";
+import { functionName } from "../../model/function-name.ts";
 import type { Place } from "../../model/topology.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleTable } from "../modules.ts";
@@ -64,6 +65,11 @@ export class Evaluator {
 
   print(value: Value): string {
     return printValue(value, this.printAtom, this.language);
+  }
+
+  /** A function by its module's atom, as the workspace's language writes it. */
+  printFunction(module: string, name: string, arity: number): string {
+    return functionName(this.language, this.printAtom(module), name, arity);
   }
 
   /** Source text of an expression, for conditions in words. */

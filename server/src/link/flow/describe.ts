@@ -37,7 +37,7 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
   const { fn, row } = callback;
   const clause = fn.info.facts.clauses[index]!;
   const message = row.message === null ? undefined : clause.params[row.message];
-  const print = fn.values.questions.evaluator.printAtom;
+  const notation = fn.values.questions.evaluator;
   const returns = returning.read(fn, index, row);
   const reach = effects.read(fn.node, index);
   const replied = returns.reply === "later" && reach.others.some((effect) => effect.kind === "reply");
@@ -49,7 +49,7 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
       fn: fn.info.key,
       clause: index,
       role: row.role,
-      pattern: message ? printPattern(message, print) : clause.params.map((p) => printPattern(p, print)).join(", "),
+      pattern: message ? printPattern(message, notation) : clause.params.map((p) => printPattern(p, notation)).join(", "),
       tag: message ? patternTag(message) : null,
       place: fn.place(clause),
       headPlace: fn.place(message ?? clause),

@@ -7,6 +7,7 @@ import type { Expression, ReceiveExpression } from "../../model/expression.ts";
 import type { FunctionRow, Operation } from "../../model/library.ts";
 import type { BlockingStep, Certainty, Effect, Evidence, TableUse, Wait } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
+import { moduleAtom } from "../library-index.ts";
 import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
@@ -90,8 +91,9 @@ export function waitAt({ fn }: FlowNode, index: number): Wait | null {
   const row = fn.callees[index]!.row;
   for (const operation of row?.does ?? []) {
     if (operation.op === "block" && !doesNotWait(fn, index, operation.category))
-      return { what: `${operation.what} (${rowName(row!, site.e)})`, category: operation.category, ...at };
-    if (operation.op === "spawn" && operation.waits) return { what: `waits for tasks (${rowName(row!, site.e)})`, category: "call", ...at };
+      return { what: `${operation.what} (${rowName(row!, site.e, fn)})`, category: operation.category, ...at };
+    if (operation.op === "spawn" && operation.waits)
+      return { what: `waits for tasks (${rowName(row!, site.e, fn)})`, category: "call", ...at };
   }
   return null;
 }
@@ -169,7 +171,7 @@ class Collector {
     }
     const row = fn.callees[index]!.row;
     if (row === null) return;
-    const name = rowName(row, site.e);
+    const name = rowName(row, site.e, fn);
     for (const operation of row.does) this.seeOperation(step, index, operation, name);
   }
 
@@ -239,9 +241,9 @@ function asksOnly({ timeout }: ReceiveExpression): boolean {
 }
 
 /** `Req.get/1` between backticks, with the arity of the call. */
-function rowName({ module, name }: FunctionRow, e: Expression): string {
+function rowName({ module, name }: FunctionRow, e: Expression, fn: FlowFunction): string {
   const arity = e.k === "call" ? e.args.length : e.k === "funref" ? e.arity : 0;
-  return `\`${module.replace(/^use:/, "")}.${name}/${arity}\``;
+  return `\`${fn.values.questions.evaluator.printFunction(moduleAtom(module.replace(/^use:/, "")), name, arity)}\``;
 }
 
 function tableName(value: Value, fn: FlowFunction): string | null {

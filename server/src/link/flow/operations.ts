@@ -206,10 +206,10 @@ export function isOwnCode(role: string): boolean {
   return role === "source" || role === "test" || role === "script";
 }
 
-/** `Cache.get/2`. */
+/** `Cache.get/2`, `cache:get/2`. */
 export function printFunction(fn: FlowFunction): string {
   const { module, facts } = fn.info;
-  return `${fn.values.questions.evaluator.printAtom(module)}.${facts.name}/${facts.arity}`;
+  return fn.values.questions.evaluator.printFunction(module, facts.name, facts.arity);
 }
 
 function textOf(value: Value | null): string {

@@ -1,5 +1,7 @@
 /** Patterns as expressions: which names they bind, which tag they ask for, how they print. Pure. */
+
 import type { Expression } from "../../model/expression.ts";
+import type { Language } from "../../model/facts.ts";
 import type { Value } from "../evaluate/value.ts";
 
 /** Whether matching the pattern binds the name. */
@@ -110,9 +112,16 @@ export function valueTag(value: Value): string | null {
 
 const MAX_DEPTH = 4;
 
-/** The pattern with `_` for what it binds: `{:put, _, _}`. */
-export function printPattern(p: Expression, print: (atom: string) => string, depth = 0): string {
-  const inner = (x: Expression): string => printPattern(x, print, depth + 1);
+/** How the workspace's language writes atoms, and which it is. */
+export interface PatternNotation {
+  readonly language: Language;
+  readonly printAtom: (atom: string) => string;
+}
+
+/** The pattern with `_` for what it binds: `{:put, _, _}`, `{put, _, _}`. */
+export function printPattern(p: Expression, notation: PatternNotation, depth = 0): string {
+  const print = notation.printAtom;
+  const inner = (x: Expression): string => printPattern(x, notation, depth + 1);
   if (depth > MAX_DEPTH) return "_";
   switch (p.k) {
     case "atom":
@@ -126,12 +135,26 @@ export function printPattern(p: Expression, print: (atom: string) => string, dep
     case "list":
       return `[${p.items.map(inner).join(", ")}${p.tail ? " | _" : ""}]`;
     case "map":
-      return `%${p.struct?.k === "atom" ? print(p.struct.value) : ""}{${p.pairs.map(([k, v]) => (k.k === "atom" ? `${k.value}: ${inner(v)}` : `${inner(k)} => ${inner(v)}`)).join(", ")}}`;
+      return notation.language === "erlang" ? printErlangMap(p, print, inner) : printElixirMap(p, print, inner);
     case "match":
       return isCatchAll(p.pattern) ? inner(p.value) : inner(p.pattern);
     case "attribute":
-      return `@${p.name}`;
+      return notation.language === "erlang" ? p.name : `@${p.name}`;
     default:
       return "_";
   }
+}
+
+type MapPattern = Expression & { k: "map" };
+
+function printElixirMap({ struct, pairs }: MapPattern, print: (atom: string) => string, inner: (x: Expression) => string): string {
+  const fields = pairs.map(([key, value]) => (key.k === "atom" ? `${key.value}: ${inner(value)}` : `${inner(key)} => ${inner(value)}`));
+  return `%${struct?.k === "atom" ? print(struct.value) : ""}{${fields.join(", ")}}`;
+}
+
+/** `#{key := _}`, or of a record `#order{id = _}`. */
+function printErlangMap({ struct, pairs }: MapPattern, print: (atom: string) => string, inner: (x: Expression) => string): string {
+  const record = struct?.k === "atom" && struct.value.startsWith("#") ? print(struct.value.slice(1)) : null;
+  const fields = pairs.map(([key, value]) => `${inner(key)} ${record === null ? ":=" : "="} ${inner(value)}`);
+  return `#${record ?? ""}{${fields.join(", ")}}`;
 }

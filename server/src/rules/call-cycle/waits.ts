@@ -76,7 +76,7 @@ function targetOf(message: Message, ends: ReadonlyMap<string, End>, { topology }
   const [module] = message.to;
   if (message.mode !== "call" || message.to.length !== 1 || module === undefined || message.certainty === "unknown") return null;
   // `{Name, node}`: the process of that name on another node.
-  if (message.target.startsWith("{") && !/^\{:(global|via)\b/.test(message.target)) return null;
+  if (message.target.startsWith("{") && !/^\{:?(global|via)\b/.test(message.target)) return null;
   const handler = message.handler ?? onlyHandler(topology.definitions.get(module));
   return handler === null ? null : (ends.get(clauseKey(handler)) ?? null);
 }

@@ -8,6 +8,7 @@
  */
 
 import { clausesOf, isQuiet } from "../clauses.ts";
+import { termsOf } from "../terms.ts";
 import { callerEvidence, code } from "../wording.ts";
 import { callsUnread, type Subject, type Variant } from "./subject.ts";
 
@@ -15,13 +16,14 @@ export const entity: Variant = (subject) => {
   const { definition, context, name, callers, starts } = subject;
   if ((definition.kind !== "gen_server" && definition.kind !== "agent") || definition.reasons.length > 0) return null;
   if (!isOnePerObject(subject) || callers.length === 0 || !onlyGetsAndSets(subject) || callsUnread(subject)) return null;
-  const kind = definition.kind === "agent" ? "an Agent" : "a GenServer";
+  const terms = termsOf(definition.module, context.topology.language);
+  const kind = definition.kind === "agent" ? "an Agent" : terms.server;
   return {
     variant: "entity",
     certainty: "probable",
     what: `${code(name)} is ${kind} for each object, and only gets and sets fields.`,
     why: "Objects that are processes are lost in a crash, cannot be changed together, and cost a message for each field; no two clients contend for one.",
-    fix: `Make ${code(name)} a struct with functions that take it and return it; keep it where it is used, or in the database.`,
+    fix: `Make ${code(name)} ${terms.struct} with functions that take it and return it; keep it where it is used, or in the database.`,
     evidence: [
       ...starts.slice(0, 2).map(({ place }) => ({ message: "one is started here", place })),
       ...callerEvidence(context, callers, 4),

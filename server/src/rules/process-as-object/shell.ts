@@ -5,7 +5,9 @@
  * GenServer for its `child_spec/1` is named by a supervisor; one that is a base for others has its `use` inside a quoted block, which is no
  * definition of its own. A module of the API of a library may be started by others, so it must not have a `start_link` or `child_spec` of its own.
  */
+
 import type { RuleContext } from "../rule.ts";
+import { termsOf } from "../terms.ts";
 import { code } from "../wording.ts";
 import type { Variant } from "./subject.ts";
 
@@ -19,12 +21,13 @@ export const shell: Variant = ({ definition, context, name, callers, starts, sup
   )
     return null;
   if (callers.length > 0 || starts.length > 0 || startsSomething(definition.module, context)) return null;
+  const { isServer, serverUse } = termsOf(definition.module, context.topology.language);
   return {
     variant: "shell",
     certainty: "certain",
-    what: `${code(name)} uses GenServer, but has no callback, and nothing starts it.`,
+    what: `${code(name)} ${isServer}, but has no callback, and nothing starts it.`,
     why: "It reads like a process and never is one: its functions run in their callers.",
-    fix: "Remove `use GenServer`.",
+    fix: `Remove ${serverUse}.`,
     evidence: [],
   };
 };

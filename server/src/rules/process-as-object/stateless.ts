@@ -6,9 +6,11 @@
  * reached one at a time); at most one process of it (a pool limits how much runs at once); no reason, where callers that "contend" for a
  * state that nobody reads do not count; `init` calls nothing unknown. An unknown function in a clause, or a wait, makes it `probable`. Where its waits make many others wait, `singleton-bottleneck` speaks instead.
  */
+
 import type { CallbackClause } from "../../model/topology.ts";
 import { crowdOf } from "../callers.ts";
 import { clausesOf, headOf } from "../clauses.ts";
+import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, listed } from "../wording.ts";
 import { callsUnread, isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
 
@@ -22,7 +24,7 @@ export const stateless: Variant = (subject) => {
     certainty: waits || callsUnread(subject) ? "probable" : "certain",
     what: `${code(name)} is a process, but ${listed(clauses.map(clauseName))} neither ${clauses.length === 1 ? "reads nor changes" : "read nor change"} its state.`,
     why: "Its callers queue up and copy their data to it and back, for work that each of them could do itself at the same time.",
-    fix: `Make the callbacks of ${code(name)} plain functions, and remove \`use GenServer\` and its child specification.`,
+    fix: `Make the callbacks of ${code(name)} plain functions, and remove ${termsOf(definition.module, context.topology.language).serverUse} and its child specification.`,
     evidence: [
       ...clauses.map((clause) => ({ message: `${clauseName(clause)} leaves the state alone`, place: headOf(clause) })),
       ...subject.supervised.slice(0, 1).map(({ place }) => ({ message: "it is started here", place })),

@@ -6,9 +6,11 @@
  * - a request without parameters that fills the state, such as a token that is fetched when it has run out: all who wait want the same answer, and
  *   one fetch for all is what the process is for.
  */
+
 import type { BlockingStep, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
 import { headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
+import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
 import { type Bottleneck, type Served, type Singleton, servedClauses, weakest } from "./singleton.ts";
 
@@ -25,12 +27,13 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, slow } = singleton;
   const waiting = servedClauses(singleton).flatMap((served): readonly Slow[] => {
     const [wait] = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
-    return wait === undefined || fillsState(served) ? [] : [{ ...served, wait }];
+    return wait === undefined || (definition.kind !== "agent" && fillsState(served)) ? [] : [{ ...served, wait }];
   });
   const [worst, ...others] = waiting;
   if (worst === undefined) return null;
   const { clause, crowd, wait } = worst;
   const agent = definition.kind === "agent";
+  const terms = termsOf(definition.module, context.topology.language);
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
     certainty: weakest(worst.certainty, wait.certainty),
@@ -41,7 +44,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
     why: `It is one process, and it is called in ${crowdName(crowd)}: each caller waits for the requests of all the others.`,
     fix: agent
       ? `Do the work in the caller and hand only its result to ${code(name)}.`
-      : "Do the work in the caller, or in a task and answer with `GenServer.reply/2`, or share it among several processes (a pool, `PartitionSupervisor`).",
+      : `Do the work in the caller, or in a task and answer with ${terms.reply}, or share it among several processes (${terms.pool}).`,
     evidence: [
       ...wait.path,
       ...callerEvidence(context, crowd.callers),
@@ -57,7 +60,7 @@ function isGuarded({ category }: BlockingStep, { reasons }: ProcessDefinition): 
   return reasons.some(({ kind }) => guards[kind]?.includes(category) === true);
 }
 
-/** `:get_token` that stores what it fetched: a pattern without variables, and a changed state. */
+/** `:get_token` (`get_token` in Erlang) that stores what it fetched: a pattern without variables, and a changed state. */
 function fillsState({ clause }: Served): boolean {
-  return clause.effects.state !== "unchanged" && /^:\w+[?!]?$/.test(clause.pattern);
+  return clause.effects.state !== "unchanged" && /^:?[a-z]\w*[?!]?$/.test(clause.pattern);
 }

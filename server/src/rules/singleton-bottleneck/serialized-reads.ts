@@ -9,10 +9,12 @@
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
  *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
  */
+
 import type { CallbackClause } from "../../model/topology.ts";
 import { type Crowd, crowdOf } from "../callers.ts";
 import { clauseKey, clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
+import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
 import { type Bottleneck, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
@@ -34,7 +36,8 @@ function isRead({ effects }: CallbackClause): boolean {
   );
 }
 
-function reportTable({ clause, crowd, certainty }: Served, { context, name }: Singleton): Bottleneck {
+function reportTable({ clause, crowd, certainty }: Served, { context, name, definition }: Singleton): Bottleneck {
+  const terms = termsOf(definition.module, context.topology.language);
   const [use] = clause.effects.tables;
   const table = use?.table === null || use === undefined ? "an ETS table" : `the ETS table ${code(use.table)}`;
   return {
@@ -43,7 +46,7 @@ function reportTable({ clause, crowd, certainty }: Served, { context, name }: Si
     place: headOf(clause),
     what: `${code(name)} reads ${table} for its callers: ${clauseName(clause)} does nothing else.`,
     why: `It is one process, and it is called in ${crowdName(crowd)}; the table could serve all of them at the same time.`,
-    fix: "Read the table in the caller: make it `:protected` and named, with `read_concurrency: true`; only writes need the owner.",
+    fix: `Read the table in the caller: make it ${terms.protectedTable} and named, with ${terms.readConcurrency}; only writes need the owner.`,
     evidence: [
       ...(use === undefined ? [] : [{ message: "the table is read here", place: use.place }]),
       ...callerEvidence(context, crowd.callers),
@@ -52,7 +55,8 @@ function reportTable({ clause, crowd, certainty }: Served, { context, name }: Si
 }
 
 function reportState({ clause, crowd, certainty }: Served, singleton: Singleton): Bottleneck | null {
-  const { context, name } = singleton;
+  const { context, name, definition } = singleton;
+  const terms = termsOf(definition.module, context.topology.language);
   const writers = crowdedWriters(singleton);
   const work = slowWork(singleton);
   const matters = work !== null || isBusy(crowd);
@@ -66,7 +70,7 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
     place: headOf(clause),
     what: `${code(name)} only hands out what it knows when it handles ${clauseName(clause)}.`,
     why: `It is one process, and it is called in ${crowdName(crowd)}: reads queue up${behind}, although nothing about a read has to be serialized.`,
-    fix: `Put the data into an ETS table with \`read_concurrency: true\` that callers read themselves, or into \`:persistent_term\` if it hardly ever changes${work === null ? "" : "; or do the slow work in a task"}.`,
+    fix: `Put the data into an ETS table with ${terms.readConcurrency} that callers read themselves, or into ${terms.persistentTerm} if it hardly ever changes${work === null ? "" : "; or do the slow work in a task"}.`,
     evidence: [
       ...(work === null
         ? []

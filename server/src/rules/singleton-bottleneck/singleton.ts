@@ -54,9 +54,9 @@ export function servedClauses({ definition, callers }: Singleton): readonly Serv
     .sort((a, b) => b.crowd.callers.length - a.crowd.callers.length);
 }
 
-/** A name that a whole cluster shares: `:global`, Horde, Swarm, Syn. */
+/** A name that a whole cluster shares: `global`, Horde, Swarm, Syn. */
 export function hasClusterWideName({ name }: TreeNode): boolean {
-  return name?.scope === "global" || (name?.scope === "via" && /\b(Horde|Swarm)\b|:(swarm|syn|global)\b/.test(name.value));
+  return name?.scope === "global" || (name?.scope === "via" && /\b(Horde|Swarm)\b|(^|[^\w@])(swarm|syn|global)\b/.test(name.value));
 }
 
 export function weakest(...all: readonly Certainty[]): Certainty {

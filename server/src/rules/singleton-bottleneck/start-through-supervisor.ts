@@ -4,11 +4,13 @@
  * A supervisor starts one child at a time and waits for its `init/1`, so that the next request waits too. Needs: the supervisor is one process; a
  * crowd in a context of cardinality `many` starts children of a known module under it; `init/1` of that module surely has a slow step.
  */
+
 import type { Place, ProcessDefinition, Topology, TreeNode } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, crowdOf } from "../callers.ts";
 import { clausesOf } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
 import type { SlowStep, SlowSteps } from "../slow-steps.ts";
+import { termsOf } from "../terms.ts";
 import { callerEvidence, code, crowdName } from "../wording.ts";
 import { type Bottleneck, hasClusterWideName } from "./singleton.ts";
 
@@ -38,6 +40,7 @@ function slowStart(supervisor: TreeNode, child: TreeNode, context: RuleContext, 
   if (started === undefined || wait === undefined) return null;
   const crowd = crowdOf(startersAt(child.place, context.topology, index), supervisor.moduleAtom ?? started.module);
   if (crowd === null || crowd.many.length === 0) return null;
+  const { startPartitioned, continueTuple } = termsOf(started.module, context.topology.language);
   const name = supervisor.module ?? supervisor.name?.value ?? "DynamicSupervisor";
   return {
     variant: "start-through-supervisor",
@@ -48,7 +51,7 @@ function slowStart(supervisor: TreeNode, child: TreeNode, context: RuleContext, 
     place: child.place,
     what: `${code(name)} starts ${code(context.print(started.module))}, whose \`init/1\` keeps it waiting: ${wait.step.what}.`,
     why: `A supervisor starts one child at a time and waits for its \`init/1\`; there is one, and it is called in ${crowdName(crowd)}.`,
-    fix: `Let \`init/1\` return at once with \`{:continue, …}\` and do the slow part in \`handle_continue/2\`, or start through a \`PartitionSupervisor\`.`,
+    fix: `Let \`init/1\` return at once with ${continueTuple} and do the slow part in \`handle_continue/2\`, or ${startPartitioned}.`,
     evidence: [...wait.path, ...callerEvidence(context, crowd.callers)],
   };
 }

@@ -1,0 +1,74 @@
+/** What rules call things in the language of the code that they speak of. Pure. */
+import type { Language } from "../model/facts.ts";
+
+export interface Terms {
+  /** With its article. */
+  readonly server: string;
+  /** Of a module: what it says that it is. */
+  readonly isServer: string;
+  /** What makes a module such a server. */
+  readonly serverUse: string;
+  /** Sends without waiting. */
+  readonly cast: string;
+  /** Answers a caller later. */
+  readonly reply: string;
+  /** Work beside a server, with its article. */
+  readonly task: string;
+  /** Divides work among processes. */
+  readonly pool: string;
+  /** Tells the nodes of a cluster. */
+  readonly groups: string;
+  /** Starts children on demand. */
+  readonly startChild: string;
+  readonly startPartitioned: string;
+  /** What `init` gives to go on by itself. */
+  readonly continueTuple: string;
+  /** Options of an ETS table that others read. */
+  readonly protectedTable: string;
+  readonly readConcurrency: string;
+  readonly persistentTerm: string;
+  /** What a value is that a module's functions take and return. */
+  readonly struct: string;
+}
+
+const elixir: Terms = {
+  server: "a GenServer",
+  isServer: "uses GenServer",
+  serverUse: "`use GenServer`",
+  cast: "`GenServer.cast/2`",
+  reply: "`GenServer.reply/2`",
+  task: "a Task",
+  pool: "a pool, `PartitionSupervisor`",
+  groups: "`:pg`, `Phoenix.PubSub`",
+  startChild: "`DynamicSupervisor.start_child/2`",
+  startPartitioned: "start through a `PartitionSupervisor`",
+  continueTuple: "`{:continue, …}`",
+  protectedTable: "`:protected`",
+  readConcurrency: "`read_concurrency: true`",
+  persistentTerm: "`:persistent_term`",
+  struct: "a struct",
+};
+
+const erlang: Terms = {
+  server: "a gen_server",
+  isServer: "is a gen_server",
+  serverUse: "`-behaviour(gen_server)`",
+  cast: "`gen_server:cast/2`",
+  reply: "`gen_server:reply/2`",
+  task: "a process started with `proc_lib`",
+  pool: "a pool of workers",
+  groups: "`pg`",
+  startChild: "`supervisor:start_child/2`",
+  startPartitioned: "divide the children among several supervisors",
+  continueTuple: "`{continue, …}`",
+  protectedTable: "`protected`",
+  readConcurrency: "`{read_concurrency, true}`",
+  persistentTerm: "`persistent_term`",
+  struct: "a record",
+};
+
+/** By the module that is spoken of, a BEAM atom; where there is none, by the language of the workspace. */
+export function termsOf(module: string | null, workspace: Language): Terms {
+  if (module === null) return workspace === "erlang" ? erlang : elixir;
+  return module.startsWith("Elixir.") ? elixir : erlang;
+}
