@@ -25,8 +25,11 @@ export function panelSourceOf(session: ServerSession, log: vscode.LogOutputChann
   };
   return {
     async read(folder, token): Promise<PanelAnswer> {
-      const folders = session.latest?.folders;
-      if (folders === undefined) return { state: "loading", detail: vscode.l10n.t("The language server starts.") };
+      const { status } = session;
+      if (status.is === "starting") return { state: "loading", detail: vscode.l10n.t("The language server starts.") };
+      if (status.is === "stopped")
+        return { state: "failed", message: vscode.l10n.t("The language server has stopped. Restart it; the log says why it did.") };
+      const { folders } = status;
       if (folders.length === 0)
         return { state: "failed", message: vscode.l10n.t("Open a folder with a Mix project to see its supervision tree.") };
       if (folders.every(({ failed }) => failed))

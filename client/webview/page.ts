@@ -57,11 +57,12 @@ export class Page {
         this.take(buildModel(message.snapshot));
         return;
       case "loading":
-        // What is drawn stays until there is something newer.
         if (this.model === null) this.surroundings.showLoading(message.detail);
+        // What is drawn stays until there is something newer, and a failure that stands over it goes.
+        else this.queue.ask({});
         return;
       case "failed":
-        this.surroundings.showFailure("The supervision tree could not be read", message.message);
+        this.surroundings.showFailure("The supervision tree could not be read", message.message, "Restart server");
         return;
       case "select":
         this.selectModule(message.module);
@@ -303,7 +304,7 @@ export class Page {
     const text = error instanceof Error ? error.message : String(error);
     this.host.post({ type: "trouble", message: text });
     this.canvas.show(null, null);
-    this.surroundings.showFailure("The drawing failed", `This tree could not be drawn: ${text}`);
+    this.surroundings.showFailure("The drawing failed", `This tree could not be drawn: ${text}`, "Try again");
   }
 
   private focusable(): string | null {

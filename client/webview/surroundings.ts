@@ -86,7 +86,8 @@ export class Surroundings {
     this.frame.notice.replaceChildren(noticeWithoutDrawing(snapshot, scene.nothing, showAll));
   }
 
-  showFailure(title: string, text: string): void {
-    this.frame.notice.replaceChildren(failedNotice(title, text, this.actions.afterFailure));
+  showFailure(title: string, text: string, retryLabel: string): void {
+    const { afterFailure } = this.actions;
+    this.frame.notice.replaceChildren(failedNotice(title, text, afterFailure && { retryLabel, ...afterFailure }));
   }
 }

@@ -14,6 +14,10 @@ export interface Editor {
   readonly page: Page;
   /** The copy of the folder that is open. */
   readonly folder: string;
+  /** Holds all that is this editor's: that folder, settings, installed extensions. */
+  readonly home: string;
+  /** Opens a folder, or a `.code-workspace`, in another window of the same editor. */
+  openWindow(path: string): Promise<Page>;
   /** What the server printed so far. */
   log(): string;
   stop(): Promise<void>;
@@ -26,11 +30,21 @@ export interface EditorOptions {
   readonly address?: (origin: string, extensions: string) => Promise<string>;
 }
 
-/** Installs the packaged extension (the runner packs it) and opens a copy of `example` (a folder of the repository). */
-export async function startEditor(example: string, { settings = {}, address }: EditorOptions = {}): Promise<Editor> {
+/**
+ * Installs the packaged extension (the runner packs it) and opens a folder: a copy of a folder of the repository, or a new one that `project`
+ * writes into.
+ */
+export async function startEditor(
+  project: string | ((folder: string) => void),
+  { settings = {}, address }: EditorOptions = {},
+): Promise<Editor> {
   const home = mkdtempSync(join(tmpdir(), "process-topology-editor-"));
   const folder = join(home, "workspace");
-  cpSync(inRepository(example), folder, { recursive: true });
+  if (typeof project === "string") cpSync(inRepository(project), folder, { recursive: true });
+  else {
+    mkdirSync(folder);
+    project(folder);
+  }
   const vsix = inRepository("out", "process-topology.vsix");
   const directories = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
   writeSettings(home, settings);
@@ -63,15 +77,27 @@ export async function startEditor(example: string, { settings = {}, address }: E
   try {
     await waitUntilHealthy(`http://127.0.0.1:${port}/healthz`);
     browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: chromiumFlags });
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const origin = `http://127.0.0.1:${port}`;
-    await page.goto((await address?.(origin, join(home, "extensions"))) ?? `${origin}/?folder=${encodeURIComponent(folder)}`);
-    await page.locator(".monaco-workbench .explorer-viewlet").first().waitFor({ timeout: 120_000 });
-    return { page, folder, log: () => printed, stop };
+    const open = async (url: string): Promise<Page> => {
+      const page = await context.newPage();
+      await page.goto(url);
+      await seeWorkbench(page);
+      return page;
+    };
+    const addressOf = (path: string): string =>
+      `${origin}/?${path.endsWith(".code-workspace") ? "workspace" : "folder"}=${encodeURIComponent(path)}`;
+    const page = await open((await address?.(origin, join(home, "extensions"))) ?? addressOf(folder));
+    return { page, folder, home, openWindow: (path) => open(addressOf(path)), log: () => printed, stop };
   } catch (error) {
     await stop();
     throw new Error(`the editor did not start: ${error}\n${printed}`);
   }
+}
+
+/** Waits until a window has its Explorer. */
+export async function seeWorkbench(page: Page): Promise<void> {
+  await page.locator(".monaco-workbench .explorer-viewlet").first().waitFor({ timeout: 120_000 });
 }
 
 /** What a test does not want to meet. */

@@ -47,8 +47,18 @@ async function choose(page: Page, text: string, label?: string): Promise<void> {
   await page.waitForTimeout(300);
 }
 
-/** Waits until the Problems view, which it opens, has an entry with a text. The view draws only the rows that have room: it is filtered. */
+/** Waits until the Problems view, which it opens, has an entry with a text. */
 export async function seeProblem(page: Page, text: string): Promise<void> {
+  await filterProblems(page, text, "visible");
+}
+
+/** Waits until it has none. */
+export async function seeNoProblem(page: Page, text: string): Promise<void> {
+  await filterProblems(page, text, "detached");
+}
+
+/** The view draws only the rows that have room: it is filtered. */
+async function filterProblems(page: Page, text: string, state: "visible" | "detached"): Promise<void> {
   const filter = page.locator(".viewpane-filter input").first();
   if (!(await filter.isVisible())) await runCommand(page, "Problems: Focus on Problems View");
   const row = page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
@@ -56,13 +66,13 @@ export async function seeProblem(page: Page, text: string): Promise<void> {
   do {
     // A view that is laid out anew forgets what was typed.
     await filter.fill(text);
-  } while (!(await seen(row, 5_000)) && Date.now() < until);
-  await row.waitFor({ timeout: 1_000 });
+  } while (!(await reaches(row, state, 5_000)) && Date.now() < until);
+  await row.waitFor({ state, timeout: 1_000 });
   await filter.fill("");
 }
 
-function seen(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+function reaches(locator: Locator, state: "visible" | "detached", timeout: number): Promise<boolean> {
+  return locator.waitFor({ state, timeout }).then(
     () => true,
     () => false,
   );

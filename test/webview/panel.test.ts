@@ -294,13 +294,24 @@ test("what people chose is kept in the state, and restored", async () => {
   });
 });
 
+test("a failure stands over what was drawn, and goes when the server starts again", () =>
+  withPanel(async (panel) => {
+    await panel.draw(snapshotOf(shop()));
+    const drawn = await panel.page.locator("g.node").count();
+    await panel.send({ type: "failed", version: panelVersion, message: "The language server has stopped." });
+    await panel.page.getByRole("alert").getByRole("button", { name: "Restart server" }).waitFor();
+    await panel.send({ type: "loading", version: panelVersion, detail: "The language server starts." });
+    await panel.page.getByRole("alert").waitFor({ state: "detached" });
+    assert.equal(await panel.page.locator("g.node").count(), drawn);
+  }));
+
 test("empty, loading and failed say what to do", () =>
   withPanel(async (panel) => {
     await panel.send({ type: "loading", version: panelVersion, detail: "12 of 340 files" });
     await panel.page.getByText("12 of 340 files").waitFor();
     await panel.send({ type: "failed", version: panelVersion, message: "The language server stopped." });
     await panel.page.getByText("The language server stopped.").waitFor();
-    await panel.page.getByRole("button", { name: "Try again" }).click();
+    await panel.page.getByRole("button", { name: "Restart server" }).click();
     await panel.page.getByRole("button", { name: "Show log" }).click();
     assert.deepEqual((await panel.sent()).slice(1), [{ type: "retry" }, { type: "show-log" }]);
     await panel.draw(snapshotOf(sample([{ name: "schemas", root: null }]), "schemas"));

@@ -25,12 +25,16 @@ export function loadingNotice(detail: string): HTMLElement {
 }
 
 /** `actions` null: nobody is there to try again (a page on disk). */
-export function failedNotice(title: string, text: string, actions: { retry(): void; showLog(): void } | null): HTMLElement {
+export function failedNotice(
+  title: string,
+  text: string,
+  actions: { readonly retryLabel: string; retry(): void; showLog(): void } | null,
+): HTMLElement {
   const buttons =
     actions === null
       ? []
       : [
-          { label: "Try again", primary: true, run: actions.retry },
+          { label: actions.retryLabel, primary: true, run: actions.retry },
           { label: "Show log", run: actions.showLog },
         ];
   return noticeElement({ icon: "error", title, text, tone: "error", actions: buttons });
