@@ -1,6 +1,8 @@
 /** The packaged extension in a browser alone: client and server are web workers, and the workspace lies on no disk. */
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { describeEditor } from "./describe-editor.ts";
+import { startEditor } from "./driver.ts";
 import { startEditorWithoutServer } from "./without-server.ts";
 import { hoverText, openFile, runCommand, screenshot, seeProblem, webview } from "./workbench.ts";
 
@@ -52,3 +54,24 @@ describeEditor(
     });
   },
 );
+
+const settings = { "remote.extensionKind": { "process-topology.process-topology": ["ui"] } };
+
+describeEditor(
+  "the packaged extension on a machine, told to run in the browser",
+  () => startEditor("examples/elixir_shop", { settings }),
+  (see) => {
+    see("loads its server from the machine, and reads the machine's files", async ({ page }) => {
+      await seeProblem(page, "singleton-bottleneck");
+      await seeInWorker(page);
+    });
+  },
+);
+
+async function seeInWorker(page: Page): Promise<void> {
+  await runCommand(page, "Developer: Show Running Extensions");
+  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Process Topology" });
+  await row.waitFor({ timeout: 20_000 });
+  assert.match((await row.textContent()) ?? "", /web worker/);
+  await screenshot(page, "browser-running-extensions");
+}
