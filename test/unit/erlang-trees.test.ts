@@ -125,3 +125,100 @@ end
     [[":ledger gen_server :ledger"]],
   );
 });
+
+describe("what is started later", () => {
+  test("a function that is told what to start is looked at for each of its callers, whose ids tell the children apart", () => {
+    assert.equal(
+      treeOf(
+        `-export([start_child/1]).
+init([]) -> {ok, {{one_for_one, 1, 5}, []}}.
+start_child(Module) ->
+  Name = list_to_atom(atom_to_list(Module) ++ "_one"),
+  {ok, _} = supervisor:start_child(?MODULE, {Name, {Module, start_link, []}, transient, 5000, worker, [Module]}).`,
+        {
+          "src/bank_boot.erl":
+            "-module(bank_boot).\n-export([go/0]).\ngo() -> bank_sup:start_child(ledger), bank_sup:start_child(audit).\n",
+        },
+      ),
+      "bank_sup supervisor - one_for_one 1/5 [ledger_one gen_server transient; audit_one gen_server transient]",
+    );
+  });
+
+  test("functions that attributes name run in the order that they require, with what the project file sets", () => {
+    assert.equal(
+      treeOf(`-export([start_child/1, start_more/0]).
+-bank_boot_step({audit, [{mfa, {bank_sup, start_more, []}}, {requires, ledger}]}).
+-bank_boot_step({ledger, [{mfa, {bank_sup, start_child, [ledger]}}, {enables, done}]}).
+-bank_boot_step({done, [{requires, audit}]}).
+init([]) -> {ok, {{one_for_one, 1, 5}, []}}.
+start_child(Module) -> supervisor:start_child(?MODULE, #{id => Module, start => {Module, start_link, []}}).
+start_more() ->
+  {ok, true} = application:get_env(bank, audit),
+  start_child(audit).`),
+      "bank_sup supervisor - one_for_one 1/5 [ledger gen_server permanent; audit gen_server permanent]",
+    );
+  });
+
+  test("under one of many alike, the start function has the arguments that come later", () => {
+    assert.equal(
+      treeOf(
+        `init([]) -> {ok, {{simple_one_for_one, 1, 5}, [{account, {account_sup, start_link, [a]}, temporary, infinity, supervisor, []}]}}.`,
+        {
+          "src/account_sup.erl": `-module(account_sup).
+-behaviour(supervisor).
+-export([start_link/2, init/1]).
+start_link(_, Owner) -> supervisor:start_link(?MODULE, [Owner]).
+init([_]) -> {ok, {{one_for_all, 1, 5}, [{ledger, {ledger, start_link, []}, permanent, 5000, worker, []}]}}.
+`,
+        },
+      ),
+      "bank_sup supervisor - simple_one_for_one 1/5 [account supervisor temporary one_for_all 1/5 [ledger gen_server permanent]]",
+    );
+  });
+});
+
+test("a fork of supervisor counts as one, a process that enters gen_server's loop as a gen_server", () => {
+  const api = (names: readonly string[]): string =>
+    names
+      .map(
+        (key) =>
+          `${key.split("/")[0]}(${Array(Number(key.split("/")[1]))
+            .fill("_")
+            .join(", ")}) -> ok.`,
+      )
+      .join("\n");
+  const exported = ["start_link/2", "start_link/3", "start_child/2", "which_children/1", "terminate_child/2"];
+  assert.equal(
+    treeOf(
+      `init([]) ->
+  {ok, {#{}, [#{id => inner, start => {inner_sup, start_link, []}, type => supervisor}, #{id => looping, start => {looping, start_link, []}}]}}.`,
+      {
+        "src/supervisor9.erl": `-module(supervisor9).\n-export([${exported.join(", ")}]).\n${api(exported)}\n`,
+        "src/inner_sup.erl": `-module(inner_sup).
+-behaviour(supervisor9).
+-export([start_link/0, init/1]).
+start_link() -> supervisor9:start_link({local, inner}, ?MODULE, []).
+init([]) -> {ok, {{one_for_one, 3, 10}, [{ledger, {ledger, start_link, []}, {permanent, 5}, 5000, worker, []}]}}.
+`,
+        "src/looping.erl": `-module(looping).
+-export([start_link/0, start/1]).
+start_link() -> proc_lib:start_link(?MODULE, start, [self()]).
+start(Parent) -> proc_lib:init_ack(Parent, {ok, self()}), gen_server:enter_loop(?MODULE, [], none).
+`,
+      },
+    ),
+    "bank_sup supervisor - one_for_one 1/5 [inner supervisor permanent one_for_one 3/10 [ledger gen_server unknown]; looping gen_server permanent]",
+  );
+});
+
+test("two files that speak of one application give one tree", () => {
+  const { applications } = linkWorkspace({
+    "src/bank.app.src": application,
+    "ebin/bank.app": application,
+    "src/bank_app.erl": start,
+  });
+  assert.deepEqual(
+    applications.map(({ name, callback }) => [name, callback]),
+    [["bank", "bank_app"]],
+  );
+});

@@ -30,7 +30,7 @@ function chooseTrees(request: CommandRequest, { topology }: AnalyzedFolder): Tre
   const app = textOption(request, "app");
   if (app === undefined) return topology;
   const applications = topology.applications.filter(({ name }) => name === app);
-  if (applications.length > 0) return { applications, unattached: [] };
+  if (applications.length > 0) return { language: topology.language, applications, unattached: [] };
   const names = topology.applications.map(({ name }) => name);
   throw new InputError(`there is no application ${app} (${names.length === 0 ? "there is none at all" : `there are ${names.join(", ")}`})`);
 }

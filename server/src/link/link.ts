@@ -7,11 +7,12 @@ import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
 import { moduleFrame, newSession } from "./evaluate/frame.ts";
 import { toList } from "./evaluate/lists.ts";
-import type { Value } from "./evaluate/value.ts";
+import { EMPTY_LIST, type Value } from "./evaluate/value.ts";
 import { computeFlow, NO_FLOW } from "./flow/flow.ts";
 import { indexLibraries, type LibraryIndex } from "./library-index.ts";
 import { Modules } from "./module-table.ts";
 import { mapSpans, type Projection, projectFile, type Sight } from "./projection.ts";
+import { withStandIns } from "./stand-ins.ts";
 import { buildTrees } from "./tree/build-trees.ts";
 
 export interface LinkerInput {
@@ -61,13 +62,9 @@ export function createLinker(input: LinkerInput): Linker {
   };
 }
 
-function link(
-  input: LinkerInput,
-  libraries: LibraryIndex,
-  files: ReadonlyMap<string, FileFacts>,
-  isCancelled: () => boolean,
-): Linked | null {
+function link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<string, FileFacts>, isCancelled: () => boolean): Linked | null {
   const modules = new Modules(files.values(), input.models);
+  const libraries = withStandIns(tables, modules.standIns);
   const environment = new Map<string, Value>();
   const language = mainLanguage(files.values());
   const print = (atom: string): string => input.print(atom, language);
@@ -122,10 +119,12 @@ function createSight(modules: Modules, evaluator: Evaluator, libraries: LibraryI
   };
 }
 
-/** `env: [key: value]` of a project file: `app.key` → value. */
+/** `env: [key: value]` of a project file: `app.key` → value, and `app.` for an application whose project file is seen at all. */
 function readEnvironment(file: FileFacts, evaluator: Evaluator, environment: Map<string, Value>): void {
   const { project } = file.shape;
-  if (!project?.environment) return;
+  if (!project) return;
+  environment.set(`${project.app}.`, EMPTY_LIST);
+  if (!project.environment) return;
   const value = evaluator.evaluate(project.environment, EMPTY_ENVIRONMENT, moduleFrame("nil", file.path, newSession()));
   for (const { value: pair } of toList(value).items)
     if (pair.v === "tuple" && pair.items[0]?.v === "atom" && pair.items.length === 2)

@@ -12,6 +12,7 @@ import { layered } from "./evaluate/quotes.ts";
 import { EMPTY_LIST, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
 import { Headers } from "./headers.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
+import { findStandIns } from "./stand-ins.ts";
 
 interface Definition {
   readonly facts: ModuleFacts;
@@ -46,10 +47,12 @@ export class Modules implements ModuleTable {
 
   private readonly models = new Map<string, LibraryModel>();
   readonly headers: Headers;
+  readonly standIns: ReadonlyMap<string, string>;
 
   constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[]) {
     for (const file of files) this.enter(file);
     this.headers = new Headers(this.files.values());
+    this.standIns = findStandIns(this.files.values());
     for (const model of models) for (const name of model.modules) this.models.set(name, model);
   }
 
@@ -67,7 +70,7 @@ export class Modules implements ModuleTable {
   /** The definition that counts, the model read where it is the model's. */
   private find(name: string): Definition | null {
     const known = this.definitions.get(name);
-    if (TABLED.test(name)) return null;
+    if (TABLED.test(name) || this.standIns.has(name)) return null;
     const model = this.models.get(name);
     if (!model || (known && !PRIMITIVE.test(name))) return known ?? null;
     const file = model.read();

@@ -1,22 +1,29 @@
 /** `tree --format json`, schema `process-topology/tree@1`. Pure. Fields are added, never renamed or taken away, within a version. */
+import type { Language } from "../model/facts.ts";
 import type { ApplicationTree, ProcessKind, TreeNode } from "../model/topology.ts";
 import type { LocatedProblem, Places } from "./places.ts";
 
 /** Trees to present: those of a topology, or a choice of them. */
 export interface Trees {
+  /** In which ids are printed. */
+  readonly language: Language;
   readonly applications: readonly ApplicationTree[];
   readonly unattached: readonly TreeNode[];
 }
 
 /** Plain data for `JSON.stringify`. */
-export function treeJson({ applications, unattached }: Trees, places: Places, problems: readonly LocatedProblem[]): object {
+export function treeJson(
+  { language: printed, applications, unattached }: Trees,
+  places: Places,
+  problems: readonly LocatedProblem[],
+): object {
   return {
     schema: "process-topology/tree@1",
     applications: applications.map(({ name, language, callback, place, root }) => {
       const { file, line } = places.locate(place);
-      return { name, language, callback, file, line, root: root === null ? null : nodeJson(root, places) };
+      return { name, language, callback, file, line, root: root === null ? null : nodeJson(root, places, printed) };
     }),
-    unattached: unattached.map((node) => nodeJson(node, places)),
+    unattached: unattached.map((node) => nodeJson(node, places, printed)),
     problems: problems.map(({ file, line, message }) => ({ file, line, message })),
   };
 }
@@ -24,12 +31,12 @@ export function treeJson({ applications, unattached }: Trees, places: Places, pr
 /** Behaviours of libraries by the OTP behaviour that their processes are. */
 const otpKinds: Readonly<Partial<Record<ProcessKind, ProcessKind>>> = { gen_stage: "gen_server", broadway: "gen_server" };
 
-function nodeJson(node: TreeNode, places: Places): object {
+function nodeJson(node: TreeNode, places: Places, printed: Language): object {
   const { file, line } = places.locate(node.place);
   return {
-    id: node.id === null ? null : inOtpNotation(node.id),
+    id: node.id === null || printed === "erlang" ? node.id : inOtpNotation(node.id),
     module: node.module,
-    kind: otpKinds[node.kind] ?? node.kind,
+    kind: node.kind === "process" && node.start === null && node.restart !== null ? "unknown" : (otpKinds[node.kind] ?? node.kind),
     type: node.type,
     start: node.start,
     name: node.name === null ? null : { scope: node.name.scope, value: node.name.value },
@@ -44,7 +51,7 @@ function nodeJson(node: TreeNode, places: Places): object {
     certainty: node.certainty,
     file,
     line,
-    children: node.children.map((child) => nodeJson(child, places)),
+    children: node.children.map((child) => nodeJson(child, places, printed)),
   };
 }
 

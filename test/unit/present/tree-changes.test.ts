@@ -13,7 +13,11 @@ const supervisor = (module: string, ...children: TreeNode[]): TreeNode =>
 
 function compare(before: readonly TreeNode[], after: readonly TreeNode[], loose: readonly TreeNode[] = []): TreeChanges {
   const version = (children: readonly TreeNode[], unattached: readonly TreeNode[] = []) => ({
-    trees: { applications: [{ ...sampleApplication, root: supervisor("Shop.Supervisor", ...children) }], unattached },
+    trees: {
+      language: "elixir" as const,
+      applications: [{ ...sampleApplication, root: supervisor("Shop.Supervisor", ...children) }],
+      unattached,
+    },
     ownModules: new Set<string>(),
   });
   return compareTrees(version(before, loose), version(after));

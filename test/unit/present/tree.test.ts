@@ -8,7 +8,7 @@ import { treeText } from "../../../server/src/present/tree-text.ts";
 import { place, sampleApplication, sampleNode, samplePlaces } from "../../support/sample.ts";
 
 const ownModules = new Set(["Elixir.Shop.Worker"]);
-const trees = { applications: [sampleApplication], unattached: [sampleNode({ module: "Shop.Loose" })] };
+const trees = { language: "elixir" as const, applications: [sampleApplication], unattached: [sampleNode({ module: "Shop.Loose" })] };
 
 describe("the supervision tree", () => {
   test("as text", () => {
@@ -39,7 +39,7 @@ describe("the supervision tree", () => {
       children: [inner("Lib.A", [inner("Lib.B")]), inner("Lib.Inner", [inner("Shop.Worker")])],
     });
     const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children: [...pool, lib] });
-    const text = treeText({ applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
+    const text = treeText({ language: "elixir", applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
       style: plainStyle,
       ownModules,
     });
@@ -58,7 +58,7 @@ describe("the supervision tree", () => {
       sampleNode({ module: "Shop.Worker", name: { ...name, value: "Shop.W" } }),
     ];
     const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children });
-    const text = treeText({ applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
+    const text = treeText({ language: "elixir", applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
       style: plainStyle,
       ownModules,
     });
@@ -68,18 +68,18 @@ describe("the supervision tree", () => {
 
   test("as text, leaves out of what nothing starts what its heading says", () => {
     const loose = sampleNode({ module: "Shop.Loose", restart: "unknown", cardinality: "unknown", certainty: "probable" });
-    const text = treeText({ applications: [], unattached: [loose] }, samplePlaces, { style: plainStyle, ownModules });
+    const text = treeText({ language: "elixir", applications: [], unattached: [loose] }, samplePlaces, { style: plainStyle, ownModules });
     assert.match(text, /└─ Shop\.Loose {2}GenServer · probable {2}/);
   });
 
   test("as text, of a library and of nothing", () => {
-    const library = { applications: [{ ...sampleApplication, callback: null, root: null }], unattached: [] };
+    const library = { language: "elixir" as const, applications: [{ ...sampleApplication, callback: null, root: null }], unattached: [] };
     assert.match(
       treeText(library, samplePlaces, { style: plainStyle, ownModules }),
       /^shop {2}lib\/application\.ex:5\n└─ no supervision tree: a library\n$/,
     );
     assert.equal(
-      treeText({ applications: [], unattached: [] }, samplePlaces, { style: plainStyle, ownModules }),
+      treeText({ language: "elixir", applications: [], unattached: [] }, samplePlaces, { style: plainStyle, ownModules }),
       "No applications and no processes.\n",
     );
   });
@@ -118,7 +118,7 @@ describe("the supervision tree", () => {
   });
 
   test("as dot: a cluster an application, dashed lines for what starts on demand, quotes escaped", () => {
-    const quoted = { applications: [{ ...sampleApplication, name: 'a"b\\' }], unattached: [] };
+    const quoted = { language: "elixir" as const, applications: [{ ...sampleApplication, name: 'a"b\\' }], unattached: [] };
     const dot = treeDot(quoted, samplePlaces);
     assert.match(dot, /^digraph supervision \{/);
     assert.match(dot, /label="a\\"b\\\\";/);

@@ -19,7 +19,7 @@ const placeOf = (value: Value): Item["place"] => ("place" in value ? (value.plac
 const withOwnPlace = (item: Item): Item => ({ ...item, place: placeOf(item.value) });
 
 /** Keeps elements for which `keep` holds; where that cannot be told they stay, under a condition. */
-function filterItems(value: Value, keep: (v: Value) => "yes" | "no" | "maybe", words: string): ListValue {
+export function filterItems(value: Value, keep: (v: Value) => "yes" | "no" | "maybe", words: string): ListValue {
   const source = toList(value);
   const items = source.items.flatMap((item) => {
     const kept = keep(item.value);
@@ -159,6 +159,4 @@ export const collections: Record<string, Builtin> = {
     const l = toList(args[0]);
     return { ...l, items: [...l.items].reverse() };
   },
-  "lists.seq/2": ({ args }) =>
-    args[0].v === "number" && args[1].v === "number" ? { v: "range", first: args[0].value, last: args[1].value, step: 1 } : null,
 };

@@ -28,7 +28,7 @@ function fold(item: Item, accumulator: Value, next: (value: Value, accumulator: 
   return accumulator.v === "list" ? toList(both) : both;
 }
 
-const reduce: Builtin = (call) => {
+export const reduce: Builtin = (call) => {
   const [source, initial, fn] = call.args;
   const list = source.v === "map" ? pairsOf(source) : spreadChoices(toList(source));
   let accumulator = initial;
@@ -73,7 +73,7 @@ const findValue: Builtin = (call) => {
 };
 
 /** `any?` (`wanted` yes) and `all?` (`wanted` no): whether some element decides. */
-const decides =
+export const decides =
   (wanted: "yes" | "no"): Builtin =>
   (call) => {
     const list = toList(call.args[0]);
@@ -86,7 +86,7 @@ const decides =
     return maybe ? unknown(null) : wanted === "yes" ? FALSE : TRUE;
   };
 
-const member: Builtin = ({ args }) => {
+export const member: Builtin = ({ args }) => {
   const items = knownItems(args[0]);
   if (!items) return null;
   const keys = [args[1], ...items].map(keyOf);
@@ -94,7 +94,7 @@ const member: Builtin = ({ args }) => {
   return keys.some((key) => /[?#@]/.test(key)) ? null : FALSE;
 };
 
-const slice =
+export const slice =
   (part: (items: readonly Item[], count: number) => readonly Item[]): Builtin =>
   ({ args }) => {
     const list = toList(args[0]);

@@ -161,7 +161,6 @@ export const keywords: Record<string, Builtin> = Object.fromEntries([
   ["proplists.get_value/3", ({ args }: BuiltinCall) => get(args[1], args[0], args[2])],
   ["maps.get/2", ({ args }: BuiltinCall) => get(args[1], args[0], UNKNOWN)],
   ["maps.get/3", ({ args }: BuiltinCall) => get(args[1], args[0], args[2])],
-  ["maps.merge/2", ({ args }: BuiltinCall) => merge(args[0], args[1])],
   ["maps.put/3", ({ args }: BuiltinCall) => put(args[2], args[0], args[1])],
 ]);
 

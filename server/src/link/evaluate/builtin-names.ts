@@ -41,7 +41,7 @@ const camelize = (name: string): string =>
   );
 
 /** Of parts that are only likely a name that is only likely. */
-const orLikely =
+export const orLikely =
   (fn: Builtin): Builtin =>
   (call) => {
     const told = fn(call);

@@ -5,6 +5,7 @@
  */
 import type { Place } from "../../model/topology.ts";
 import { collections } from "./builtin-collections.ts";
+import { erlang } from "./builtin-erlang.ts";
 import { folds } from "./builtin-folds.ts";
 import { keywords } from "./builtin-keywords.ts";
 import { names } from "./builtin-names.ts";
@@ -45,10 +46,6 @@ const misc: Record<string, Builtin> = {
   "Elixir.Application.compile_env/2": applicationEnvironment,
   "Elixir.Application.compile_env/3": applicationEnvironment,
   "Elixir.Application.compile_env!/2": applicationEnvironment,
-  "application.get_env/2": ({ evaluator, args }) => {
-    const value = applicationEnvironment({ evaluator, args } as BuiltinCall);
-    return unknown(value?.v === "unknown" ? value.text : null);
-  },
   "Elixir.System.get_env/1": inWords("System.get_env"),
   "Elixir.System.get_env/2": inWords("System.get_env"),
   "Elixir.System.schedulers_online/0": inWords("System.schedulers_online"),
@@ -69,7 +66,7 @@ const misc: Record<string, Builtin> = {
 };
 
 const remote: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({ ...misc, ...names, ...reflection, ...keywords, ...collections, ...folds, ...supervisors }),
+  Object.entries({ ...misc, ...names, ...reflection, ...keywords, ...collections, ...folds, ...supervisors, ...erlang }),
 );
 
 /** Whether the evaluator computes calls of this function itself. */

@@ -5,7 +5,7 @@ import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { concat, knownItems, toList } from "./lists.ts";
 import { equal, type Outcome } from "./match.ts";
-import { type Environment, FALSE, keyOf, number, TRUE, unknown, type Value } from "./value.ts";
+import { type Environment, FALSE, keyOf, number, settle, TRUE, unknown, type Value } from "./value.ts";
 
 export function evaluateOperator(evaluator: Evaluator, e: Expression & { k: "operator" }, env: Environment, frame: Frame): Value {
   const blank = (): Value => unknown(evaluator.describe(e));
@@ -59,7 +59,7 @@ function either(evaluator: Evaluator, e: Expression & { k: "operator" }, left: V
 function binary(operator: string, a: Value, b: Value): Value | null {
   switch (operator) {
     case "++":
-      return concat(a, b);
+      return concatTexts(a, b) ?? concat(a, b);
     case "--": {
       const gone = knownItems(b);
       const from = toList(a);
@@ -97,6 +97,14 @@ function binary(operator: string, a: Value, b: Value): Value | null {
   if (a.v === "number" && b.v === "number") return arithmetic(operator, a.value, b.value);
   const likely = likelyNumbers(operator, a, b);
   return likely;
+}
+
+/** Of charlists one charlist, as likely as its parts; null for other lists. */
+function concatTexts(a: Value, b: Value): Value | null {
+  const [left, right] = [settle(a), settle(b)];
+  if (left.v !== "text" || right.v !== "text") return null;
+  const whole: Value = { v: "text", value: left.value + right.value, charlist: true };
+  return left === a && right === b ? whole : unknown(null, whole);
 }
 
 /** `1..n` with `n` from configuration: the range that the project's own configuration gives. */

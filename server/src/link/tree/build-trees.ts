@@ -250,14 +250,31 @@ class TreeBuilder {
   }
 
   private attach(child: AddedChild, parent: DraftNode | null): void {
-    const context: ChildContext = { origin: "dynamic", cardinality: "many", above: [] };
-    for (const node of this.builder.fromItem(child.spec, moduleFrame(child.fn.module, child.fn.file, newSession()), context)) {
+    for (const node of this.drafts(child, parent)) {
       if (node.moduleAtom === null && node.kind === "process") continue;
-      if (parent?.children.some((c) => c.origin === "dynamic" && c.moduleAtom === node.moduleAtom && c.start === node.start)) continue;
+      if (
+        parent?.children.some(
+          (c) => c.origin === "dynamic" && c.moduleAtom === node.moduleAtom && c.start === node.start && c.id === node.id,
+        )
+      )
+        continue;
       if (!parent && (node.kind === "task" || (node.moduleAtom && this.byModule.has(node.moduleAtom)))) continue;
       this.index(node);
       (parent ? parent.children : this.unattached).push(node);
     }
+  }
+
+  /** Any number of them, but of one whose supervisor keeps its children by id, and whose id is known: a second start of that id is refused. */
+  private drafts(child: AddedChild, parent: DraftNode | null): DraftNode[] {
+    const build = (cardinality: ChildContext["cardinality"]): DraftNode[] =>
+      this.builder.fromItem(child.spec, moduleFrame(child.fn.module, child.fn.file, newSession()), {
+        origin: "dynamic",
+        cardinality,
+        above: [],
+      });
+    const drafts = build("many");
+    const byId = parent?.kind === "supervisor" && parent.strategy !== "simple_one_for_one" && parent.strategy !== "unknown";
+    return byId && drafts.every(({ id, certainty }) => id !== null && certainty === "certain") ? build(parent.cardinality) : drafts;
   }
 
   /** The node that a supervisor reference means: by registered name, by partition of a partition supervisor, by module. */
@@ -274,6 +291,7 @@ class TreeBuilder {
   }
 
   private named(value: Value): DraftNode | null {
+    if (value.v === "unknown") return null;
     if (value.v === "process") {
       const same = this.roots.find((r) => r.place.file === value.place.file && r.place.at === value.place.at);
       return same ?? (value.name ? this.named(value.name) : null);

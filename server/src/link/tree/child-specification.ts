@@ -1,7 +1,8 @@
 /** Fields of a child specification as the tree shows them. Source of defaults: hexdocs.pm/elixir/Supervisor.html, erlang.org/doc/man/supervisor. */
 import type { TreeNode } from "../../model/topology.ts";
+import { choose } from "../evaluate/branches.ts";
 import { knownItems } from "../evaluate/lists.ts";
-import { type MapValue, NIL, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { type MapValue, NIL, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
 
 export interface StartFunction {
   readonly module: string;
@@ -21,8 +22,21 @@ export function startOf(spec: MapValue): StartFunction | null {
   if (start.v !== "tuple" || start.items.length !== 3) return null;
   const [module, name, args] = start.items;
   if (module.v !== "atom" || name.v !== "atom") return null;
-  const known = args.v === "list" && args.complete ? args.items.map((i) => i.value) : knownItems(args);
-  return { module: module.value, name: name.value, args: known };
+  return { module: module.value, name: name.value, args: argumentsOf(args) };
+}
+
+/** Of a choice of lists of one length, arguments that are choices. */
+function argumentsOf(args: Value): readonly Value[] | null {
+  if (args.v === "list" && args.complete) return args.items.map((i) => i.value);
+  if (args.v !== "choice") return knownItems(args);
+  const options = args.options.map((option) => ({ option, items: argumentsOf(option.value) }));
+  const length = options[0]?.items?.length;
+  if (length === undefined || options.some(({ items }) => items?.length !== length)) return null;
+  return Array.from({ length }, (_, i) =>
+    choose(
+      options.map(({ option, items }) => ({ condition: () => option.condition, value: items?.[i] ?? UNKNOWN, likely: option.likely })),
+    ),
+  );
 }
 
 /** `mod:fun/arity` as OTP prints it. */
@@ -33,12 +47,12 @@ export function printStart(start: StartFunction): string {
 const RESTARTS = ["permanent", "transient", "temporary"] as const;
 
 export function restartOf(spec: MapValue): TreeNode["restart"] {
-  const value = fieldOf(spec, "restart", { v: "atom", value: "permanent" });
+  const value = settle(fieldOf(spec, "restart", { v: "atom", value: "permanent" }));
   return (value.v === "atom" && RESTARTS.find((r) => r === value.value)) || "unknown";
 }
 
 export function shutdownOf(spec: MapValue, type: TreeNode["type"]): TreeNode["shutdown"] {
-  const value = fieldOf(spec, "shutdown", NIL);
+  const value = settle(fieldOf(spec, "shutdown", NIL));
   if (value.v === "number") return value.value;
   if (value.v !== "atom") return "unknown";
   if (value.value === "infinity" || value.value === "brutal_kill") return value.value;

@@ -1,15 +1,17 @@
 /**
- * Children that code starts under a running supervisor: `DynamicSupervisor.start_child/2`, `Supervisor.start_child/2`, `Task.Supervisor.async/2` … .
+ * Children that code starts under a running supervisor: `DynamicSupervisor.start_child/2`, `supervisor:start_child/2`, `Task.Supervisor.async/2` … .
  *
- * Each function that calls such a primitive is evaluated with its parameters unknown; what it adds is attached to the supervisor that it names.
+ * Each function that calls such a primitive is evaluated with its parameters unknown; what it adds is attached to the supervisor that it names. A function
+ * that is told by its callers what to start (`start_child(Mod)`) is looked at once for each of them.
  */
 import type { Expression } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { moduleFrame, newSession, type Session } from "../evaluate/frame.ts";
-import type { Value } from "../evaluate/value.ts";
-import type { FunctionInfo, ModuleTable } from "../modules.ts";
+import { keyOf, type Value } from "../evaluate/value.ts";
+import type { FunctionInfo, ModuleInfo, ModuleTable } from "../modules.ts";
 import { visitExpression } from "../visit.ts";
+import { findBootSteps } from "./boot-steps.ts";
 
 export interface AddedChild {
   readonly fn: FunctionInfo;
@@ -18,40 +20,148 @@ export interface AddedChild {
 }
 
 /** Names of functions that add children, from the library tables' point of view the only ones with `start_child` or a supervisor to spawn under. */
-const ADDING = /^(start_child|async|async_nolink|async_stream|async_stream_nolink|terminate_child|restart_child)$/;
+const ADDING: ReadonlySet<string> = new Set([
+  "start_child",
+  "async",
+  "async_nolink",
+  "async_stream",
+  "async_stream_nolink",
+  "terminate_child",
+  "restart_child",
+]);
+/** Callers of callers of … that are looked at. */
+const MOST_ROUNDS = 4;
+/** What a look at one function may cost. */
+const FUEL = 20_000;
+
+/** Calls of a function by name and arity, a reference's too, as `name/arity`. */
+function callsOf(facts: FunctionFacts, see: (module: Expression | null, key: string) => void): void {
+  const visit = (e: Expression): void => {
+    if (e.k === "call") see(e.module, `${e.name}/${e.args.length}`);
+    else if (e.k === "funref") see(e.module, `${e.name}/${e.arity}`);
+  };
+  for (const clause of facts.clauses) visitExpression(clause.body, visit);
+}
 
 const callsAdding = new WeakMap<FunctionFacts, boolean>();
 
 function mayAdd(facts: FunctionFacts): boolean {
   const known = callsAdding.get(facts);
   if (known !== undefined) return known;
-  if (facts.mayCall && !facts.mayCall.some((name) => ADDING.test(name))) return false;
+  if (facts.mayCall && !facts.mayCall.some((name) => ADDING.has(name))) return false;
   let found = false;
-  const see = (e: Expression): void => {
-    if (e.k === "call" && e.module !== null && ADDING.test(e.name)) found = true;
-  };
-  for (const clause of facts.clauses) visitExpression(clause.body, see);
+  callsOf(facts, (module, key) => {
+    found ||= module !== null && ADDING.has(key.slice(0, key.indexOf("/")));
+  });
   callsAdding.set(facts, found);
   return found;
 }
 
 export function findAddedChildren(modules: ModuleTable, evaluator: Evaluator): AddedChild[] {
-  const added: AddedChild[] = [];
-  const seen = new Set<string>();
-  for (const module of modules.all()) {
-    if (module.file.role !== "source") continue;
-    for (const fn of new Set(module.functions.values())) {
-      if (!mayAdd(fn.facts) || modules.file(fn.file)?.role === "library") continue;
-      const session = newSession(20_000);
-      const args: Value[] = fn.facts.clauses[0]?.params.map((_, index) => ({ v: "parameter", index, path: [] })) ?? [];
-      evaluator.call(fn, args, moduleFrame(module.name, fn.file, session));
-      for (const { supervisor, spec } of session.added) {
-        const key = `${spec.place?.file}:${spec.place?.at}:${module.name}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        added.push({ fn, supervisor, spec });
+  return new Finder(modules, evaluator).find();
+}
+
+class Finder {
+  private readonly added: AddedChild[] = [];
+  private readonly seen = new Set<string>();
+  private readonly sources: readonly ModuleInfo[];
+  private readonly modules: ModuleTable;
+  private readonly evaluator: Evaluator;
+
+  constructor(modules: ModuleTable, evaluator: Evaluator) {
+    this.modules = modules;
+    this.evaluator = evaluator;
+    this.sources = modules.all().filter(({ file }) => file.role === "source");
+  }
+
+  find(): AddedChild[] {
+    this.runBootSteps();
+    const looked = new Set<string>();
+    let next = this.functions((fn) => mayAdd(fn.facts));
+    for (let round = 0; round < MOST_ROUNDS && next.length > 0; round++) {
+      const told = new Set<string>();
+      for (const { fn, module } of next) {
+        looked.add(fn.key);
+        if (this.look(fn, module)) told.add(fn.key);
       }
+      next = told.size > 0 ? this.callersOf(told).filter(({ fn }) => !looked.has(fn.key)) : [];
+    }
+    return this.added;
+  }
+
+  /** Functions of the workspace's own source. */
+  private functions(wanted: (fn: FunctionInfo, module: ModuleInfo) => boolean): { readonly fn: FunctionInfo; readonly module: string }[] {
+    const found: { readonly fn: FunctionInfo; readonly module: string }[] = [];
+    for (const module of this.sources)
+      for (const fn of new Set(module.functions.values()))
+        if (wanted(fn, module) && this.modules.file(fn.file)?.role !== "library") found.push({ fn, module: module.name });
+    return found;
+  }
+
+  private callersOf(keys: ReadonlySet<string>): { readonly fn: FunctionInfo; readonly module: string }[] {
+    const names = new Set([...keys].map((key) => key.slice(key.lastIndexOf(".") + 1)));
+    const plain = new Set([...names].map((name) => name.slice(0, name.indexOf("/"))));
+    return this.functions((fn, module) => {
+      if (fn.facts.mayCall && !fn.facts.mayCall.some((name) => plain.has(name))) return false;
+      let found = false;
+      callsOf(fn.facts, (target, key) => {
+        if (found || !names.has(key) || (target !== null && target.k !== "atom")) return;
+        const [name, arity] = [key.slice(0, key.indexOf("/")), Number(key.slice(key.indexOf("/") + 1))];
+        const callee = this.modules.resolve(module.name, target?.value ?? null, name, arity);
+        found = callee !== null && keys.has(callee.key);
+      });
+      return found;
+    });
+  }
+
+  /** Enters what a function adds. True where a caller tells what that is. */
+  private look(fn: FunctionInfo, module: string): boolean {
+    const session = newSession(FUEL);
+    const args: Value[] = fn.facts.clauses[0]?.params.map((_, index) => ({ v: "parameter", index, path: [] })) ?? [];
+    this.evaluator.call(fn, args, moduleFrame(module, fn.file, session));
+    return this.enter(session, fn);
+  }
+
+  private enter(session: Session, fn: FunctionInfo, place?: AddedChild["spec"]["place"]): boolean {
+    let told = false;
+    for (const { supervisor, spec } of session.added) {
+      if (isTold(spec.value)) told = true;
+      const key = `${spec.place?.file}:${spec.place?.at}:${keyOf(supervisor)}:${keyOf(spec.value)}:${fn.module}`;
+      if (this.seen.has(key)) continue;
+      this.seen.add(key);
+      this.added.push({ fn, supervisor, spec: place ? { ...spec, place } : spec });
+    }
+    return told;
+  }
+
+  private runBootSteps(): void {
+    for (const { module, fn: name, args, place } of findBootSteps(this.modules, this.evaluator)) {
+      const fn = this.modules.resolve(module, module, name, args.length);
+      if (!fn) continue;
+      const session = newSession(FUEL);
+      this.evaluator.call(fn, args, moduleFrame(module, fn.file, session));
+      this.enter(session, fn, place);
     }
   }
-  return added;
+}
+
+/** Whether a caller tells which module is to be started. */
+function isTold(spec: Value): boolean {
+  switch (spec.v) {
+    case "parameter":
+      return true;
+    case "tuple": {
+      if (spec.items[0]?.v === "parameter") return spec.items.length === 2 || spec.items.length === 3;
+      const start = spec.items[1];
+      return spec.items.length === 6 && start !== undefined && isTold(start);
+    }
+    case "map": {
+      const start = spec.entries.get(":start")?.[1];
+      return start !== undefined && isTold(start);
+    }
+    case "choice":
+      return spec.options.some(({ value }) => isTold(value));
+    default:
+      return false;
+  }
 }

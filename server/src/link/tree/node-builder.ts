@@ -1,11 +1,21 @@
 /** From a child specification or a started process to a node of the tree, with everything below it. Never throws; a supervisor inside itself ends there. */
-import type { FunctionFacts } from "../../model/facts.ts";
 import type { Place, ProcessKind, TreeNode } from "../../model/topology.ts";
+import { choose } from "../evaluate/branches.ts";
 import { childSpecification, supervisorFlags } from "../evaluate/builtin-supervisors.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { type Frame, moduleFrame, newSession } from "../evaluate/frame.ts";
 import { both, spreadChoices, toList } from "../evaluate/lists.ts";
-import { EMPTY_LIST, type Item, isKnown, type MapValue, type ProcessValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
+import {
+  type ChoiceValue,
+  EMPTY_LIST,
+  type Item,
+  isKnown,
+  type MapValue,
+  type ProcessValue,
+  settle,
+  UNKNOWN,
+  type Value,
+} from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo } from "../modules.ts";
 import { visitClauses } from "../visit.ts";
@@ -14,6 +24,7 @@ import type { DraftNode } from "./draft.ts";
 import { readFlags, readInitResult, type SupervisorResult, UNKNOWN_RESULT } from "./supervisor-result.ts";
 
 const MAX_DEPTH = 24;
+const MOST_LATER_ARGUMENTS = 6;
 
 export interface NodeBuilderInput {
   readonly evaluator: Evaluator;
@@ -46,6 +57,13 @@ export function isSupervisorKind(kind: ProcessKind): boolean {
   return SUPERVISORS.has(kind);
 }
 
+/** Source: erlang.org/doc/man/gen_server#enter_loop-3. */
+const LOOPS: Readonly<Record<string, ProcessKind>> = {
+  gen_server: "gen_server",
+  gen_statem: "gen_statem",
+  "Elixir.GenServer": "gen_server",
+};
+
 const GENERIC = /^Elixir\.(Supervisor|DynamicSupervisor|Task|Agent|GenServer|Task\.Supervisor|PartitionSupervisor)$/;
 
 /** The module whose function a task or spawned process runs. */
@@ -61,25 +79,15 @@ function isTold(id: Value): boolean {
   return isKnown(id) || (id.v === "unknown" && id.text === "$ref");
 }
 
-const startsSupervisors = new WeakMap<FunctionFacts, boolean>();
-
 /** Whether a worker's `init` starts a supervisor: in its own body, or anywhere below it for the small models of libraries. */
-function startsSupervisor(fn: FunctionInfo, deep: boolean): boolean {
+function startsSupervisor(fn: FunctionInfo, deep: boolean, libraries: LibraryIndex): boolean {
   if (deep) return true;
-  let found = startsSupervisors.get(fn.facts);
-  if (found === undefined) {
-    found = false;
-    visitClauses(fn.facts.clauses, (e) => {
-      if (
-        e.k === "call" &&
-        e.name === "start_link" &&
-        e.module?.k === "atom" &&
-        /^(Elixir\.(Dynamic)?Supervisor|supervisor)$/.test(e.module.value)
-      )
-        found = true;
-    });
-    startsSupervisors.set(fn.facts, found);
-  }
+  let found = false;
+  visitClauses(fn.facts.clauses, (e) => {
+    if (found || e.k !== "call" || e.name !== "start_link" || e.module?.k !== "atom") return;
+    const row = libraries.functionRow(e.module.value, e.name, e.args.length);
+    found = row?.does.some((operation) => operation.op === "start" && isSupervisorKind(operation.kind)) ?? false;
+  });
   return found;
 }
 
@@ -114,7 +122,7 @@ export class NodeBuilder {
   private fromSpecification(spec: MapValue, item: Item, place: Place, frame: Frame, context: ChildContext): DraftNode {
     const start = startOf(spec);
     const session = newSession();
-    const process = start ? this.runStart(start, { ...frame, session }, place) : null;
+    const process = start ? this.runStart(start, { ...frame, session }, place, context) : null;
     const inner: ChildContext = item.repeated && context.cardinality === "one" ? { ...context, cardinality: "many" } : context;
     const node = this.fromProcess(process, start, place, inner);
     const declared = typeOf(spec);
@@ -134,18 +142,28 @@ export class NodeBuilder {
   }
 
   /** The process that a start function gives back, or the first that it starts. */
-  private runStart(start: StartFunction, frame: Frame, at: Place): ProcessValue | null {
-    const args = start.args ?? [UNKNOWN];
+  private runStart(start: StartFunction, frame: Frame, at: Place, context: ChildContext): ProcessValue | null {
+    const args = context.origin === "dynamic" ? this.withLaterArguments(start) : (start.args ?? [UNKNOWN]);
     const inner: Frame = { ...frame, depth: 0 };
     const value = this.input.evaluator.callRemote(start.module, start.name, args, inner, at);
     return (value && findProcess(value)) ?? frame.session.started[0] ?? null;
+  }
+
+  /** Under a supervisor of many alike, `start_child/2` gives arguments behind those of the specification: as many as a function of that name takes. */
+  private withLaterArguments({ module, name, args }: StartFunction): readonly Value[] {
+    const given = args ?? [UNKNOWN];
+    const { modules } = this.input.evaluator;
+    for (let more = 0; more <= MOST_LATER_ARGUMENTS; more++)
+      if (modules.resolve(module, module, name, given.length + more)) return [...given, ...Array.from({ length: more }, () => UNKNOWN)];
+    return given;
   }
 
   fromProcess(process: ProcessValue | null, start: StartFunction | null, place: Place, context: ChildContext): DraftNode {
     const module = this.frontOf(start, process?.module ?? this.moduleOfStart(start, process));
     const shown = module ?? (process?.run ? moduleOfRun(process.run) : null);
     const promised = start ? this.input.libraries.starter(start.module, start.name) : null;
-    const kind = promised?.kind ?? process?.kind ?? (module ? this.input.kindOf(module) : null) ?? "process";
+    const kind =
+      promised?.kind ?? (process ? this.kindOfProcess(process) : null) ?? (module ? this.input.kindOf(module) : null) ?? "process";
     const settled = process?.name ? settle(process.name) : null;
     const named = settled?.v === "atom" && settled.value === "nil" ? null : settled;
     const node: DraftNode = {
@@ -174,12 +192,29 @@ export class NodeBuilder {
     return node;
   }
 
+  /** A process that `proc_lib` starts and whose function enters the loop of a behaviour is of that behaviour's kind. */
+  private kindOfProcess({ kind, run }: ProcessValue): ProcessKind {
+    if (kind !== "process" || run?.v !== "tuple") return kind;
+    const [module, name, args] = run.items;
+    if (module?.v !== "atom" || name?.v !== "atom") return kind;
+    const { modules } = this.input.evaluator;
+    const arity = toList(args ?? EMPTY_LIST).items.length;
+    const fn = modules.resolve(module.value, module.value, name.value, arity);
+    if (!fn) return kind;
+    let entered: ProcessKind | null = null;
+    visitClauses(fn.facts.clauses, (e) => {
+      if (e.k === "call" && e.name === "enter_loop" && e.module?.k === "atom") entered ??= LOOPS[e.module.value] ?? null;
+    });
+    return entered ?? kind;
+  }
+
   /** Supervisors that a worker starts for itself in `init/1` (Broadway, poolboy): no supervisor lists them, they hang on the worker. */
   private addOwnSupervisors(node: DraftNode, process: ProcessValue, context: ChildContext): void {
     const { modules } = this.input.evaluator;
     const module = process.module ?? "";
     const fn = modules.resolve(module, module, "init", 1);
-    if (!fn || context.above.length > MAX_DEPTH || !startsSupervisor(fn, modules.file(fn.file)?.role === "library")) return;
+    if (!fn || context.above.length > MAX_DEPTH || !startsSupervisor(fn, modules.file(fn.file)?.role === "library", this.input.libraries))
+      return;
     const session = newSession();
     this.input.evaluator.call(fn, [process.argument], moduleFrame(module, fn.file, session));
     const above: ChildContext = { ...context, origin: "dynamic", above: [...context.above, module], place: node.place };
@@ -266,11 +301,25 @@ function withDefaultStrategy(options: Value): Value {
   return { ...list, items: [...list.items, strategy] };
 }
 
+/** Of branches that start a process of one module with different arguments, one process with a choice of arguments. */
+function oneOf(choice: ChoiceValue): ProcessValue | null {
+  const found = choice.options.flatMap((option) => {
+    const process = findProcess(option.value);
+    return process ? [{ option, process }] : [];
+  });
+  const first = found[0]?.process ?? null;
+  if (first === null || first.module === null || found.length < 2 || !found.every(({ process }) => process.module === first.module))
+    return first;
+  return {
+    ...first,
+    argument: choose(found.map(({ option, process }) => ({ condition: () => option.condition, value: process.argument }))),
+  };
+}
+
 /** The first process in `{:ok, pid}`, a bare pid, or the branches of a choice. */
 export function findProcess(value: Value): ProcessValue | null {
   if (value.v === "unknown" && value.likely) return findProcess(value.likely);
   if (value.v === "process") return value;
   if (value.v === "tuple") return value.items.map(findProcess).find((p) => p !== null) ?? null;
-  if (value.v === "choice") return value.options.map((o) => findProcess(o.value)).find((p) => p !== null) ?? null;
-  return null;
+  return value.v === "choice" ? oneOf(value) : null;
 }

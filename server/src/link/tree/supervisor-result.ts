@@ -1,7 +1,7 @@
 /** What a supervisor's `init/1` gives back: flags and child specifications, in all the forms that OTP and Elixir take. */
 import type { TreeNode } from "../../model/topology.ts";
 import { toList } from "../evaluate/lists.ts";
-import { EMPTY_LIST, type ListValue, type MapValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { EMPTY_LIST, type ListValue, type MapValue, settle, UNKNOWN, type Value } from "../evaluate/value.ts";
 
 export interface SupervisorResult {
   readonly strategy: TreeNode["strategy"];
@@ -26,15 +26,11 @@ export function readInitResult(value: Value): SupervisorResult {
     if (readable.length === 1) return readInitResult(readable[0].value);
     const results = readable.map((o) => ({ condition: o.condition, result: readInitResult(o.value) }));
     if (results.length === 0) return UNKNOWN_RESULT;
-    const agree = <K extends "strategy" | "intensity" | "period">(key: K): SupervisorResult[K] => {
-      const first = results[0].result[key];
-      return results.every((r) => r.result[key] === first) ? first : ("unknown" as SupervisorResult[K]);
-    };
     const children = toList({
       v: "choice",
       options: results.map((r) => ({ condition: r.condition, value: r.result.children, likely: false })),
     });
-    return { strategy: agree("strategy"), intensity: agree("intensity"), period: agree("period"), children };
+    return { ...agree(results.map(({ result }) => result)), children };
   }
   if (value.v !== "tuple" || value.items[0]?.v !== "atom" || value.items[0].value !== "ok") return UNKNOWN_RESULT;
   const body = value.items[1] ?? UNKNOWN;
@@ -43,8 +39,20 @@ export function readInitResult(value: Value): SupervisorResult {
   return UNKNOWN_RESULT;
 }
 
+/** Fields on which all options agree. */
+function agree(all: readonly Omit<SupervisorResult, "children">[]): Omit<SupervisorResult, "children"> {
+  const [first] = all;
+  return {
+    strategy: all.every(({ strategy }) => strategy === first?.strategy) ? (first?.strategy ?? "unknown") : "unknown",
+    intensity: all.every(({ intensity }) => intensity === first?.intensity) ? (first?.intensity ?? "unknown") : "unknown",
+    period: all.every(({ period }) => period === first?.period) ? (first?.period ?? "unknown") : "unknown",
+  };
+}
+
 /** A map of flags (missing ones have OTP's defaults: one_for_one, 1 restart in 5 seconds), or the tuple of old. */
-export function readFlags(flags: Value): Omit<SupervisorResult, "children"> {
+export function readFlags(given: Value): Omit<SupervisorResult, "children"> {
+  const flags = settle(given);
+  if (flags.v === "choice") return agree(flags.options.map(({ value }) => readFlags(value)));
   if (flags.v === "tuple" && flags.items.length === 3)
     return { strategy: strategyOf(flags.items[0]), intensity: numberOf(flags.items[1]), period: numberOf(flags.items[2]) };
   if (flags.v !== "map") return { strategy: "unknown", intensity: "unknown", period: "unknown" };
@@ -66,6 +74,6 @@ function strategyOf(value: Value): TreeNode["strategy"] {
 }
 
 function numberOf(value: Value): number | "unknown" {
-  if (value.v === "number") return value.value;
-  return value.v === "unknown" && value.likely?.v === "number" ? value.likely.value : "unknown";
+  const settled = settle(value);
+  return settled.v === "number" ? settled.value : "unknown";
 }
