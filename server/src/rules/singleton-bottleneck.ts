@@ -47,7 +47,8 @@ export const singletonBottleneck: Rule = {
       const names = { process: definition.module, name: singleton.name, isGlobal: definition.nodes.some(hasClusterWideName) };
       return [serializedIo(singleton), serializedReads(singleton)].flatMap((found) => (found === null ? [] : [{ ...found, ...names }]));
     });
-    return [...served, ...findSlowStarts(context, index, slow)].map(({ name, isGlobal, ...found }) =>
+    const starts = findSlowStarts(context, index, slow).map(({ started, ...found }) => found);
+    return [...served, ...starts].map(({ name, isGlobal, ...found }) =>
       finding(meta, {
         ...(isGlobal ? inCluster(found, name, termsOf(found.process, context.topology.language)) : found),
         process: found.process,

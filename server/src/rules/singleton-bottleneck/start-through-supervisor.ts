@@ -17,6 +17,8 @@ import { type Bottleneck, hasClusterWideName } from "./singleton.ts";
 export interface SlowStart extends Bottleneck {
   /** The supervisor's module, or that of the child where the supervisor has none of its own. */
   readonly process: string;
+  /** The module of the children that are slow to start. */
+  readonly started: string;
   readonly name: string;
   readonly isGlobal: boolean;
 }
@@ -45,6 +47,7 @@ function slowStart(supervisor: TreeNode, child: TreeNode, context: RuleContext, 
   return {
     variant: "start-through-supervisor",
     process: supervisor.moduleAtom ?? started.module,
+    started: started.module,
     name,
     isGlobal: hasClusterWideName(supervisor),
     certainty: wait.certainty,

@@ -1,6 +1,7 @@
 /** The register of fixes, in the order in which they are offered. */
 import type { Fix } from "../../../model/fix.ts";
 import type { FixRequest } from "../../language.ts";
+import { continueInit } from "./continue-init.ts";
 import { leavesValidSource } from "./edits.ts";
 import type { ElixirFix, FixContext } from "./elixir-fix.ts";
 import { plainModule } from "./plain-module.ts";
@@ -10,7 +11,7 @@ import { createSource, type Source } from "./source.ts";
 import { supervise } from "./supervise.ts";
 import { suppress } from "./suppress.ts";
 
-export const fixes: readonly ElixirFix[] = [plainModule, readTable, replyLater, supervise, suppress];
+export const fixes: readonly ElixirFix[] = [continueInit, plainModule, readTable, replyLater, supervise, suppress];
 
 /** An editor asks at each move of the cursor: the last trees are kept as long as their texts are the same. */
 const recent: Source[] = [];
