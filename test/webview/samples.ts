@@ -133,6 +133,7 @@ export function sample(
     contexts,
     messages,
     starts: [],
+    captures: [],
     problems: [],
   };
   return { topology, findings: extra.findings ?? [] };

@@ -6,6 +6,7 @@
  */
 import type { Clause, Expression } from "../model/expression.ts";
 import type { Body, FileFacts, FunctionFacts, ModuleFacts } from "../model/facts.ts";
+import { readFields } from "./field-reads.ts";
 import { forEachPart, visitExpression } from "./visit.ts";
 
 /** What the last link knows: which calls lead somewhere, and of which functions more than their calls was looked at. */
@@ -275,6 +276,7 @@ class Projector {
         if (e.module) this.expression(e.module);
         return;
       case "fn":
+        for (const { variable, fields } of readFields(e)) this.text(`${variable} ${fields.join()}`);
         for (const clause of e.clauses) this.clause(clause, false);
         return;
       case "branch":

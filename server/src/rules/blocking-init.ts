@@ -41,22 +41,26 @@ export const blockingInit: Rule = {
   check(context: RuleContext): readonly Finding[] {
     const { topology, roleOf } = context;
     const slow = findSlowSteps(topology);
-    const proven = new Set(findSlowStarts(context, indexCallers(context), slow).map(({ started }) => started));
     const unattached = new Set(topology.unattached);
-    const isJudged = ({ kind, module, place, nodes }: ProcessDefinition): boolean =>
-      kind === "gen_server" && roleOf(place.file) === "source" && !proven.has(module) && nodes.some((node) => !unattached.has(node));
-    const takesMessages = (definition: ProcessDefinition): boolean => clausesOf(definition, "call", "cast", "info", "event").length > 0;
-    return [...topology.definitions.values()]
-      .filter(isJudged)
-      .filter(takesMessages)
+    const isJudged = ({ kind, place, nodes }: ProcessDefinition): boolean =>
+      kind === "gen_server" && roleOf(place.file) === "source" && nodes.some((node) => !unattached.has(node));
+    const found = [...topology.definitions.values()]
+      .filter((one) => isJudged(one) && takesMessages(one))
       .flatMap((definition) =>
         clausesOf(definition, "init").flatMap((clause) => {
           const wait = slow.of(clause).find(({ step }) => remote.has(step.category) && !local.test(step.what));
           return wait === undefined || isAwaited(clause) ? [] : [report(definition, clause, wait, context)];
         }),
       );
+    if (found.length === 0) return [];
+    const proven = new Set<string | null>(findSlowStarts(context, indexCallers(context), slow).map(({ started }) => started));
+    return found.filter(({ process }) => !proven.has(process));
   },
 };
+
+function takesMessages(definition: ProcessDefinition): boolean {
+  return clausesOf(definition, "call", "cast", "info", "event").length > 0;
+}
 
 function isAwaited({ effects }: CallbackClause): boolean {
   return effects.tables.some(({ operation }) => operation !== "read") || effects.others.some(({ kind }) => promises.has(kind));

@@ -3,6 +3,7 @@ import { blockingInit } from "./blocking-init.ts";
 import { callCycle } from "./call-cycle.ts";
 import { processAsObject } from "./process-as-object.ts";
 import type { Rule } from "./rule.ts";
+import { sendingUnnecessaryData } from "./sending-unnecessary-data.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
 import { unhandledMessage } from "./unhandled-message.ts";
 import { unsupervisedProcess } from "./unsupervised-process.ts";
@@ -11,6 +12,7 @@ export const rules: readonly Rule[] = [
   blockingInit,
   callCycle,
   processAsObject,
+  sendingUnnecessaryData,
   singletonBottleneck,
   unhandledMessage,
   unsupervisedProcess,

@@ -33,6 +33,7 @@ async function cli(
       contexts: new Map(),
       messages: [],
       starts: [],
+      captures: [],
       problems: [],
     },
     findings,

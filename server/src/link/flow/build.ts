@@ -2,6 +2,7 @@
 import type { Cardinality, ExecutionContext, FunctionNode, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import { isKnown } from "../evaluate/value.ts";
 import { argueDefinition } from "./argue.ts";
+import { findCaptures } from "./captures.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
@@ -82,6 +83,7 @@ export class FlowBuilder {
         handedOver: operations.handedOver,
         startedBy: trees.startedBy,
       }),
+      captures: findCaptures(operations.handedOver, definitions),
     };
   }
 

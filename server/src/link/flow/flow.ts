@@ -7,6 +7,7 @@ import type {
   ApplicationTree,
   Certainty,
   ExecutionContext,
+  FieldCapture,
   FunctionNode,
   LooseStart,
   Message,
@@ -43,9 +44,10 @@ export interface Flow {
   readonly messages: readonly Message[];
   readonly definitions: ReadonlyMap<string, ProcessDefinition>;
   readonly starts: readonly LooseStart[];
+  readonly captures: readonly FieldCapture[];
 }
 
-export const NO_FLOW: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [] };
+export const NO_FLOW: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [], captures: [] };
 
 export function computeFlow(input: FlowInput): Flow {
   return new FlowBuilder(input).build();

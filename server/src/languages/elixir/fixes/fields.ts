@@ -35,14 +35,19 @@ export function takeFieldsOut(
       return true;
     });
   if (others > 0) return whole ? { bindings: [], edits: [] } : null;
-  if ([...names].some((name) => mentions(scope, name) || !/^[a-z_]\w*$/.test(name) || reserved.has(name))) return null;
+  if ([...names].some((name) => mentions(scope, name) || !isUsableName(name))) return null;
   return { bindings: [...names].map((name) => `${name} = ${variable}.${name}`), edits };
 }
 
 const reserved: ReadonlySet<string> = new Set("do end fn in and or not when after catch else rescue true false nil".split(" "));
 
+/** Whether a field's name can be that of a variable. */
+export function isUsableName(name: string): boolean {
+  return /^[a-z]\w*$/.test(name) && !reserved.has(name);
+}
+
 /** `variable.field`, which is no call with parentheses. */
-export function isField(node: Extract<Node, { kind: "call" }>, variable: string): boolean {
+function isField(node: Extract<Node, { kind: "call" }>, variable: string): boolean {
   const { target, parens, args, block } = node;
   return target?.kind === "var" && target.name === variable && !parens && args.length === 0 && block === null;
 }

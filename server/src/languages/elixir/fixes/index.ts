@@ -10,8 +10,9 @@ import { replyLater } from "./reply-later.ts";
 import { createSource, type Source } from "./source.ts";
 import { supervise } from "./supervise.ts";
 import { suppress } from "./suppress.ts";
+import { takeFieldsOutFirst } from "./take-fields-out.ts";
 
-export const fixes: readonly ElixirFix[] = [continueInit, plainModule, readTable, replyLater, supervise, suppress];
+export const fixes: readonly ElixirFix[] = [continueInit, plainModule, readTable, replyLater, takeFieldsOutFirst, supervise, suppress];
 
 /** An editor asks at each move of the cursor: the last trees are kept as long as their texts are the same. */
 const recent: Source[] = [];

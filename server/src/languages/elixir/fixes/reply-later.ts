@@ -13,6 +13,7 @@ import type { Finding } from "../../../model/finding.ts";
 import type { TextEdit } from "../../../model/fix.ts";
 import type { CallbackClause, Message, Place, ProcessDefinition, TreeNode } from "../../../model/topology.ts";
 import type { CallNode, Node } from "../ast.ts";
+import { isAlwaysRun } from "./always-run.ts";
 import { isGenServerCall } from "./client.ts";
 import { startOfComments } from "./definition-edits.ts";
 import { applyEdits } from "./edits.ts";
@@ -22,7 +23,7 @@ import { indented, isMovable } from "./layout.ts";
 import { type Definition, definitionsOf, moduleOf } from "./modules.ts";
 import { contains, type Source } from "./source.ts";
 import { repliesOf } from "./tails.ts";
-import { childrenOf, mentions, some } from "./walk.ts";
+import { mentions, some } from "./walk.ts";
 
 export const replyLater: ElixirFix = {
   id: "reply-later",
@@ -126,17 +127,6 @@ function firstWait(items: readonly Node[], { effects }: CallbackClause, { file, 
     else return null;
   }
   return first;
-}
-
-const shortCircuits: ReadonlySet<string> = new Set(["&&", "||", "and", "or"]);
-
-function isAlwaysRun(root: Node, span: { readonly start: number; readonly end: number }): boolean {
-  if (root.kind === "fn" || root.kind === "stab" || (root.kind === "unary" && root.operator === "&")) return false;
-  if (root.kind === "call" && root.block !== null && contains(root.block, span)) return false;
-  if (root.kind === "operator" && shortCircuits.has(root.operator) && contains(root.right, span)) return false;
-  if (root.kind === "pair" && root.key.kind === "atom" && /^(do|else)$/.test(root.key.value)) return false;
-  const next = childrenOf(root).find((child) => contains(child, span));
-  return next === undefined || isAlwaysRun(next, span);
 }
 
 /** Whether the clause does to tables and other processes only what comes before the moved code. */
