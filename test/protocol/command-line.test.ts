@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -86,6 +86,14 @@ describe("the built command line", () => {
     const empty = join(folder, "empty");
     mkdirSync(empty);
     assert.deepEqual([cli(["check", empty]).status, cli(["tree", empty]).stdout], [0, "No applications and no processes.\n"]);
+  });
+
+  test("but a report of a folder without source asks whether it is the right one, and writes no page", () => {
+    const bare = join(folder, "bare");
+    mkdirSync(bare);
+    const { status, stderr } = cli(["report", bare], {}, bare);
+    assert.deepEqual([status, readdirSync(bare)], [2, []]);
+    assert.match(stderr, /bare holds no source that can be read/);
   });
 
   test("a path that is no folder is said in one line, with status 2", () => {

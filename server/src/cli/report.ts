@@ -1,7 +1,7 @@
 import { findingsSummary, findingsText, plural } from "../present/findings-text.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
 import { treeText } from "../present/tree-text.ts";
-import { type AnalyzedFolder, type Command, textOption } from "./host.ts";
+import { type AnalyzedFolder, type Command, InputError, textOption } from "./host.ts";
 import { problemLines } from "./problem-lines.ts";
 import { topologyPage } from "./topology-page.ts";
 
@@ -12,6 +12,8 @@ export const report: Command = {
   options: { html: { values: "FILE", summary: "where the page is written (process-topology.html)" } },
   async run(request, host) {
     const folder = await host.analyze(request.argument ?? ".");
+    // Somebody looks on, and has named another folder than they think: an empty page would not tell.
+    if (folder.summary.files === 0) throw new InputError(`${folder.root} holds no source that can be read. Is it the folder of a project?`);
     const style = host.color ? colorStyle : plainStyle;
     host.out(`${treeText(folder.topology, folder.places, { style, ownModules: folder.ownModules, findings: findingsByModule(folder) })}\n`);
     host.out(findingsText(folder.findings, folder.places, { style, width: Math.min(host.columns, 120) }));
