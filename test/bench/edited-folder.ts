@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generatedServer } from "./generated-server.ts";
+import { generatedServer } from "../support/generated-server.ts";
 
 const wanted = 1000;
 

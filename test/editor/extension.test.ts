@@ -97,6 +97,7 @@ describeEditor(
     for (const [theme, name] of [
       ["Light Modern", "light"],
       ["Dark High Contrast", "high-contrast"],
+      ["Light High Contrast", "high-contrast-light"],
     ] as const) {
       see(`the panel takes up the theme ${theme}`, async ({ page }) => {
         await useTheme(page, theme);
@@ -106,9 +107,30 @@ describeEditor(
       });
     }
 
-    see("the server can be restarted", async ({ page }) => {
-      await runCommand(page, "Process Topology: Restart Language Server");
-      await seeProblem(page, "singleton-bottleneck");
+    see("the messages are drawn by their command", async ({ page }) => {
+      await useTheme(page, "Dark Modern");
+      await runCommand(page, "Process Topology: Show Messages");
+      const panel = webview(page);
+      // A straight line has no height, and counts as hidden.
+      await panel.locator("svg.messages path.message.mode-call").first().waitFor({ state: "attached", timeout: 30_000 });
+      await panel.locator("svg.messages g.node", { hasText: "PriceCache" }).waitFor();
+      await screenshot(page, "panel-messages");
+    });
+
+    see("the function at the cursor is followed across processes by a command", async ({ page }) => {
+      await openFile(page, "lib/elixir_shop/checkout.ex", 12, 10);
+      await runCommand(page, "Process Topology: Show Sequence of This Function");
+      const panel = webview(page);
+      await panel.locator("svg.sequence .step-call").first().waitFor({ timeout: 30_000 });
+      assert.match((await panel.locator("svg.sequence").textContent()) ?? "", /PaymentGateway/);
+      await screenshot(page, "panel-sequence");
+    });
+
+    see("what is around the process at the cursor is drawn by a command", async ({ page }) => {
+      await openFile(page, "lib/elixir_shop/price_cache.ex", 36, 10);
+      await runCommand(page, "Process Topology: Show Around This Process");
+      await webview(page).locator("svg .node.center", { hasText: "PriceCache" }).waitFor({ timeout: 30_000 });
+      await screenshot(page, "panel-around");
     });
 
     see("nothing went wrong on the way", async ({ page }) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describeEditor } from "./describe-editor.ts";
 import { startEditor } from "./driver.ts";
-import { focusEditor, openFile, runCommand, screenshot, seeCursor } from "./workbench.ts";
+import { focusEditor, openFile, runCommand, screenshot, seeCursor, seeNoProblem, seeProblem } from "./workbench.ts";
 
 describeEditor(
   "navigation across messages in a real VS Code",
@@ -53,6 +53,34 @@ describeEditor(
       await runCommand(page, "Go to Implementations");
       await page.locator('.tab.active[data-resource-name="application.ex"]').waitFor({ timeout: 20_000 });
       assert.equal(await page.locator(".notification-list-item .codicon-error").count(), 0);
+    });
+
+    see("Go to References leads from a handler clause to what sends its message", async ({ page }) => {
+      await openFile(page, "lib/elixir_shop/price_cache.ex", 36, 21);
+      await focusEditor(page);
+      await runCommand(page, "Peek References");
+      const peek = page.locator(".peekview-widget");
+      await peek.locator(".monaco-list-row", { hasText: "GenServer.call(__MODULE__, {:get, sku})" }).waitFor({ timeout: 20_000 });
+      await peek.locator(".monaco-list-row", { hasText: "checkout.ex" }).waitFor();
+      await page.keyboard.press("Escape");
+    });
+
+    see("the menu of quick fixes turns a process without a state into a plain module, and its finding is gone", async ({ page }) => {
+      await seeProblem(page, "TaxCalculator");
+      await openFile(page, "lib/elixir_shop/tax_calculator.ex", 1, 25);
+      await focusEditor(page);
+      await page.keyboard.press("Control+.");
+      const menu = page.locator(".action-widget");
+      const fix = menu.locator(".monaco-list-row", { hasText: "Make ElixirShop.TaxCalculator a plain module" });
+      await fix.waitFor({ timeout: 20_000 });
+      await screenshot(page, "quick-fix-menu");
+      await fix.click();
+      await page.locator(".view-line", { hasText: "use GenServer" }).waitFor({ state: "detached", timeout: 20_000 });
+      await seeNoProblem(page, "TaxCalculator");
+      // Both files were changed: the child specification is gone as well.
+      await openFile(page, "lib/elixir_shop/application.ex");
+      assert.equal(await page.locator(".view-line", { hasText: "TaxCalculator" }).count(), 0);
+      await screenshot(page, "quick-fix-applied");
     });
   },
 );

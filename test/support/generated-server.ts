@@ -1,5 +1,5 @@
 /** A GenServer of about that many lines, with clients, callbacks and plain functions as people write them. */
-export function generatedServer(lines: number): string {
+export function generatedServer(lines: number, module = "ElixirShop.Generated"): string {
   const client = (i: number): string => `  @doc "Reads item ${i}."
   @spec item_${i}(GenServer.server()) :: term()
   def item_${i}(server \\\\ __MODULE__) do
@@ -25,7 +25,7 @@ export function generatedServer(lines: number): string {
   const each = (client(0) + plain(0) + handler(0)).split("\n").length + 2;
   const count = Math.max(1, Math.round((lines - 12) / each));
   const all = (part: (i: number) => string): string => Array.from({ length: count }, (_, i) => part(i)).join("\n");
-  return `defmodule ElixirShop.Generated do
+  return `defmodule ${module} do
   use GenServer
 
   def start_link(options), do: GenServer.start_link(__MODULE__, options, name: __MODULE__)
