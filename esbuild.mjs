@@ -1,8 +1,9 @@
 // Builds dist/: the extension's client, its language server (Node and browser), the command line and the panel's page.
 //   node esbuild.mjs [--production]
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { configurationSchema } from "./client/configuration-schema.mjs";
 import { onlyDiagrams, quickMermaidConfig } from "./client/webview/bundle-mermaid.mjs";
 import { installIfMissing, root } from "./test/support/install.mjs";
 
@@ -61,6 +62,7 @@ mkdirSync(join(root, "dist"), { recursive: true });
 rmSync(join(root, "dist", "commands.compiled"), { force: true });
 const failed = (await Promise.allSettled(bundles.map((options) => build(options)))).filter(({ status }) => status === "rejected");
 copyRulePages();
+writeConfigurationSchema();
 if (production) removeSourceMaps();
 if (failed.length > 0) process.exit(1);
 compileCommands();
@@ -75,6 +77,20 @@ function apart(name) {
 function copyRulePages() {
   const from = join(root, "test", "rules");
   for (const page of readdirSync(from).filter((name) => name.endsWith(".md"))) cpSync(join(from, page), join(root, "dist", "rules", page));
+}
+
+/** The schema of `.process-topology.json` knows the rules by the editor's settings. */
+function writeConfigurationSchema() {
+  const read = (name) => JSON.parse(readFileSync(join(root, name), "utf8"));
+  const strings = read("package.nls.json");
+  const prefix = "processTopology.rules.";
+  const settings = Object.entries(read("package.json").contributes.configuration.properties).filter(([key]) => key.startsWith(prefix));
+  const rules = settings.map(([key, setting]) => ({
+    id: key.slice(prefix.length),
+    levels: setting.enum,
+    description: strings[setting.markdownDescription.replaceAll("%", "")],
+  }));
+  writeFileSync(join(root, "dist", "process-topology.schema.json"), `${JSON.stringify(configurationSchema(rules), null, 2)}\n`);
 }
 
 /** Writes the compiled form of the command line, for this machine's Node; a package has none, since it runs elsewhere. */

@@ -5,14 +5,18 @@ import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { version } from "../../package.json";
 import { analyzeChange } from "./analysis/analyze-change.ts";
 import { analyzeFolder, isSourceName } from "./analysis/analyze-folder.ts";
+import { type Configuration, configurationPath, noConfiguration, readConfiguration } from "./analysis/configuration-file.ts";
 import { engine } from "./analysis/engine.ts";
 import type { Snapshot } from "./analysis/snapshot.ts";
 import { analyzedFolder } from "./cli/analyzed-folder.ts";
 import { type AnalyzedFolder, type CliHost, InputError } from "./cli/host.ts";
 import { run } from "./cli/run.ts";
 import { folderAtCommit } from "./platform/commit-tree.ts";
+import { decodeSource } from "./platform/decode.ts";
+import type { FileTree } from "./platform/file-tree.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { findBase, GitError } from "./platform/git.ts";
+import { sizeLimit } from "./platform/walk.ts";
 
 const { stdout, stderr, env } = process;
 
@@ -27,8 +31,10 @@ const host: CliHost = {
     const root = resolve(path);
     requireFolder(root, path);
     const started = performance.now();
-    const snapshot = await analyzeFolder(folderOnDisk(root), { engine, purpose, now: () => performance.now() });
-    return analyzed(root, snapshot, started);
+    const disk = folderOnDisk(root);
+    const settings = await projectSettings(disk, path);
+    const snapshot = await analyzeFolder(disk, { engine, purpose, settings, now: () => performance.now() });
+    return analyzed(root, snapshot, settings, started);
   },
   async analyzeChange(path, revision) {
     const root = resolve(path);
@@ -39,8 +45,9 @@ const host: CliHost = {
       const commit = findBase(root, revision);
       return { commit, base: folderAtCommit(root, commit, disk, (name) => isSourceName(name, engine)) };
     });
-    const { before, after } = await analyzeChange(base, disk, { engine, purpose: "findings", now: () => performance.now() });
-    return { commit, before: analyzed(root, before, started), after: analyzed(root, after, started) };
+    const settings = await projectSettings(disk, path);
+    const { before, after } = await analyzeChange(base, disk, { engine, purpose: "findings", settings, now: () => performance.now() });
+    return { commit, before: analyzed(root, before, settings, started), after: analyzed(root, after, settings, started) };
   },
   readText: async (path) => trying(path, "read", () => readFileSync(path, "utf8")),
   writeText: async (path, text) => trying(path, "written", () => writeFileSync(path, text)),
@@ -53,11 +60,29 @@ const host: CliHost = {
   },
 };
 
-function analyzed(root: string, snapshot: Snapshot, started: number): AnalyzedFolder {
+/** What the project's file says. One with a mistake is not half followed: in CI, nobody would see it. */
+async function projectSettings(disk: FileTree, path: string): Promise<Configuration> {
+  const bytes = await disk.read(configurationPath, sizeLimit);
+  if ("trouble" in bytes) {
+    if (bytes.trouble.includes("ENOENT")) return noConfiguration;
+    throw new InputError(`${join(path, configurationPath)}: ${bytes.trouble}`);
+  }
+  const { configuration, problems } = readConfiguration(
+    decodeSource(bytes).text ?? "",
+    engine.rules.map(({ meta }) => meta.id),
+  );
+  const [first, ...more] = problems;
+  if (first === undefined) return configuration;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  throw new InputError(`${join(path, configurationPath)}:${first.line}:${first.column}: ${first.message}${others}`);
+}
+
+function analyzed(root: string, snapshot: Snapshot, { baseline }: Configuration, started: number): AnalyzedFolder {
   return analyzedFolder(snapshot, {
     root,
     title: basename(root),
     rules: engine.rules.map(({ meta }) => meta),
+    baseline,
     milliseconds: Math.round(performance.now() - started),
   });
 }

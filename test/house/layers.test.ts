@@ -25,7 +25,7 @@ const pure = new Set(["text", "model", "languages", "link", "rules", "present", 
 const packages: Record<string, readonly string[]> = {
   languages: ["typescript"],
   platform: ["ignore"],
-  analysis: ["ignore"],
+  analysis: ["ignore", "jsonc-parser"],
   lsp: ["vscode-languageserver", "vscode-languageserver-textdocument"],
   main: ["vscode-languageserver/node", "vscode-languageserver/browser"],
   client: [

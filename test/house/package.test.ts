@@ -14,6 +14,7 @@ const allowed = [
   /^LICENSE$/,
   /^dist\/(cli|commands|server|server\.browser|server-process|client|client\.browser|webview)\.js$/,
   /^dist\/rules\/[a-z-]+\.md$/,
+  /^dist\/process-topology\.schema\.json$/,
   /^syntaxes\/process-topology\.[a-z]+\.injection\.json$/,
   /^client\/media\/[\w-]+\.(svg|png|md)$/,
   /^docs\/images\/[\w-]+\.png$/,
@@ -32,6 +33,7 @@ const required = [
   "dist/server-process.js",
   "dist/client.browser.js",
   "dist/webview.js",
+  "dist/process-topology.schema.json",
 ];
 
 describe("the packaged extension", () => {

@@ -1,5 +1,6 @@
 /** What a person may set, with checked values. Pure. */
 import type { Severity } from "../model/finding.ts";
+import type { LibraryTable } from "../model/library.ts";
 
 export type RuleLevel = Severity | "off" | "default";
 
@@ -8,11 +9,14 @@ export interface Settings {
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** Globs in the syntax of `.gitignore`, relative to the workspace folder, of files that are not read. */
   readonly exclude: readonly string[];
+  /** What a project knows of libraries that the bundled tables do not; what they say of a function counts instead of what the others say. */
+  readonly libraries: readonly LibraryTable[];
 }
 
-export const defaultSettings: Settings = { rules: {}, exclude: [] };
+export const defaultSettings: Settings = { rules: {}, exclude: [], libraries: [] };
 
-const levels: ReadonlySet<string> = new Set(["error", "warning", "info", "hint", "off", "default"]);
+export const ruleLevels = ["error", "warning", "info", "hint", "off", "default"] as const satisfies readonly RuleLevel[];
+const levels: ReadonlySet<string> = new Set(ruleLevels);
 
 /** Takes what is usable from a value of unknown origin (a settings file, the editor); everything else keeps its default. */
 export function readSettings(value: unknown): Settings {
@@ -21,7 +25,7 @@ export function readSettings(value: unknown): Settings {
     (entry): entry is [string, RuleLevel] => typeof entry[1] === "string" && levels.has(entry[1]),
   );
   const exclude = Array.isArray(given.exclude) ? given.exclude.filter((glob) => typeof glob === "string") : [];
-  return { rules: Object.fromEntries(rules), exclude };
+  return { rules: Object.fromEntries(rules), exclude, libraries: [] };
 }
 
 function asRecord(value: unknown): { readonly [key: string]: unknown } {

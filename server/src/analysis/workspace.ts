@@ -93,7 +93,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function startLinking(): NonNullable<typeof linking> {
     if (linking !== null) return linking;
     const models = languages.flatMap((language) => language.models);
-    const linker = engine.createLinker({ purpose, libraries: languages.flatMap((language) => language.libraries), models, print });
+    const libraries = [...languages.flatMap((language) => language.libraries), ...settings.libraries];
+    const linker = engine.createLinker({ purpose, libraries, models, print });
     linking = { linker, models: new Map(models.map((model) => [model.path, model])) };
     return linking;
   }
@@ -200,6 +201,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     removeFile,
     paths: () => [...new Set([...entries.keys(), ...troubles.keys()])],
     setSettings(value) {
+      if (JSON.stringify(value.libraries) !== JSON.stringify(settings.libraries)) {
+        linking = null;
+        relink = true;
+      }
       settings = value;
       latest = null;
     },

@@ -6,6 +6,7 @@ export interface FolderFacts {
   readonly root: string;
   readonly title: string;
   readonly rules: readonly RuleMetadata[];
+  readonly baseline: string;
   /** From the first file to the last finding, reading included. */
   readonly milliseconds: number;
 }

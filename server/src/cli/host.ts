@@ -22,6 +22,8 @@ export interface AnalyzedFolder {
   readonly places: Places;
   readonly summary: FindingsSummary;
   readonly rules: readonly RuleMetadata[];
+  /** Path of the baseline file that the project names, relative to the folder, or empty. */
+  readonly baseline: string;
   /** A module's BEAM atom as its language prints it. */
   print(atom: string): string;
 }

@@ -1,9 +1,10 @@
 /** The settings section `processTopology` as the editor sends it, with checked values. */
-import { readSettings, type Settings } from "../analysis/settings.ts";
+import type { Configuration } from "../analysis/configuration-file.ts";
+import { readSettings } from "../analysis/settings.ts";
 import type { HintLevel } from "../present/execution-hints.ts";
 import type { SendersLevel } from "../present/senders-lens.ts";
 
-export interface EditorSettings extends Settings {
+export interface EditorSettings extends Configuration {
   readonly codeLens: boolean;
   readonly sendersLens: SendersLevel;
   readonly hover: boolean;
@@ -11,8 +12,6 @@ export interface EditorSettings extends Settings {
   readonly definitionOfClientCalls: boolean;
   readonly executionContext: HintLevel;
   readonly diagnostics: "workspace" | "openFiles" | "off";
-  /** Path of the baseline file relative to the folder, or empty. */
-  readonly baseline: string;
 }
 
 export function readEditorSettings(value: unknown): EditorSettings {

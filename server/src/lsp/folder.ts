@@ -2,6 +2,14 @@
 import { indexFolder, sourceNames } from "../analysis/analyze-folder.ts";
 import { parseBaseline } from "../analysis/baseline.ts";
 import { Cancelled } from "../analysis/cancelled.ts";
+import {
+  type Configuration,
+  configurationPath,
+  mergeSettings,
+  noConfiguration,
+  readConfiguration,
+} from "../analysis/configuration-file.ts";
+import type { ConfigurationProblem } from "../analysis/configuration-reader.ts";
 import type { RuleFailed } from "../analysis/judgement.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { createWorkspace, type FileChange, type Workspace } from "../analysis/workspace.ts";
@@ -27,7 +35,12 @@ export type DiskChange = "none" | "content" | "rules";
 export class Folder {
   readonly uri: string;
   readonly name: string;
+  /** What the project's file and the person's settings say together. */
   settings: EditorSettings = readEditorSettings({});
+  /** What is wrong with the project's file. */
+  configurationProblems: readonly ConfigurationProblem[] = [];
+  #personal: EditorSettings = readEditorSettings({});
+  #configuration: Configuration = noConfiguration;
   readonly #ports: ServerPorts;
   readonly #ruleFailed: RuleFailed;
   /** Null for files that belong to no folder: only what is open is known. */
@@ -74,6 +87,7 @@ export class Folder {
   async read(progress: IndexProgress): Promise<void> {
     if (this.#tree === null) return;
     const mine = ++this.#reading;
+    await this.#readConfiguration();
     const [workspace, rules] = [this.#freshWorkspace(), new IgnoreRules(this.settings.exclude)];
     let rested = this.#ports.now();
     await indexFolder(workspace, this.#tree, this.#ports.engine, {
@@ -98,12 +112,29 @@ export class Folder {
   }
 
   /** Takes new settings; true where the folder must be read again. */
-  async setSettings(settings: EditorSettings): Promise<boolean> {
+  setSettings(settings: EditorSettings): Promise<boolean> {
+    this.#personal = settings;
+    return this.#applySettings();
+  }
+
+  /** True where other files count now. */
+  async #applySettings(): Promise<boolean> {
     const before = this.settings;
-    this.settings = settings;
-    this.#workspace.setSettings(settings);
-    if (before.baseline !== settings.baseline) await this.#readBaseline();
-    return before.exclude.join("\n") !== settings.exclude.join("\n");
+    this.settings = mergeSettings(this.#configuration, this.#personal);
+    this.#workspace.setSettings(this.settings);
+    if (before.baseline !== this.settings.baseline) await this.#readBaseline();
+    return before.exclude.join("\n") !== this.settings.exclude.join("\n");
+  }
+
+  /** Takes what the project's file says now, as far as it can be used; no file says nothing. True where other files count now. */
+  async #readConfiguration(): Promise<boolean> {
+    const bytes = this.#tree === null ? null : await this.#tree.read(configurationPath, sizeLimit);
+    const text = bytes === null || "trouble" in bytes ? null : decodeSource(bytes).text;
+    const rules = this.#ports.engine.rules.map(({ meta }) => meta.id);
+    const read = text === null ? { configuration: noConfiguration, problems: [] } : readConfiguration(text, rules);
+    this.#configuration = read.configuration;
+    this.configurationProblems = read.problems;
+    return this.#applySettings();
   }
 
   /** A baseline that cannot be read lets everything through, and says so. */
@@ -151,6 +182,7 @@ export class Folder {
       await this.#readBaseline();
       return "content";
     }
+    if (path === configurationPath) return (await this.#readConfiguration()) ? "rules" : "content";
     if (path.split("/").at(-1) === ".gitignore") return "rules";
     if (this.#isMine(path)) return (await this.#readOne(path, this.#tree)) ? "content" : "none";
     // Anything else may be a folder; a path in it tells whether it is one that is read.

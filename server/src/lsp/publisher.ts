@@ -1,9 +1,10 @@
 /** Sends diagnostics: those of files that have other ones than were sent last, and no others. */
 import type { Diagnostic } from "vscode-languageserver";
+import { configurationPath } from "../analysis/configuration-file.ts";
 import { diagnosticsByFile } from "../present/diagnostics.ts";
 import type { Folder } from "./folder.ts";
 import type { Server } from "./server.ts";
-import { toDiagnostic } from "./to-lsp.ts";
+import { toConfigurationDiagnostic, toDiagnostic } from "./to-lsp.ts";
 
 export class Publisher {
   readonly #server: Server;
@@ -42,6 +43,9 @@ export class Publisher {
   }
 
   #collect(folder: Folder, wanted: Map<string, Diagnostic[]>): void {
+    if (folder.configurationProblems.length > 0) {
+      wanted.set(folder.uriOf(configurationPath), folder.configurationProblems.map(toConfigurationDiagnostic));
+    }
     if (folder.settings.diagnostics === "off") return;
     const source = this.#server.sourceOf(folder);
     if (source === null) return;

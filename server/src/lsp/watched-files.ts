@@ -1,5 +1,6 @@
 /** Files that change on disk, told by the client. */
 import { DidChangeWatchedFilesNotification, type DidChangeWatchedFilesParams, WatchKind } from "vscode-languageserver";
+import { configurationPath } from "../analysis/configuration-file.ts";
 import type { Folder } from "./folder.ts";
 import { readFolder } from "./indexing.ts";
 import type { Server } from "./server.ts";
@@ -11,6 +12,7 @@ export async function registerForWatchedFiles(server: Server): Promise<void> {
     watchers: [
       { globPattern: `**/*.{${extensions.join(",")}}`, kind: WatchKind.Change },
       { globPattern: "**/.gitignore", kind: WatchKind.Change },
+      { globPattern: `**/${configurationPath}`, kind: WatchKind.Change },
       // Baselines can have any name; JSON is what they are written as.
       { globPattern: "**/*baseline*.json", kind: WatchKind.Change },
       // Of a folder that comes or goes, editors tell as one event, for the folder.

@@ -88,14 +88,14 @@ describe("a workspace", () => {
   });
 
   test("settings, suppressions and the baseline are applied without judging again", () => {
-    workspace.setSettings({ rules: { "process-as-object": "error" }, exclude: [] });
+    workspace.setSettings({ rules: { "process-as-object": "error" }, exclude: [], libraries: [] });
     assert.equal(workspace.snapshot().findings[0]?.severity, "error");
-    workspace.setSettings({ rules: { "process-as-object": "off" }, exclude: [] });
+    workspace.setSettings({ rules: { "process-as-object": "off" }, exclude: [], libraries: [] });
     assert.deepEqual(
       workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),
       ["setting"],
     );
-    workspace.setSettings({ rules: {}, exclude: [] });
+    workspace.setSettings({ rules: {}, exclude: [], libraries: [] });
     workspace.setFile("lib/clock.ex", `# process-topology: allow process-as-object -- shown in the documentation\n${shell}`);
     assert.deepEqual(
       workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),

@@ -18,6 +18,7 @@ async function cli(
   findings: readonly Finding[] = [sampleFinding],
   files: Record<string, string> = {},
   before: readonly Finding[] = [],
+  configured = "",
 ): Promise<Ran> {
   const written = new Map<string, string>();
   let [out, error] = ["", ""];
@@ -42,6 +43,7 @@ async function cli(
     places: samplePlaces,
     summary: { files: 2, bytes: 300, definitions: 1, processes: 5, milliseconds: 3 },
     rules: [],
+    baseline: configured,
     print: (atom) => atom.replace("Elixir.", ""),
   };
   const host: CliHost = {
