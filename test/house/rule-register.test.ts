@@ -27,6 +27,15 @@ describe("the register of rules", () => {
     );
   });
 
+  test("says of each rule in preview that it is: on its page and in its setting", () => {
+    const texts = readJson<Record<string, string>>("package.nls.json");
+    for (const { meta } of rules) {
+      const page = /^(?!#).+$/m.exec(readText(`test/rules/${meta.id}.md`))?.[0] ?? "";
+      assert.equal(/_preview: off/.test(page), meta.stage === "preview", meta.id);
+      assert.equal(/In preview: off/.test(texts[`configuration.rules.${meta.id}`] ?? ""), meta.stage === "preview", meta.id);
+    }
+  });
+
   test("is the settings: processTopology.rules.<id>, with every severity", () => {
     const { contributes } = readJson<{ contributes: { configuration: { properties: Record<string, { enum?: string[] }> } } }>(
       "package.json",
@@ -36,13 +45,17 @@ describe("the register of rules", () => {
     for (const [key, setting] of settings) assert.deepEqual(setting.enum, ["default", "off", "hint", "info", "warning", "error"], key);
   });
 
-  test("is the README's table: a row for each rule, with its default severity and its page", () => {
+  test("is the README's table: a row for each rule, with its default severity (or `preview`) and its page", () => {
     const rows = [...readText("README.md").matchAll(/^\|\s*\[`([a-z-]+)`\]\(([^)]+)\)\s*\|\s*(\w+)\s*\|/gm)].map(
       ([, id, page, severity]) => ({ id, page, severity }),
     );
     assert.deepEqual(
       rows,
-      rules.map(({ meta }) => ({ id: meta.id, page: `test/rules/${meta.id}.md`, severity: meta.severity })),
+      rules.map(({ meta }) => ({
+        id: meta.id,
+        page: `test/rules/${meta.id}.md`,
+        severity: meta.stage === "preview" ? "preview" : meta.severity,
+      })),
     );
   });
 });

@@ -6,8 +6,8 @@ import { fixDifferences, offerDifferences } from "../support/fix-pages.ts";
 import { listFiles, readText } from "../support/repository.ts";
 import { analyzeBlock, differences, foundIn, type PageBlock, readPage } from "../support/rule-pages.ts";
 
-function check(block: PageBlock): readonly string[] {
-  const snapshot = analyzeBlock(block, engine);
+function check(block: PageBlock, page?: string): readonly string[] {
+  const snapshot = analyzeBlock(block, engine, page);
   // A block that is read wrongly would be clean for the wrong reason.
   const problems = snapshot.problems.map(({ file, line, message }) => `problem:  ${file}:${line}: ${message}`);
   return [...problems, ...differences(block, foundIn(snapshot))];
@@ -20,7 +20,7 @@ const pages = listFiles("test/rules")
 for (const { id, file, blocks } of pages) {
   describe(`the page of ${id}`, () => {
     for (const block of blocks) {
-      test(`${block.heading} (${file}:${block.line})`, () => assert.equal(check(block).join("\n"), ""));
+      test(`${block.heading} (${file}:${block.line})`, () => assert.equal(check(block, id).join("\n"), ""));
       for (const fix of block.fixes)
         test(`${fix.title} (${file}:${fix.line})`, () => assert.equal(fixDifferences(block, fix, engine).join("\n"), ""));
       if (block.marks.length > 0)
@@ -105,7 +105,8 @@ describe("the harness", () => {
   });
 
   test("runs the real engine: a page that is wrong about its code fails", () => {
-    const first = pages.flatMap(({ blocks }) => blocks).find(({ expected }) => expected.length > 0);
+    const stable = pages.filter(({ id }) => rules.some(({ meta }) => meta.id === id && meta.stage === "stable"));
+    const first = stable.flatMap(({ blocks }) => blocks).find(({ expected }) => expected.length > 0);
     assert.ok(first !== undefined);
     assert.deepEqual(check(first), []);
     assert.equal(check({ ...first, expected: [] }).length, first.expected.length);

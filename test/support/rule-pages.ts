@@ -9,6 +9,7 @@
  * they are then. The fix is asked for at each finding of the block, and at the carets of comments `#   ^^^^ fix: Title`, for those that answer no
  * finding. `#   ^^^^ no fix: id` says that the fix of that id is not offered there.
  */
+import { defaultSettings } from "../../server/src/analysis/settings.ts";
 import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
 import { createWorkspace, type Engine } from "../../server/src/analysis/workspace.ts";
 
@@ -117,9 +118,11 @@ function readExpectation(mark: RegExpExecArray, file: string, line: number): Pag
   return { file, line, column, endColumn: column + carets.length, rule, variant: variant ?? null, severity: severity ?? null, message };
 }
 
-/** Analyzes a block as one workspace. */
-export function analyzeBlock({ files }: Pick<PageBlock, "files">, engine: Engine): Snapshot {
-  const workspace = createWorkspace({ engine });
+/** Analyzes a block as one workspace. Of the rules in preview only that with the id `preview` is on. */
+export function analyzeBlock({ files }: Pick<PageBlock, "files">, engine: Engine, preview?: string): Snapshot {
+  const rule = engine.rules.find(({ meta }) => meta.stage === "preview" && meta.id === preview);
+  const settings = rule === undefined ? defaultSettings : { ...defaultSettings, rules: { [rule.meta.id]: rule.meta.severity } };
+  const workspace = createWorkspace({ engine, settings });
   for (const { path, text } of files) workspace.setFile(path, text);
   return workspace.snapshot();
 }

@@ -84,10 +84,14 @@ const roles: Record<BehaviourRow["callbacks"][number]["role"], true> = {
   other: true,
 };
 
-/** Keys of each operation besides `op`: `argument` is a position or null, `position` a position, `flag` a boolean, a record one of its keys. */
-type Shape = "argument" | "position" | "flag" | "text" | Record<string, true>;
+/**
+ * Keys of each operation besides `op`: `argument` is a position or null, `position` a position, `flag` a boolean, a record one of its keys; `flag?`,
+ * `position?` and `timeout?` (a position, and what holds without it) may be left out.
+ */
+type Shape = "argument" | "position" | "flag" | "flag?" | "position?" | "timeout?" | "text" | Record<string, true>;
 const operations: Record<Operation["op"], Record<string, Shape>> = {
-  message: { mode: { call: true, cast: true, info: true }, target: "position", message: "argument" },
+  message: { mode: { call: true, cast: true, info: true }, target: "position", message: "argument", timeout: "timeout?" },
+  await: {},
   run_in: {
     mode: { call: true, cast: true },
     target: "position",
@@ -105,6 +109,8 @@ const operations: Record<Operation["op"], Record<string, Shape>> = {
     each: "flag",
     waits: "flag",
     supervisor: "argument",
+    answers: "flag?",
+    options: "position?",
   },
   block: { category: categories, what: "text" },
   table: { operation: { new: true, read: true, write: true, delete: true }, table: "position" },
@@ -115,7 +121,11 @@ const isPosition = (value: unknown): value is number => Number.isInteger(value) 
 
 /** What is wrong with one value of an operation, or null. `arity` is the largest that the row is for; infinite where any will do. */
 function wrongValue(value: unknown, shape: Shape, arity: number): string | null {
-  if (shape === "flag") return typeof value === "boolean" ? null : "is not a boolean";
+  if (shape === "timeout?") {
+    const { argument, otherwise } = value as { argument?: unknown; otherwise?: unknown };
+    return isPosition(argument) && (isPosition(otherwise) || otherwise === "infinity") ? null : "is no timeout";
+  }
+  if (shape === "flag" || shape === "flag?") return typeof value === "boolean" ? null : "is not a boolean";
   if (shape === "text") return typeof value === "string" && value !== "" ? null : "is not a text";
   if (typeof shape === "object")
     return typeof value === "string" && Object.hasOwn(shape, value) ? null : `is not one of ${Object.keys(shape)}`;
@@ -133,6 +143,7 @@ function wrongOperation(operation: Operation, arity: number): string[] {
     .filter((key) => !Object.hasOwn(shape, key))
     .map((key) => `${op} has no ${key}`);
   for (const [key, of] of Object.entries(shape)) {
+    if (!Object.hasOwn(values, key) && typeof of === "string" && of.endsWith("?")) continue;
     const problem = Object.hasOwn(values, key) ? wrongValue(values[key], of, arity) : "is missing";
     if (problem !== null) wrong.push(`${op}.${key} ${problem}`);
   }

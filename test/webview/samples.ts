@@ -134,6 +134,7 @@ export function sample(
     messages,
     starts: [],
     captures: [],
+    tasks: [],
     problems: [],
   };
   return { topology, findings: extra.findings ?? [] };

@@ -59,8 +59,10 @@ export interface JudgeInput {
 
 export function judge(input: JudgeInput): Snapshot {
   const { view, topology, settings } = input;
+  const preview = new Set(input.rules.filter(({ meta }) => meta.stage === "preview").map(({ meta }) => meta.id));
   const judged = sortByPlace(input.found, view).map((finding): JudgedFinding => {
-    const level = settings.rules[finding.rule] ?? "default";
+    const set = settings.rules[finding.rule] ?? "default";
+    const level = set === "default" && preview.has(finding.rule) ? "off" : set;
     if (level === "off") return { finding, heldBack: "setting" };
     const shown = level === "default" ? finding : { ...finding, severity: level };
     return { finding: shown, heldBack: isSuppressed(shown, view.files.get(shown.place.file)) ? "suppression" : null };

@@ -29,6 +29,7 @@ export interface RuleMetadata {
   readonly severity: Severity;
   /** `typing`: cheap enough for each keystroke; `save`: only when a file is saved. */
   readonly cost: "typing" | "save";
+  /** A rule in preview is off until a severity is set for it. */
   readonly stage: "preview" | "stable";
   /** Whether it speaks in test files. */
   readonly inTests: boolean;

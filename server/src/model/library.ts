@@ -20,7 +20,14 @@ export interface LibraryModel {
 /** What a call to a function does. Numbers are argument positions from 0; an argument that the call does not have counts as absent. */
 export type Operation =
   /** Sends `message` to the process `target`; a `call` waits for the reply. `message` null: the message is not an argument. */
-  | { readonly op: "message"; readonly mode: "call" | "cast" | "info"; readonly target: number; readonly message: number | null }
+  | {
+      readonly op: "message";
+      readonly mode: "call" | "cast" | "info";
+      readonly target: number;
+      readonly message: number | null;
+      /** The argument that says how long a call waits, and what holds without it, in milliseconds. */
+      readonly timeout?: { readonly argument: number; readonly otherwise: number | "infinity" };
+    }
   /** Runs the function argument `run` inside the process `target` (Agent). */
   | {
       readonly op: "run_in";
@@ -56,7 +63,13 @@ export type Operation =
       readonly each: boolean;
       readonly waits: boolean;
       readonly supervisor: number | null;
+      /** Sends its result to the starter as a message. */
+      readonly answers?: boolean;
+      /** The argument that holds options, `link` and `monitor` among them. */
+      readonly options?: number;
     }
+  /** Takes, asks for or gives up the result of a task that answers. */
+  | { readonly op: "await" }
   /** May keep the calling process waiting for `what`. */
   | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
   | { readonly op: "table"; readonly operation: "new" | "read" | "write" | "delete"; readonly table: number }

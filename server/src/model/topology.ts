@@ -171,6 +171,12 @@ export interface CallbackClause {
   readonly place: Place;
   /** What a finding about the clause marks: the message pattern in its head (the function, for one that runs in an Agent). */
   readonly headPlace?: Place;
+  /** A clause above that takes all that this one asks for. */
+  readonly shadowedBy?: number;
+  /** True for a clause that takes the reply of a task, `{ref, result}`. */
+  readonly takesReply?: boolean;
+  /** True for a `terminate` that does the same for whatever reason. */
+  readonly ignoresReason?: boolean;
   readonly effects: ClauseEffects;
 }
 
@@ -193,6 +199,8 @@ export interface BlockingStep {
   readonly category: "http" | "database" | "file" | "port" | "sleep" | "call" | "receive" | "socket" | "system" | "lock" | "other";
   readonly path: readonly Evidence[];
   readonly certainty: Certainty;
+  /** True for a `receive` that waits for the answer to something, told by a value known before (`^ref`), as a call does. */
+  readonly answer?: boolean;
 }
 
 export interface TableUse {
@@ -237,6 +245,18 @@ export interface HandlerClause {
   readonly place: Place;
 }
 
+/** A task whose result comes to its starter as a message (`Task.async/1`, `Task.Supervisor.async_nolink/2`). */
+export interface AnsweringTask {
+  /** Key into `Topology.functions`. */
+  readonly fn: string;
+  readonly place: Place;
+  /** The call, as the language writes it: `Task.async/1`. */
+  readonly text: string;
+  readonly linked: boolean;
+  /** Whether code of the same module awaits, asks for or ends tasks, or the function gives the task back. */
+  readonly awaited: boolean;
+}
+
 /** That no clause of a message's target takes it. */
 export interface Refusal {
   /** The callback that would have to: `handle_call`. */
@@ -269,6 +289,8 @@ export interface Message {
   /** Where it has one target: set if none of the target's clauses can take it. */
   readonly refused?: Refusal;
   readonly place: Place;
+  /** How long a call waits for its answer, in milliseconds; left out where source does not tell. */
+  readonly timeout?: number | "infinity";
   /** Calls from `place` down to the primitive, when wrappers lie between. */
   readonly via: readonly MessageStep[];
   readonly certainty: Certainty;
@@ -324,6 +346,7 @@ export interface Topology {
   /** Starts of processes outside any supervisor. */
   readonly starts: readonly LooseStart[];
   readonly captures: readonly FieldCapture[];
+  readonly tasks: readonly AnsweringTask[];
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }
 

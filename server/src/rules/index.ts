@@ -1,19 +1,37 @@
 /** The register of rules, sorted by id. */
+import { blockingCallback } from "./blocking-callback.ts";
 import { blockingInit } from "./blocking-init.ts";
 import { callCycle } from "./call-cycle.ts";
+import { missingTrapExit } from "./missing-trap-exit.ts";
 import { processAsObject } from "./process-as-object.ts";
+import { receiveInCallback } from "./receive-in-callback.ts";
 import type { Rule } from "./rule.ts";
+import { scatteredProcessInterface } from "./scattered-process-interface.ts";
 import { sendingUnnecessaryData } from "./sending-unnecessary-data.ts";
+import { shadowedHandler } from "./shadowed-handler.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
+import { startLinkInCallback } from "./start-link-in-callback.ts";
 import { unhandledMessage } from "./unhandled-message.ts";
+import { unhandledTaskReply } from "./unhandled-task-reply.ts";
+import { unlinkedSpawn } from "./unlinked-spawn.ts";
 import { unsupervisedProcess } from "./unsupervised-process.ts";
+import { workInTicker } from "./work-in-ticker.ts";
 
 export const rules: readonly Rule[] = [
+  blockingCallback,
   blockingInit,
   callCycle,
+  missingTrapExit,
   processAsObject,
+  receiveInCallback,
+  scatteredProcessInterface,
   sendingUnnecessaryData,
+  shadowedHandler,
   singletonBottleneck,
+  startLinkInCallback,
   unhandledMessage,
+  unhandledTaskReply,
+  unlinkedSpawn,
   unsupervisedProcess,
+  workInTicker,
 ];

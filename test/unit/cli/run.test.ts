@@ -35,6 +35,7 @@ async function cli(
       messages: [],
       starts: [],
       captures: [],
+      tasks: [],
       problems: [],
     },
     findings,

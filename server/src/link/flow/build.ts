@@ -17,6 +17,7 @@ import { CallResolver } from "./resolve.ts";
 import { ReturnReader } from "./returns.ts";
 import { findLooseStarts } from "./starts.ts";
 import { definitionOf, TargetResolver } from "./targets.ts";
+import { findAnsweringTasks } from "./tasks.ts";
 import { indexTrees, type TreeIndex } from "./tree-index.ts";
 import { findUnreadCalls } from "./unread-calls.ts";
 import { Questions } from "./values.ts";
@@ -84,6 +85,7 @@ export class FlowBuilder {
         startedBy: trees.startedBy,
       }),
       captures: findCaptures(operations.handedOver, definitions),
+      tasks: findAnsweringTasks(operations.settled, graph.functions),
     };
   }
 

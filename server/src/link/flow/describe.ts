@@ -1,13 +1,15 @@
 /** Process definitions with their callback clauses, reasons and costs, from what operations and effects say. Pure. */
+import type { Expression } from "../../model/expression.ts";
 import type { CallbackClause, Cardinality, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import type { CallbackFunction, Defined } from "./defined.ts";
 import type { EffectReader, Reach } from "./effects.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
-import { patternTag, printPattern } from "./patterns.ts";
+import { patternTag, printPattern, takesReply } from "./patterns.ts";
 import { readsState } from "./reads-state.ts";
 import type { Returns } from "./results.ts";
 import type { ReturnReader } from "./returns.ts";
+import { shadowOf } from "./shadows.ts";
 
 /** A callback's clause with what reasons and costs need beyond the model. */
 export interface ReadClause {
@@ -40,6 +42,7 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
   const notation = fn.values.questions.evaluator;
   const returns = returning.read(fn, index, row);
   const reach = effects.read(fn.node, index);
+  const shadow = row.message === null ? null : shadowOf(fn.info.facts.clauses, index, row.state);
   const replied = returns.reply === "later" && reach.others.some((effect) => effect.kind === "reply");
   return {
     callback,
@@ -53,6 +56,9 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
       tag: message ? patternTag(message) : null,
       place: fn.place(clause),
       headPlace: fn.place(message ?? clause),
+      ...(shadow === null ? {} : { shadowedBy: shadow }),
+      ...(row.role === "terminate" && isIgnored(clause.params[0]) ? { ignoresReason: true } : {}),
+      ...(row.role === "info" && message !== undefined && takesReply(message) ? { takesReply: true } : {}),
       effects: {
         state: row.state === null ? "unknown" : returns.state,
         readsState: readsState(fn, index, row),
@@ -63,6 +69,10 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
       },
     },
   };
+}
+
+function isIgnored(pattern: Expression | undefined): boolean {
+  return pattern?.k === "variable" && pattern.name.startsWith("_");
 }
 
 function readInside({ node, by }: RunInside, effects: EffectReader): ReadClause {

@@ -8,6 +8,7 @@ import type { FunctionRow, Operation } from "../../model/library.ts";
 import type { BlockingStep, Certainty, Effect, Evidence, TableUse, Wait } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
 import { moduleAtom } from "../library-index.ts";
+import { visitExpression } from "../visit.ts";
 import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
@@ -166,7 +167,7 @@ class Collector {
     const { fn } = step.node;
     const site = fn.scan.sites[index]!;
     if (site.e.k === "receive") {
-      if (!asksOnly(site.e)) this.block(step, index, "receive", receiveText);
+      if (!asksOnly(site.e)) this.block(step, index, "receive", isAnswer(site.e) ? answerText : receiveText, isAnswer(site.e));
       return;
     }
     const row = fn.callees[index]!.row;
@@ -206,7 +207,7 @@ class Collector {
     return target === null ? `call to another process (${name})` : `call to ${target} (${name})`;
   }
 
-  private block(step: Step, index: number, category: BlockingStep["category"], what: string): void {
+  private block(step: Step, index: number, category: BlockingStep["category"], what: string, answer = false): void {
     const key = `${category}|${what}`;
     if (this.blocks.has(key) || this.blocks.size >= 12) return;
     const { fn } = step.node;
@@ -215,7 +216,7 @@ class Collector {
       const call = callOf(s);
       if (call) path.unshift(call);
     }
-    this.blocks.set(key, { what, category, path, certainty: step.certainty });
+    this.blocks.set(key, { what, category, path, certainty: step.certainty, ...(answer ? { answer } : {}) });
   }
 
   private table(step: Step, index: number, operation: Operation & { op: "table" }): void {
@@ -234,6 +235,20 @@ class Collector {
 }
 
 const receiveText = "waits for a message (`receive`)";
+const answerText = "waits for an answer (`receive`)";
+
+/** Whether each clause asks for a value that was known before, as a call does for its reference. */
+function isAnswer({ clauses }: ReceiveExpression): boolean {
+  return clauses.length > 0 && clauses.every(({ params }) => params[0] !== undefined && pins(params[0]));
+}
+
+function pins(pattern: Expression): boolean {
+  let found = false;
+  visitExpression(pattern, (e) => {
+    if (e.k === "operator" && e.operator === "^") found = true;
+  });
+  return found;
+}
 
 /** A `receive` that looks into the mailbox and goes on. */
 function asksOnly({ timeout }: ReceiveExpression): boolean {

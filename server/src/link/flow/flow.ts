@@ -4,6 +4,7 @@
  */
 import type { FileFacts } from "../../model/facts.ts";
 import type {
+  AnsweringTask,
   ApplicationTree,
   Certainty,
   ExecutionContext,
@@ -45,9 +46,18 @@ export interface Flow {
   readonly definitions: ReadonlyMap<string, ProcessDefinition>;
   readonly starts: readonly LooseStart[];
   readonly captures: readonly FieldCapture[];
+  readonly tasks: readonly AnsweringTask[];
 }
 
-export const NO_FLOW: Flow = { functions: new Map(), contexts: new Map(), messages: [], definitions: new Map(), starts: [], captures: [] };
+export const NO_FLOW: Flow = {
+  functions: new Map(),
+  contexts: new Map(),
+  messages: [],
+  definitions: new Map(),
+  starts: [],
+  captures: [],
+  tasks: [],
+};
 
 export function computeFlow(input: FlowInput): Flow {
   return new FlowBuilder(input).build();

@@ -24,6 +24,8 @@ export interface Followed {
   /** Server, supervisor. */
   readonly target: Value | null;
   readonly message: Value | null;
+  /** How long a call waits. */
+  readonly timeout: Value | null;
   /** The function that is run: a closure, a reference, or a tuple of module, function, arguments. */
   readonly run: Value | null;
   readonly process: ProcessValue | null;
@@ -46,6 +48,7 @@ export function begin(fn: FlowFunction, site: number, operation: FollowedOperati
     site,
     target: null,
     message: null,
+    timeout: null,
     run: null,
     process: null,
     module: null,
@@ -54,7 +57,7 @@ export function begin(fn: FlowFunction, site: number, operation: FollowedOperati
   };
   switch (operation.op) {
     case "message":
-      return { ...base, target: arg(operation.target), message: arg(operation.message) };
+      return { ...base, target: arg(operation.target), message: arg(operation.message), timeout: timeoutOf(operation, count, arg) };
     case "start_child":
       return { ...base, target: arg(operation.supervisor), message: arg(operation.spec) };
     case "run_in":
@@ -73,6 +76,17 @@ export function begin(fn: FlowFunction, site: number, operation: FollowedOperati
   }
 }
 
+function timeoutOf(
+  { timeout }: Operation & { readonly op: "message" },
+  count: number,
+  arg: (position: number) => Value | null,
+): Value | null {
+  if (timeout === undefined) return null;
+  const { argument, otherwise } = timeout;
+  if (count > argument) return arg(argument);
+  return otherwise === "infinity" ? { v: "atom", value: otherwise } : { v: "number", value: otherwise };
+}
+
 /** `Process.monitor(pid)`, `:erlang.monitor(:process, pid)`, `GenServer.reply(from, reply)`. */
 export function beginSignal(fn: FlowFunction, site: number, mode: Signal["mode"]): Followed {
   const first = fn.argument(site, 0);
@@ -83,6 +97,7 @@ export function beginSignal(fn: FlowFunction, site: number, mode: Signal["mode"]
     site,
     target,
     message: null,
+    timeout: null,
     run: null,
     process: null,
     module: null,

@@ -87,6 +87,7 @@ export class MessageMaker {
     const known = handler === null ? this.runs(followed) : clauseOf(handler);
     const possible = this.handlers(targets, mode, followed);
     const refused = this.refusal(targets, mode, followed);
+    const timeout = millisecondsOf(followed.timeout);
     const tag = operation.op === "run_in" ? operation.access : payload === null ? null : valueTag(payload);
     const message: Message = {
       mode,
@@ -99,6 +100,7 @@ export class MessageMaker {
       handler: known,
       handlers: possible.length > 0 || known === null ? possible : [known],
       ...(refused === null ? {} : { refused }),
+      ...(timeout === null ? {} : { timeout }),
       place: fn.place(site.e),
       via: followed.via,
       certainty: targets.certainty,
@@ -263,4 +265,9 @@ export class MessageMaker {
 
 function clauseOf({ callback, clause, place }: Handler): HandlerClause {
   return { fn: callback.fn.info.key, clause, place };
+}
+
+function millisecondsOf(value: Value | null): number | "infinity" | null {
+  if (value?.v === "number") return value.value;
+  return value?.v === "atom" && value.value === "infinity" ? "infinity" : null;
 }

@@ -184,6 +184,7 @@ export class OperationFollower {
       site,
       target: put(f.target),
       message: put(f.message),
+      timeout: put(f.timeout),
       run: put(f.run),
       module: put(f.module),
       process,

@@ -76,6 +76,13 @@ export function isCatchAll(p: Expression): boolean {
   return p.k === "match" && isCatchAll(p.pattern) && isCatchAll(p.value);
 }
 
+/** Whether the pattern takes `{ref, result}`, as a task sends it: everything, or two elements of which the first is no literal. */
+export function takesReply(p: Expression): boolean {
+  if (p.k === "match") return takesReply(p.pattern) && takesReply(p.value);
+  if (p.k === "tuple") return p.items.length === 2 && p.items[0]?.k !== "atom" && p.items[0]?.k !== "text" && p.items[0]?.k !== "number";
+  return p.k === "variable" || p.k === "unknown" || p.k === "call";
+}
+
 /** The first atom of a pattern: the atom itself, the first element of a tuple, a struct's name; null where there is none. */
 export function patternTag(p: Expression): string | null {
   switch (p.k) {

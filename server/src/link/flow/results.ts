@@ -8,7 +8,7 @@ export interface Returns {
   readonly reply: ClauseEffects["reply"];
   /** A return holds a timeout, so that the process wakes up by itself. */
   readonly timeout: boolean;
-  /** Every return is `:ignore`: no process stays. */
+  /** Every return is `:ignore`, or says why it does not start: no process stays. */
   readonly ignored: boolean;
 }
 
@@ -85,7 +85,8 @@ export function judge(results: readonly Result[], row: CallbackRow): Returns {
   const answers = direct && later ? "both" : direct ? "direct" : later ? "later" : "unknown";
   const asked = row.role === "call" || row.role === "event";
   const reply = !asked ? "none" : unknown && answers !== "direct" ? "unknown" : answers;
-  const ignored = results.length > 0 && results.every(({ tag }) => tag === "ignore");
+  const ignored =
+    results.some(({ tag }) => tag === "ignore") && results.every(({ tag }) => tag === "ignore" || tag === "stop" || tag === "error");
   return { state: changed ? "changed" : unknown ? "unknown" : "unchanged", reply, timeout, ignored };
 }
 

@@ -1,12 +1,14 @@
 /** Processes that ordinary code starts, not a supervisor. Pure. */
 import type { Expression } from "../../model/expression.ts";
 import type { EffectKind, LooseStart } from "../../model/topology.ts";
+import type { Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
 import { type Definitions, isSupervisor } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
 import { loopOf } from "./loops.ts";
+import { valueTag } from "./patterns.ts";
 import type { Site } from "./scan.ts";
 import { definitionOf } from "./targets.ts";
 
@@ -91,11 +93,16 @@ function closes(fn: FlowFunction, module: string | null): boolean {
 }
 
 /** What the function does with what it starts at the site. */
-function handling(fn: FlowFunction, { e, unit }: Site): Pick<LooseStart, "monitored" | "returned"> {
-  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
-  const returned = body !== undefined && gives(body, e);
+function handling(fn: FlowFunction, site: Site): Pick<LooseStart, "monitored" | "returned"> {
+  const returned = givesBack(fn, site);
   const monitored = does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor")));
   return { monitored, returned };
+}
+
+/** Whether the function gives back what the call at the site gives. */
+export function givesBack(fn: FlowFunction, { e, unit }: Site): boolean {
+  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
+  return body !== undefined && gives(body, e);
 }
 
 /** Whether the value of `part` is the value of `body`, at least on one way through it. */
@@ -165,7 +172,8 @@ function isBehaviour(fn: FlowFunction, input: StartInput): boolean {
 
 function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseStart[] {
   const { operation, fn } = f;
-  if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits) return [];
+  if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits || isTimed(f)) return [];
+  const watched = operation.options !== undefined && !isUnwatched(f.primitive.fn.argument(f.primitive.site, operation.options));
   const own = run !== null && isBehaviour(fn, input) && run.fn.module === fn.module && isStartWrapper(fn, input);
   const loop = run === null ? null : loopOf(run);
   const lifetime = own || loop !== null ? "long" : run === null ? "unknown" : "short";
@@ -178,7 +186,7 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
       fn: at.nodeOf(site.unit).key,
       place,
       kind: operation.kind,
-      linked: operation.linked,
+      linked: operation.linked || watched,
       module,
       lifetime,
       ...handling(at, site),
@@ -188,6 +196,20 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
   if (own || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)))
     return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
   return [make(fn, f.site)];
+}
+
+/** What a timer runs, the timer's process starts. */
+function isTimed({ primitive: { fn, site } }: Followed): boolean {
+  return fn.callees[site]?.row?.does.some((operation) => operation.op === "effect" && operation.kind === "timer") === true;
+}
+
+/** Whether options of a spawn surely ask for neither a link nor a monitor. */
+function isUnwatched(options: Value): boolean {
+  if (options.v !== "list" || !options.complete) return false;
+  return options.items.every(({ value }) => {
+    const tag = valueTag(value);
+    return tag !== null && tag !== "link" && tag !== "monitor";
+  });
 }
 
 /** `name = …`, or a pattern such as `{:ok, name} = …`. */

@@ -1,0 +1,70 @@
+/**
+ * A call that a server answers only after slow work, where no bottleneck is proven.
+ *
+ * Needs: a clause of `handle_call` that surely waits for something outside of the node or for time to pass, answers itself, and has callers. A process that
+ * `singleton-bottleneck` speaks of is left to it. In preview: of the few findings in mature code half were meant so.
+ */
+import type { Finding, RuleMetadata } from "../model/finding.ts";
+import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
+import { indexCallers } from "./callers.ts";
+import { clausesOf, headOf } from "./clauses.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { singletonBottleneck } from "./singleton-bottleneck.ts";
+import { findSlowSteps, type SlowStep } from "./slow-steps.ts";
+import { callerEvidence, clauseName, code, finding } from "./wording.ts";
+
+const meta: RuleMetadata = {
+  id: "blocking-callback",
+  title: "A call that waits for slow work",
+  languages: ["elixir"],
+  variants: [],
+  severity: "info",
+  cost: "typing",
+  stage: "preview",
+  inTests: false,
+};
+
+export const blockingCallback: Rule = {
+  meta,
+  check(context: RuleContext): readonly Finding[] {
+    const slow = findSlowSteps(context.topology);
+    const index = indexCallers(context);
+    const proven = new Set(singletonBottleneck.check(context).map(({ process }) => process));
+    return [...context.topology.definitions.values()].flatMap((definition) => {
+      if (definition.kind !== "gen_server" || context.roleOf(definition.place.file) !== "source" || proven.has(definition.module))
+        return [];
+      return clausesOf(definition, "call").flatMap((clause) => {
+        const step =
+          clause.effects.reply === "direct"
+            ? slow
+                .of(clause)
+                .find(({ certainty, step: { category } }) => certainty === "certain" && (category === "http" || category === "sleep"))
+            : undefined;
+        if (step === undefined) return [];
+        const callers = index
+          .callersOf(definition.module)
+          .filter(({ message }) => message.handler?.fn === clause.fn && message.handler.clause === clause.clause);
+        return callers.length === 0 ? [] : [report(clause, step, definition, callerEvidence(context, callers, 3), context)];
+      });
+    });
+  },
+};
+
+function report(
+  clause: CallbackClause,
+  { step, path }: SlowStep,
+  { module }: ProcessDefinition,
+  callers: Finding["evidence"],
+  context: RuleContext,
+): Finding {
+  return finding(meta, {
+    variant: null,
+    certainty: "certain",
+    process: module,
+    place: headOf(clause),
+    what: `${code(context.print(module))} waits before it answers ${clauseName(clause)}: ${step.what}.`,
+    why: "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
+    fix: "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
+    evidence: [...path, ...callers],
+  });
+}

@@ -1,0 +1,52 @@
+/**
+ * The process that keeps time does the slow work itself.
+ *
+ * Needs: a clause of `handle_info` or `handle_continue` that surely waits for something outside of the node, and sets a timer for its own process again.
+ * In preview: most periodic jobs are written like this, and a restart sets the timer anew.
+ */
+import type { Finding, RuleMetadata } from "../model/finding.ts";
+import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
+import { clausesOf, headOf } from "./clauses.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { findSlowSteps, type SlowStep } from "./slow-steps.ts";
+import { clauseName, code, finding } from "./wording.ts";
+
+const meta: RuleMetadata = {
+  id: "work-in-ticker",
+  title: "The process that keeps time does the work",
+  languages: ["elixir"],
+  variants: [],
+  severity: "info",
+  cost: "typing",
+  stage: "preview",
+  inTests: false,
+};
+
+export const workInTicker: Rule = {
+  meta,
+  check(context: RuleContext): readonly Finding[] {
+    const slow = findSlowSteps(context.topology);
+    return [...context.topology.definitions.values()].flatMap((definition) => {
+      if (definition.kind !== "gen_server" || context.roleOf(definition.place.file) !== "source") return [];
+      return clausesOf(definition, "info").flatMap((clause) => {
+        if (clause.tag === null || !clause.effects.others.some(({ kind }) => kind === "timer")) return [];
+        const step = slow.of(clause).find(({ certainty }) => certainty === "certain");
+        return step === undefined ? [] : [report(clause, step, definition, context)];
+      });
+    });
+  },
+};
+
+function report(clause: CallbackClause, { step, path }: SlowStep, { module }: ProcessDefinition, context: RuleContext): Finding {
+  const timer = clause.effects.others.find(({ kind }) => kind === "timer");
+  return finding(meta, {
+    variant: null,
+    certainty: "certain",
+    process: module,
+    place: headOf(clause),
+    what: `${code(context.print(module))} keeps time and does the work itself: on ${clauseName(clause)} it waits (${step.what}).`,
+    why: "Work that hangs stops the clock, and work that crashes often enough takes the supervisor's restarts with it.",
+    fix: "Tick in one process, and have each round done by a task that it monitors.",
+    evidence: [...path, ...(timer === undefined ? [] : [{ message: "sets the timer", place: timer.place }])],
+  });
+}
