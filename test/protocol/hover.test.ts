@@ -36,6 +36,7 @@ describe("hover and code lens", () => {
     assert.match(text, /^- shop › Shop\.Supervisor \(one_for_one\) › Shop\.Cache · permanent · named `Shop\.Cache`$/m);
     assert.match(text, /^\*\*Reasons to be a process\*\*\n- /m);
     assert.match(text, /^\*\*Called by\*\* 1 function: Shop\.Prices$/m);
+    assert.match(text, /^\*\*If it crashes\*\*\n- `Shop\.Supervisor` \(one_for_one\) starts it again, alone\n- its state is lost$/m);
   });
 
   test("evidence is linked to its file and line", async () => {

@@ -2,6 +2,9 @@
 
 import type { Finding } from "../model/finding.ts";
 import type { Cost, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
+import { blastRadius } from "./blast-radius.ts";
+import { blastRadiusLines } from "./blast-radius-lines.ts";
+import { capacityText } from "./capacity.ts";
 import { findingsText, plural } from "./findings-text.ts";
 import { countCallers } from "./panel-callers.ts";
 import type { Places } from "./places.ts";
@@ -20,7 +23,7 @@ export interface ExplainTextOptions {
   readonly width: number;
 }
 
-/** A process definition: what it is, where it is in the tree, reasons, costs, who calls it, findings. */
+/** A process definition: what it is, where it is in the tree, reasons, costs, capacity, who calls it, what a crash takes along, findings. */
 export function explainProcess(definition: ProcessDefinition, explained: Explained, options: ExplainTextOptions): string {
   const { topology, findings, places, print } = explained;
   const { style } = options;
@@ -32,7 +35,9 @@ export function explainProcess(definition: ProcessDefinition, explained: Explain
     treePaths(definition, topology).map((path) => `  ${printable(path)}`),
     section("Reasons to be a process", definition.reasons, places, style, "none found"),
     section("Costs", definition.costs, places, style, "none found"),
+    capacity(definition, style),
     callers(definition, topology, explained, style),
+    crash(definition, explained, style),
     own.length === 0 ? [] : [style.bold(plural(own.length, "finding")), "", findingsText(own, places, options).trimEnd()],
   ];
   return `${[[title], ...sections.filter((lines) => lines.length > 0)].map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -82,6 +87,18 @@ function section(title: string, items: readonly (Reason | Cost)[], places: Place
     }),
   ]);
   return [style.bold(title), ...rows];
+}
+
+function capacity(definition: ProcessDefinition, style: TerminalStyle): string[] {
+  const text = capacityText(definition);
+  return text === null ? [] : [`${style.bold("Capacity")}: ${printable(text)}`];
+}
+
+function crash(definition: ProcessDefinition, { topology, print }: Explained, style: TerminalStyle): string[] {
+  const radius = blastRadius(definition, topology);
+  if (radius === null) return [];
+  const rows = blastRadiusLines(radius, print).map((line) => `  ${style.blue("•")} ${printable(line)}`);
+  return [style.bold("If it crashes"), ...rows];
 }
 
 function callers({ module }: ProcessDefinition, topology: Topology, { print }: Explained, style: TerminalStyle): string[] {

@@ -1,5 +1,8 @@
 /** The part of a hover that describes a process definition. Pure. */
 import type { Cost, Evidence, ProcessDefinition, Reason } from "../model/topology.ts";
+import { blastRadius } from "./blast-radius.ts";
+import { blastRadiusLines } from "./blast-radius-lines.ts";
+import { capacityText } from "./capacity.ts";
 import { supervisionOf } from "./code-lens.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
@@ -19,14 +22,16 @@ export function processLine(definition: ProcessDefinition, source: EditorSource)
   return `${markdownLink(`**${markdownText(source.print(module))}**`, source.hrefOf(definition.place))} · ${words} · ${many} · ${markdownText(supervisionOf(module, source))}`;
 }
 
-/** Where in the tree, name, reasons, costs, callers, findings: each a block of Markdown. */
+/** Where in the tree, name, reasons, costs, capacity, callers, what a crash takes along, findings: each a block of Markdown. */
 export function processSections(definition: ProcessDefinition, source: EditorSource): string[] {
   return [
     pathsText(definition, source),
     notes("Reasons to be a process", definition.reasons, source) ||
       (definition.kind.endsWith("supervisor") ? "" : "**Reasons to be a process**: none found"),
     notes("Costs", definition.costs, source),
+    capacity(definition),
     callersText(definition, source),
+    crashText(definition, source),
     findingsText(definition, source),
   ].filter((section) => section !== "");
 }
@@ -82,6 +87,18 @@ function callersText({ module }: ProcessDefinition, source: EditorSource): strin
   const named = callers.top.slice(0, 4).map(({ name, sites }) => `${markdownText(source.print(name))}${sites > 1 ? ` (${sites})` : ""}`);
   const more = callers.top.length > named.length ? ", …" : "";
   return `**Called by** ${plural(callers.functions, "function")}: ${named.join(", ")}${more}`;
+}
+
+function capacity(definition: ProcessDefinition): string {
+  const text = capacityText(definition);
+  return text === null ? "" : `**Capacity**: ${markdownProse(text)}`;
+}
+
+function crashText(definition: ProcessDefinition, source: EditorSource): string {
+  const radius = blastRadius(definition, source.topology);
+  if (radius === null) return "";
+  const lines = blastRadiusLines(radius, source.print).map((line) => `- ${markdownProse(line)}`);
+  return `**If it crashes**\n${lines.join("\n")}`;
 }
 
 function findingsText({ module }: ProcessDefinition, source: EditorSource): string {

@@ -1,0 +1,132 @@
+/**
+ * What a crash of a process takes along: its supervisor's strategy, links, waiting clients, state, and the supervisors that give up. Pure.
+ *
+ * By the rules of OTP's `supervisor`: a temporary child is not started again and touches no sibling, whatever the strategy; `rest_for_one` stops and
+ * starts what was started after it, `one_for_all` everything; more restarts than the intensity within the period end the supervisor, which is then a
+ * crashed child of its own supervisor (https://www.erlang.org/doc/apps/stdlib/supervisor.html).
+ */
+import type { ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
+import { indexTopology, type TreePath } from "./topology-index.ts";
+
+export interface BlastRadius {
+  readonly path: TreePath;
+  /** Null where nothing known starts it. */
+  readonly supervisor: TreeNode | null;
+  /** Whether the supervisor starts it again after a crash. */
+  readonly restarted: "yes" | "no" | "unknown";
+  /** Siblings that are stopped with it, in the order of their start; null where the strategy is not known. */
+  readonly siblings: readonly TreeNode[] | null;
+  /** Processes in the siblings' trees, as far as the tree shows them. */
+  readonly alongside: number;
+  /** Processes that it supervises itself, which end with it. */
+  readonly below: number;
+  /** BEAM atoms of definitions whose processes are linked to it, and fall too unless they trap exits. */
+  readonly linked: readonly string[];
+  /** Functions that may be waiting for its answer, whose calls exit. */
+  readonly waiting: number;
+  readonly losesState: boolean;
+  /** Tables that are deleted with it. */
+  readonly tables: readonly string[];
+  /** Supervisors that give up one after the other, from its own upwards, as far as their intensity is known. */
+  readonly escalation: readonly {
+    readonly supervisor: TreeNode;
+    readonly crashes: number;
+    readonly period: number;
+    readonly processes: number;
+  }[];
+  /** Whether the last supervisor of `escalation` is the application's. */
+  readonly endsApplication: boolean;
+}
+
+/** For the place of the definition in an application's tree; null for a definition that is in no tree. */
+export function blastRadius(definition: ProcessDefinition, topology: Topology): BlastRadius | null {
+  const index = indexTopology(topology);
+  const paths = index.paths.get(definition.module) ?? [];
+  const path = paths.find(({ application }) => application !== null) ?? paths[0];
+  if (path === undefined) return null;
+  const supervisor = path.above.at(-1) ?? null;
+  const restarted = restartOf(path.node, supervisor);
+  const siblings = restarted === "no" ? [] : siblingsOf(path.node, supervisor);
+  const escalation = restarted === "yes" ? escalate(path.above) : [];
+  return {
+    path,
+    supervisor,
+    restarted,
+    siblings,
+    alongside: (siblings ?? []).reduce((sum, node) => sum + countNodes(node), 0),
+    below: countNodes(path.node) - 1,
+    linked: linkedTo(definition.module, topology),
+    waiting: index.callers.get(definition.module)?.functions ?? 0,
+    losesState: definition.callbacks.some(({ role, effects }) => role !== "init" && role !== "terminate" && effects.state === "changed"),
+    tables: tablesOf(definition),
+    escalation,
+    endsApplication: path.application !== null && escalation.length === path.above.length && escalation.length > 0,
+  };
+}
+
+function restartOf({ restart }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
+  if (supervisor === null || restart === "temporary") return "no";
+  return restart === "permanent" || restart === "transient" ? "yes" : "unknown";
+}
+
+function siblingsOf(node: TreeNode, supervisor: TreeNode | null): readonly TreeNode[] | null {
+  if (supervisor === null) return [];
+  const { strategy, children } = supervisor;
+  const own = children.indexOf(node);
+  switch (strategy) {
+    case "one_for_all":
+      return children.filter((child) => child !== node);
+    case "rest_for_one":
+      return children.filter((child, i) => i > own && child.origin === "init");
+    case "unknown":
+      return null;
+    default:
+      return [];
+  }
+}
+
+function escalate(above: readonly TreeNode[]): BlastRadius["escalation"] {
+  const found: BlastRadius["escalation"][number][] = [];
+  for (const supervisor of [...above].reverse()) {
+    const { intensity, period } = supervisor;
+    if (typeof intensity !== "number" || typeof period !== "number") break;
+    found.push({ supervisor, crashes: intensity + 1, period, processes: countNodes(supervisor) - 1 });
+    if (supervisor.restart === "temporary") break;
+  }
+  return found;
+}
+
+function countNodes(root: TreeNode): number {
+  let count = 0;
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    count++;
+    open.push(...node.children);
+  }
+  return count;
+}
+
+/** Owners that started it linked, what it links itself to, and what it starts linked to itself. */
+function linkedTo(module: string, { messages, starts, functions, contexts }: Topology): readonly string[] {
+  const processesOf = (fn: string): string[] =>
+    (functions.get(fn)?.contexts ?? []).flatMap((id) => {
+      const context = contexts.get(id);
+      return context?.kind === "process" && context.module !== null ? [context.module] : [];
+    });
+  const found = new Set<string>();
+  for (const { linked, module: started, fn } of starts) {
+    if (!linked || started === null) continue;
+    const owners = processesOf(fn);
+    if (started === module) for (const owner of owners) found.add(owner);
+    else if (owners.includes(module)) found.add(started);
+  }
+  for (const { mode, from, to } of messages)
+    if (mode === "link" && processesOf(from).includes(module)) for (const one of to) found.add(one);
+  found.delete(module);
+  return [...found];
+}
+
+function tablesOf({ callbacks }: ProcessDefinition): readonly string[] {
+  const tables = callbacks.flatMap(({ effects }) => effects.tables.filter(({ operation }) => operation === "new"));
+  return [...new Set(tables.flatMap(({ table }) => table ?? []))];
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { engine } from "../../../server/src/analysis/engine.ts";
+import { blastRadius } from "../../../server/src/present/blast-radius.ts";
+import { blastRadiusLines } from "../../../server/src/present/blast-radius-lines.ts";
+import { capacityText } from "../../../server/src/present/capacity.ts";
+import { analyzeBlock } from "../../support/rule-pages.ts";
+
+const server = (name: string, more = ""): string => `
+defmodule Shop.${name} do
+  use GenServer
+
+  def start_link(opts), do: GenServer.start_link(__MODULE__, opts, name: __MODULE__)
+  def get(key), do: GenServer.call(__MODULE__, {:get, key})
+  def put(key), do: GenServer.cast(__MODULE__, {:put, key})
+${more}
+  @impl true
+  def init(_opts) do
+    :ets.new(:${name.toLowerCase()}, [:named_table])
+    {:ok, %{}}
+  end
+
+  @impl true
+  def handle_call({:get, key}, _from, state), do: {:reply, {Req.get!("https://example.org"), state[key]}, state}
+
+  @impl true
+  def handle_cast({:put, key}, state), do: {:noreply, Map.put(state, key, 1)}
+end
+`;
+
+function analyze(strategy: string, children: string): ReturnType<typeof analyzeBlock> {
+  const application = `
+defmodule Shop.Application do
+  use Application
+
+  def start(_type, _args) do
+    children = [Shop.A, %{id: :inner, type: :supervisor, start: {Shop.Inner, :start_link, [[]]}}]
+    Supervisor.start_link(children, strategy: :one_for_one, name: Shop.Supervisor)
+  end
+end
+
+defmodule Shop.Inner do
+  use Supervisor
+
+  def start_link(opts), do: Supervisor.start_link(__MODULE__, opts, name: __MODULE__)
+
+  @impl true
+  def init(_opts), do: Supervisor.init([${children}], strategy: :${strategy}, max_restarts: 1, max_seconds: 10)
+end
+
+defmodule Shop.Client do
+  def price(sku), do: Shop.C.get(sku)
+end
+`;
+  const mix = `defmodule Shop.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :shop, version: "0.1.0"]
+  def application, do: [mod: {Shop.Application, []}]
+end
+`;
+  const files = [
+    { path: "mix.exs", text: mix },
+    { path: "lib/application.ex", text: application },
+    ...["A", "B", "C", "D"].map((name) => ({ path: `lib/${name.toLowerCase()}.ex`, text: server(name) })),
+  ];
+  return analyzeBlock({ files }, engine);
+}
+
+function linesOf(snapshot: ReturnType<typeof analyze>, module: string): readonly string[] {
+  const definition = snapshot.topology.definitions.get(module);
+  assert.ok(definition !== undefined);
+  const radius = blastRadius(definition, snapshot.topology);
+  assert.ok(radius !== null);
+  return blastRadiusLines(radius, snapshot.print);
+}
+
+describe("what a crash takes along", () => {
+  test("rest_for_one: what starts after it; the supervisors give up one after the other", () => {
+    const snapshot = analyze("rest_for_one", "Shop.B, Shop.C, Shop.D");
+    assert.deepEqual(linesOf(snapshot, "Elixir.Shop.C"), [
+      "`Shop.Inner` (rest_for_one) stops and starts with it `Shop.D`",
+      "its state and the table `:c` are lost",
+      "calls that wait for it exit: 1 function",
+      "the 2nd crash within 10 s ends `Shop.Inner` with all that it supervises (3 processes); the 4th such end within 5 s ends `Shop.Supervisor` (5 processes), and with it the application",
+    ]);
+    assert.equal(linesOf(snapshot, "Elixir.Shop.D")[0], "`Shop.Inner` (rest_for_one) starts it again, alone");
+  });
+
+  test("one_for_all: all siblings; a supervisor takes what it supervises along", () => {
+    const snapshot = analyze("one_for_all", "Shop.B, Shop.C, Shop.D");
+    assert.equal(linesOf(snapshot, "Elixir.Shop.C")[0], "`Shop.Inner` (one_for_all) stops and starts with it `Shop.B`, `Shop.D`");
+    assert.deepEqual(linesOf(snapshot, "Elixir.Shop.Inner").slice(0, 2), [
+      "`Shop.Supervisor` (one_for_one) starts it again, alone",
+      "what it supervises ends with it: 3 processes",
+    ]);
+  });
+
+  test("a temporary child: nobody starts it again, no sibling is touched, no supervisor gives up", () => {
+    const snapshot = analyze("one_for_all", "Shop.B, Supervisor.child_spec(Shop.C, restart: :temporary), Shop.D");
+    assert.deepEqual(linesOf(snapshot, "Elixir.Shop.C"), [
+      "`Shop.Inner` does not start it again: it is temporary",
+      "its state and the table `:c` are lost",
+      "calls that wait for it exit: 1 function",
+    ]);
+  });
+
+  test("the ceiling of a singleton that waits before it answers", () => {
+    const { definitions } = analyze("one_for_one", "Shop.B, Shop.C, Shop.D").topology;
+    const [c, inner] = [definitions.get("Elixir.Shop.C"), definitions.get("Elixir.Shop.Inner")];
+    assert.ok(c !== undefined && inner !== undefined);
+    assert.match(
+      capacityText(c) ?? "",
+      /^one message at a time, and `\{:get, _\}` is answered after a wait: at, say, 20 ms a call no more than 50 a second/,
+    );
+    assert.equal(capacityText(inner), null);
+  });
+});
