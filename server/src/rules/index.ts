@@ -2,9 +2,11 @@
 import { blockingCallback } from "./blocking-callback.ts";
 import { blockingInit } from "./blocking-init.ts";
 import { callCycle } from "./call-cycle.ts";
+import { longerInnerTimeout } from "./longer-inner-timeout.ts";
 import { missingTrapExit } from "./missing-trap-exit.ts";
 import { processAsObject } from "./process-as-object.ts";
 import { receiveInCallback } from "./receive-in-callback.ts";
+import { restartOrder } from "./restart-order.ts";
 import type { Rule } from "./rule.ts";
 import { scatteredProcessInterface } from "./scattered-process-interface.ts";
 import { sendingUnnecessaryData } from "./sending-unnecessary-data.ts";
@@ -21,9 +23,11 @@ export const rules: readonly Rule[] = [
   blockingCallback,
   blockingInit,
   callCycle,
+  longerInnerTimeout,
   missingTrapExit,
   processAsObject,
   receiveInCallback,
+  restartOrder,
   scatteredProcessInterface,
   sendingUnnecessaryData,
   shadowedHandler,

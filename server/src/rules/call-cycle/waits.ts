@@ -1,9 +1,9 @@
 /** Which clause of a callback waits for which clause of another process. Pure. */
-import type { CallbackClause, Certainty, Evidence, FunctionNode, Message, ProcessDefinition } from "../../model/topology.ts";
+import type { CallbackClause, Certainty, Evidence, Message, ProcessDefinition } from "../../model/topology.ts";
 import { type CallerIndex, indexCallers } from "../callers.ts";
 import { clauseKey } from "../clauses.ts";
+import { reachOf } from "../reach.ts";
 import type { RuleContext } from "../rule.ts";
-import { functionName } from "../wording.ts";
 
 export interface End {
   readonly module: string;
@@ -18,7 +18,6 @@ export interface Wait {
   readonly certainty: Certainty;
 }
 
-const maxDepth = 8;
 const maxProcesses = 6;
 
 /** Waits between singletons, one for each pair of clauses. */
@@ -35,34 +34,13 @@ function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => b
   return ({ cardinality, place }) => cardinality === "one" && roleOf(place.file) === "source";
 }
 
-interface Step {
-  readonly fn: FunctionNode;
-  readonly path: readonly Evidence[];
-}
-
 function waitsOf(from: End, ends: ReadonlyMap<string, End>, index: CallerIndex, context: RuleContext): readonly Wait[] {
-  const start = context.topology.functions.get(from.clause.fn);
-  if (start === undefined) return [];
   const waits = new Map<string, Wait>();
-  const seen = new Set([start.key]);
-  let open: readonly Step[] = [{ fn: start, path: [] }];
-  for (let depth = 0; depth < maxDepth && open.length > 0; depth++) {
-    const next: Step[] = [];
-    for (const { fn, path } of open) {
-      const inClause = ({ clause }: { readonly clause: number }): boolean => fn.key !== start.key || clause === from.clause.clause;
-      for (const message of index.messagesFrom(fn.key).filter(inClause)) {
-        const to = targetOf(message, ends, context);
-        if (to !== null && !waits.has(clauseKey(to.clause))) waits.set(clauseKey(to.clause), waitFor(message, from, to, path, context));
-      }
-      for (const call of fn.calls.filter(inClause)) {
-        const callee = context.topology.functions.get(call.to);
-        if (callee === undefined || seen.has(callee.key)) continue;
-        seen.add(callee.key);
-        next.push({ fn: callee, path: [...path, { message: `calls ${functionName(context, callee)}`, place: call.place }] });
-      }
+  for (const { fn, path, includes } of reachOf(from.clause, context))
+    for (const message of index.messagesFrom(fn.key).filter(includes)) {
+      const to = targetOf(message, ends, context);
+      if (to !== null && !waits.has(clauseKey(to.clause))) waits.set(clauseKey(to.clause), waitFor(message, from, to, path, context));
     }
-    open = next;
-  }
   return [...waits.values()];
 }
 
