@@ -43,8 +43,9 @@ function hasWork({ effects, ignoresReason }: CallbackClause): boolean {
   return effects.blocks.length > 0 || effects.tables.some(changes) || effects.others.length > 0;
 }
 
+/** Tables are deleted with their owner anyway. */
 function changes({ operation }: TableUse): boolean {
-  return operation !== "read";
+  return operation === "new" || operation === "write";
 }
 
 function report(clause: CallbackClause, { module }: ProcessDefinition, context: RuleContext): Finding {

@@ -4,15 +4,16 @@ import { visitExpression } from "../visit.ts";
 import { isCatchAll } from "./patterns.ts";
 
 /**
- * The first clause above that takes whatever the clause at `index` takes, or null. A state that is asked to be a struct without fields counts as any
- * state (`state`: its position). Clauses of equal patterns are left alone: they may stand under different conditions of the compiler.
+ * The first clause above that takes whatever the clause at `index` takes, or null. A state (`state`: its position) that is asked to be a struct without
+ * fields counts as any state, if no clause asks for another. Clauses of equal patterns are left alone: they may stand under different conditions of the compiler.
  */
 export function shadowOf(clauses: readonly Clause[], index: number, state: number | null): number | null {
   const below = clauses[index];
   if (below === undefined) return null;
+  const any = hasOneForm(clauses, state) ? state : null;
   for (let above = 0; above < index; above++) {
     const clause = clauses[above]!;
-    if (clause.guard === null && coversAll(clause, below, state) && !coversAll(below, clause, state)) return above;
+    if (clause.guard === null && coversAll(clause, below, any) && !coversAll(below, clause, any)) return above;
   }
   return null;
 }
@@ -20,6 +21,22 @@ export function shadowOf(clauses: readonly Clause[], index: number, state: numbe
 function coversAll(above: Clause, below: Clause, state: number | null): boolean {
   if (above.params.length !== below.params.length || repeats(above.params)) return false;
   return above.params.every((param, i) => (i === state && isAnyState(param)) || covers(param, below.params[i]!));
+}
+
+/** Whether all clauses that ask for a form of the state ask for the same struct. */
+function hasOneForm(clauses: readonly Clause[], state: number | null): boolean {
+  if (state === null) return false;
+  const forms = new Set<string>();
+  for (const { params } of clauses) visitForm(params[state], forms);
+  return forms.size < 2;
+}
+
+function visitForm(pattern: Expression | undefined, forms: Set<string>): void {
+  if (pattern === undefined || pattern.k === "variable") return;
+  if (pattern.k === "match") {
+    visitForm(pattern.pattern, forms);
+    visitForm(pattern.value, forms);
+  } else forms.add(pattern.k === "map" && pattern.struct?.k === "atom" ? `%${pattern.struct.value}` : pattern.k);
 }
 
 /** A name that stands twice asks for equal values. */
