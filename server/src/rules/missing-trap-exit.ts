@@ -5,7 +5,7 @@
  * exits. Default severity: info, since `terminate` does run when a callback stops the server or raises.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { CallbackClause, ProcessDefinition, TableUse } from "../model/topology.ts";
+import type { CallbackClause, Effect, ProcessDefinition, TableUse } from "../model/topology.ts";
 import { clausesOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";
@@ -40,7 +40,12 @@ export const missingTrapExit: Rule = {
 /** Work that is done for whatever reason: what looks at the reason mostly reports crashes, and means to skip a shutdown. */
 function hasWork({ effects, ignoresReason }: CallbackClause): boolean {
   if (ignoresReason !== true) return false;
-  return effects.blocks.length > 0 || effects.tables.some(changes) || effects.others.length > 0;
+  return effects.blocks.length > 0 || effects.tables.some(changes) || effects.others.some(isOwnWork);
+}
+
+/** What it only has other processes do is theirs. */
+function isOwnWork({ kind }: Effect): boolean {
+  return kind !== "spawn" && kind !== "task" && kind !== "link";
 }
 
 /** Tables are deleted with their owner anyway. */
@@ -49,7 +54,8 @@ function changes({ operation }: TableUse): boolean {
 }
 
 function report(clause: CallbackClause, { module }: ProcessDefinition, context: RuleContext): Finding {
-  const { blocks, others } = clause.effects;
+  const { blocks } = clause.effects;
+  const others = clause.effects.others.filter(isOwnWork);
   const tables = clause.effects.tables.filter(changes);
   const work = blocks[0]?.what ?? others[0]?.text ?? (tables[0]?.table == null ? "its table" : `the table ${code(tables[0].table)}`);
   const place = others[0]?.place ?? tables[0]?.place ?? blocks[0]?.path.at(-1)?.place;
