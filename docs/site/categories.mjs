@@ -20,7 +20,15 @@ export const categories = [
   },
   {
     title: "Waiting",
-    rules: ["blocking-callback", "blocking-init", "call-cycle", "large-heap-in-server", "receive-in-callback", "sequential-io"],
+    rules: [
+      "blocking-callback",
+      "blocking-init",
+      "call-cycle",
+      "large-heap-in-server",
+      "longer-inner-timeout",
+      "receive-in-callback",
+      "sequential-io",
+    ],
   },
   {
     title: "Messages",

@@ -3,7 +3,7 @@
  *
  * Needs: a wait of the category `receive`, certain, reached from a callback of a server. Left alone: `init`, `handle_continue` and `terminate` (the server
  * does not serve yet, or any more), what only looks into the mailbox (`after 0`), and a `receive` whose clauses all ask for a value known before
- * (`^ref`): that is a call written out. Default severity: warning.
+ * (`^ref`): that is a call written out; and what stands further away than in a function that the callback calls. Default severity: warning.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { BlockingStep, CallbackClause, ProcessDefinition } from "../model/topology.ts";
@@ -30,9 +30,7 @@ export const receiveInCallback: Rule = {
       if (definition.kind !== "gen_server" && definition.kind !== "gen_statem" && definition.kind !== "gen_stage") continue;
       if (context.roleOf(definition.place.file) !== "source") continue;
       for (const clause of clausesOf(definition, "call", "cast", "info", "event")) {
-        const step = clause.effects.blocks.find(
-          ({ category, certainty, answer }) => category === "receive" && certainty === "certain" && answer !== true,
-        );
+        const step = clause.effects.blocks.find(isReceive);
         const last = step?.path.at(-1)?.place;
         if (step === undefined || last === undefined) continue;
         const key = `${definition.module}|${last.file}|${last.at}`;
@@ -42,6 +40,13 @@ export const receiveInCallback: Rule = {
     return [...found.values()];
   },
 };
+
+/** Further away than one call the wait is the affair of the code that is called. */
+const maxSteps = 2;
+
+function isReceive({ category, certainty, answer, path }: BlockingStep): boolean {
+  return category === "receive" && certainty === "certain" && answer !== true && path.length <= maxSteps;
+}
 
 function report(clause: CallbackClause, step: BlockingStep, { module }: ProcessDefinition, context: RuleContext): Finding {
   const first = step.path[0];
