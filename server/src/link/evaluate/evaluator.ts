@@ -24,7 +24,20 @@ import { libraryCall } from "./processes.ts";
 import { evaluateQuote, evaluateUnquote } from "./quotes.ts";
 import { evaluateConcat, evaluateList, evaluateMap, structOf } from "./terms.ts";
 import { evaluateUpdateIn } from "./update-in.ts";
-import { atom, type ChoiceValue, type Environment, keyOf, NIL, number, presumed, settle, UNKNOWN, unknown, type Value } from "./value.ts";
+import {
+  atom,
+  type ChoiceValue,
+  type Environment,
+  isKnown,
+  keyOf,
+  NIL,
+  number,
+  presumed,
+  settle,
+  UNKNOWN,
+  unknown,
+  type Value,
+} from "./value.ts";
 
 const MAX_DEPTH = 48;
 /** A call of one of more modules than this is not followed. */
@@ -328,7 +341,7 @@ export class Evaluator {
     const words: string[] = [];
     clause.params.forEach((param, i) => {
       const arg = args[i];
-      if (param.k === "variable" || arg === undefined || (arg.v !== "unknown" && arg.v !== "choice")) return;
+      if (param.k === "variable" || arg === undefined || arg.v === "parameter" || isKnown(arg)) return;
       words.push(arg.v === "unknown" && arg.text ? `${arg.text} is ${this.describe(param)}` : this.describe(param));
     });
     if (clause.guard) words.push(`when ${this.describe(clause.guard)}`);

@@ -10,6 +10,7 @@ import {
   EMPTY_LIST,
   type Item,
   isKnown,
+  keyOf,
   type MapValue,
   type ProcessValue,
   settle,
@@ -38,7 +39,7 @@ export interface NodeBuilderInput {
 export interface ChildContext {
   readonly origin: TreeNode["origin"];
   readonly cardinality: TreeNode["cardinality"];
-  /** Modules of the supervisors above, the nearest last. */
+  /** Modules of the supervisors above with what each was started with, the nearest last. */
   readonly above: readonly string[];
   /** Where the nearest process above stands in the workspace: what a library starts by itself stands there too. */
   readonly place?: Place;
@@ -136,7 +137,12 @@ export class NodeBuilder {
     node.certainty = item.repeated || !spec.complete || (id && !isTold(id)) ? "probable" : "certain";
     for (const { spec: added } of session.added)
       node.children.push(
-        ...this.fromItem(added, frame, { ...inner, origin: "dynamic", above: [...context.above, node.moduleAtom ?? ""], place }),
+        ...this.fromItem(added, frame, {
+          ...inner,
+          origin: "dynamic",
+          above: [...context.above, startedAs(node.moduleAtom, UNKNOWN)],
+          place,
+        }),
       );
     return node;
   }
@@ -217,7 +223,12 @@ export class NodeBuilder {
       return;
     const session = newSession();
     this.input.evaluator.call(fn, [process.argument], moduleFrame(module, fn.file, session));
-    const above: ChildContext = { ...context, origin: "dynamic", above: [...context.above, module], place: node.place };
+    const above: ChildContext = {
+      ...context,
+      origin: "dynamic",
+      above: [...context.above, startedAs(module, process.argument)],
+      place: node.place,
+    };
     for (const started of session.started)
       if (isSupervisorKind(started.kind)) node.children.push(this.fromProcess(started, null, node.place, above));
   }
@@ -248,7 +259,7 @@ export class NodeBuilder {
     const inner: ChildContext = {
       origin: dynamic ? "dynamic" : "init",
       cardinality: dynamic ? "many" : pool ? "fixed" : context.cardinality,
-      above: [...context.above, process.module ?? ""],
+      above: [...context.above, startedAs(process.module, process.argument)],
       place: node.place,
     };
     for (const item of result.children.items) node.children.push(...this.fromItem(item, frame, inner));
@@ -259,9 +270,12 @@ export class NodeBuilder {
     if (process.children) return { ...readFlags(supervisorFlags(process.options)), children: toList(process.children) };
     const { module } = process;
     if (module === null) return { ...readFlags(supervisorFlags(withDefaultStrategy(process.options))), children: EMPTY_LIST };
-    const again = context.above.filter((m) => m === module).length;
-    if (again > 2 || context.above.length > MAX_DEPTH) {
-      this.input.onCycle(place, module);
+    const self = startedAs(module, process.argument);
+    const again = context.above.filter((above) => above === self).length;
+    // Started with something unknown, it may be another level of the same module each time: that is no circle.
+    const isSure = isKnown(process.argument);
+    if (again > (isSure ? 2 : 0) || context.above.length > MAX_DEPTH) {
+      if (isSure) this.input.onCycle(place, module);
       return UNKNOWN_RESULT;
     }
     const fn = this.input.evaluator.modules.resolve(module, module, "init", 1);
@@ -282,6 +296,11 @@ export class NodeBuilder {
   private print(value: Value): string {
     return this.input.evaluator.print(value);
   }
+}
+
+/** One module may be several levels of a tree, told apart by their arguments; what is not known of those counts as equal. */
+function startedAs(module: string | null, argument: Value): string {
+  return `${module ?? ""}(${keyOf(argument)})`;
 }
 
 function withDefaultStrategy(options: Value): Value {

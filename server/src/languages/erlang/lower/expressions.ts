@@ -127,9 +127,14 @@ function lowerRecord(node: Node & { kind: "record" }, scope: Scope, part: (node:
     const key = out.atom(field.left.start, field.left.end, field.left.value);
     pairs.push([key, part(field.right, scope)]);
   }
-  if (name.kind !== "atom") return out.unknown(node.start, node.end, [...(base ? [base] : []), ...pairs.map(([, value]) => value)]);
-  const struct = out.atom(name.start, name.end, `#${name.value}`);
-  return out.map(node.start, node.end, struct, base, pairs);
+  return out.map(node.start, node.end, recordName(name, scope), base, pairs);
+}
+
+/** The name of a record as that of a struct; a macro may stand for it. */
+function recordName(name: Node, scope: Scope): Expression {
+  const { out } = scope.file;
+  if (name.kind === "atom") return out.atom(name.start, name.end, `#${name.value}`);
+  return out.concat(name.start, name.end, "atom", [out.text(name.start, name.start, "#", false), lower(name, scope)]);
 }
 
 function lowerOperator(node: Node & { kind: "operator" }, scope: Scope): Expression {
