@@ -81,7 +81,7 @@ export async function startEditor(
     const origin = `http://127.0.0.1:${port}`;
     const open = async (url: string): Promise<Page> => {
       const page = await context.newPage();
-      await page.goto(url);
+      await page.goto(url, { timeout: 120_000 });
       await seeWorkbench(page);
       return page;
     };

@@ -40,7 +40,7 @@ describeEditor(
       await runCommand(page, "Process Topology: Show Messages");
       await webview(page).locator("svg.messages").waitFor({ timeout: 30_000 });
       // The editor's storage in a browser is written every five seconds.
-      await page.waitForTimeout(8_000);
+      await page.waitForTimeout(12_000);
       await page.reload();
       await seeWorkbench(page);
       await webview(page).locator("svg.messages").waitFor({ timeout: 60_000 });
