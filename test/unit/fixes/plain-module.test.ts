@@ -5,7 +5,7 @@ import { offersFor, outcomesOf } from "../../support/fix-pages.ts";
 
 const tax = `defmodule Shop.Tax do
   @moduledoc "Knows the taxes."
-  use GenServer
+  use GenServer # Not to be forgotten.
 
   alias Shop.Country
 

@@ -23,12 +23,12 @@ describe("reading fields before the function", () => {
     "a field that is read twice is bound once, in the branch that needs it": [
       "Read conn.host before the function",
       '    if params["log"] do\n      Task.start_link(fn ->\n        log(conn.host)\n        log(conn.host)\n      end)\n    end\n',
-      '    if params["log"] do\n      host = conn.host\n      Task.start_link(fn ->\n        log(host)\n        log(host)\n      end)\n    end\n',
+      '    if params["log"] do\n      host = conn.host\n\n      Task.start_link(fn ->\n        log(host)\n        log(host)\n      end)\n    end\n',
     ],
     "a statement that begins above the function": [
       "Read conn.assigns.user before the function",
       "    params\n    |> Map.values()\n    |> Task.async_stream(fn id -> log(id, conn.assigns.user) end)\n    |> Stream.run()\n",
-      "    user = conn.assigns.user\n    params\n    |> Map.values()\n    |> Task.async_stream(fn id -> log(id, user) end)\n    |> Stream.run()\n",
+      "    user = conn.assigns.user\n\n    params\n    |> Map.values()\n    |> Task.async_stream(fn id -> log(id, user) end)\n    |> Stream.run()\n",
     ],
     "a field that every connection has, though it is not always read": [
       "Read conn.host before the function",

@@ -64,12 +64,12 @@ export function replaceClient(
   return { start: from, end, text: `${before}${indent}${whole}${after}` };
 }
 
-/** Null where one of the spans shares a line with something else. */
+/** A comment in the last line of a span goes with it. Null where one of the spans shares a line with something else. */
 export function removeSpans(source: Source, spans: readonly Span[]): readonly TextEdit[] | null {
   const merged: { start: number; end: number }[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
     const rest = source.text.slice(end, source.lineEnd(end));
-    if (!source.startsLine(start) || !/^[ \t]*$/.test(rest)) return null;
+    if (!source.startsLine(start) || !/^[ \t]*(#.*)?$/.test(rest)) return null;
     const last = merged.at(-1);
     if (last !== undefined && /^\s*$/.test(source.text.slice(last.end, start))) last.end = Math.max(last.end, end);
     else merged.push({ start, end });

@@ -83,7 +83,9 @@ function editsFor(
     if (!source.startsLine(statement.start)) return null;
     const start = startOfComments(source, statement.start);
     const indent = source.indentOf(statement.start);
-    return [{ start, end: start, text: bindings.map((line) => `${line}${eol}${indent}`).join("") }, ...uses];
+    // As the formatter has it, what goes over several lines stands apart.
+    const gap = source.textOf(statement).includes("\n") ? eol : "";
+    return [{ start, end: start, text: `${bindings.join(`${eol}${indent}`)}${eol}${gap}${indent}` }, ...uses];
   }
   const outer = source.indentOf(definition.node.start);
   const header = (definition.guard ?? definition.head).end;
