@@ -1,8 +1,8 @@
 /**
  * Reads the pages of rules (test/rules/<id>.md) as tests.
  *
- * Each fenced `elixir` block is a workspace of its own: one file (`lib/example.ex`), or several after lines `# file: lib/cart.ex`. A finding is
- * expected by a comment under its line, `#   ^^^^ rule-id(variant): part of the message`, with carets under its exact columns and, where it is
+ * Each fenced `elixir` or `erlang` block is a workspace of its own: one file (`lib/example.ex`, `src/example.erl`), or several after lines
+ * `# file: lib/cart.ex` (`% file: …` in Erlang). A finding is expected by a comment under its line, `#   ^^^^ rule-id(variant): part of the message`, with carets under its exact columns and, where it is
  * meant, the severity before the rule. Comments of this form are taken out before the block is read. What is not expected must not be found.
  *
  * A block that begins with "```elixir fix: Title" shows what the fix of that title makes of the block above it: the files that it changes, as
@@ -52,11 +52,14 @@ export interface PageFix {
 }
 
 const fence = /^```(\w*)(?: fix: (.*?))?\s*$/;
-const fileMark = /^# file: (\S+)\s*$/;
-const fixMark = /^(\s*#\s*)(\^+)\s+(no )?fix: (.*?)\s*$/;
-const findingMark = /^(\s*#\s*)(\^+)\s+(?:(error|warning|info|hint) )?([a-z]+(?:-[a-z]+)*)(?:\(([a-z-]+)\))?:\s*(.*?)\s*$/;
+const fileMark = /^[#%] file: (\S+)\s*$/;
+const fixMark = /^(\s*[#%]\s*)(\^+)\s+(no )?fix: (.*?)\s*$/;
+const findingMark = /^(\s*[#%]\s*)(\^+)\s+(?:(error|warning|info|hint) )?([a-z]+(?:-[a-z]+)*)(?:\(([a-z-]+)\))?:\s*(.*?)\s*$/;
 
-/** The `elixir` blocks of a page, in order. */
+/** The path of a block's only file, by the language of its fence; other blocks are no code. */
+const onlyFile: Readonly<Record<string, string>> = { elixir: "lib/example.ex", erlang: "src/example.erl" };
+
+/** The blocks of code of a page, in order. */
 export function readPage(markdown: string): readonly PageBlock[] {
   const blocks: PageBlock[] = [];
   let heading = "";
@@ -66,8 +69,10 @@ export function readPage(markdown: string): readonly PageBlock[] {
     if (open === null && mark !== null) open = { language: mark[1] ?? "", fix: mark[2] ?? null, line: index + 2, lines: [] };
     else if (open === null) heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;
     else if (mark !== null) {
-      if (open.fix !== null) addFix(blocks, { title: open.fix, line: open.line, files: readBlock(open.lines).files });
-      else if (open.language === "elixir") blocks.push({ heading, line: open.line, ...readBlock(open.lines), fixes: [] });
+      if (open.fix !== null)
+        addFix(blocks, { title: open.fix, line: open.line, files: readBlock(open.lines, onlyFile[open.language] ?? "").files });
+      else if (onlyFile[open.language] !== undefined)
+        blocks.push({ heading, line: open.line, ...readBlock(open.lines, onlyFile[open.language] ?? ""), fixes: [] });
       open = null;
     } else open.lines.push(line);
   }
@@ -80,7 +85,7 @@ function addFix(blocks: PageBlock[], fix: PageFix): void {
   blocks.push({ ...before, fixes: [...before.fixes, fix] });
 }
 
-function readBlock(lines: readonly string[]): Pick<PageBlock, "files" | "expected" | "marks"> {
+function readBlock(lines: readonly string[], path: string): Pick<PageBlock, "files" | "expected" | "marks"> {
   const files: { path: string; lines: string[] }[] = [];
   const expected: PageFinding[] = [];
   const marks: FixMark[] = [];
@@ -91,12 +96,12 @@ function readBlock(lines: readonly string[]): Pick<PageBlock, "files" | "expecte
   };
   let file: { path: string; lines: string[] } | null = null;
   for (const line of lines) {
-    const path = fileMark.exec(line)?.[1];
-    if (path !== undefined) {
-      file = start(path);
+    const named = fileMark.exec(line)?.[1];
+    if (named !== undefined) {
+      file = start(named);
       continue;
     }
-    file ??= start("lib/example.ex");
+    file ??= start(path);
     const fix = fixMark.exec(line);
     const mark = findingMark.exec(line);
     if (fix !== null) marks.push(readFixMark(fix, file.path, file.lines.length));

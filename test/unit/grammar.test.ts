@@ -6,43 +6,44 @@ import { type IGrammar, INITIAL, parseRawGrammar, Registry } from "vscode-textma
 import { inRepository } from "../support/paths.ts";
 import { readText } from "../support/repository.ts";
 
-const injection = "syntaxes/process-topology.elixir.injection.json";
-const host = "test/support/grammars/elixir-host.tmLanguage.json";
-
-/** The injection inside a small host grammar whose scopes are those of the usual Elixir grammar. */
-async function loadGrammar(): Promise<IGrammar> {
+/** A language's injection inside a small host grammar whose scopes are those of the language's usual grammar. */
+async function loadGrammar(language: "elixir" | "erlang"): Promise<IGrammar> {
   await loadWASM(readFileSync(inRepository("node_modules/vscode-oniguruma/release/onig.wasm")));
   const registry = new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scope) => {
-      const path = scope === "source.elixir" ? host : injection;
+      const isHost = scope === `source.${language}`;
+      const path = isHost
+        ? `test/support/grammars/${language}-host.tmLanguage.json`
+        : `syntaxes/process-topology.${language}.injection.json`;
       return parseRawGrammar(readText(path), path);
     },
-    getInjections: (scope) => (scope === "source.elixir" ? ["process-topology.elixir.injection"] : undefined),
+    getInjections: (scope) => (scope === `source.${language}` ? [`process-topology.${language}.injection`] : undefined),
   });
-  const grammar = await registry.loadGrammar("source.elixir");
+  const grammar = await registry.loadGrammar(`source.${language}`);
   assert.ok(grammar);
   return grammar;
 }
 
-describe("the injection grammar", () => {
+/** The pieces of a text (of several lines) with a scope that contains `scope`, in order. */
+function markedIn(grammar: IGrammar, text: string, scope: string): string[] {
+  let state = INITIAL;
+  return text.split("\n").flatMap((line) => {
+    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
+    state = ruleStack;
+    return tokens
+      .filter(({ scopes }) => scopes.some((name) => name.includes(scope)))
+      .map(({ startIndex, endIndex }) => line.slice(startIndex, endIndex));
+  });
+}
+
+describe("the injection grammar of Elixir", () => {
   let grammar: IGrammar;
   before(async () => {
-    grammar = await loadGrammar();
+    grammar = await loadGrammar("elixir");
   });
 
-  /** The pieces of a text (of several lines) with a scope that contains `scope`, in order. */
-  function marked(text: string, scope: string): string[] {
-    let state = INITIAL;
-    return text.split("\n").flatMap((line) => {
-      const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
-      state = ruleStack;
-      return tokens
-        .filter(({ scopes }) => scopes.some((name) => name.includes(scope)))
-        .map(({ startIndex, endIndex }) => line.slice(startIndex, endIndex));
-    });
-  }
-
+  const marked = (text: string, scope: string): string[] => markedIn(grammar, text, scope);
   const primitives = (text: string): string[] => marked(text, "support.function.process");
 
   test("marks callbacks where they are defined, and only there", () => {
@@ -110,5 +111,54 @@ describe("the injection grammar", () => {
     assert.deepEqual(marked("# process-topology: alow call-cycle", "invalid.illegal"), [" alow call-cycle"]);
     assert.deepEqual(marked("# process-topology: allow", "invalid.illegal"), [" allow"]);
     assert.deepEqual(marked("# about process-topology", "process-topology"), []);
+  });
+});
+
+describe("the injection grammar of Erlang", () => {
+  let grammar: IGrammar;
+  before(async () => {
+    grammar = await loadGrammar("erlang");
+  });
+  const marked = (text: string, scope: string): string[] => markedIn(grammar, text, scope);
+  const primitives = (text: string): string[] => marked(text, "support.function.process");
+
+  test("marks behaviours, and callbacks where they are defined", () => {
+    assert.deepEqual(marked("-behaviour(gen_server).\n-behavior(supervisor).\n-behaviour(my_gen_server).", "support.class.behaviour"), [
+      "gen_server",
+      "supervisor",
+    ]);
+    assert.deepEqual(marked("handle_call(get, _From, S) ->\n  handle_call(1, 2, 3).\nhandle_calls(X) -> X.", "support.function.callback"), [
+      "handle_call",
+    ]);
+  });
+
+  test("marks calls of process functions, and sending", () => {
+    assert.deepEqual(primitives("gen_server:call(?MODULE, get)"), ["call"]);
+    assert.deepEqual(primitives("erlang:send_after(1000, self(), tick)"), ["send_after", "self"]);
+    assert.deepEqual(primitives("spawn_link(fun() -> ok end)"), ["spawn_link"]);
+    assert.deepEqual(primitives("fun gen_server:cast/2"), ["cast"]);
+    assert.deepEqual(marked("Pid ! hello", "keyword.operator.send"), ["!"]);
+  });
+
+  test("leaves what only looks like one", () => {
+    for (const text of [
+      "my_gen_server:call(X)",
+      "gen_server:calling(X)",
+      "mailer:spawn(X)",
+      "respawn(X)",
+      "?spawn(X)",
+      "% gen_server:call(P, m)",
+      '"gen_server:call(P, m)"',
+      "'gen_server:call(P)'",
+    ])
+      assert.deepEqual(primitives(text), [], text);
+    assert.deepEqual(marked('"wait!"', "keyword.operator.send"), []);
+  });
+
+  test("marks a suppression: what it allows, and why", () => {
+    const text = "    %% process-topology: allow process-as-object -- it owns the port";
+    assert.deepEqual(marked(text, "constant.other.rule"), ["process-as-object"]);
+    assert.deepEqual(marked(text, "string.unquoted.reason"), ["it owns the port"]);
+    assert.deepEqual(marked("% process-topology: alow call-cycle", "invalid.illegal"), [" alow call-cycle"]);
   });
 });

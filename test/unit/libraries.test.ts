@@ -1,10 +1,13 @@
 // Every row of the library tables is well formed, says where it comes from, and points at arguments that exist.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { libraries } from "../../server/src/languages/elixir/libraries/index.ts";
+import { libraries as elixirLibraries } from "../../server/src/languages/elixir/libraries/index.ts";
 import { modelSources } from "../../server/src/languages/elixir/libraries/models.ts";
+import { libraries as erlangLibraries } from "../../server/src/languages/erlang/libraries/index.ts";
 import type { BehaviourRow, FunctionRow, LibraryTable, Operation, StarterRow } from "../../server/src/model/library.ts";
 import type { BlockingStep, EffectKind, ExecutionContext, ProcessKind } from "../../server/src/model/topology.ts";
+
+const libraries = [...elixirLibraries, ...erlangLibraries];
 
 /** A record over a union names all its members, so that the compiler keeps these lists complete. */
 const kinds: Record<ProcessKind, true> = {
@@ -90,7 +93,7 @@ const roles: Record<BehaviourRow["callbacks"][number]["role"], true> = {
  */
 type Shape = "argument" | "position" | "flag" | "flag?" | "position?" | "timeout?" | "text" | Record<string, true>;
 const operations: Record<Operation["op"], Record<string, Shape>> = {
-  message: { mode: { call: true, cast: true, info: true }, target: "position", message: "argument", timeout: "timeout?" },
+  message: { mode: { call: true, cast: true, info: true }, target: "position", message: "argument", nodes: "position?", timeout: "timeout?" },
   await: {},
   run_in: {
     mode: { call: true, cast: true },

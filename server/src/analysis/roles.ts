@@ -3,6 +3,10 @@ import type { FileFacts, FileRole } from "../model/facts.ts";
 
 const testFolders: ReadonlySet<string> = new Set(["test", "tests", "integration_test"]);
 
+/** Suites of Common Test, modules of EUnit, PropEr and QuickCheck, by the names that their runners look for. */
+const erlangTest = /(_SUITE|_tests?|_eqc|_qc)\.erl$|^prop_\w+\.erl$/;
+const erlangTestFolders: ReadonlySet<string> = new Set(["test", "tests", "eqc", "ct"]);
+
 /**
  * The role of a path relative to the workspace folder. `deps/` and `test/` count only outside of `lib/` and `src/`: a library about tests has
  * modules in `lib/my_app/test/`. Configuration and other scripts are `script`; a project file is source.
@@ -12,9 +16,15 @@ export function roleOfPath(path: string): FileRole {
   const name = segments.pop() ?? "";
   const source = segments.findIndex((segment) => segment === "lib" || segment === "src");
   const outer = source < 0 ? segments : segments.slice(0, source);
+  if (erlangTest.test(name) || (/\.[eh]rl$/.test(name) && isTestOfApplication(segments, source))) return "test";
   if (outer.includes("deps")) return "dependency";
   if (name.endsWith("_test.exs") || name === "test_helper.exs" || outer.some((segment) => testFolders.has(segment))) return "test";
   return name.endsWith(".exs") && name !== "mix.exs" ? "script" : "source";
+}
+
+/** `src/couch/test/eunit/x.erl`: applications that lie in a folder `src`, as CouchDB's do, have their tests beside their own `src`. */
+function isTestOfApplication(segments: readonly string[], source: number): boolean {
+  return segments.some((segment, i) => erlangTestFolders.has(segment) && (source < 0 || i < source || i > source + 1));
 }
 
 /**

@@ -19,7 +19,10 @@ export interface LibraryModel {
 
 /** What a call to a function does. Numbers are argument positions from 0; an argument that the call does not have counts as absent. */
 export type Operation =
-  /** Sends `message` to the process `target`; a `call` waits for the reply. `message` null: the message is not an argument. */
+  /**
+   * Sends `message` to the process `target`; a `call` waits for the reply. `message` null: the message is not an argument. `nodes`: the argument
+   * that says on which nodes, where there is one.
+   */
   | {
       readonly op: "message";
       readonly mode: "call" | "cast" | "info";
@@ -27,6 +30,7 @@ export type Operation =
       readonly message: number | null;
       /** The argument that says how long a call waits, and what holds without it, in milliseconds. */
       readonly timeout?: { readonly argument: number; readonly otherwise: number | "infinity" };
+      readonly nodes?: number;
     }
   /** Runs the function argument `run` inside the process `target` (Agent). */
   | {

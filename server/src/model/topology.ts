@@ -311,6 +311,14 @@ export interface Wait {
   readonly clause: number;
 }
 
+/** `later`: it stands in a function, or is a reference, that is given to code of which nobody knows when it runs it. */
+export interface Call {
+  readonly to: string;
+  readonly place: Place;
+  readonly clause: number;
+  readonly later?: boolean;
+}
+
 /** A function, and what is known of it. */
 export interface FunctionNode {
   /** `Elixir.Foo.bar/2`. */
@@ -324,7 +332,7 @@ export interface FunctionNode {
   /** Of each clause. */
   readonly clauses: readonly Place[];
   /** Keys of functions of the workspace that it calls in the same process, with where. */
-  readonly calls: readonly { readonly to: string; readonly place: Place; readonly clause: number }[];
+  readonly calls: readonly Call[];
   /** What it waits for in its own body, messages to processes not among them. */
   readonly waits: readonly Wait[];
   /** Ids into `Topology.contexts`. */
@@ -375,7 +383,7 @@ export interface LooseStart {
   readonly module: string | null;
   /** Whether it is known to live long (a loop, a behaviour) or to end by itself. */
   readonly lifetime: "long" | "short" | "unknown";
-  /** True where the function that starts it also sets a monitor. */
+  /** True where the function that starts it also sets a monitor, or what runs in it links itself to another process or monitors it. */
   readonly monitored?: boolean;
   /** True where the function gives back what the start gives, so that its callers decide what becomes of the process. */
   readonly returned?: boolean;

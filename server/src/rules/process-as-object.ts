@@ -19,7 +19,7 @@ import { finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "process-as-object",
   title: "A process without a reason",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: ["stateless", "private-state", "pipeline", "entity", "shell"],
   severity: "warning",
   cost: "typing",

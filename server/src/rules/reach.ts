@@ -23,7 +23,7 @@ export function reachOf({ fn: key, clause }: Pick<CallbackClause, "fn" | "clause
   for (let next = 0; next < reached.length; next++) {
     const { fn, path, includes } = reached[next]!;
     if (path.length >= maxDepth) continue;
-    for (const call of fn.calls.filter(includes)) {
+    for (const call of fn.calls.filter((one) => includes(one) && one.later !== true)) {
       const callee = functions.get(call.to);
       if (callee === undefined || seen.has(callee.key)) continue;
       seen.add(callee.key);

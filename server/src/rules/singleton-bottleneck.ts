@@ -21,7 +21,7 @@ import { finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "singleton-bottleneck",
   title: "One process that many wait for",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [
     "serialized-io",
     "serialized-reads",

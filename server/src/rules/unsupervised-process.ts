@@ -22,7 +22,7 @@ import { code, finding, functionName } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "unsupervised-process",
   title: "A long-lived process outside of any supervision tree",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",
   cost: "typing",

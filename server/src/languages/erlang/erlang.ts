@@ -1,5 +1,7 @@
-/** Erlang as a front end. What is known of Erlang's libraries stands with Elixir's, which call the same modules. */
+/** Erlang as a front end. What is known of OTP stands with Elixir's libraries, which call the same modules. */
 import type { LanguageFrontEnd } from "../language.ts";
+import { erlangFixes } from "./fixes/index.ts";
+import { libraries } from "./libraries/index.ts";
 import { readErlang } from "./lower/lower.ts";
 
 export const erlang: LanguageFrontEnd = {
@@ -7,9 +9,9 @@ export const erlang: LanguageFrontEnd = {
   extensions: [".erl", ".hrl", ".app.src", ".app", ".escript"],
   projectFiles: ["rebar.config", "Makefile"],
   read: readErlang,
-  libraries: [],
+  libraries,
   models: [],
-  fixes: () => [],
+  fixes: erlangFixes,
   printAtom: printErlangAtom,
 };
 

@@ -55,8 +55,10 @@ export function printValue(value: Value, print: PrintAtom, language: Language): 
         return `{${v.items.map(inner).join(", ")}}`;
       case "list":
         return `[${v.items.map((i) => inner(i.value)).join(", ")}${v.complete ? "" : ", …"}]`;
-      case "map":
-        return `${notation.map}${structName(v.struct, print)}{${[...v.entries.values()].map(([k, x]) => `${inner(k)} => ${inner(x)}`).join(", ")}}`;
+      case "map": {
+        const sign = v.struct?.startsWith("#") ? "=" : "=>";
+        return `${notation.map}${structName(v.struct, print)}{${[...v.entries.values()].map(([k, x]) => `${inner(k)} ${sign} ${inner(x)}`).join(", ")}}`;
+      }
       case "funref":
         return `${notation.reference}${print(v.module)}${notation.of}${v.name}/${v.arity}`;
       case "range":

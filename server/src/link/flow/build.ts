@@ -4,12 +4,13 @@ import { isKnown } from "../evaluate/value.ts";
 import { argueDefinition } from "./argue.ts";
 import { findCaptures } from "./captures.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
-import { type Defined, type Definitions, findDefinitions } from "./defined.ts";
+import { type Defined, type Definitions, findDefinitions, startsDefined } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
 import { EffectReader, waitAt } from "./effects.ts";
 import { type Flow, type FlowInput, NO_FLOW } from "./flow.ts";
 import type { Followed } from "./followed.ts";
 import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
+import { runsLater } from "./later.ts";
 import { computeMessages, type Sent } from "./messages.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
 import { receivedTags } from "./refusals.ts";
@@ -277,14 +278,16 @@ export class FlowBuilder {
 function ownProcess(node: FlowNode, by: Followed, definitions: Definitions, operations: Operations): readonly string[] {
   const loop = operations.loops.get(node);
   if (loop !== undefined) return [loop];
-  const starts = by.operation.op === "start" || (by.operation.op === "spawn" && by.fn.info.facts.name.startsWith("start"));
+  const defined = definitions.byModule.get(by.fn.module.name);
+  const spawns = by.operation.op === "spawn" && by.fn.info.facts.name.startsWith("start") && (!defined || startsDefined(defined, node));
+  const starts = by.operation.op === "start" || spawns;
   return starts ? [definitionOf(by, definitions) ?? by.fn.module.name] : [];
 }
 
 function callOf(node: FlowNode, to: FlowNode, site: number): FunctionNode["calls"][number] {
   if (site < 0) return { to: to.key, place: node.place, clause: node.unit?.clause ?? 0 };
   const at = node.fn.scan.sites[site]!;
-  return { to: to.key, place: node.fn.place(at.e), clause: at.unit.clause };
+  return { to: to.key, place: node.fn.place(at.e), clause: at.unit.clause, ...(runsLater(node.fn, at) ? { later: true } : {}) };
 }
 
 function receivedBy(sent: readonly Sent[]): Map<string, Sent[]> {

@@ -4,7 +4,7 @@
  * Pure. A function keeps at most `MAX_CONTEXTS`; those of source come before those of tests and scripts.
  */
 import type { Cardinality, ExecutionContext, TreeNode } from "../../model/topology.ts";
-import { contextIdOf, type Definitions } from "./defined.ts";
+import { contextIdOf, type Definitions, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
@@ -110,6 +110,7 @@ class EntryPoints {
     for (const fn of this.input.graph.functions) {
       const { role } = fn.module.file;
       if (role === "test" || role === "script") entries.push({ node: fn.node, context: this.fileContext(fn, role) });
+      else if (isUnitTest(fn)) entries.push({ node: fn.node, context: this.fileContext(fn, "test") });
       for (const context of this.input.startedBy.get(fn.info.key) ?? [])
         entries.push({
           node: fn.node,
@@ -154,7 +155,7 @@ class EntryPoints {
     const loop = this.input.loops.get(node);
     if (loop !== undefined) return [this.processContext(loop)];
     const { module } = by.fn;
-    if (operation.op === "start" || (operation.op === "spawn" && this.isOwnStart(by))) {
+    if (operation.op === "start" || (operation.op === "spawn" && this.isOwnStart(by, node))) {
       const started = by.process?.module ?? module.name;
       if (this.input.definitions.byModule.has(started)) return [this.processContext(started)];
     }
@@ -167,8 +168,9 @@ class EntryPoints {
   }
 
   /** A spawn in the function with which a supervisor starts the module: what it spawns is the module's process. */
-  private isOwnStart({ fn }: Followed): boolean {
-    return this.input.definitions.byModule.has(fn.module.name) && fn.info.facts.name.startsWith("start");
+  private isOwnStart({ fn }: Followed, run: FlowNode): boolean {
+    const defined = this.input.definitions.byModule.get(fn.module.name);
+    return defined !== undefined && fn.info.facts.name.startsWith("start") && startsDefined(defined, run);
   }
 
   private context(
@@ -182,6 +184,11 @@ class EntryPoints {
     if (context === undefined) this.known.set(id, (context = { id, kind, label, cardinality, module }));
     return context;
   }
+}
+
+/** EUnit's tests and test generators, which may stand in the module that they test. Source: erlang.org/doc/apps/eunit. */
+function isUnitTest({ info: { facts }, module }: FlowFunction): boolean {
+  return module.file.language === "erlang" && facts.arity === 0 && /_test_?$/.test(facts.name);
 }
 
 function isCalledFromSource(fn: FlowFunction): boolean {

@@ -1,9 +1,12 @@
 /** Which modules define a process, which of their functions are callbacks, and in which context those run. Pure. */
+import type { Expression } from "../../model/expression.ts";
 import type { BehaviourRow, CallbackRow } from "../../model/library.ts";
 import type { ExecutionContext, ProcessKind } from "../../model/topology.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { ModuleInfo } from "../modules.ts";
-import type { FlowFunction, FlowGraph } from "./graph.ts";
+import { visitExpression } from "../visit.ts";
+import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
+import { patternTag } from "./patterns.ts";
 
 export interface CallbackFunction {
   readonly fn: FlowFunction;
@@ -50,7 +53,7 @@ export function findDefinitions(modules: readonly ModuleInfo[], graph: FlowGraph
     const own: CallbackFunction[] = [];
     for (const behaviour of rows) {
       for (const row of behaviour.callbacks)
-        for (const fn of functionsFor(module, row, graph)) {
+        for (const fn of functionsFor(module, row, behaviour, graph)) {
           if (callbacks.has(fn)) continue;
           const callback = { fn, row, behaviour };
           callbacks.set(fn, callback);
@@ -82,18 +85,47 @@ function enter(rows: BehaviourRow[], row: BehaviourRow | null): void {
 }
 
 /** The functions of the module that a callback row is for: one by name, or for `*` all exported ones of that arity that are no other callback. */
-function functionsFor(module: ModuleInfo, row: CallbackRow, graph: FlowGraph): FlowFunction[] {
+function functionsFor(module: ModuleInfo, row: CallbackRow, behaviour: BehaviourRow, graph: FlowGraph): FlowFunction[] {
   if (row.name !== "*") {
     const info = module.functions.get(`${row.name}/${row.arity}`);
     const fn = info && info.facts.form === "def" ? graph.get(info) : null;
     return fn ? [fn] : [];
   }
   const found: FlowFunction[] = [];
-  for (const info of module.functions.values()) {
-    const fn = info.facts.form === "def" && info.facts.arity === row.arity ? graph.get(info) : null;
-    if (fn && !found.includes(fn)) found.push(fn);
+  const named = new Set(behaviour.callbacks.map(({ name, arity }) => `${name}/${arity}`));
+  const isMeant = behaviour.kind === "gen_statem" ? isStateOf(module, graph) : (): boolean => true;
+  for (const [key, info] of module.functions) {
+    const fn = info.facts.form === "def" && info.facts.arity === row.arity && !named.has(key) ? graph.get(info) : null;
+    if (fn && !found.includes(fn) && isMeant(fn)) found.push(fn);
   }
   return found;
+}
+
+/** Which exported functions are states of a state machine, not its client functions: those that it goes into by name, or that take event types. */
+function isStateOf(module: ModuleInfo, graph: FlowGraph): (fn: FlowFunction) => boolean {
+  const states = new Set<string>();
+  const see = (e: Expression): void => {
+    const [tag, state] = e.k === "tuple" ? e.items : [];
+    if (tag?.k === "atom" && (tag.value === "ok" || tag.value === "next_state") && state?.k === "atom") states.add(state.value);
+  };
+  for (const info of module.functions.values()) if (graph.get(info)) for (const { body } of info.facts.clauses) visitExpression(body, see);
+  return ({ info: { facts } }) =>
+    states.has(facts.name) || facts.clauses.some(({ params }) => params[0] !== undefined && isEventType(params[0]));
+}
+
+const EVENT_TYPES = new Set(["call", "cast", "info", "enter", "internal", "timeout", "state_timeout"]);
+
+function isEventType(pattern: Expression): boolean {
+  const tag = patternTag(pattern);
+  return tag !== null && EVENT_TYPES.has(tag);
+}
+
+/**
+ * Whether a function that the module's `start` spawns is the module's process. A server's own starts at `init`, from which it goes into its loop
+ * (`proc_lib:start_link(?MODULE, init, …)`, then `gen_server:enter_loop/3`); anything else that its module spawns is a process beside it.
+ */
+export function startsDefined({ behaviour }: Defined, run: FlowNode): boolean {
+  return behaviour === null || behaviour.kind === "process" || behaviour.framework || run.fn.info.facts.name.startsWith("init");
 }
 
 /** The id of the context in which callbacks of a behaviour run for a module. */

@@ -57,7 +57,7 @@ export function begin(fn: FlowFunction, site: number, operation: FollowedOperati
   };
   switch (operation.op) {
     case "message":
-      return { ...base, target: arg(operation.target), message: arg(operation.message), timeout: timeoutOf(operation, count, arg) };
+      return { ...base, target: targetOf(operation, arg), message: arg(operation.message), timeout: timeoutOf(operation, count, arg) };
     case "start_child":
       return { ...base, target: arg(operation.supervisor), message: arg(operation.spec) };
     case "run_in":
@@ -85,6 +85,12 @@ function timeoutOf(
   const { argument, otherwise } = timeout;
   if (count > argument) return arg(argument);
   return otherwise === "infinity" ? { v: "atom", value: otherwise } : { v: "number", value: otherwise };
+}
+
+/** The process of a name on other nodes is `{name, node}`. */
+function targetOf({ target, nodes }: Operation & { op: "message" }, arg: (position: number) => Value | null): Value | null {
+  const process = arg(target);
+  return nodes === undefined || process === null ? process : { v: "tuple", items: [process, arg(nodes) ?? UNKNOWN] };
 }
 
 /** `Process.monitor(pid)`, `:erlang.monitor(:process, pid)`, `GenServer.reply(from, reply)`. */

@@ -50,6 +50,8 @@ export class CallResolver {
         return this.findLocal(fn.module, e.name, arity, site.key);
       case "module": {
         const module = (e.module as Expression & { k: "atom" }).value;
+        if (module === "erlang" && e.k === "call" && e.name === "apply" && (arity === 3 || arity === 2))
+          return this.applied(fn, index, arity);
         if (fn.module.aliases.size > 0 && fn.module.aliases.has(module)) return this.find(fn.module, module, e.name, arity);
         return this.findRemote(fn.module, module, e.name, arity, site.key);
       }
@@ -116,10 +118,12 @@ export class CallResolver {
     return null;
   }
 
-  /** A row counts where the workspace does not hold the function's own source. */
+  /** A row counts where the workspace does not hold the function's own source, or where that is the inside of a behaviour in Erlang. */
   private rowOf(module: string, name: string, arity: number, file: string): Callee["row"] {
-    const role = this.modules.file(file)?.role;
-    return role === "dependency" || role === "library" ? this.remoteRow(module, name, arity) : null;
+    const facts = this.modules.file(file);
+    const read = facts?.role !== "dependency" && facts?.role !== "library";
+    const inside = facts?.language === "erlang" && this.libraries.behaviourRow(module)?.kind != null;
+    return !read || inside ? this.remoteRow(module, name, arity) : null;
   }
 
   private callee(info: ReturnType<ModuleTable["resolve"]>, row: Callee["row"]): Callee {

@@ -54,6 +54,8 @@ export interface Scan {
   readonly units: ReadonlyMap<FunctionExpression, Unit>;
   /** Anonymous functions that are put into data or given back: who runs them is not said here. */
   readonly escaping: ReadonlySet<FunctionExpression>;
+  /** Of functions and references that are arguments: the key of the call that gets them. */
+  readonly hosts: ReadonlyMap<Expression, string>;
   /** By clause: what its parameters bind. */
   readonly clauses: readonly (Link | null)[];
   /** By clause: what holds at the end of its body. */
@@ -78,6 +80,7 @@ class Scanner {
   private readonly clauses: (Link | null)[] = [];
   private readonly ends: (Link | null)[] = [];
   private readonly escaping = new Set<FunctionExpression>();
+  private readonly hosts = new Map<Expression, string>();
   private readonly named: { readonly fn: FunctionExpression; readonly name: string }[] = [];
   private scope: Link | null = null;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
@@ -95,7 +98,7 @@ class Scanner {
       for (const { fn, name } of this.named) if (isUsedAsData(clause.body, name)) this.escaping.add(fn);
       this.named.length = 0;
     }
-    return { sites: this.sites, units: this.units, escaping: this.escaping, clauses: this.clauses, ends: this.ends };
+    return { sites: this.sites, units: this.units, escaping: this.escaping, hosts: this.hosts, clauses: this.clauses, ends: this.ends };
   }
 
   private bind(pattern: Expression, source: Expression | null, index: number): void {
@@ -186,6 +189,7 @@ class Scanner {
   private walkCall(e: CallExpression): void {
     const { module } = e;
     const name = `${e.name}/${e.args.length}`;
+    this.host(e, module?.k === "atom" ? `${module.value}.${name}` : name);
     if (module === null) {
       this.walkAll(e.args);
       this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope });
@@ -196,6 +200,14 @@ class Scanner {
       if (module.k !== "variable") this.walk(module);
       this.walkAll(e.args);
       this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope });
+    }
+  }
+
+  private host(e: CallExpression, key: string): void {
+    for (const arg of e.args) {
+      if (arg.k === "fn" || arg.k === "funref") this.hosts.set(arg, key);
+      else if (arg.k === "variable" && this.named.length > 0)
+        for (const { fn, name } of this.named) if (name === arg.name) this.hosts.set(fn, key);
     }
   }
 

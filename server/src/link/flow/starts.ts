@@ -64,7 +64,9 @@ function started(f: Followed, input: StartInput): LooseStart[] {
 function endsItself(module: string, { definitions }: StartInput): boolean {
   const callbacks = definitions.byModule.get(module)?.callbacks ?? [];
   return callbacks.some(
-    ({ fn, row }) => (row.role === "info" || row.role === "continue") && fn.info.facts.clauses.some(({ body }) => stopsNormally(body)),
+    ({ fn, row }) =>
+      (row.role === "info" || row.role === "continue" || row.role === "event") &&
+      fn.info.facts.clauses.some(({ body }) => stopsNormally(body)),
   );
 }
 
@@ -112,10 +114,13 @@ function gives(body: Expression, part: Expression): boolean {
     case "block": {
       const last = body.items.at(-1);
       if (last === undefined) return false;
-      if (last.k === "variable")
-        return body.items.some((item) => item.k === "match" && binds(item.pattern, last.name) && gives(item.value, part));
+      const given = last.k === "tuple" && last.items[0]?.k === "atom" && last.items[0].value === "ok" ? (last.items[1] ?? last) : last;
+      if (given.k === "variable")
+        return body.items.some((item) => item.k === "match" && binds(item.pattern, given.name) && gives(item.value, part));
       return gives(last, part);
     }
+    case "tuple":
+      return body.items[0]?.k === "atom" && body.items[0].value === "ok" && body.items.slice(1).some((item) => gives(item, part));
     case "match":
       return gives(body.value, part);
     case "operator":
@@ -172,9 +177,10 @@ function isBehaviour(fn: FlowFunction, input: StartInput): boolean {
 
 function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseStart[] {
   const { operation, fn } = f;
-  if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits || isTimed(f)) return [];
+  if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits || isTimer(f)) return [];
   const watched = operation.options !== undefined && !isUnwatched(f.primitive.fn.argument(f.primitive.site, operation.options));
   const own = run !== null && isBehaviour(fn, input) && run.fn.module === fn.module && isStartWrapper(fn, input);
+  const caretaker = run !== null && (performs(run, "link") || performs(run, "monitor"));
   const loop = run === null ? null : loopOf(run);
   const lifetime = own || loop !== null ? "long" : run === null ? "unknown" : "short";
   const module = own ? fn.module.name : (loop?.module.name ?? null);
@@ -190,17 +196,13 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
       module,
       lifetime,
       ...handling(at, site),
+      ...(caretaker ? { monitored: true } : {}),
       certainty,
     };
   };
-  if (own || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)))
+  if (own || givesStarted(f, input) || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)))
     return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
   return [make(fn, f.site)];
-}
-
-/** What a timer runs, the timer's process starts. */
-function isTimed({ primitive: { fn, site } }: Followed): boolean {
-  return fn.callees[site]?.row?.does.some((operation) => operation.op === "effect" && operation.kind === "timer") === true;
 }
 
 /** Whether options of a spawn surely ask for neither a link nor a monitor. */
@@ -210,6 +212,27 @@ function isUnwatched(options: Value): boolean {
     const tag = valueTag(value);
     return tag !== null && tag !== "link" && tag !== "monitor";
   });
+}
+
+/** What a timer runs is done once a time. */
+function isTimer({ primitive }: Followed): boolean {
+  return (
+    primitive.fn.callees[primitive.site]?.row?.does.some((operation) => operation.op === "effect" && operation.kind === "timer") === true
+  );
+}
+
+/** Whether a node itself has an effect. What links itself to another process, or monitors it, ends with it. */
+function performs(node: FlowNode, kind: EffectKind): boolean {
+  const { fn } = node;
+  return fn.scan.sites.some(
+    (site, i) => fn.nodeOf(site.unit) === node && fn.callees[i]!.row?.does.some((o) => o.op === "effect" && o.kind === kind) === true,
+  );
+}
+
+/** `start(…) -> {ok, proc_lib:spawn(…)}`: what a supervisor calls, or whoever wants one. */
+function givesStarted({ fn, site }: Followed, input: StartInput): boolean {
+  const at = fn.scan.sites[site]!;
+  return fn.module.file.language === "erlang" && isStartWrapper(fn, input) && handling(fn, at).returned === true;
 }
 
 /** `name = …`, or a pattern such as `{:ok, name} = …`. */

@@ -147,14 +147,14 @@ export class TargetResolver {
   }
 }
 
-/** The value that the expression gives to the field, where it builds or updates a map: `%{field: v}`, `Map.put(m, :field, v)`. */
+/** The value that the expression gives to the field, where it builds or updates a map: `%{field: v}`, `Map.put(m, :field, v)`, `maps:put(field, V, M)`. */
 function fieldValue(e: Expression, field: string): Expression | null {
   if (e.k === "map") {
     for (const [key, value] of e.pairs) if (key.k === "atom" && key.value === field) return value;
     return null;
   }
   if (e.k !== "call" || e.args.length !== 3 || (e.name !== "put" && e.name !== "assign" && e.name !== "replace")) return null;
-  const [, key, value] = e.args;
+  const [, key, value] = e.module?.k === "atom" && e.module.value === "maps" ? [null, ...e.args] : e.args;
   return key?.k === "atom" && key.value === field ? (value ?? null) : null;
 }
 

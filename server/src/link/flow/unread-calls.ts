@@ -17,7 +17,7 @@ const MAX_NODES = 100;
 const MAX_CALLS = 6;
 
 /** Modules of Elixir and Erlang whose functions depend on their arguments alone, or do no more than write to a log or read a clock. */
-const VALUES = new Set(
+export const VALUES: ReadonlySet<string> = new Set(
   (
     "Access Agent Application Atom Base Bitwise Calendar Calendar.ISO Date Date.Range DateTime Decimal Duration Enum Exception Float Function Inspect " +
     "Integer IO IO.ANSI JSON Jason Kernel Keyword List Logger Macro Map MapSet Module NaiveDateTime OptionParser Path Process Range Record Regex Registry " +
@@ -30,7 +30,8 @@ const VALUES = new Set(
         " ",
       ),
     )
-    .concat("re sets sofs string timer unicode uri_string zlib persistent_term".split(" ")),
+    .concat("re sets sofs string timer unicode uri_string zlib persistent_term".split(" "))
+    .concat("application error_logger filename inet io io_lib lager logger os unicode_util".split(" ")),
 );
 
 export function findUnreadCalls(clauses: readonly ReadClause[], edges: readonly (readonly Edge[])[]): UnreadCall[] {

@@ -38,7 +38,8 @@ function callingProcess({ callers, definition }: Subject): ExecutionContext | nu
   const contexts = new Map(callers.flatMap((caller) => caller.contexts.map((context) => [context.id, context] as const)));
   const [only] = contexts.values();
   if (contexts.size !== 1 || only === undefined || callers.some((caller) => caller.contexts.length === 0)) return null;
-  return only.kind === "process" && only.module !== definition.module ? only : null;
+  // Many callers do run at the same time.
+  return only.kind === "process" && only.cardinality !== "many" && only.module !== definition.module ? only : null;
 }
 
 function nextStage({ definition }: Subject, subjects: Subjects): Subject | null {

@@ -70,15 +70,19 @@ export function reasonsBut({ reasons }: ProcessDefinition, ...kinds: readonly Re
 /** A cast that asks it to end is no work. */
 const endTag = /^(stop|shutdown|terminate|quit|close)$/;
 
-/** Leaves the state as it was and does nothing else. What a cast does is work beside its sender, even if it only writes a line, unless it ends. */
-function isIdle(clause: CallbackClause): boolean {
+/**
+ * Leaves the state as it was and does nothing else. What a cast does is work beside its sender, even if it only writes a line, unless it ends. In
+ * Erlang `handle_cast/2` has to be there: a clause that drops what nobody sends is no work.
+ */
+function isIdle(clause: CallbackClause, isErlang: boolean): boolean {
   if (clause.effects.state !== "unchanged" || !isQuiet(clause)) return false;
-  return clause.role === "info" || (clause.role === "cast" && endTag.test(clause.tag ?? ""));
+  return clause.role === "info" || (clause.role === "cast" && (endTag.test(clause.tag ?? "") || (isErlang && clause.pattern === "_")));
 }
 
 /** Work that is not an answer to a call: a cast, a message that changes something, work after `init`. */
 export function worksOnItsOwn({ definition }: Subject): boolean {
-  return !clausesOf(definition, "cast", "continue", "event", "info").every(isIdle);
+  const isErlang = !definition.module.startsWith("Elixir.");
+  return !clausesOf(definition, "cast", "continue", "event", "info").every((clause) => isIdle(clause, isErlang));
 }
 
 /** Every message that is known to be sent to it is a call, or asks it to end. */

@@ -1,0 +1,10 @@
+-module(bank_app).
+-behaviour(application).
+
+-export([start/2, stop/1]).
+
+start(_Type, _Args) ->
+    bank_sup:start_link().
+
+stop(_State) ->
+    ok.

@@ -1,0 +1,218 @@
+// Messages, contexts, callbacks and starts of Erlang's ways of writing them.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Topology } from "../../server/src/model/topology.ts";
+import { linkWorkspace, printMessages } from "../support/workspace.ts";
+
+const application = `{application, bank, [{mod, {bank_app, []}}]}.`;
+const supervisor = `-module(bank_sup).
+-behaviour(supervisor).
+-export([start_link/0, init/1]).
+start_link() -> supervisor:start_link({local, ?MODULE}, ?MODULE, []).
+init([]) -> {ok, {#{}, [#{id => ledger, start => {ledger, start_link, []}}]}}.
+`;
+const start = `-module(bank_app).
+-behaviour(application).
+-export([start/2, stop/1]).
+start(_, _) -> bank_sup:start_link().
+stop(_) -> ok.
+`;
+
+/** A bank whose only server is \`ledger\`, with other modules by path. */
+function bank(ledger: string, more: Readonly<Record<string, string>> = {}): Topology {
+  return linkWorkspace({
+    "src/bank.app.src": application,
+    "src/bank_app.erl": start,
+    "src/bank_sup.erl": supervisor,
+    "src/ledger.erl": ledger,
+    ...more,
+  });
+}
+
+const server = (functions: string, callbacks: string): string => `-module(ledger).
+-behaviour(gen_server).
+-export([start_link/0, ask/1, ask/2, init/1, handle_call/3, handle_cast/2, handle_info/2]).
+-define(SERVER, ?MODULE).
+-define(CALL(M), gen_server:call(?SERVER, M, infinity)).
+-record(state, {accounts = #{}, waiting = []}).
+-record(audit, {who, what = all}).
+start_link() -> gen_server:start_link({local, ?SERVER}, ?MODULE, [], []).
+${functions}
+init([]) -> {ok, #state{}}.
+${callbacks}
+handle_cast(_, S) -> {noreply, S}.
+handle_info(_, S) -> {noreply, S}.
+`;
+
+const clausesOf = (topology: Topology, module: string): string[] =>
+  topology.definitions
+    .get(module)!
+    .callbacks.filter(({ role }) => role === "call" || role === "event")
+    .map(({ pattern, effects }) => `${pattern} ${effects.state} ${effects.reply}`);
+
+describe("a gen_server", () => {
+  const topology = bank(
+    server(
+      `ask(Id) -> gen_server:call(?SERVER, {balance, Id}).
+ask(Who, Id) -> send(#audit{who = Who}), ?CALL({drop, Id}), erlang:apply(ledger, ask, [Id]).
+send(Msg) -> gen_server:call(?MODULE, Msg, 5000).`,
+      `handle_call({balance, Id}, _From, #state{accounts = A} = S) -> {reply, maps:get(Id, A, 0), S};
+handle_call({drop, Id}, _From, S = #state{accounts = A}) -> {reply, ok, S#state{accounts = maps:remove(Id, A)}, hibernate};
+handle_call(#audit{}, From, S = #state{waiting = W}) -> {noreply, S#state{waiting = [From | W]}}.`,
+    ),
+    {
+      "src/page.erl": `-module(page).
+-behaviour(cowboy_handler).
+-export([init/2]).
+init(Req, S) -> ledger:ask(1), spawn(fun() -> ledger:ask(a, 2) end), {ok, Req, S}.
+`,
+    },
+  );
+
+  test("is reached through macros, wrappers and records", () => {
+    assert.deepEqual(printMessages(topology.messages).sort(), [
+      "ledger.ask/1 call {balance, _} -> ledger",
+      "ledger.ask/2 call #audit{who = _, what = all} -> ledger",
+      "ledger.ask/2 call {drop, _} -> ledger",
+    ]);
+  });
+
+  test("answers at once, later, and leaves its state or not", () => {
+    assert.deepEqual(clausesOf(topology, "ledger"), [
+      "{balance, _} unchanged direct",
+      "{drop, _} changed direct",
+      "#audit{} changed later",
+    ]);
+  });
+
+  test("is called in requests, and in processes that these spawn", () => {
+    assert.deepEqual(
+      topology.functions.get("ledger.ask/1")?.contexts.map((id) => topology.contexts.get(id)?.kind),
+      ["request", "spawned"],
+    );
+    assert.deepEqual(
+      topology.functions.get("ledger.ask/2")?.contexts.map((id) => topology.contexts.get(id)?.kind),
+      ["spawned"],
+    );
+  });
+});
+
+describe("a state machine", () => {
+  test("has its states for callbacks, and not its client functions of the same arity", () => {
+    const topology = bank(`-module(ledger).
+-behaviour(gen_statem).
+-export([start_link/0, book/3, init/1, callback_mode/0, open/3, closed/3, terminate/3]).
+start_link() -> gen_statem:start_link({local, ?MODULE}, ?MODULE, [], []).
+book(From, To, N) -> gen_statem:call(?MODULE, {book, From, To, N}).
+init([]) -> {ok, open, #{}}.
+callback_mode() -> state_functions.
+open({call, From}, {book, A, B, N}, D) -> {keep_state, D#{A => N, B => N}, [{reply, From, ok}]};
+open(cast, close, D) -> {next_state, closed, D}.
+closed({call, From}, _, _) -> {keep_state_and_data, [{reply, From, closed}]}.
+terminate(_, _, _) -> ok.
+`);
+    assert.deepEqual(clausesOf(topology, "ledger"), ["{book, _, _, _} changed direct", "close changed later", "_ unchanged direct"]);
+    assert.deepEqual(topology.functions.get("ledger.book/3")?.contexts, ["external"]);
+  });
+
+  test("of the old gen_fsm gets events", () => {
+    const topology = bank(`-module(ledger).
+-behaviour(gen_fsm).
+-export([start_link/0, poke/0, init/1, idle/2]).
+start_link() -> gen_fsm:start_link({local, ?MODULE}, ?MODULE, [], []).
+poke() -> gen_fsm:send_event(?MODULE, poke).
+init([]) -> {ok, idle, 0}.
+idle(poke, N) -> {next_state, idle, N + 1}.
+`);
+    assert.deepEqual(
+      topology.messages.map(({ mode, tag, handler }) => `${mode} ${tag} ${handler?.fn}`),
+      ["cast poke ledger.idle/2"],
+    );
+  });
+});
+
+test("behaviours of the workspace that wrap those of OTP count as these", () => {
+  const topology = bank(
+    `-module(ledger).
+-behaviour(gen_server2).
+-export([start_link/0, ask/0, init/1, handle_call/3]).
+start_link() -> gen_server2:start_link({local, ?MODULE}, ?MODULE, [], []).
+ask() -> gen_server2:call(?MODULE, ask, infinity).
+init([]) -> {ok, 0}.
+handle_call(ask, _From, N) -> {reply, N, N}.
+`,
+    {
+      "src/gen_server2.erl": `-module(gen_server2).
+-export([start_link/4, call/3]).
+start_link(Name, Mod, Args, Options) -> gen:start(?MODULE, link, Name, Mod, Args, Options).
+call(Name, Request, Timeout) -> {ok, Res} = gen:call(Name, '$gen_call', Request, Timeout), Res.
+`,
+    },
+  );
+  assert.equal(topology.definitions.get("ledger")?.kind, "gen_server");
+  assert.deepEqual(printMessages(topology.messages), ["ledger.ask/0 call ask -> ledger"]);
+});
+
+describe("what code spawns", () => {
+  const startsOf = (functions: string): string[] =>
+    linkWorkspace({ "src/work.erl": `-module(work).\n-compile(export_all).\n${functions}` }).starts.map(
+      ({ fn, lifetime, monitored }) => `${fn} ${lifetime}${monitored === true ? " looked after" : ""}`,
+    );
+
+  test("a loop that takes messages lives long", () => {
+    assert.deepEqual(startsOf("go() -> spawn(fun loop/0).\nloop() -> receive stop -> ok; _ -> loop() end."), ["work.go/0 long"]);
+  });
+
+  test("what counts down, polls until something happens, or starts anew in another process ends by itself", () => {
+    const short = `a() -> spawn(fun() -> retry(3) end).
+retry(0) -> ok;
+retry(N) -> timer:sleep(10), retry(N - 1).
+b() -> spawn(fun poll/0).
+poll() -> timer:sleep(10), case ready() of true -> ok; false -> poll() end.
+c() -> spawn(fun() -> timer:sleep(10), c() end).
+`;
+    assert.deepEqual(startsOf(short), ["work.a/0 short", "work.b/0 short", "work.c/0 short"]);
+  });
+
+  test("a loop that links itself to another process is looked after", () => {
+    assert.deepEqual(startsOf("go(P) -> spawn(fun() -> link(P), loop() end).\nloop() -> receive _ -> loop() end."), [
+      "work.go/1 long looked after",
+    ]);
+  });
+
+  test("what a start function gives back is started by its caller", () => {
+    assert.deepEqual(startsOf("start(P) -> {ok, proc_lib:spawn(?MODULE, loop, [P])}.\nloop(P) -> receive _ -> loop(P) end."), []);
+  });
+});
+
+test("EUnit's tests run in tests, wherever they stand", () => {
+  const topology = linkWorkspace({
+    "src/work.erl": "-module(work).\n-export([go/0]).\ngo() -> ok.\nstarts_test() -> go().\nall_test_() -> [fun go/0].\n",
+  });
+  assert.deepEqual(topology.functions.get("work.go/0")?.contexts, ["test:work"]);
+});
+
+test("a function that is registered for later is no call", () => {
+  const topology = linkWorkspace({
+    "src/work.erl": `-module(work).
+-export([go/0, hook/0, each/1]).
+go() -> hooks:add(fun hook/0), lists:foreach(fun each/1, []).
+hook() -> ok.
+each(_) -> ok.
+`,
+  });
+  assert.deepEqual(
+    topology.functions.get("work.go/0")?.calls.map(({ to, later }) => `${to} ${later === true}`),
+    ["work.hook/0 true", "work.each/1 false"],
+  );
+});
+
+test("the process of a name on other nodes is not this one", () => {
+  const topology = bank(
+    server("ask(Nodes) -> gen_server:multi_call(Nodes, ?MODULE, all).\nask(_, _) -> ok.", "handle_call(all, _From, S) -> {reply, ok, S}."),
+  );
+  assert.deepEqual(
+    topology.messages.flatMap(({ tag, target }) => (tag === "all" ? [target] : [])),
+    ["{ledger, _}"],
+  );
+});
