@@ -180,6 +180,12 @@ c() -> spawn(fun() -> timer:sleep(10), c() end).
     ]);
   });
 
+  test("options of a spawn say whether it is linked and monitored", () => {
+    assert.deepEqual(startsOf("go() -> spawn_opt(fun loop/0, [link, monitor]).\nloop() -> receive _ -> loop() end."), [
+      "work.go/0 long looked after",
+    ]);
+  });
+
   test("what a start function gives back is started by its caller", () => {
     assert.deepEqual(startsOf("start(P) -> {ok, proc_lib:spawn(?MODULE, loop, [P])}.\nloop(P) -> receive _ -> loop(P) end."), []);
   });
@@ -190,6 +196,13 @@ test("EUnit's tests run in tests, wherever they stand", () => {
     "src/work.erl": "-module(work).\n-export([go/0]).\ngo() -> ok.\nstarts_test() -> go().\nall_test_() -> [fun go/0].\n",
   });
   assert.deepEqual(topology.functions.get("work.go/0")?.contexts, ["test:work"]);
+});
+
+test("what EUnit's generators name runs in tests", () => {
+  const topology = linkWorkspace({
+    "src/work.erl": "-module(work).\n-compile(export_all).\nsetup() -> ok.\nall_test_() -> {setup, fun setup/0, []}.\n",
+  });
+  assert.deepEqual(topology.functions.get("work.setup/0")?.contexts, ["test:work"]);
 });
 
 test("a function that is registered for later is no call", () => {

@@ -4,6 +4,7 @@
  * Pure. A function keeps at most `MAX_CONTEXTS`; those of source come before those of tests and scripts.
  */
 import type { Cardinality, ExecutionContext, TreeNode } from "../../model/topology.ts";
+import { visitExpression } from "../visit.ts";
 import { contextIdOf, type Definitions, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
@@ -90,6 +91,8 @@ function propagate(entries: readonly Entry[], edges: ContextInput["edges"], ofNo
 class EntryPoints {
   private readonly input: ContextInput;
   private readonly known = new Map<string, ExecutionContext>();
+  /** Functions that unit tests of their own module name. */
+  private readonly fixtures = new Set<FlowFunction>();
 
   constructor(input: ContextInput) {
     this.input = input;
@@ -110,7 +113,7 @@ class EntryPoints {
     for (const fn of this.input.graph.functions) {
       const { role } = fn.module.file;
       if (role === "test" || role === "script") entries.push({ node: fn.node, context: this.fileContext(fn, role) });
-      else if (isUnitTest(fn)) entries.push({ node: fn.node, context: this.fileContext(fn, "test") });
+      else if (isUnitTest(fn)) entries.push(...this.unitTest(fn));
       for (const context of this.input.startedBy.get(fn.info.key) ?? [])
         entries.push({
           node: fn.node,
@@ -127,7 +130,7 @@ class EntryPoints {
     for (const fn of this.input.graph.functions) {
       if (fn.module.file.role !== "source" || fn.info.facts.form !== "def" || fn.info.quote !== null) continue;
       const inSource = ofNode[fn.node.id]!.some((id) => !id.startsWith("test:") && !id.startsWith("script:"));
-      if (!inSource && !isCalledFromSource(fn)) entries.push({ node: fn.node, context });
+      if (!inSource && !isCalledFromSource(fn) && !isUnitTest(fn) && !this.fixtures.has(fn)) entries.push({ node: fn.node, context });
     }
     return entries;
   }
@@ -141,6 +144,22 @@ class EntryPoints {
 
   private processContext(module: string): ExecutionContext {
     return this.behaviourContext(`process:${module}`, "process", module, "unknown");
+  }
+
+  /** What a test generator gives back is run as the test: the functions in it, and those that it names (`{setup, fun start/0, …}`). */
+  private unitTest(fn: FlowFunction): Entry[] {
+    const context = this.fileContext(fn, "test");
+    const named: FlowNode[] = [];
+    for (const { body } of fn.info.facts.clauses)
+      visitExpression(body, (e) => {
+        const info = e.k === "funref" && e.module === null ? fn.module.functions.get(`${e.name}/${e.arity}`) : undefined;
+        const given = info === undefined ? null : this.input.graph.get(info);
+        if (given !== null) {
+          named.push(given.node);
+          this.fixtures.add(given);
+        }
+      });
+    return [fn.node, ...fn.detached.values(), ...named].map((node) => ({ node, context }));
   }
 
   private fileContext(fn: FlowFunction, role: "test" | "script"): ExecutionContext {

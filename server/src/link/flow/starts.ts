@@ -180,7 +180,8 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
   if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits || isTimer(f)) return [];
   const watched = operation.options !== undefined && !isUnwatched(f.primitive.fn.argument(f.primitive.site, operation.options));
   const own = run !== null && isBehaviour(fn, input) && run.fn.module === fn.module && isStartWrapper(fn, input);
-  const caretaker = run !== null && (performs(run, "link") || performs(run, "monitor"));
+  const options = spawnOptions(f);
+  const caretaker = options.has("monitor") || (run !== null && (performs(run, "link") || performs(run, "monitor")));
   const loop = run === null ? null : loopOf(run);
   const lifetime = own || loop !== null ? "long" : run === null ? "unknown" : "short";
   const module = own ? fn.module.name : (loop?.module.name ?? null);
@@ -192,7 +193,7 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
       fn: at.nodeOf(site.unit).key,
       place,
       kind: operation.kind,
-      linked: operation.linked || watched,
+      linked: operation.linked || options.has("link") || watched,
       module,
       lifetime,
       ...handling(at, site),
@@ -212,6 +213,13 @@ function isUnwatched(options: Value): boolean {
     const tag = valueTag(value);
     return tag !== null && tag !== "link" && tag !== "monitor";
   });
+}
+
+/** `spawn_opt(fun loop/0, [link, monitor])`: the options without values. */
+function spawnOptions({ primitive: { fn, site } }: Followed): ReadonlySet<string> {
+  const { e } = fn.scan.sites[site]!;
+  const last = e.k === "call" && e.name === "spawn_opt" ? e.args.at(-1) : undefined;
+  return new Set(last?.k === "list" ? last.items.flatMap((item) => (item.k === "atom" ? [item.value] : [])) : []);
 }
 
 /** What a timer runs is done once a time. */
