@@ -5,6 +5,7 @@
  */
 import type { PanelMessage, PanelMessageMode, PanelNode, PanelParticipant } from "../../server/src/protocol/panel.ts";
 import { foldMessages, type MessageEdge, type MessageFold, type MessageNode } from "../../server/src/protocol/panel-message-fold.ts";
+import type { Choice } from "./filter.ts";
 import { isProcess, type Model } from "./model.ts";
 
 export interface AroundInput {
@@ -13,6 +14,8 @@ export interface AroundInput {
   readonly center: string;
   readonly hops: number;
   readonly modes: ReadonlySet<PanelMessageMode>;
+  /** Shows only what is chosen, and the way to it; null for all. */
+  readonly choice: Choice | null;
   readonly budget: number;
   readonly opened: ReadonlySet<string>;
 }
@@ -31,9 +34,8 @@ export function foldAround(input: AroundInput): MessageFold {
     participants: model.snapshot.participants.filter(({ key }) => within.has(key)),
     messages: model.snapshot.messages,
     modes: input.modes,
-    application: null,
     only: within,
-    onlyFindings: false,
+    keep: null,
     findingsOf: ({ key }) => model.findingsAbout(key).length,
     budget,
     opened: input.opened,
@@ -49,16 +51,33 @@ export function foldAround(input: AroundInput): MessageFold {
 
 const outside = "c:external";
 
-/** Keys by their distance, the nearest first. */
-function nearest({ model, center, hops, modes }: AroundInput): ReadonlyMap<string, number> {
+/** Keys by their distance, the nearest first; of what is not chosen only what leads to something that is. */
+function nearest({ model, center, hops, modes, choice }: AroundInput): ReadonlyMap<string, number> {
   const start = model.nodes.get(center);
-  const distances = new Map<string, number>([[start === undefined ? center : keyOf(start, model), 0]]);
+  const first = start === undefined ? center : keyOf(start, model);
+  const distances = new Map<string, number>([[first, 0]]);
+  const before = new Map<string, string>();
   for (const [key, distance] of distances) {
     // Whoever calls from outside is no way from one process to another.
     if (distance >= hops || (key === outside && distance > 0)) continue;
-    for (const next of neighbors(key, model, modes)) if (!distances.has(next)) distances.set(next, distance + 1);
+    for (const next of neighbors(key, model, modes)) {
+      if (distances.has(next)) continue;
+      distances.set(next, distance + 1);
+      before.set(next, key);
+    }
   }
-  return distances;
+  if (choice === null) return distances;
+  const kept = new Set([first]);
+  for (const key of distances.keys()) {
+    if (!isChosen(key, model, choice)) continue;
+    for (let at: string | undefined = key; at !== undefined && !kept.has(at); at = before.get(at)) kept.add(at);
+  }
+  return new Map([...distances].filter(([key]) => kept.has(key)));
+}
+
+function isChosen(key: string, model: Model, choice: Choice): boolean {
+  const [participant, node] = [model.participantOf(key), model.nodes.get(key)];
+  return (participant !== null && choice.participant(participant)) || (node !== undefined && choice.node(node));
 }
 
 function neighbors(key: string, model: Model, modes: ReadonlySet<PanelMessageMode>): readonly string[] {

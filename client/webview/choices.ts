@@ -1,12 +1,14 @@
 /** What a choice makes of the page's state. Each changes the state that it is given, and draws nothing. */
 import { wayTo } from "../../server/src/protocol/panel-fold.ts";
+import type { SequenceStart } from "../../server/src/protocol/sequence.ts";
+import { choiceOf, type Filter, keptIn, noFilter } from "./filter.ts";
 import type { Model } from "./model.ts";
 import { budgets, type ViewId, type ViewState } from "./state.ts";
 import type { Folding, Scene } from "./views/view.ts";
 
 /** Drops what a newer model does not have any more. */
 export function forgetMissing(state: ViewState, model: Model): void {
-  if (state.application !== null && !model.nodes.has(state.application)) state.application = null;
+  state.filter = keptIn(state.filter, model);
   // Keys of stacks and rests are keys of nodes with an ending.
   if (state.selected !== null && !model.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
 }
@@ -42,15 +44,34 @@ export function openAll(drawn: number): Partial<ViewState> {
   return { closed: new Set(), budget: budgets.find((budget) => budget > drawn) ?? budgets[2] };
 }
 
-/** Opens what is above a node of the tree, and takes back what keeps it from being shown. False where the tree has no such node. */
+/** A function that the new filter does not leave is followed no longer. */
+export function chooseFilter(
+  filter: Filter,
+  { start }: ViewState,
+  model: Model | null,
+  starts: readonly SequenceStart[],
+): Partial<ViewState> {
+  const choice = model === null ? null : choiceOf(filter, model);
+  const followed = starts.find(({ key }) => key === start);
+  return choice === null || followed === undefined || choice.start(followed) ? { filter } : { filter, start: null };
+}
+
+/** Takes the filter away where it keeps something from being shown that somebody asks for. Whether it did. */
+export function dropFilterFor(state: ViewState, model: Model, key: string): boolean {
+  const choice = choiceOf(state.filter, model);
+  const [node, participant] = [model.nodes.get(key), model.participantAt(key)];
+  if (choice === null || (node === undefined && participant === null)) return false;
+  if ((node !== undefined && choice.holds(node)) || (participant !== null && choice.participant(participant))) return false;
+  state.filter = noFilter;
+  return true;
+}
+
+/** Opens what is above a node of the tree. False where the tree has no such node. */
 export function openWayTo(state: ViewState, model: Model, key: string): boolean {
-  const path = model.pathOf(key);
-  if (path.length === 0) return false;
+  if (!model.nodes.has(key)) return false;
   for (const above of wayTo(model.snapshot.roots, key) ?? []) {
     state.opened.add(above);
     state.closed.delete(above);
   }
-  if (state.application !== null) state.application = path[0]?.key ?? null;
-  if (path.every((node) => model.findingsOf(node).length === 0)) state.onlyFindings = false;
   return true;
 }

@@ -52,6 +52,7 @@ function pressAnywhere(page: Page, event: KeyboardEvent): void {
   const typing = target.matches("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
   if (event.key === "/") page.surroundings.toolbar.search.focus();
+  else if (event.key === "f") page.surroundings.toolbar.openFilterMenu();
   else if (event.key === "Escape") page.select(null);
   else if (/^[1-9]$/.test(event.key)) page.showView(views[Number(event.key) - 1]?.id ?? null);
   else if (event.key === "+" || event.key === "=") page.canvas.zoomBy(1.25);

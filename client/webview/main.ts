@@ -8,6 +8,7 @@ import adaptStyles from "./styles-adapt.css";
 import detailsStyles from "./styles-details.css";
 import diagramStyles from "./styles-diagram.css";
 import footStyles from "./styles-foot.css";
+import menuStyles from "./styles-menus.css";
 import messageStyles from "./styles-messages.css";
 import roomStyles from "./styles-room.css";
 import sequenceStyles from "./styles-sequence.css";
@@ -16,7 +17,18 @@ import { followColorScheme } from "./theme.ts";
 import themes from "./themes.css";
 
 const host = connectHost();
-const sheets = [styles, toolbarStyles, roomStyles, footStyles, detailsStyles, diagramStyles, messageStyles, sequenceStyles, adaptStyles];
+const sheets = [
+  styles,
+  toolbarStyles,
+  menuStyles,
+  roomStyles,
+  footStyles,
+  detailsStyles,
+  diagramStyles,
+  messageStyles,
+  sequenceStyles,
+  adaptStyles,
+];
 document.head.append(h("style", {}, [...(host.standalone ? [themes] : []), ...sheets].join("\n")));
 followColorScheme(host.standalone);
 window.addEventListener("error", ({ message }) => host.post({ type: "trouble", message }));

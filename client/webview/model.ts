@@ -37,6 +37,8 @@ export interface Model {
   participantAt(selection: string): PanelParticipant | null;
   /** Messages that a participant takes, and those that it sends. */
   messagesOf(participant: string): { readonly taken: readonly PanelMessage[]; readonly sent: readonly PanelMessage[] };
+  /** Key of the root that a node of the tree stands below (a root: its own); null for what is not in the tree. */
+  rootOf(key: string): string | null;
   /** From the root down to the node itself. */
   pathOf(key: string): readonly PanelNode[];
 }
@@ -68,6 +70,7 @@ function isInside(node: PanelNode, parent: PanelNode | null, { definitions }: Pa
 export function buildModel(snapshot: PanelSnapshot): Model {
   const nodes = new Map<string, PanelNode>();
   const parents = new Map<string, PanelNode | null>();
+  const homes = new Map<string, string>();
   const byDefinition = new Map<string, PanelNode>();
   const kinds = new Set<PanelKind>();
   let processes = 0;
@@ -78,6 +81,7 @@ export function buildModel(snapshot: PanelSnapshot): Model {
     const { node, parent } = next;
     nodes.set(node.key, node);
     parents.set(node.key, parent);
+    homes.set(node.key, parent === null ? node.key : (homes.get(parent.key) ?? parent.key));
     kinds.add(node.kind);
     if (isInside(node, parent, snapshot)) inside.add(node.key);
     else if (isProcess(node)) {
@@ -110,6 +114,7 @@ export function buildModel(snapshot: PanelSnapshot): Model {
     selectionOf: (participant) => byDefinition.get(participant)?.key ?? participant,
     participantAt: (selection) => participants.get(nodes.get(selection)?.definition ?? selection) ?? null,
     messagesOf: (participant) => ({ taken: taken.get(participant) ?? [], sent: sent.get(participant) ?? [] }),
+    rootOf: (key) => homes.get(key) ?? null,
     pathOf: (key) => {
       const path: PanelNode[] = [];
       for (let node = nodes.get(key) ?? null; node !== null; node = parents.get(node.key) ?? null) path.unshift(node);

@@ -1,6 +1,6 @@
 /** The page: takes snapshots, keeps what people chose, and has the parts drawn. */
 import type { HostMessage, PanelPlace } from "../../server/src/protocol/panel.ts";
-import { chooseView, closeAll, forgetMissing, openAll, openWayTo, toggleFold } from "./choices.ts";
+import { chooseFilter, chooseView, closeAll, dropFilterFor, forgetMissing, openAll, openWayTo, toggleFold } from "./choices.ts";
 import { Canvas } from "./diagram/canvas.ts";
 import { DrawingQueue, type DrawWish } from "./drawing-queue.ts";
 import { exportDrawing } from "./exporter.ts";
@@ -90,8 +90,7 @@ export class Page {
     return {
       toolbar: {
         view: (view) => this.showView(view),
-        application: (application) => this.choose({ application }),
-        onlyFindings: (onlyFindings) => this.choose({ onlyFindings }),
+        filter: (filter) => this.choose(chooseFilter(filter, this.state, this.model, this.sequences.starts() ?? [])),
         search: (text) => this.searchFor(text),
         nextHit: (back) => this.goToHit(back),
         closeAll: () => this.choose(closeAll(this.scene, this.model, this.state)),
@@ -196,7 +195,10 @@ export class Page {
     const { model, state } = this;
     state.selected = key;
     if (key !== null && !this.isDrawn(key)) {
-      if (model !== null && openWayTo(state, model, key)) {
+      const isFiltered = model !== null && dropFilterFor(state, model, key);
+      if (isFiltered) this.surroundings.frame.say("The filter is cleared, to show what was asked for.");
+      const isBelow = model !== null && openWayTo(state, model, key);
+      if (isFiltered || isBelow) {
         this.updateToolbar();
         this.queue.ask({ reveal: true });
       }

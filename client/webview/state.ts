@@ -1,5 +1,6 @@
 /** What people chose in the page, and how it survives a reload of the window. */
 import type { PanelMessageMode } from "../../server/src/protocol/panel.ts";
+import { type Filter, filterParts, noFilter } from "./filter.ts";
 
 export interface Viewport {
   readonly x: number;
@@ -18,9 +19,8 @@ export interface ViewState {
   closed: Set<string>;
   /** Key of the selected node, or null. */
   selected: string | null;
-  /** Key of the one root to show, or null for all. */
-  application: string | null;
-  onlyFindings: boolean;
+  /** Which processes are shown. */
+  filter: Filter;
   /** Modes of messages that are drawn. */
   modes: Set<PanelMessageMode>;
   /** What the sequence begins with: a function's key; null until somebody chooses. */
@@ -51,8 +51,7 @@ export function initialState(): ViewState {
     opened: new Set(),
     closed: new Set(),
     selected: null,
-    application: null,
-    onlyFindings: false,
+    filter: noFilter,
     modes: new Set(allModes),
     start: null,
     center: null,
@@ -67,7 +66,8 @@ export function initialState(): ViewState {
 const stateVersion = 2;
 
 export function storeState(state: ViewState): unknown {
-  return { ...state, version: stateVersion, opened: [...state.opened], closed: [...state.closed], modes: [...state.modes] };
+  const filter = Object.fromEntries(filterParts.map((part) => [part, [...state.filter[part]]]));
+  return { ...state, version: stateVersion, opened: [...state.opened], closed: [...state.closed], modes: [...state.modes], filter };
 }
 
 /** The stored state; what is missing or malformed is as in a new page. */
@@ -76,7 +76,7 @@ export function restoreState(stored: unknown): ViewState {
   if (!isRecord(stored)) return state;
   const fields = stored;
   if (fields.version !== stateVersion) return state;
-  const { view, selected, application, budget, viewports } = fields;
+  const { view, selected, filter, budget, viewports } = fields;
   state.view = viewIds.find((known) => known === view) ?? state.view;
   state.opened = textSet(fields.opened);
   state.closed = textSet(fields.closed);
@@ -85,9 +85,11 @@ export function restoreState(stored: unknown): ViewState {
   if (fields.hops === 2 || fields.hops === 3) state.hops = fields.hops;
   state.follow = fields.follow === true;
   if (typeof fields.start === "string") state.start = fields.start;
-  if (typeof application === "string") state.application = application;
+  if (isRecord(filter)) {
+    const { applications, kinds, rules } = filter;
+    state.filter = { applications: textSet(applications), kinds: textSet(kinds), rules: textSet(rules) };
+  }
   if (Array.isArray(fields.modes)) state.modes = new Set(allModes.filter((mode) => textSet(fields.modes).has(mode)));
-  state.onlyFindings = fields.onlyFindings === true;
   state.budget = budgets.find((known) => known === budget) ?? budgets[0];
   for (const id of viewIds) {
     const viewport = isRecord(viewports) ? viewports[id] : null;

@@ -1,4 +1,5 @@
 /** What stands around the drawing: bars, legend, details, notices. It shows what it is given and keeps none of it. */
+import { choiceOf, countChosen, isActive, noFilter, onlyFindings } from "./filter.ts";
 import { projectDetails } from "./frame/details.ts";
 import type { DetailsActions } from "./frame/evidence.ts";
 import { buildFrame, type Frame, type ZoomActions } from "./frame/layout.ts";
@@ -40,11 +41,11 @@ export class Surroundings {
   }
 
   showToolbar(model: Model, state: ViewState, sequences: Sequences): void {
-    const { snapshot } = model;
-    const { view, application, onlyFindings } = state;
-    const applications = snapshot.roots.map(({ key, title }) => ({ key, title }));
+    const { view, filter } = state;
+    const choice = choiceOf(filter, model);
+    const chosen = choice === null ? null : countChosen(view, model, choice, view === "sequence" ? sequences.starts() : null);
     this.showOptions(model, state, sequences);
-    this.toolbar.update({ view, applications, application, onlyFindings, findings: snapshot.findings.length });
+    this.toolbar.update({ view, model, filter, chosen });
   }
 
   /** The view's own controls. */
@@ -58,7 +59,7 @@ export class Surroundings {
 
   showStatus(model: Model, scene: Scene, state: ViewState): void {
     const { more, choose } = this.actions;
-    const entries = statusEntries(model, scene, state, { more, findings: () => choose({ onlyFindings: true }) });
+    const entries = statusEntries(model, scene, state, { more, findings: () => choose({ filter: onlyFindings }) });
     this.frame.status.replaceChildren(...entries);
   }
 
@@ -79,10 +80,9 @@ export class Surroundings {
   }
 
   /** Says why nothing is drawn, or nothing where something is. */
-  showNotice(isDrawn: boolean, { snapshot }: Model, scene: Scene, { onlyFindings, application }: ViewState): void {
+  showNotice(isDrawn: boolean, { snapshot }: Model, scene: Scene, { filter }: ViewState): void {
     if (isDrawn) return this.frame.notice.replaceChildren();
-    const filtered = onlyFindings || application !== null;
-    const showAll = filtered ? () => this.actions.choose({ onlyFindings: false, application: null }) : null;
+    const showAll = isActive(filter) ? () => this.actions.choose({ filter: noFilter }) : null;
     this.frame.notice.replaceChildren(noticeWithoutDrawing(snapshot, scene.nothing, showAll));
   }
 

@@ -36,7 +36,7 @@ function define(module: string) {
 function around(center: string, hops: number, rest: { budget?: number; modes?: ReadonlySet<(typeof allModes)[number]> } = {}) {
   const model = chain();
   const key = [...model.nodes.values()].find(({ title }) => title === center)?.key ?? center;
-  const fold = foldAround({ model, center: key, hops, modes: new Set(allModes), budget: 60, opened: new Set(), ...rest });
+  const fold = foldAround({ model, center: key, hops, modes: new Set(allModes), budget: 60, opened: new Set(), choice: null, ...rest });
   const titles = new Map(fold.nodes.map((one) => [one.key, one.members[0]?.title ?? ""]));
   const edges = fold.edges.map(({ from, to, mode }) => `${titles.get(from)} ${mode} ${titles.get(to)}`);
   return { fold, titles: [...titles.values()].sort(), edges: edges.sort() };

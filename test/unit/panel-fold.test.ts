@@ -17,7 +17,7 @@ function fold(snapshot: PanelSnapshot, rest: Partial<FoldInput> = {}) {
     closed: none,
     pinned: none,
     findingsOf,
-    onlyFindings: false,
+    keep: null,
     ...rest,
   });
 }
@@ -119,7 +119,9 @@ test("of many children those with findings are shown, and the others counted", (
 
 test("only what has findings, and the way to it; a closed node counts what it hides", () => {
   const snapshot = snapshotOf(shop());
-  const titles = fold(snapshot, { onlyFindings: true }).shown.map((item) => item.node?.title);
+  const titles = fold(snapshot, {
+    keep: ({ definition }) => snapshot.findings.some((one) => definition !== null && one.definition === definition),
+  }).shown.map((item) => item.node?.title);
   assert.deepEqual(titles, [
     "shop",
     "Supervisor",

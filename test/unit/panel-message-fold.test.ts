@@ -33,9 +33,8 @@ function fold(messages: readonly PanelMessage[], rest: Partial<MessageFoldInput>
     participants: keys.map((key) => given.get(key) ?? participant(key)),
     messages,
     modes,
-    application: null,
     only: null,
-    onlyFindings: false,
+    keep: null,
     findingsOf: () => 0,
     budget: 60,
     opened: new Set(),
@@ -96,11 +95,9 @@ test("above the budget the busiest stay, findings before them, and one rest stan
   );
 });
 
-test("modes, an application and findings filter", () => {
+test("modes, a choice and bounds filter", () => {
   const all = [message("m:a", "m:b"), message("m:b", "m:c", 1, "cast"), message("m:c", "m:d", 1, "info")];
   assert.deepEqual(keysOf(fold(all, { modes: new Set<PanelMessageMode>(["cast"]) })), ["m:b", "m:c"]);
-  assert.deepEqual(keysOf(fold(all, { findingsOf: ({ key }) => (key === "m:d" ? 1 : 0), onlyFindings: true })), ["m:c", "m:d"]);
-  const elsewhere = [participant("m:a", { application: "app:other" })];
-  assert.deepEqual(keysOf(fold(all, { application: "app:other" }, elsewhere)), ["m:a", "m:b"]);
+  assert.deepEqual(keysOf(fold(all, { keep: ({ key }) => key === "m:d" })), ["m:c", "m:d"]);
   assert.deepEqual(keysOf(fold(all, { only: new Set(["m:b", "m:c"]) })), ["m:b", "m:c"]);
 });

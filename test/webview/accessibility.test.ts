@@ -36,6 +36,11 @@ const states: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
   "the export menu": async (panel) => {
     await panel.page.getByRole("button", { name: "Export" }).click();
   },
+  "the filter": async (panel) => {
+    await panel.page.keyboard.press("Escape");
+    await panel.page.keyboard.press("f");
+    await panel.page.keyboard.press("Space");
+  },
   search: async (panel) => {
     await panel.page.keyboard.press("Escape");
     await panel.page.keyboard.press("1");

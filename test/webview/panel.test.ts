@@ -169,20 +169,6 @@ test("like leaves are one stack, a click on its marker takes it apart; many chil
     await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 54);
   }));
 
-test("the filters leave the application, or what has findings and the way to it", () =>
-  withPanel(async (panel) => {
-    await panel.draw(snapshotOf(shop()));
-    await panel.page.getByRole("button", { name: "With findings" }).click();
-    await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 7);
-    await panel.page.getByLabel("Application", { exact: true }).selectOption({ label: "shop_web" });
-    await panel.page.getByText("The filter leaves no process to show.").waitFor();
-    await panel.page.getByRole("button", { name: "Show all" }).click();
-    await nodeNamed(panel, "Inventory.Server").waitFor();
-    await panel.page.getByLabel("Application", { exact: true }).selectOption({ label: "shop_web" });
-    await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 11);
-    assert.match(await statusOf(panel), /^10 processes\s+3 supervisors/);
-  }));
-
 test("search marks hits, and Enter goes to the next, opening what hides it", () =>
   withPanel(async (panel) => {
     await panel.draw(snapshotOf(generated(1000), "platform"));

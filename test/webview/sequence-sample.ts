@@ -44,6 +44,7 @@ export function startsSample(text: string | null = null): SequenceStart[] {
     group,
     detail: text ?? "function",
     definition: null,
+    participant: null,
   });
   return [start("Shop.Orders.order/1", "entry"), start("Shop.Stock.take/1", "client"), start("Shop.Log.write/1", "callback")];
 }

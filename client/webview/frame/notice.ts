@@ -47,7 +47,7 @@ function filteredNotice(showAll: () => void): HTMLElement {
     title: "Nothing here",
     text,
     tone: "quiet",
-    actions: [{ label: "Show all", primary: true, run: showAll }],
+    actions: [{ label: "Clear the filter", primary: true, run: showAll }],
   });
 }
 

@@ -1,9 +1,9 @@
 /** The status line: how much there is, and how much of it is shown. */
-import type { PanelNode } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
+import { type Choice, choiceOf } from "../filter.ts";
 import { icon } from "../icons.ts";
 import { countOf } from "../kinds.ts";
-import { isSupervisor, type Model } from "../model.ts";
+import { isProcess, isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
 import type { Scene } from "../views/view.ts";
 
@@ -12,15 +12,13 @@ export interface StatusActions {
   findings(): void;
 }
 
-export function statusEntries(
-  model: Model,
-  { total, drawn, unit }: Scene,
-  { budget, application, onlyFindings }: ViewState,
-  actions: StatusActions,
-): Node[] {
+export function statusEntries(model: Model, { total, drawn, unit }: Scene, { budget, filter }: ViewState, actions: StatusActions): Node[] {
   const { snapshot } = model;
-  const part = application === null ? null : model.nodes.get(application);
-  const counts = part ? countBelow(part, model) : { processes: model.processes, supervisors: model.supervisors, inside: model.inside.size };
+  const choice = choiceOf(filter, model);
+  const counts =
+    choice === null
+      ? { processes: model.processes, supervisors: model.supervisors, inside: model.inside.size }
+      : countOfChosen(model, choice);
   const entries: Node[] = [
     h("span", {}, countOf(counts.processes, "process", "processes")),
     h("span", {}, countOf(counts.supervisors, "supervisor")),
@@ -34,7 +32,6 @@ export function statusEntries(
         )
       : h("span", { class: "good" }, icon("check"), "no findings"),
   ];
-  if (onlyFindings) entries.push(h("span", {}, "only what has findings"));
   entries.push(h("span", { class: "grow" }));
   if (drawn < total) {
     entries.push(h("span", { class: "folded" }, `${drawn.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}${unit} shown`));
@@ -43,16 +40,15 @@ export function statusEntries(
   return entries;
 }
 
-function countBelow(root: PanelNode, { inside }: Model): { processes: number; supervisors: number; inside: number } {
+function countOfChosen({ nodes, inside }: Model, choice: Choice): { processes: number; supervisors: number; inside: number } {
   const counts = { processes: 0, supervisors: 0, inside: 0 };
-  const open = [...root.children];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  for (const node of nodes.values()) {
+    if (!isProcess(node) || !choice.node(node)) continue;
     if (inside.has(node.key)) counts.inside++;
     else {
       counts.processes++;
       if (isSupervisor(node)) counts.supervisors++;
     }
-    open.push(...node.children);
   }
   return counts;
 }

@@ -1,14 +1,16 @@
-/** The bar at the top: which application, findings only, search. */
+/** The bar at the top: views, filter, search, export. */
 import { h } from "../element.ts";
+import type { Filter } from "../filter.ts";
 import { type IconName, icon } from "../icons.ts";
+import type { Model } from "../model.ts";
 import type { ViewId } from "../state.ts";
 import { createExportMenu, type ExportWish } from "./export-menu.ts";
+import { type Chosen, createFilterMenu } from "./filter-menu.ts";
 import { createViewSwitch } from "./view-switch.ts";
 
 export interface ToolbarActions {
   view(id: ViewId): void;
-  application(key: string | null): void;
-  onlyFindings(on: boolean): void;
+  filter(filter: Filter): void;
   search(text: string): void;
   /** The next hit of the search, or with `back` the one before. */
   nextHit(back: boolean): void;
@@ -19,10 +21,10 @@ export interface ToolbarActions {
 
 export interface ToolbarState {
   readonly view: ViewId;
-  readonly applications: readonly { readonly key: string; readonly title: string }[];
-  readonly application: string | null;
-  readonly onlyFindings: boolean;
-  readonly findings: number;
+  readonly model: Model;
+  readonly filter: Filter;
+  /** How much the filter leaves in the view; null without a filter. */
+  readonly chosen: Chosen;
 }
 
 export interface Toolbar {
@@ -30,6 +32,7 @@ export interface Toolbar {
   readonly search: HTMLInputElement;
   update(state: ToolbarState): void;
   openExportMenu(): void;
+  openFilterMenu(): void;
   /** "2 of 7", or "" to say nothing. */
   showHits(text: string): void;
 }
@@ -37,23 +40,7 @@ export interface Toolbar {
 /** `canSavePage`: false in a page that stands alone already. */
 export function createToolbar(actions: ToolbarActions, canSavePage: boolean): Toolbar {
   const exportMenu = createExportMenu(actions.export, canSavePage);
-  const choice = h("select", {
-    "aria-label": "Application",
-    onchange: () => actions.application(choice.value === "" ? null : choice.value),
-  });
-  const count = h("span", { class: "count" });
-  const onlyFindings = h(
-    "button",
-    {
-      class: "tool toggle",
-      "aria-pressed": "false",
-      title: "Show only processes with findings",
-      onclick: () => actions.onlyFindings(onlyFindings.getAttribute("aria-pressed") !== "true"),
-    },
-    icon("warning"),
-    h("span", { class: "wide" }, "With findings"),
-    count,
-  );
+  const filterMenu = createFilterMenu(actions.filter);
   const hits = h("output", { class: "hits" });
   const search = h("input", {
     type: "text",
@@ -76,32 +63,21 @@ export function createToolbar(actions: ToolbarActions, canSavePage: boolean): To
     { class: "toolbar" },
     h("h1", {}, icon("topology"), h("span", { class: "wide" }, "Process Topology")),
     viewSwitch.element,
-    choice,
-    onlyFindings,
+    filterMenu.element,
     h("span", { class: "grow" }),
     h("label", { class: "search" }, icon("search"), search, hits, h("kbd", { "aria-hidden": "true" }, "/")),
     tool("collapse", "Close all subtrees", actions.closeAll),
     tool("expand", "Open as many as there is room for", actions.openAll),
     exportMenu.element,
   );
-  choice.hidden = true;
-  onlyFindings.hidden = true;
   return {
     element,
     search,
-    update: ({ view, applications, application, onlyFindings: on, findings }) => {
+    update: ({ view, model, filter, chosen }) => {
       viewSwitch.show(view);
-      const options = [
-        h("option", { value: "" }, "All applications"),
-        ...applications.map(({ key, title }) => h("option", { value: key }, title)),
-      ];
-      choice.replaceChildren(...options);
-      choice.value = application ?? "";
-      choice.hidden = applications.length < 2;
-      onlyFindings.setAttribute("aria-pressed", String(on));
-      onlyFindings.hidden = findings === 0 && !on;
-      count.textContent = String(findings);
+      filterMenu.update(model, filter, chosen);
     },
+    openFilterMenu: () => filterMenu.open(),
     openExportMenu: () => exportMenu.open(),
     showHits: (text) => {
       hits.textContent = text;

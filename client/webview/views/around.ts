@@ -1,6 +1,7 @@
 /** The Around view: one process, and what stands within one to three hops of it, in the tree and by messages. */
 import { foldAround } from "../around.ts";
 import { h } from "../element.ts";
+import { choiceOf } from "../filter.ts";
 import { icon } from "../icons.ts";
 import type { Model } from "../model.ts";
 import { mostHops, mostNodes, type ViewState } from "../state.ts";
@@ -14,8 +15,16 @@ export const around: View = {
   compose(model, state) {
     const center = centerOf(model, state);
     if (center === null) return messageScene(model, { nodes: [], edges: [], total: 0, drawn: 0 }, nothing);
-    const { hops, modes, opened } = state;
-    const fold = foldAround({ model, center, hops, modes, opened, budget: Math.min(state.budget, mostNodes) });
+    const { hops, modes, opened, filter } = state;
+    const fold = foldAround({
+      model,
+      center,
+      hops,
+      modes,
+      opened,
+      choice: choiceOf(filter, model),
+      budget: Math.min(state.budget, mostNodes),
+    });
     return marked(messageScene(model, fold, nothing), center);
   },
   options(model, state, choose) {

@@ -7,6 +7,7 @@ import type { Drawing } from "../diagram/canvas.ts";
 import { drawMessages, markMessages, nearestNode } from "../diagram/message-drawing.ts";
 import { edgeLabel, messageNodeSubtitle, messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
+import { choiceOf } from "../filter.ts";
 import { itemDetails } from "../frame/details.ts";
 import { contextDetails, edgeDetails, groupDetails } from "../frame/message-details.ts";
 import { modeWords } from "../kinds.ts";
@@ -48,15 +49,14 @@ function toggled(modes: ReadonlySet<PanelMessageMode>, mode: PanelMessageMode): 
 
 function foldFor(model: Model, state: ViewState): MessageFold {
   const { snapshot } = model;
-  const { modes, application, onlyFindings, budget, opened, selected } = state;
+  const { modes, filter, budget, opened, selected } = state;
   const pinned = selected === null ? null : model.participantAt(selected);
   return foldMessages({
     participants: snapshot.participants,
     messages: snapshot.messages,
     modes,
-    application,
     only: null,
-    onlyFindings,
+    keep: choiceOf(filter, model)?.participant ?? null,
     findingsOf: ({ key }) => model.findingsAbout(key).length,
     budget: Math.min(budget, mostNodes),
     opened,

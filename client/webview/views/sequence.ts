@@ -4,6 +4,7 @@ import { sequenceText } from "../../../server/src/protocol/sequence-text.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { nearestNode } from "../diagram/message-drawing.ts";
 import { drawSequence, markSequence, stepAt, stepKey } from "../diagram/sequence-drawing.ts";
+import { choiceOf } from "../filter.ts";
 import { itemDetails } from "../frame/details.ts";
 import { sequenceList } from "../frame/sequence-list.ts";
 import { createStartChooser, type StartChooser } from "../frame/start-chooser.ts";
@@ -18,14 +19,14 @@ export const sequence: View = {
   label: "Sequence",
   icon: "sequence",
   compose(model, state, sequences) {
-    const starts = sequences.starts();
+    const starts = chosenStarts(model, state, sequences.starts());
     const start = startFor(model, state, starts);
     if (start === null) return emptyScene(starts === null ? waiting : noStarts);
     const found = sequences.get(start, state.budget);
     return found === undefined ? emptyScene(waiting) : found === null ? emptyScene(gone) : sequenceScene(model, found);
   },
   options(model, state, choose, sequences) {
-    const starts = sequences.starts() ?? [];
+    const starts = chosenStarts(model, state, sequences.starts()) ?? [];
     // Kept: what somebody types into it outlives a newer snapshot.
     chooser ??= createStartChooser();
     chooser.update(starts, startFor(model, state, starts), definitionOf(model, state), (start) => choose({ start, selected: null }));
@@ -39,6 +40,12 @@ const waiting = {
 };
 const noStarts = { title: "No sequence to show", text: "No function that sends a message to a process was found in this source." };
 const gone = { title: "This function is gone", text: "It is not in the source any more. Choose another one above." };
+
+/** Functions that the filter leaves; null until the host has answered. */
+function chosenStarts(model: Model, { filter }: ViewState, starts: readonly SequenceStart[] | null): readonly SequenceStart[] | null {
+  const choice = choiceOf(filter, model);
+  return choice === null || starts === null ? starts : starts.filter((start) => choice.start(start));
+}
 
 /** What somebody chose; else the first function of the selected process, or of all. */
 function startFor(model: Model, state: ViewState, starts: readonly SequenceStart[] | null): string | null {

@@ -10,6 +10,7 @@ import { drawOverlay, overlayLines } from "../diagram/message-overlay.ts";
 import type { Placed } from "../diagram/tree-layout.ts";
 import { drawingId, treeText } from "../diagram/tree-text.ts";
 import { s } from "../element.ts";
+import { choiceOf } from "../filter.ts";
 import { itemDetails } from "../frame/details.ts";
 import { markSelection } from "../marks.ts";
 import type { Model } from "../model.ts";
@@ -61,17 +62,16 @@ function treeScene(model: Model, fold: Fold): Scene {
 
 /** What is shown of the model in this state. */
 function foldSupervision(model: Model, state: ViewState): Fold {
-  const { application, opened, closed, selected, onlyFindings, budget } = state;
-  const roots = model.snapshot.roots.filter(({ key }) => application === null || key === application);
+  const { filter, opened, closed, selected, budget } = state;
   return foldTree({
-    roots,
+    roots: model.snapshot.roots,
     budget,
     limit: mostNodes,
     opened,
     closed,
     pinned: new Set(selected === null ? [] : [selected]),
     findingsOf: (node) => model.findingsOf(node).length,
-    onlyFindings,
+    keep: choiceOf(filter, model)?.node ?? null,
   });
 }
 

@@ -29,7 +29,7 @@ export function treeToMermaid(snapshot: PanelSnapshot, options: MermaidOptions =
 function flowchart(snapshot: PanelSnapshot, budget: number, direction: string, findingsOf: (node: PanelNode) => number): string {
   const none: ReadonlySet<string> = new Set();
   const sets = { opened: none, closed: none, pinned: none };
-  const fold = foldTree({ ...sets, roots: snapshot.roots, budget, limit: budget, findingsOf, onlyFindings: false });
+  const fold = foldTree({ ...sets, roots: snapshot.roots, budget, limit: budget, findingsOf, keep: null });
   return treeMermaid({ snapshot, fold, direction, findingsOf });
 }
 

@@ -6,6 +6,7 @@ import { callersOf, isProduct } from "./call-edges.ts";
 import { clauseHead } from "./clause-head.ts";
 import { shortModule } from "./panel-words.ts";
 import type { Places } from "./places.ts";
+import { runnerOf } from "./runner.ts";
 import { clauseKey } from "./topology-index.ts";
 
 export interface StartsInput {
@@ -63,14 +64,15 @@ function startsOf(node: FunctionNode, sent: readonly number[], callback: Callbac
   const definition = topology.definitions.has(module) ? `m:${module}` : null;
   const entry = entryContext(node, topology);
   const name = shortModule(print(module));
+  const about = { definition, participant: runnerOf(module, node, topology) };
   const each = (group: SequenceStart["group"], detail: string): SequenceStart[] => {
     const keys = sent.length > 1 && node.clauses.length > 1 ? sent.map((clause) => clauseKey(key, clause)) : [key];
-    return keys.map((start) => ({ key: start, title: startTitle(start, input), group, detail, definition }));
+    return keys.map((start) => ({ key: start, title: startTitle(start, input), group, detail, ...about }));
   };
   if (entry !== null) return each("entry", entry);
   if (callback !== null) return callback.role === "other" ? [] : each("callback", `callback of ${name}`);
-  if (definition !== null) return [{ key, title: startTitle(key, input), group: "client", detail: `client of ${name}`, definition }];
-  return [{ key, title: startTitle(key, input), group: "function", detail: "function", definition }];
+  if (definition !== null) return [{ key, title: startTitle(key, input), group: "client", detail: `client of ${name}`, ...about }];
+  return [{ key, title: startTitle(key, input), group: "function", detail: "function", ...about }];
 }
 
 const entryWords: Partial<Record<ExecutionContext["kind"], string>> = {

@@ -21,8 +21,8 @@ export interface FoldInput {
   readonly pinned: ReadonlySet<string>;
   /** Findings of the node itself. */
   readonly findingsOf: (node: PanelNode) => number;
-  /** Show only what has a finding, and the way to it. */
-  readonly onlyFindings: boolean;
+  /** Show only what this is true of, and the way to it; null for all. */
+  readonly keep: ((node: PanelNode) => boolean) | null;
 }
 
 export interface ShownNode {
@@ -61,6 +61,8 @@ const topPart = 1 / 2;
 const atLeast = 8;
 
 interface Weight {
+  /** Whether the node or something below it is shown at all. */
+  readonly kept: boolean;
   readonly nodes: number;
   readonly findings: number;
   /** Equal for subtrees that look alike. */
@@ -131,24 +133,26 @@ class Folder {
         continue;
       }
       open.pop();
+      let kept = this.input.keep?.(top.node) ?? true;
       let nodes = 1;
       let findings = this.input.findingsOf(top.node);
       let shape = appearance(top.node);
       for (const kid of top.node.children) {
         const weight = this.weights.get(kid);
-        if (weight === undefined || (this.input.onlyFindings && weight.findings === 0)) continue;
+        if (weight?.kept !== true) continue;
+        kept = true;
         nodes += weight.nodes;
         findings += weight.findings;
         shape += ` ${weight.shape}`;
       }
       const known = this.shapes.get(shape) ?? this.shapes.size;
       this.shapes.set(shape, known);
-      this.weights.set(top.node, { nodes, findings, shape: known });
+      this.weights.set(top.node, { kept, nodes, findings, shape: known });
     }
   }
 
   private isKept(node: PanelNode): boolean {
-    return !this.input.onlyFindings || (this.weights.get(node)?.findings ?? 0) > 0;
+    return this.weights.get(node)?.kept === true;
   }
 
   private openBestFirst(roots: readonly Group[]): void {

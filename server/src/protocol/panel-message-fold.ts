@@ -11,12 +11,10 @@ export interface MessageFoldInput {
   readonly participants: readonly PanelParticipant[];
   readonly messages: readonly PanelMessage[];
   readonly modes: ReadonlySet<PanelMessageMode>;
-  /** Key of the application whose participants, and what they talk with, are drawn; null for all. */
-  readonly application: string | null;
   /** Where given, only these participants, and messages between them, are drawn. */
   readonly only: ReadonlySet<string> | null;
-  /** Draw those with findings, and what talks with them, alone. */
-  readonly onlyFindings: boolean;
+  /** Draw those that this is true of, and what talks with them, alone; null for all. */
+  readonly keep: ((participant: PanelParticipant) => boolean) | null;
   readonly findingsOf: (participant: PanelParticipant) => number;
   readonly budget: number;
   /** Keys of groups that people took apart. */
@@ -82,21 +80,16 @@ export function foldMessages(input: MessageFoldInput): MessageFold {
   };
 }
 
-function keptMessages({ participants, messages, modes, application, only, onlyFindings, findingsOf }: MessageFoldInput): PanelMessage[] {
-  const byKey = new Map(participants.map((participant) => [participant.key, participant]));
-  const isHome = (key: string): boolean => byKey.get(key)?.application === application;
-  const isFound = (key: string): boolean => {
-    const participant = byKey.get(key);
-    return participant !== undefined && findingsOf(participant) > 0;
-  };
+function keptMessages({ participants, messages, modes, only, keep }: MessageFoldInput): PanelMessage[] {
+  const known = new Set(participants.map(({ key }) => key));
+  const kept = keep === null ? null : new Set(participants.filter(keep).map(({ key }) => key));
   return messages.filter(
     ({ from, to, mode }) =>
       modes.has(mode) &&
-      byKey.has(from) &&
-      byKey.has(to) &&
-      (application === null || isHome(from) || isHome(to)) &&
+      known.has(from) &&
+      known.has(to) &&
       (only === null || (only.has(from) && only.has(to))) &&
-      (!onlyFindings || isFound(from) || isFound(to)),
+      (kept === null || kept.has(from) || kept.has(to)),
   );
 }
 

@@ -72,4 +72,6 @@ export interface SequenceStart {
   readonly detail: string;
   /** Key of the definition that it belongs to (`m:…`), or null. */
   readonly definition: string | null;
+  /** Key of the participant that runs it; null where several may. */
+  readonly participant: string | null;
 }
