@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationSchema } from "./client/configuration-schema.mjs";
-import { onlyDiagrams, quickMermaidConfig } from "./client/webview/bundle-mermaid.mjs";
+import { onlyDiagrams, onlyShapes, patchMermaid, smallStyles } from "./client/webview/bundle-mermaid.mjs";
 import { installIfMissing, root } from "./test/support/install.mjs";
 
 installIfMissing();
@@ -50,11 +50,10 @@ const bundles = [
     entryPoints: ["client/webview/main.ts"],
     outfile: "dist/webview.js",
     format: "iife",
-    loader: { ...shared.loader, ".css": "text" },
     // Always small and alone: it is also inlined into the HTML page that the command line writes.
     minify: true,
     sourcemap: false,
-    plugins: [onlyDiagrams(["dagre", "flowDiagram", "sequenceDiagram"]), quickMermaidConfig()],
+    plugins: [onlyDiagrams(["dagre", "flowDiagram", "sequenceDiagram"]), onlyShapes(), patchMermaid(), smallStyles()],
   },
 ];
 

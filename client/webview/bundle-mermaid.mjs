@@ -1,4 +1,4 @@
-// esbuild plugins that make Mermaid fit for the panel. Both fail the build when an update of Mermaid no longer is what they expect.
+// esbuild plugins that make Mermaid fit for the panel, and the page small. They fail the build when an update of Mermaid no longer is what they expect.
 import { readFile } from "node:fs/promises";
 
 // Of Mermaid, bundle only the diagrams that the panel draws.
@@ -32,6 +32,23 @@ export function onlyDiagrams(kept) {
   };
 }
 
+// Of d3, Mermaid's chunks ask for `select` and curves alone, but the package brings scales, maps and schemes of colors along (60 KB).
+// Whatever else a newer Mermaid asks for is missing then, and the build says so.
+export function onlyShapes() {
+  return {
+    name: "only-shapes",
+    setup(build) {
+      build.onResolve({ filter: /^d3$/ }, ({ importer, resolveDir }) =>
+        /[\\/]node_modules[\\/]mermaid[\\/]/.test(importer) ? { path: "d3", namespace: "only-shapes", pluginData: resolveDir } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: "only-shapes" }, ({ pluginData }) => ({
+        contents: 'export { select } from "d3-selection"; export * from "d3-shape";',
+        resolveDir: pluginData,
+      }));
+    },
+  };
+}
+
 const slowConfig = "return assignWithDepth_default({}, currentConfig);";
 const quickConfig = `if (getConfig.of !== currentConfig) {
     getConfig.copy = ${slowConfig.replace("return ", "").replace(";", "")};
@@ -42,24 +59,75 @@ const quickConfig = `if (getConfig.of !== currentConfig) {
 // Mermaid copies its whole configuration each time that it looks something up in it: half of the time of a drawing (measured with
 // Chromium's profiler: 200 of 400 ms at 60 nodes). One copy serves as long as the configuration is the same object, which it is for
 // the time of one rendering at most; what Mermaid draws is the same.
-export function quickMermaidConfig() {
+function withQuickConfig(text) {
+  const parts = text.split(slowConfig);
+  return parts.length === 2 && text.includes("var getConfig = ") ? parts.join(quickConfig) : null;
+}
+
+// Mermaid's themes are a tenth of the bundle. The panel draws with `base` and exports with `neutral`; `default` is what Mermaid begins with.
+const themes = ["base", "default", "neutral"];
+
+function withFewThemes(text) {
+  const sections = text.split(/^(?=\/\/ src\/)/m);
+  const register = sections.find((section) => section.startsWith("// src/themes/index.js"));
+  if (register === undefined) return null;
+  const dropped = [];
+  const kept = sections.filter((section) => {
+    const name = /^\/\/ src\/themes\/theme-([a-z-]+)\.js/.exec(section)?.[1];
+    const variables = /^var (getThemeVariables\d*) = /m.exec(section)?.[1];
+    // What the themes share has neither a name of a theme nor variables of one.
+    if (name === undefined || variables === undefined || themes.includes(name)) return true;
+    dropped.push(variables);
+    return false;
+  });
+  const entries = register.replace(/ {2}"?[a-z-]+"?: \{\s*getThemeVariables(?:: (\w+))?\s*\},?\n/g, (entry, variable) =>
+    dropped.includes(variable) ? "" : entry,
+  );
+  // All or nothing: a theme that is still named, or none that is not, is not the Mermaid that this was written for.
+  if (dropped.length < 5 || dropped.some((variable) => new RegExp(`\\b${variable}\\b`).test(entries))) return null;
+  return kept.map((section) => (section === register ? entries : section)).join("");
+}
+
+// Both patches are in one plugin, since esbuild asks one plugin only for a file's text.
+export function patchMermaid() {
+  const patches = { withQuickConfig, withFewThemes };
   return {
-    name: "quick-mermaid-config",
+    name: "patch-mermaid",
     setup(build) {
-      let patched = 0;
-      build.onStart(() => {
-        patched = 0;
-      });
+      const done = new Map();
+      build.onStart(() => done.clear());
       build.onLoad({ filter: /[\\/]mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]chunk-[^\\/]*\.mjs$/ }, async ({ path }) => {
-        const text = await readFile(path, "utf8");
-        const parts = text.split(slowConfig);
-        if (parts.length !== 2 || !text.includes("var getConfig = ")) return undefined;
-        patched++;
-        return { contents: parts.join(quickConfig), loader: "js" };
+        const original = await readFile(path, "utf8");
+        let text = original;
+        for (const [name, patch] of Object.entries(patches)) {
+          const patched = patch(text);
+          if (patched !== null) done.set(name, (done.get(name) ?? 0) + 1);
+          text = patched ?? text;
+        }
+        return text === original ? undefined : { contents: text, loader: "js" };
       });
       build.onEnd(() => {
-        if (patched === 1) return undefined;
-        return { errors: [{ text: `Mermaid's getConfig is in ${patched} chunks, not one: see quickMermaidConfig in bundle-mermaid.mjs` }] };
+        const wrong = Object.keys(patches).filter((name) => done.get(name) !== 1);
+        return wrong.length === 0
+          ? undefined
+          : {
+              errors: wrong.map((name) => ({
+                text: `${name} fits ${done.get(name) ?? 0} chunks of Mermaid, not one: see bundle-mermaid.mjs`,
+              })),
+            };
+      });
+    },
+  };
+}
+
+// Style sheets as text, without their comments and spaces.
+export function smallStyles() {
+  return {
+    name: "small-styles",
+    setup(build) {
+      build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+        const { code } = await build.esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: "chrome120" });
+        return { contents: code, loader: "text" };
       });
     },
   };
