@@ -9,8 +9,9 @@ import type { Folding, Scene } from "./views/view.ts";
 /** Drops what a newer model does not have any more. */
 export function forgetMissing(state: ViewState, model: Model): void {
   state.filter = keptIn(state.filter, model);
-  // Keys of stacks and rests are keys of nodes with an ending.
-  if (state.selected !== null && !model.has(state.selected.replace(/\/[×…]$/, ""))) state.selected = null;
+  const { selected } = state;
+  // Keys of stacks and rests are keys of nodes with an ending. Of lines and steps the drawing knows whether they are still there.
+  if (selected !== null && !/^(e|step):/.test(selected) && !model.has(selected.replace(/\/[×…]$/, ""))) state.selected = null;
 }
 
 /** Another view is shown. Whether its center is another one too: who comes with something selected wants to see what is around that. */
