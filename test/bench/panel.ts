@@ -1,27 +1,32 @@
 /**
  * Times the panel's page: how long a drawing takes, first and again. Prints a table; asserts nothing.
  *
- *   npx esbuild test/bench/panel.ts --bundle --platform=node --format=esm --external:playwright-core --outfile=out/bench/panel.mjs && node out/bench/panel.mjs
+ *   npm run bench -- panel [SAMPLE…]
  */
 import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { launchPanelBrowser } from "../webview/open-panel.ts";
-import { generated, type Sample, shop, small, snapshotOf } from "../webview/samples.ts";
+import { type Sample, shop, small, snapshotOf } from "../webview/samples.ts";
 import { sequenceSample, startsSample } from "../webview/sequence-sample.ts";
+import { talking } from "../webview/talking-sample.ts";
 
 const views = ["supervision", "messages", "sequence", "around"] as const;
+/** Names of samples may be given as arguments; else all are drawn. */
+const wanted = process.argv.slice(2);
+/** A budget of nodes is drawn of the large ones, so that few repetitions tell as much. */
+const repetitions = 4;
 
 const browser = await launchPanelBrowser();
 const rows: Record<string, string | number>[] = [];
 try {
-  const samples: [string, Sample][] = [
-    ["small", small()],
-    ["shop", shop()],
-    ["100 processes", generated(100)],
-    ["1,000 processes", generated(1000)],
-    ["10,000 processes", generated(10_000)],
+  const samples: [string, () => Sample][] = [
+    ["small", small],
+    ["shop", shop],
+    ["60", () => talking(60)],
+    ["1000", () => talking(1000)],
+    ["10000", () => talking(10_000)],
   ];
-  for (const [name, sample] of samples) {
-    const snapshot = snapshotOf(sample);
+  for (const [name, make] of samples.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+    const snapshot = snapshotOf(make());
     const json = JSON.stringify(snapshot).length;
     for (const view of views) {
       const panel = await browser.open({ width: 1400, height: 900, state: { version: 2, view, hops: 2 } });
@@ -29,7 +34,7 @@ try {
       const sequence = sequenceSample();
       await panel.send({ type: "sequence-starts", version: panelVersion, starts: startsSample() });
       await panel.send({ type: "sequence", version: panelVersion, start: sequence.start, steps: 60, sequence });
-      for (let i = 0; i < 7; i++) await panel.draw(snapshot);
+      for (let i = 0; i < repetitions; i++) await panel.draw(snapshot);
       const times = await panel.page.evaluate(() => performance.getEntriesByName("panel:draw", "measure").map(({ duration }) => duration));
       const again = times.slice(1).sort((a, b) => a - b);
       rows.push({
