@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { configurationSchema } from "./client/configuration-schema.mjs";
 import { onlyDiagrams, onlyShapes, patchMermaid, smallStyles } from "./client/webview/bundle-mermaid.mjs";
+import { typescriptParser } from "./server/src/languages/typescript/bundle-parser.mjs";
 import { installIfMissing, root } from "./test/support/install.mjs";
 
 installIfMissing();
@@ -31,9 +32,30 @@ const browser = { ...shared, platform: "browser", mainFields: ["browser", "modul
 
 const bundles = [
   { ...node, entryPoints: ["server/src/main.cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" }, sourcemap: false },
-  { ...node, entryPoints: ["server/src/main.commands.ts"], outfile: "dist/commands.js", charset: "ascii" },
-  { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.js" },
-  { ...browser, entryPoints: ["server/src/main.browser.ts"], outfile: "dist/server.browser.js", format: "iife" },
+  {
+    ...node,
+    entryPoints: ["server/src/main.commands.ts"],
+    outfile: "dist/commands.js",
+    charset: "ascii",
+    plugins: [typescriptParser({ external: true })],
+  },
+  { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.js", plugins: [typescriptParser({ external: true })] },
+  // Always small: it is loaded by those that have something to parse, whatever they are.
+  {
+    ...node,
+    entryPoints: { typescript: "typescript" },
+    outdir: "dist",
+    minify: true,
+    sourcemap: false,
+    plugins: [typescriptParser({ external: true })],
+  },
+  {
+    ...browser,
+    entryPoints: ["server/src/main.browser.ts"],
+    outfile: "dist/server.browser.js",
+    format: "iife",
+    plugins: [typescriptParser({ external: false })],
+  },
   {
     ...node,
     entryPoints: ["client/src/extension.node.ts"],

@@ -29,6 +29,12 @@ export const legendWords: readonly (readonly [PanelKind, string])[] = [
   ["gen_stage", "GenStage"],
   ["broadway", "Broadway"],
   ["port", "port"],
+  ["durable_object", "Durable Object"],
+  ["virtual_actor", "virtual actor"],
+  ["machine", "machine"],
+  ["actor", "actor"],
+  ["worker_thread", "worker thread"],
+  ["actor_system", "actor system"],
   ["process", "other process"],
   ["unattached", "not in a tree"],
 ];

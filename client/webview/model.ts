@@ -49,6 +49,7 @@ const supervisorKinds: ReadonlySet<PanelKind> = new Set([
   "partition_supervisor",
   "task_supervisor",
   "consumer_supervisor",
+  "actor_system",
 ]);
 
 export function isSupervisor({ kind }: PanelNode): boolean {

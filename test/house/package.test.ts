@@ -12,7 +12,7 @@ const allowed = [
   /^package\.nls\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
-  /^dist\/(cli|commands|server|server\.browser|server-process|client|client\.browser|webview)\.js$/,
+  /^dist\/(cli|commands|server|server\.browser|server-process|client|client\.browser|webview|typescript)\.js$/,
   /^dist\/rules\/[a-z-]+\.md$/,
   /^dist\/process-topology\.schema\.json$/,
   /^syntaxes\/process-topology\.[a-z]+\.injection\.json$/,
@@ -34,6 +34,7 @@ const required = [
   "dist/client.browser.js",
   "dist/webview.js",
   "dist/process-topology.schema.json",
+  "dist/typescript.js",
 ];
 
 describe("the packaged extension", () => {

@@ -26,6 +26,12 @@ const kinds: Record<ProcessKind, true> = {
   task: true,
   port: true,
   process: true,
+  durable_object: true,
+  virtual_actor: true,
+  machine: true,
+  actor: true,
+  worker_thread: true,
+  actor_system: true,
 };
 const contexts: Record<ExecutionContext["kind"], true> = {
   process: true,

@@ -20,6 +20,12 @@ const icons: Readonly<Record<PanelKind, readonly [icon: string, color: string]>>
   agent: ["database", "charts.green"],
   port: ["plug", "descriptionForeground"],
   process: ["circle-outline", "descriptionForeground"],
+  durable_object: ["symbol-class", "charts.green"],
+  virtual_actor: ["symbol-class", "charts.green"],
+  machine: ["git-compare", "charts.green"],
+  actor: ["gear", "charts.green"],
+  worker_thread: ["play", "charts.yellow"],
+  actor_system: ["server-environment", "charts.purple"],
 };
 
 export function iconOf(kind: PanelKind): vscode.ThemeIcon {

@@ -33,7 +33,8 @@ function isTestOfApplication(segments: readonly string[], source: number): boole
  */
 export function countRoles(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, FileFacts> {
   let dependencies = false;
-  for (const { role, shape } of files.values()) {
+  for (const { role, shape, language } of files.values()) {
+    if (language === "typescript") continue;
     if (role === "source" && shape.project === null && shape.modules.some(({ form }) => form === "module")) return files;
     dependencies ||= role === "dependency";
   }

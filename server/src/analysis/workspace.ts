@@ -8,7 +8,7 @@ import type { LanguageFrontEnd } from "../languages/language.ts";
 import type { Linker } from "../link/link.ts";
 import type { FileFacts, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
-import type { LibraryModel, LibraryTable } from "../model/library.ts";
+import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
@@ -27,6 +27,7 @@ export interface Engine {
     readonly purpose: Purpose;
     readonly libraries: readonly LibraryTable[];
     readonly models: readonly LibraryModel[];
+    readonly actors: readonly ActorTable[];
     print(atom: string, language: Language): string;
   }): Linker;
 }
@@ -69,7 +70,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { languages, rules } = engine;
   const entries = new Map<string, SourceEntry>();
   const troubles = new Map<string, string>();
-  const print = (atom: string, language: Language): string => languages.find(({ id }) => id === language)?.printAtom(atom) ?? atom;
+  const print = (atom: string, language: Language): string => {
+    const own = languages.find(({ prefix }) => prefix !== undefined && atom.startsWith(prefix));
+    return (own ?? languages.find(({ id }) => id === language))?.printAtom(atom) ?? atom;
+  };
   let linking: { readonly linker: Linker; readonly models: ReadonlyMap<string, LibraryModel> } | null = null;
   let settings = options.settings ?? defaultSettings;
   let baseline = options.baseline ?? [];
@@ -94,7 +98,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (linking !== null) return linking;
     const models = languages.flatMap((language) => language.models);
     const libraries = [...languages.flatMap((language) => language.libraries), ...settings.libraries];
-    const linker = engine.createLinker({ purpose, libraries, models, print });
+    const linker = engine.createLinker({ purpose, libraries, models, actors: languages.flatMap(({ actors }) => actors ?? []), print });
     linking = { linker, models: new Map(models.map((model) => [model.path, model])) };
     return linking;
   }

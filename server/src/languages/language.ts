@@ -2,7 +2,7 @@
 import type { FileFacts, FileRole, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Fix } from "../model/fix.ts";
-import type { LibraryModel, LibraryTable } from "../model/library.ts";
+import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Place, Topology } from "../model/topology.ts";
 
 export interface SourceFile {
@@ -50,11 +50,15 @@ export interface LanguageFrontEnd {
   read(file: SourceFile): FileFacts;
   readonly libraries: readonly LibraryTable[];
   readonly models: readonly LibraryModel[];
+  /** What is known of libraries whose processes are objects. */
+  readonly actors?: readonly ActorTable[];
   /**
    * Fixes for a part of a file of this language, in the order in which they are to be offered. What comes of each parses, means what the
    * fix's title says, and leaves alone what is not understood: where that cannot be had, nothing is offered.
    */
   fixes(request: FixRequest): readonly Fix[];
+  /** What names of its modules begin with, where no other language has such names: `ts:`. */
+  readonly prefix?: string;
   /** A BEAM atom as this language prints it: `Elixir.Foo` → `Foo`, `foo` → `:foo`. */
   printAtom(atom: string): string;
 }

@@ -1,7 +1,8 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
-import type { FileFacts, FileShape, Language } from "../model/facts.ts";
-import type { LibraryModel, LibraryTable } from "../model/library.ts";
+import type { FileFacts, FileRole, FileShape, Language } from "../model/facts.ts";
+import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
+import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
 import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
@@ -19,6 +20,7 @@ export interface LinkerInput {
   readonly purpose: Purpose;
   readonly libraries: readonly LibraryTable[];
   readonly models: readonly LibraryModel[];
+  readonly actors?: readonly ActorTable[];
   /** A BEAM atom as a language prints it. */
   print(atom: string, language: Language): string;
 }
@@ -33,10 +35,10 @@ export interface Linker {
   refresh(linked: FileFacts, fresh: FileFacts): FileFacts | null;
 }
 
-/** A finished link: its topology, and how to see files as it saw them. */
+/** A finished link of the files that are evaluated: their topology, and how to see files as it saw them. */
 interface Linked {
   readonly topology: Topology;
-  readonly files: ReadonlySet<FileShape>;
+  readonly files: ReadonlyMap<FileShape, FileRole>;
   readonly sight: Sight;
   readonly projections: WeakMap<FileShape, Projection>;
 }
@@ -46,11 +48,18 @@ export function createLinker(input: LinkerInput): Linker {
   let last: Linked | null = null;
   return {
     link(files, isCancelled = () => false) {
-      const linked = link(input, libraries, files, isCancelled);
-      if (linked) last = linked;
-      return linked?.topology ?? null;
+      const scripts = [...files.values()].filter(({ language }) => language === "typescript");
+      const evaluated = scripts.length === 0 ? files : new Map([...files].filter(([, { language }]) => language !== "typescript"));
+      const linked = last !== null && isSame(last, evaluated) ? last : link(input, libraries, evaluated, isCancelled);
+      if (linked === null) return null;
+      last = linked;
+      if (scripts.length === 0) return linked.topology;
+      const print = (module: string): string => input.print(module, "typescript");
+      const actors = linkActors({ files: scripts, tables: input.actors ?? [], print, isCancelled });
+      return isCancelled() ? null : together(linked.topology, actors);
     },
     refresh(linked, fresh) {
+      if (linked.language === "typescript") return refreshScript(linked, fresh);
       if (!last?.files.has(linked.shape) || linked.role !== fresh.role) return null;
       const { sight, projections } = last;
       const before = projections.get(linked.shape) ?? projectFile(linked, sight);
@@ -60,6 +69,33 @@ export function createLinker(input: LinkerInput): Linker {
       return { ...fresh, shape: linked.shape, spans: mapSpans(linked, before.places, fresh, after.places) };
     },
   };
+}
+
+/** Whether a link saw the same files: two shapes are one where nothing but positions changed. */
+function isSame({ files: known }: Linked, files: ReadonlyMap<string, FileFacts>): boolean {
+  return known.size === files.size && [...files.values()].every(({ shape, role }) => known.get(shape) === role);
+}
+
+function together(one: Topology, other: ActorTopology): Topology {
+  return {
+    language: one.functions.size === 0 && one.definitions.size === 0 && other.definitions.size > 0 ? "typescript" : one.language,
+    applications: [...one.applications, ...other.applications],
+    unattached: [...one.unattached, ...other.unattached],
+    definitions: new Map([...one.definitions, ...other.definitions]),
+    functions: new Map([...one.functions, ...other.functions]),
+    contexts: new Map([...one.contexts, ...other.contexts]),
+    messages: [...one.messages, ...other.messages],
+    starts: [...one.starts, ...other.starts],
+    problems: one.problems,
+  };
+}
+
+/** A script that no link has read does not count, whatever is typed in it but imports. */
+function refreshScript(linked: FileFacts, fresh: FileFacts): FileFacts | null {
+  const [before, after] = [linked.shape.script?.deferred, fresh.shape.script?.deferred];
+  if (before?.isOpen !== false || after === undefined || after === null) return null;
+  const isEqual = before.specifiers.join("\n") === after.specifiers.join("\n");
+  return isEqual ? { ...fresh, shape: linked.shape } : null;
 }
 
 function link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<string, FileFacts>, isCancelled: () => boolean): Linked | null {
@@ -87,7 +123,7 @@ function link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<strin
     unattached: trees.unattached,
     problems: [...trees.problems, ...duplicates],
   };
-  const shapes = new Set([...files.values()].map((file) => file.shape));
+  const shapes = new Map([...files.values()].map((file) => [file.shape, file.role] as const));
   return { topology, files: shapes, sight: createSight(modules, evaluator, libraries, topology), projections: new WeakMap() };
 }
 

@@ -34,6 +34,8 @@ export interface FileShape {
   readonly templates: readonly Template[];
   /** What `mix.exs`, `rebar.config` or an `.app.src` says. */
   readonly project: ProjectFacts | null;
+  /** Of files of TypeScript and JavaScript, and of what configures them. */
+  readonly script?: ScriptFacts;
 }
 
 /** What stands in a module's body, or in a quoted block that becomes part of one. */
@@ -117,6 +119,77 @@ export interface ProjectFacts {
   readonly dependencies: readonly string[];
   /** The folder of an umbrella's applications (`apps_path`), or null. */
   readonly appsPath: string | null;
+}
+
+/**
+ * What a file of TypeScript or JavaScript takes from others and gives to them, or what a project's file says of them. The file's top level is a module
+ * `ts:<path>`: functions, the values of its constants as attributes, statements. Each class is a module `ts:<path>#<Name>`: methods as functions, fields as
+ * attributes, what it extends as behaviour. Functions that stand in a constant's value are functions of the module, named by the way to them
+ * (`counter.actions.increment`), and the value refers to them.
+ */
+export interface ScriptFacts {
+  readonly imports: readonly ScriptImport[];
+  readonly exports: readonly ScriptExport[];
+  /** Members whose type is a name with one argument, in interfaces and type literals: `COUNTER: DurableObjectNamespace<Counter>`. */
+  readonly members: readonly { readonly at: number; readonly name: string; readonly type: string; readonly argument: string }[];
+  /** What a deployment binds to names (`wrangler.toml`), or null. */
+  readonly deployment: DeploymentFacts | null;
+  /** What a package is called and where its names lead (`package.json`, `tsconfig.json`), or null. */
+  readonly packages: PackageFacts | null;
+  /**
+   * Set for a file whose letters show nothing of actors: it is parsed when a link asks for it, since it imports one that is actor code. Until then it has
+   * no modules.
+   */
+  readonly deferred: DeferredScript | null;
+}
+
+export interface DeferredScript {
+  /** What it imports, comments among it. */
+  readonly specifiers: readonly string[];
+  /** Parses the file; from then on its facts hold what it says. */
+  open(): void;
+  readonly isOpen: boolean;
+}
+
+export interface ScriptImport {
+  readonly at: number;
+  readonly local: string;
+  /** As written: `./counter`, `xstate`. */
+  readonly from: string;
+  /** The exported name, `default`, or `*` for all of them. */
+  readonly name: string;
+}
+
+export interface ScriptExport {
+  readonly at: number;
+  /** `*` for everything that `from` exports. */
+  readonly name: string;
+  /** The file's own name for it, or that of `from`. */
+  readonly local: string;
+  /** For what is passed on from another file. */
+  readonly from: string | null;
+}
+
+export interface DeploymentFacts {
+  readonly at: number;
+  readonly name: string | null;
+  /** The entry file, relative to the folder of the configuration, or null. */
+  readonly main: string | null;
+  readonly objects: readonly {
+    readonly at: number;
+    /** The name in the environment. */
+    readonly binding: string;
+    readonly className: string;
+    /** The deployment whose class it is, or null for this one. */
+    readonly script: string | null;
+  }[];
+}
+
+export interface PackageFacts {
+  /** The package's own name, or null. */
+  readonly name: string | null;
+  /** `paths` of a `tsconfig.json`: pattern and targets, relative to its folder. */
+  readonly paths: readonly (readonly [string, readonly string[]])[];
 }
 
 /** Something wrong with a file, in one sentence. `at` is null where the whole file is meant. */

@@ -129,3 +129,62 @@ export interface LibraryTable {
   readonly behaviours: readonly BehaviourRow[];
   readonly starters: readonly StarterRow[];
 }
+
+/**
+ * What is known of a library of actors for TypeScript, whose processes are objects: classes that extend one of the library's, reached through a binding and a
+ * key, called by their methods.
+ */
+export interface ActorTable {
+  /** For people: `Durable Objects`. */
+  readonly library: string;
+  readonly bases: readonly ActorBase[];
+  readonly operations: readonly ActorOperation[];
+  /** Types with the class as argument that a member of the environment has: `DurableObjectNamespace<Counter>`. */
+  readonly namespaceTypes: readonly string[];
+}
+
+/** A class of a package that others extend. */
+export interface ActorBase {
+  readonly package: string;
+  readonly name: string;
+  /** Null where it makes no process: its methods are called by requests. */
+  readonly kind: ProcessKind | null;
+  readonly context: ExecutionContext["kind"];
+  /** Methods that the platform calls, by name. Other public methods are messages. */
+  readonly callbacks: Readonly<Record<string, "init" | "call" | "info" | "event">>;
+  /** Methods that a class has for itself: none of them is a message. */
+  readonly own: readonly string[];
+  /** True where an actor of it is there for the library's sake: it needs no further reason. */
+  readonly framework: boolean;
+  readonly source: string;
+}
+
+/** What a call is written on: a function of a package, a binding of the environment, a global function, or a member of that name (`storage`). */
+export type ActorReceiver =
+  | { readonly on: "package"; readonly package: string; readonly names: readonly string[] }
+  | { readonly on: "namespace" | "global"; readonly names: readonly string[] }
+  | { readonly on: "member"; readonly member: readonly string[]; readonly names: readonly string[] };
+
+export interface ActorOperation {
+  readonly call: ActorReceiver;
+  readonly does: ActorEffect;
+  readonly source: string;
+}
+
+/** Numbers are argument positions from 0. */
+export type ActorEffect =
+  /** Gives the identity of an object; `key` null: a fresh one. */
+  | { readonly op: "identify"; readonly key: number | null }
+  /** Gives a stub: for an identity, or for a key. `namespace`: where the binding is an argument. */
+  | { readonly op: "address"; readonly id: number | null; readonly key: number | null; readonly namespace: number | null }
+  /** Hands a request on to the object that it names. */
+  | { readonly op: "route" }
+  | { readonly op: "storage"; readonly writes: boolean }
+  | { readonly op: "effect"; readonly kind: EffectKind; readonly text: string }
+  | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
+  /** Runs the function argument while all other messages wait. */
+  | { readonly op: "exclusive"; readonly run: number }
+  /** A value that is another one each time. */
+  | { readonly op: "fresh" }
+  /** Gives an object whose methods `verbs` take handlers of requests. */
+  | { readonly op: "router"; readonly verbs: readonly string[] };

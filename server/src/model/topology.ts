@@ -38,7 +38,15 @@ export type ProcessKind =
   | "agent"
   | "task"
   | "port"
-  | "process";
+  | "process"
+  | "durable_object"
+  /** Of a library that makes one object for each key: Rivet, Restate, Dapr. */
+  | "virtual_actor"
+  | "machine"
+  | "actor"
+  | "worker_thread"
+  /** What binds virtual actors to names, or holds the actors that have no other parent. */
+  | "actor_system";
 
 /** A node of the supervision tree. Texts are terms as the language prints them (`MyApp.Cache`, `{:counter, 1}`). */
 export interface TreeNode {
@@ -109,7 +117,10 @@ export type ReasonKind =
   | "state_machine"
   | "terminate"
   | "own_work"
-  | "event_source";
+  | "event_source"
+  | "durable_state"
+  | "memory_state"
+  | "identity";
 
 /** Who waits for it, and for what. */
 export interface Cost {

@@ -17,6 +17,12 @@ const elixirWords: Readonly<Record<ProcessKind, string>> = {
   task: "Task",
   port: "Port",
   process: "process",
+  durable_object: "Durable Object",
+  virtual_actor: "virtual actor",
+  machine: "machine",
+  actor: "actor",
+  worker_thread: "worker thread",
+  actor_system: "actor system",
 };
 
 /** What runs code, in a word. */
@@ -35,9 +41,19 @@ export const contextWords: Readonly<Record<ExecutionContext["kind"], string>> = 
   external: "outside",
 };
 
+/** Kinds that only libraries of TypeScript make have the same words everywhere. */
+const scriptKinds: ReadonlySet<ProcessKind> = new Set([
+  "durable_object",
+  "virtual_actor",
+  "machine",
+  "actor",
+  "worker_thread",
+  "actor_system",
+]);
+
 /** A kind in the words of the language: `GenServer` in Elixir, `gen_server` in Erlang. */
 export function kindText(kind: ProcessKind, language: string): string {
-  return language === "elixir" ? elixirWords[kind] : kind;
+  return language === "elixir" || scriptKinds.has(kind) ? elixirWords[kind] : kind;
 }
 
 /** The last two segments of a module's name at most, without what the application's name says already. */

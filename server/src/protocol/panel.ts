@@ -28,7 +28,13 @@ export type PanelKind =
   | "agent"
   | "task"
   | "port"
-  | "process";
+  | "process"
+  | "durable_object"
+  | "virtual_actor"
+  | "machine"
+  | "actor"
+  | "worker_thread"
+  | "actor_system";
 
 /** A place in source: `file` as people read it (relative, with `/`), line and column from 1. */
 export interface PanelPlace {

@@ -1,0 +1,78 @@
+/** Cloudflare Agents: Durable Objects with state, schedules and connections of their own. */
+import type { ActorBase, ActorTable } from "../../../model/library.ts";
+
+const docs = "https://developers.cloudflare.com/agents";
+
+const callbacks: ActorBase["callbacks"] = {
+  onStart: "init",
+  onRequest: "call",
+  onConnect: "event",
+  onMessage: "event",
+  onClose: "event",
+  onError: "event",
+  onEmail: "event",
+  onChatMessage: "event",
+  onStateUpdate: "event",
+  onStateChanged: "event",
+  alarm: "info",
+  init: "init",
+};
+
+/** Classes of the package that others extend, by where they are exported. */
+const classes: readonly (readonly [string, string])[] = [
+  ["agents", "Agent"],
+  ["agents", "AIChatAgent"],
+  ["agents", "McpAgent"],
+  ["@cloudflare/ai-chat", "AIChatAgent"],
+  ["@cloudflare/think", "Think"],
+  ["partyserver", "Server"],
+  ["@cloudflare/sandbox", "Sandbox"],
+  ["@cloudflare/containers", "Container"],
+];
+
+export const agents: ActorTable = {
+  library: "Cloudflare Agents",
+  namespaceTypes: ["AgentNamespace"],
+  bases: classes.map(([from, name]) => ({
+    package: from,
+    name,
+    kind: "durable_object",
+    context: "process",
+    callbacks,
+    own: ["shouldConnectionBeReadonly", "validateStateChange"],
+    framework: true,
+    source: `${docs}/api-reference/agents-api/`,
+  })),
+  operations: [
+    {
+      call: { on: "package", package: "agents", names: ["getAgentByName"] },
+      does: { op: "address", id: null, key: 1, namespace: 0 },
+      source: `${docs}/api-reference/routing/`,
+    },
+    {
+      call: { on: "package", package: "partyserver", names: ["getServerByName"] },
+      does: { op: "address", id: null, key: 1, namespace: 0 },
+      source: "https://github.com/cloudflare/partykit/tree/main/packages/partyserver",
+    },
+    {
+      call: { on: "package", package: "@cloudflare/sandbox", names: ["getSandbox"] },
+      does: { op: "address", id: null, key: 1, namespace: 0 },
+      source: "https://developers.cloudflare.com/sandbox/api/lifecycle/",
+    },
+    {
+      call: { on: "package", package: "@cloudflare/containers", names: ["getContainer"] },
+      does: { op: "address", id: null, key: 1, namespace: 0 },
+      source: "https://developers.cloudflare.com/containers/container-package/",
+    },
+    {
+      call: { on: "member", member: ["this"], names: ["setState"] },
+      does: { op: "storage", writes: true },
+      source: `${docs}/api-reference/store-and-sync-state/`,
+    },
+    {
+      call: { on: "member", member: ["this"], names: ["schedule", "scheduleEvery", "queue"] },
+      does: { op: "effect", kind: "timer", text: "schedules work for later" },
+      source: `${docs}/api-reference/schedule-tasks/`,
+    },
+  ],
+};

@@ -1,0 +1,67 @@
+/** Functions of every form → clauses: parameters are patterns, the body is a block. */
+import type TypeScript from "typescript";
+import type { Clause, Expression } from "../../../model/expression.ts";
+import type { FunctionFacts } from "../../../model/facts.ts";
+import { lowerExpression } from "./expressions.ts";
+import { type Lowering, type Node, nameText, startOf } from "./lowering.ts";
+import { lowerPattern } from "./patterns.ts";
+import { lowerStatement } from "./statements.ts";
+
+export type FunctionNode = TypeScript.FunctionLikeDeclaration & { readonly body?: Node | undefined };
+
+interface Lowered {
+  readonly clause: Clause;
+  readonly defaults: readonly (Expression | null)[];
+}
+
+function lowerClause(node: FunctionNode, to: Lowering): Lowered {
+  const { out, syntax } = to;
+  const inner = { ...to, lift: null };
+  const parameters = node.parameters.filter((parameter) => !isThis(parameter));
+  const params = parameters.map(({ name }) => lowerPattern(name, inner));
+  const defaults = parameters.map(({ initializer }) => (initializer === undefined ? null : lowerExpression(initializer, inner)));
+  const { body } = node;
+  const lowered =
+    body === undefined
+      ? out.block(node.end, node.end, [])
+      : body.kind === syntax.SyntaxKind.Block
+        ? lowerStatement(body, inner)
+        : out.operator(startOf(body, to), body.end, "return", [lowerExpression(body, inner)]);
+  return { clause: { at: out.mark(startOf(node, to), node.end), params, guard: null, body: lowered }, defaults };
+}
+
+/** `this` as a parameter says what a function is called on; it is none. */
+function isThis({ name }: TypeScript.ParameterDeclaration): boolean {
+  return nameText(name) === "this";
+}
+
+/** A function as a value: lifted to a function of its module where it has a name, and referred to. */
+export function functionExpression(node: FunctionNode, to: Lowering): Expression {
+  const { out, lift } = to;
+  const start = startOf(node, to);
+  if (lift === null || lift.name === "") {
+    const { clause } = lowerClause(node, to);
+    return out.fn(start, node.end, [clause]);
+  }
+  const name = freeName(lift.name, lift.functions);
+  const fn = functionFacts(node, name, node.name ?? null, to);
+  lift.functions.push(fn);
+  return out.functionReference(start, node.end, null, name, fn.arity);
+}
+
+/** `get`, `get (2)`: two handlers of one route are two functions. */
+function freeName(name: string, taken: readonly FunctionFacts[]): string {
+  let free = name;
+  for (let i = 2; taken.some((fn) => fn.name === free); i++) free = `${name} (${i})`;
+  return free;
+}
+
+/** `nameNode`: what an editor marks as the function's name; null where it has none of its own. */
+export function functionFacts(node: FunctionNode, name: string, nameNode: Node | null, to: Lowering): FunctionFacts {
+  const { out } = to;
+  out.mixText(name);
+  const start = startOf(node, to);
+  const nameAt = nameNode === null ? out.mark(start, start) : out.mark(startOf(nameNode, to), nameNode.end);
+  const { clause, defaults } = lowerClause(node, to);
+  return { name, arity: clause.params.length, defaults, form: "def", at: clause.at, nameAt, clauses: [clause] };
+}

@@ -1,0 +1,49 @@
+/** What the parts of the lowering share: where facts go, and what kinds of nodes are called. */
+import type TypeScript from "typescript";
+import type { FunctionFacts } from "../../../model/facts.ts";
+import type { Builder } from "../../builder.ts";
+import type { Syntax } from "../syntax.ts";
+
+export interface Lowering {
+  readonly out: Builder;
+  readonly syntax: Syntax;
+  readonly text: string;
+  /** Takes functions that stand where a name can be given to them; null inside of other functions. */
+  readonly lift: { readonly functions: FunctionFacts[]; readonly name: string } | null;
+}
+
+export type Node = TypeScript.Node;
+
+/** A node's span begins after the comments and blanks before it. */
+export function startOf(node: Node, { text }: Lowering): number {
+  return skipTrivia(text, node.pos, node.end);
+}
+
+/** Offset of the first character that is neither blank nor comment. */
+export function skipTrivia(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit) {
+    const code = text.charCodeAt(at);
+    if (code <= 32 || code === 0xa0 || code === 0xfeff || code === 0x2028 || code === 0x2029) at++;
+    else if (code === 47 && text.charCodeAt(at + 1) === 47) at = endOfLine(text, at, limit);
+    else if (code === 47 && text.charCodeAt(at + 1) === 42) {
+      const end = text.indexOf("*/", at + 2);
+      at = end < 0 ? limit : end + 2;
+    } else return at;
+  }
+  return limit;
+}
+
+function endOfLine(text: string, from: number, limit: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? limit : end + 1;
+}
+
+/**
+ * The text of a name, a string or a number; undefined for any other node. (`text` of a name is the compiler's addition; what the parser itself gives is
+ * escaped: a name that begins with two underscores has three.)
+ */
+export function nameText(node: Node): string | undefined {
+  const { escapedText, text } = node as unknown as { readonly escapedText?: string; readonly text?: string };
+  return escapedText === undefined ? text : escapedText.startsWith("___") ? escapedText.slice(1) : escapedText;
+}

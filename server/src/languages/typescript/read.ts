@@ -1,0 +1,107 @@
+/** One file of TypeScript or JavaScript, or of a project's configuration: text → facts. Pure; broken source gives the facts of what is left, and problems. */
+import type TypeScript from "typescript";
+import type { FileFacts, FileShape, ModuleFacts, Problem, ScriptFacts } from "../../model/facts.ts";
+import { computeLineStarts } from "../../text/line-index.ts";
+import { Builder } from "../builder.ts";
+import type { SourceFile } from "../language.ts";
+import { readSuppressions } from "../suppressions.ts";
+import { holdsActorCode, importedBy } from "./look.ts";
+import { lowerFile } from "./lower/file.ts";
+import { projectFiles, readProject } from "./project/read-project.ts";
+import { loadSyntax } from "./syntax.ts";
+
+const NO_SCRIPT: ScriptFacts = { imports: [], exports: [], members: [], deployment: null, packages: null, deferred: null };
+
+/** What a look has nothing to say about is parsed when a link asks for it. */
+export function readTypeScript(file: SourceFile): FileFacts {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  if (projectFiles.includes(name)) {
+    const out = new Builder();
+    const script = { ...NO_SCRIPT, ...readProject(name, file.text, out) };
+    return facts(file, { hash: JSON.stringify(script), modules: [], templates: [], project: null, script }, out.spans(), []);
+  }
+  return holdsActorCode(file.text) ? parsed(file) : deferred(file);
+}
+
+function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: readonly Problem[]): FileFacts {
+  const lineStarts = computeLineStarts(file.text);
+  return {
+    path: file.path,
+    language: "typescript",
+    role: file.role,
+    shape,
+    spans,
+    lineStarts,
+    length: file.text.length,
+    problems,
+    suppressions: readSuppressions(commentsOf(file.text), "//", file.text, lineStarts),
+  };
+}
+
+function commentsOf(text: string): readonly { readonly start: number; readonly end: number; readonly text: string }[] {
+  if (!text.includes("process-topology")) return [];
+  return [...text.matchAll(/\/\/[^\n\r]*/g)].map(({ index, 0: comment }) => ({ start: index, end: index + comment.length, text: comment }));
+}
+
+function parsed(file: SourceFile): FileFacts {
+  const syntax = loadSyntax();
+  const out = new Builder(!file.once && !file.outline);
+  const source = syntax.createSourceFile(file.path, file.text, syntax.ScriptTarget.Latest, false, kindOf(file.path));
+  const { modules, ...script } = lowerFile(source, file.path, out, syntax);
+  const hash = file.once || file.outline ? file.text : out.hash();
+  const shape = { hash, modules, templates: [], project: null, script: { ...NO_SCRIPT, ...script } };
+  return facts(file, shape, out.spans(), problemsOf(source));
+}
+
+/** TypeScript's parser tells the kind by itself but for JavaScript, where it allows JSX. */
+function kindOf(path: string): TypeScript.ScriptKind {
+  const K = loadSyntax().ScriptKind;
+  const extension = path.slice(path.lastIndexOf(".") + 1);
+  if (extension === "tsx") return K.TSX;
+  return extension === "ts" || extension === "mts" || extension === "cts" ? K.TS : K.JSX;
+}
+
+/** The first mistake is the cause, what follows is often its echo. */
+function problemsOf(source: TypeScript.SourceFile): readonly Problem[] {
+  const { parseDiagnostics } = source as unknown as { readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[] };
+  return parseDiagnostics.slice(0, 1).map(({ messageText, start, length }) => ({
+    message: typeof messageText === "string" ? messageText : messageText.messageText,
+    start,
+    end: start + length,
+  }));
+}
+
+const NOTHING: readonly ModuleFacts[] = [];
+
+function deferred(file: SourceFile): FileFacts {
+  let opened: FileFacts | null = null;
+  let specifiers: readonly string[] | null = null;
+  const later: ScriptFacts["deferred"] = {
+    get specifiers() {
+      return (specifiers ??= importedBy(file.text));
+    },
+    open() {
+      opened ??= parsed(file);
+    },
+    get isOpen() {
+      return opened !== null;
+    },
+  };
+  const closed: ScriptFacts = { ...NO_SCRIPT, deferred: later };
+  let script: ScriptFacts | null = null;
+  const shape: FileShape = {
+    hash: file.text,
+    templates: [],
+    project: null,
+    get modules() {
+      return opened?.shape.modules ?? NOTHING;
+    },
+    get script() {
+      if (opened === null) return closed;
+      return (script ??= { ...NO_SCRIPT, ...opened.shape.script, deferred: later });
+    },
+  };
+  const skimmed = facts(file, shape, new Int32Array(0), []);
+  // Positions come with the parsing.
+  return Object.defineProperty(skimmed, "spans", { get: () => opened?.spans ?? new Int32Array(0), enumerable: true });
+}

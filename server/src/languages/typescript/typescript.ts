@@ -1,0 +1,24 @@
+/** TypeScript and JavaScript as a front end, for what is written with actor libraries. */
+import type { LanguageFrontEnd } from "../language.ts";
+import { actorTables } from "./libraries/index.ts";
+import { projectFiles } from "./project/read-project.ts";
+import { readTypeScript } from "./read.ts";
+
+export const typescript: LanguageFrontEnd = {
+  id: "typescript",
+  extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+  projectFiles,
+  read: readTypeScript,
+  libraries: [],
+  models: [],
+  actors: actorTables,
+  prefix: "ts:",
+  fixes: () => [],
+  printAtom: printModule,
+};
+
+/** `ts:src/counter.ts#Counter` → `Counter`, `ts:src/index.ts` → `src/index.ts`. */
+export function printModule(module: string): string {
+  const name = module.replace(/^ts:/, "");
+  return name.slice(name.lastIndexOf("#") + 1);
+}

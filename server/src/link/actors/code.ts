@@ -1,0 +1,126 @@
+/**
+ * Pieces of code: functions of modules, and functions that stand in others. Each knows the names that it binds, so that what a name means is found by going
+ * outwards. Pure.
+ */
+import type { Clause, Expression, FunctionExpression } from "../../model/expression.ts";
+import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
+import type { Place } from "../../model/topology.ts";
+import type { Script } from "./scripts.ts";
+
+/** Where a name gets its value: a part of an expression's value. */
+export interface Bound {
+  /** Null for a parameter of its code. */
+  readonly value: Expression | null;
+  readonly parameter: number;
+  /** Names of the properties that lead to the part. */
+  readonly way: readonly string[];
+}
+
+export class Code {
+  readonly key: string;
+  readonly script: Script;
+  readonly module: ModuleFacts;
+  readonly facts: FunctionFacts | null;
+  readonly clause: Clause;
+  readonly parent: Code | null;
+  /** Functions that stand in it, by their expression. */
+  readonly inner = new Map<FunctionExpression, Code>();
+  private bindings: Map<string, Bound> | null = null;
+
+  constructor(script: Script, module: ModuleFacts, facts: FunctionFacts | null, clause: Clause, parent: Code | null, key: string) {
+    this.script = script;
+    this.module = module;
+    this.facts = facts;
+    this.clause = clause;
+    this.parent = parent;
+    this.key = key;
+  }
+
+  place(e: { readonly at: number }): Place {
+    return { file: this.script.path, at: e.at };
+  }
+
+  /** The method or function that it stands in. */
+  get outermost(): Code {
+    return this.parent?.outermost ?? this;
+  }
+
+  /** What binds the name in this very code, or null. */
+  bound(name: string): Bound | null {
+    this.bindings ??= this.bind();
+    return this.bindings.get(name) ?? null;
+  }
+
+  private bind(): Map<string, Bound> {
+    const found = new Map<string, Bound>();
+    const add = (pattern: Expression, value: Expression | null, parameter: number, way: readonly string[]): void => {
+      if (pattern.k === "variable") {
+        if (!found.has(pattern.name)) found.set(pattern.name, { value, parameter, way });
+      } else if (pattern.k === "map") {
+        for (const [key, part] of pattern.pairs) add(part, value, parameter, [...way, key.k === "text" ? key.value : "?"]);
+      } else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, parameter, [...way, String(i)]);
+    };
+    for (const [i, param] of this.clause.params.entries()) add(param, null, i, []);
+    walkOwn(this.clause.body, (e) => {
+      if (e.k === "match") add(e.pattern, e.value, -1, []);
+      else if (e.k === "for") for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
+      return true;
+    });
+    return found;
+  }
+}
+
+/** Everything in an expression but what stands in functions inside of it, which are seen themselves. `see` gives false to keep its parts unseen. */
+export function walkOwn(e: Expression, see: (e: Expression) => boolean): void {
+  if (!see(e) || e.k === "fn") return;
+  forEachPart(e, (part) => walkOwn(part, see));
+}
+
+/** The direct parts of an expression of a script, in the order of evaluation. */
+export function forEachPart(e: Expression, see: (part: Expression) => void): void {
+  const clauses = (list: readonly Clause[]): void => {
+    for (const { params, body } of list) {
+      params.forEach(see);
+      see(body);
+    }
+  };
+  switch (e.k) {
+    case "block":
+    case "list":
+    case "tuple":
+      return e.items.forEach(see);
+    case "map":
+      for (const [, value] of e.pairs) see(value);
+      return;
+    case "call":
+      if (e.module !== null) see(e.module);
+      return e.args.forEach(see);
+    case "apply":
+      see(e.callee);
+      return e.args.forEach(see);
+    case "fn":
+      return clauses(e.clauses);
+    case "match":
+      see(e.value);
+      return see(e.pattern);
+    case "branch":
+      if (e.subject !== null) see(e.subject);
+      return clauses(e.clauses);
+    case "for":
+      for (const { source } of e.steps) see(source);
+      return see(e.body);
+    case "try":
+      see(e.body);
+      clauses(e.handlers);
+      if (e.after !== null) see(e.after);
+      return;
+    case "operator":
+      return e.operands.forEach(see);
+    case "concat":
+    case "unknown":
+      return e.parts.forEach(see);
+    case "field":
+      see(e.base);
+      if (e.access) see(e.key);
+  }
+}

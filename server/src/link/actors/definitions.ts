@@ -1,0 +1,214 @@
+/** Process definitions of actor classes: what each method takes and does, why the class is an actor, and what that costs. Pure. */
+import type {
+  CallbackClause,
+  ClauseEffects,
+  Cost,
+  Effect,
+  Evidence,
+  ExecutionContext,
+  Message,
+  ProcessDefinition,
+  Reason,
+  ReasonKind,
+  TreeNode,
+} from "../../model/topology.ts";
+import { type Code, walkOwn } from "./code.ts";
+import type { Nodes } from "./nodes.ts";
+import type { Objects } from "./objects.ts";
+import type { Program } from "./program.ts";
+import type { FoundEffect, Sites } from "./sites.ts";
+
+export interface DefinitionInput {
+  readonly program: Program;
+  readonly sites: Sites;
+  readonly objects: Objects;
+  readonly nodes: Nodes;
+  readonly trees: readonly TreeNode[];
+  /** By the module of the definition that takes them. */
+  readonly received: ReadonlyMap<string, readonly Message[]>;
+}
+
+const evidenceLimit = 6;
+const hopLimit = 8;
+
+export function defineActors(input: DefinitionInput): Map<string, ProcessDefinition> {
+  const effects = new Map<Code, FoundEffect[]>();
+  for (const effect of input.sites.effects) {
+    const node = input.nodes.nodeOf(effect.code);
+    effects.set(node, [...(effects.get(node) ?? []), effect]);
+  }
+  const found = new Map<string, ProcessDefinition>();
+  for (const module of input.objects.modules) found.set(module, define(module, effects, input));
+  return found;
+}
+
+/** What a method does, itself and through what it calls in its own process. */
+interface Reach {
+  readonly effects: readonly FoundEffect[];
+  /** Fields of the object that it sets. */
+  readonly sets: readonly Evidence[];
+  readonly reads: boolean;
+}
+
+function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[]>, input: DefinitionInput): ProcessDefinition {
+  const { program, objects, trees } = input;
+  const { module: facts, script } = program.moduleNamed(module)!;
+  const kind = program.baseOf(module)?.kind ?? "durable_object";
+  const methods = program.codesOf(module).filter((code) => code.facts?.form === "def" && code.parent === null);
+  const reaches = new Map(methods.map((code) => [code, reachOf(code, effects, input.nodes)] as const));
+  const callbacks = methods.map((code) => clauseOf(code, reaches.get(code)!, input));
+  const place = { file: script.path, at: facts.nameAt };
+  return {
+    module,
+    kind,
+    place,
+    nodes: trees.filter(({ moduleAtom }) => moduleAtom === module),
+    cardinality: objects.cardinalityOf(module),
+    callbacks,
+    reasons: reasonsOf(module, reaches, place, input),
+    costs: costsOf(input.received.get(module) ?? [], input),
+    ...(isOpaque(module, program) ? { opaque: true } : {}),
+  };
+}
+
+/** A class that extends something whose code is not read has what that brings. */
+function isOpaque(module: string, program: Program): boolean {
+  return program.baseOf(module) === null && (program.moduleNamed(module)?.module.behaviours.length ?? 0) > 0;
+}
+
+function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>, nodes: Nodes): Reach {
+  const [seen, found, sets] = [new Set<Code>([start]), [] as FoundEffect[], [] as Evidence[]];
+  let reads = false;
+  let open = [start];
+  for (let hops = 0; hops < hopLimit && open.length > 0; hops++) {
+    const next: Code[] = [];
+    for (const code of open) {
+      found.push(...(effects.get(code) ?? []));
+      if (code.module === start.module) reads = readFields(code, sets) || reads;
+      for (const { to } of nodes.callsOf(code)) {
+        if (seen.has(to)) continue;
+        seen.add(to);
+        next.push(to);
+      }
+    }
+    open = next;
+  }
+  return { effects: found, sets, reads };
+}
+
+/** Adds what the code sets of its object's fields; true where it reads any. */
+function readFields(code: Code, sets: Evidence[]): boolean {
+  let reads = false;
+  const visit = (one: Code): void => {
+    walkOwn(one.clause.body, (e) => {
+      if (e.k === "match" && e.pattern.k === "field" && isOfThis(e.pattern))
+        sets.push({ message: "changes what the object keeps", place: one.place(e) });
+      if (e.k === "field" && isOfThis(e)) reads = true;
+      return true;
+    });
+    for (const inner of one.inner.values()) visit(inner);
+  };
+  visit(code);
+  return reads;
+}
+
+/** `this.count`, `this.rooms.byId[id]`. */
+function isOfThis(e: { readonly k: string }): boolean {
+  let base = e as { readonly k: string; readonly base?: { readonly k: string }; readonly name?: string };
+  while (base.k === "field" && base.base !== undefined) base = base.base as typeof base;
+  return base.k === "variable" && base.name === "this";
+}
+
+function clauseOf(code: Code, reach: Reach, { program }: DefinitionInput): CallbackClause {
+  const { name, nameAt } = code.facts!;
+  const base = program.baseOf(code.module.name);
+  const isInit = name === "constructor" || base?.callbacks[name] === "init";
+  const role = isInit ? "init" : (base?.callbacks[name] ?? (base?.own.includes(name) ? "other" : "call"));
+  const params = code.clause.params.map((param) => (param.k === "variable" ? param.name : param.k === "map" ? "{…}" : "[…]"));
+  return {
+    fn: code.key,
+    clause: 0,
+    role,
+    pattern: `${name}(${params.join(", ")})`,
+    tag: name,
+    place: code.place(code.clause),
+    headPlace: code.place({ at: nameAt }),
+    effects: effectsOf(reach),
+  };
+}
+
+function effectsOf({ effects, sets, reads }: Reach): ClauseEffects {
+  const storage = effects.filter(({ does }) => does.op === "storage");
+  const changes = sets.length > 0 || storage.some(({ does }) => does.op === "storage" && does.writes);
+  return {
+    state: changes ? "changed" : "unknown",
+    readsState: reads || storage.length > 0,
+    reply: "direct",
+    // While an object waits for the outside, other messages are delivered; only what runs exclusively makes them wait.
+    blocks: [],
+    tables: [],
+    others: effects.flatMap((found): readonly Effect[] => {
+      const { does, code, e } = found;
+      return does.op === "effect" ? [{ kind: does.kind, text: does.text, place: code.place(e) }] : [];
+    }),
+  };
+}
+
+const reasonsByEffect: Partial<Record<Effect["kind"], { readonly kind: ReasonKind; readonly text: string }>> = {
+  timer: { kind: "timer", text: "keeps time" },
+  subscribe: { kind: "conversation", text: "holds connections to its clients" },
+  port: { kind: "port", text: "holds a connection to the outside" },
+};
+
+function reasonsOf(module: string, reaches: ReadonlyMap<Code, Reach>, place: ProcessDefinition["place"], input: DefinitionInput): Reason[] {
+  const found = new Map<ReasonKind, { text: string; evidence: Evidence[] }>();
+  const add = (kind: ReasonKind, text: string, evidence: Evidence): void => {
+    const known = found.get(kind);
+    if (known === undefined) found.set(kind, { text, evidence: [evidence] });
+    else if (known.evidence.length < evidenceLimit && !known.evidence.some((one) => one.place.at === evidence.place.at))
+      known.evidence.push(evidence);
+  };
+  const base = input.program.baseOf(module);
+  if (base?.framework === true) add("framework", `runs for ${base.package}`, { message: `extends ${base.name} of ${base.package}`, place });
+  for (const [{ facts }, { effects, sets }] of reaches) {
+    for (const { does, code, e } of effects) {
+      if (does.op === "storage")
+        add("durable_state", "keeps durable state", {
+          message: does.writes ? "writes to its storage" : "reads its storage",
+          place: code.place(e),
+        });
+      const reason = does.op === "effect" ? reasonsByEffect[does.kind] : undefined;
+      if (reason !== undefined && does.op === "effect") add(reason.kind, reason.text, { message: does.text, place: code.place(e) });
+      if (does.op === "exclusive")
+        add("contended_state", "serializes what its clients do", {
+          message: "runs alone, while other messages wait",
+          place: code.place(e),
+        });
+    }
+    if (facts?.name !== "constructor") for (const set of sets) add("memory_state", "keeps state in memory between messages", set);
+  }
+  const keyed = input.objects.addressesOf(module).filter(({ key }) => key.k !== "constant");
+  for (const { place: written } of keyed.slice(0, 3))
+    add("identity", "is one for each key", { message: "the key comes from what is given", place: written });
+  return [...found].map(([kind, { text, evidence }]) => ({ kind, text, evidence }));
+}
+
+function costsOf(received: readonly Message[], { nodes }: DefinitionInput): Cost[] {
+  const calls = received.filter(({ mode }) => mode === "call");
+  if (calls.length === 0) return [];
+  const functions = new Set(calls.map(({ from }) => from));
+  const contexts = new Map<string, ExecutionContext>();
+  for (const id of calls.flatMap(({ from }) => nodes.contextsOfKey(from))) {
+    const context = nodes.contexts.get(id);
+    if (context !== undefined && context.kind !== "test" && context.kind !== "script" && context.kind !== "external")
+      contexts.set(id, context);
+  }
+  const labels = [...contexts.values()].slice(0, 3).map(({ label, cardinality }) => (cardinality === "many" ? `${label} (many)` : label));
+  const where =
+    labels.length === 0
+      ? ""
+      : ` in ${labels.join(", ")}${contexts.size > labels.length ? `, … ${contexts.size - labels.length} more` : ""}`;
+  const text = functions.size === 1 ? `1 function waits for it${where}` : `${functions.size} functions wait for it${where}`;
+  const evidence = calls.slice(0, evidenceLimit).map(({ place }) => ({ message: "waits for the reply", place }));
+  return [{ kind: "callers_wait", text, evidence }];
+}

@@ -1,0 +1,106 @@
+/** Where the platform enters the workspace's code: handlers of requests, queues and timers, and the methods of actors. Pure. */
+import type { Cardinality, ExecutionContext } from "../../model/topology.ts";
+import type { Code } from "./code.ts";
+import type { Evaluator } from "./evaluate.ts";
+import type { Entry } from "./nodes.ts";
+import type { Program } from "./program.ts";
+import type { Script } from "./scripts.ts";
+import type { Sites } from "./sites.ts";
+
+/** Handlers of a Worker's default export. https://developers.cloudflare.com/workers/runtime-apis/handlers/ */
+const workerHandlers: Readonly<Record<string, ExecutionContext["kind"]>> = {
+  fetch: "request",
+  scheduled: "job",
+  queue: "job",
+  email: "request",
+  tail: "job",
+};
+
+/** Exported functions that answer requests, by the file that they stand in: route handlers of Next.js, SvelteKit, Remix and Astro. */
+const routeFiles: readonly { readonly path: RegExp; readonly names: RegExp }[] = [
+  { path: /(^|\/)app\/(.*\/)?route\.[jt]sx?$/, names: /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/ },
+  { path: /(^|\/)pages\/api\/.*\.[jt]sx?$/, names: /^(default|GET|POST|PUT|PATCH|DELETE|ALL)$/ },
+  { path: /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/, names: /^(GET|POST|PUT|PATCH|DELETE|load)$/ },
+  { path: /(^|\/)(app\/)?routes\/.*\.[jt]sx?$/, names: /^(loader|action)$/ },
+];
+
+export interface EntryInput {
+  readonly program: Program;
+  readonly evaluator: Evaluator;
+  readonly sites: Sites;
+  /** Modules of process definitions. */
+  readonly actors: ReadonlySet<string>;
+  cardinalityOf(module: string): Cardinality;
+  print(module: string): string;
+}
+
+export function findEntries(input: EntryInput): readonly Entry[] {
+  const { program } = input;
+  const entries: Entry[] = [];
+  for (const script of program.scripts.read()) {
+    if (isTest(script)) entries.push(...testEntries(script, input));
+    else entries.push(...workerEntries(script, input), ...routeEntries(script, input));
+  }
+  for (const { code, label } of input.sites.routes) if (!isTest(code.script)) entries.push({ code, context: many("request", code, label) });
+  for (const code of program.codes) {
+    const { facts, module } = code;
+    if (facts === null || code.parent !== null || !module.name.includes("#") || isTest(code.script)) continue;
+    if (input.actors.has(module.name)) {
+      if (facts.form === "def") entries.push({ code, context: processContext(module.name, input) });
+      continue;
+    }
+    const base = program.baseOf(module.name);
+    if (base !== null && base.kind === null && facts.form === "def" && !base.own.includes(facts.name))
+      entries.push({ code, context: many(base.context, code, `${input.print(module.name)}.${facts.name}`) });
+  }
+  return entries;
+}
+
+function isTest({ file }: Script): boolean {
+  return file.role === "test" || file.role === "script";
+}
+
+export function processContext(module: string, { cardinalityOf, print }: Pick<EntryInput, "cardinalityOf" | "print">): ExecutionContext {
+  return { id: `process:${module}`, kind: "process", label: print(module), cardinality: cardinalityOf(module), module };
+}
+
+function many(kind: ExecutionContext["kind"], code: Code, label: string): ExecutionContext {
+  return { id: `${kind}:${code.key}`, kind, label: `${kind} (${label})`, cardinality: "many", module: code.module.name };
+}
+
+function testEntries(script: Script, { program, print }: EntryInput): readonly Entry[] {
+  const kind = script.file.role === "test" ? "test" : "script";
+  return script.file.shape.modules.flatMap(({ name }) =>
+    program.codesOf(name).map((code): Entry => {
+      const context = { id: `${kind}:${name}`, kind, label: `${kind} (${print(name)})`, cardinality: "many", module: name } as const;
+      return { code, context };
+    }),
+  );
+}
+
+/** Methods of the object that the file exports as its default. */
+function workerEntries(script: Script, { program, evaluator, print }: EntryInput): readonly Entry[] {
+  const meaning = program.scripts.exportOf(script, "default");
+  const top = program.scripts.module(script, null);
+  if (meaning?.kind !== "local" || meaning.script !== script || top === null) return [];
+  const initial = program.initialOf(top);
+  const value = top.attributes.find(({ name }) => name === meaning.name)?.value;
+  if (initial === null || value === undefined) return [];
+  const exported = evaluator.evaluate({ e: value, code: initial, args: null });
+  if (exported.v !== "object") return [];
+  return Object.entries(workerHandlers).flatMap(([name, kind]) => {
+    const handler = evaluator.property(exported.of, name);
+    return handler.v === "code" ? [{ code: handler.code, context: many(kind, handler.code, `${print(top.name)} ${name}`) }] : [];
+  });
+}
+
+function routeEntries(script: Script, { program }: EntryInput): readonly Entry[] {
+  const names = routeFiles.find(({ path }) => path.test(script.path))?.names;
+  if (names === undefined) return [];
+  return script.facts.exports.flatMap(({ name }) => {
+    const meaning = names.test(name) ? program.scripts.exportOf(script, name) : null;
+    if (meaning?.kind !== "local") return [];
+    const code = program.codesOf(`ts:${meaning.script.path}`).find((one) => one.facts?.name === meaning.name);
+    return code === undefined ? [] : [{ code, context: many("request", code, `${name} ${script.path}`) }];
+  });
+}

@@ -1,0 +1,315 @@
+/**
+ * What an expression of a script may be: constants, functions, classes, and the addresses of actors. Follows names outwards and across files, fields of objects,
+ * what functions return, what a constructor sets. Bounded in depth; what is not followed is unknown. Pure.
+ */
+import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
+import type { ActorEffect } from "../../model/library.ts";
+import { type Code, walkOwn } from "./code.ts";
+import type { Program } from "./program.ts";
+import type { Meaning, Script } from "./scripts.ts";
+import { type Arguments, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
+
+const depthLimit = 24;
+
+export class Evaluator {
+  private readonly program: Program;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  evaluate({ e, code, args }: Closed, depth = 0): Value {
+    if (depth > depthLimit) return UNKNOWN;
+    const next = depth + 1;
+    switch (e.k) {
+      case "text":
+        return { v: "text", text: e.value };
+      case "number":
+        return { v: "text", text: String(e.value) };
+      case "concat":
+        return this.concat(e.parts, code, args, next);
+      case "variable":
+        return e.name === "this" ? this.self(code) : this.name(e.name, code, args, next);
+      case "field":
+        return this.field(e, code, args, next);
+      case "call":
+        return this.call(e, { e, code, args }, next);
+      case "fn": {
+        const inner = code.inner.get(e);
+        return inner === undefined ? UNKNOWN : { v: "code", code: inner };
+      }
+      case "funref": {
+        const fn = this.program.codesOf(code.module.name).find((one) => one.facts?.name === e.name);
+        return fn === undefined ? UNKNOWN : { v: "code", code: fn };
+      }
+      case "map":
+        return { v: "object", of: { e, code, args } };
+      case "match":
+        return this.evaluate({ e: e.value, code, args }, next);
+      case "branch":
+        return this.firstKnown(
+          e.clauses.map(({ body }) => body),
+          code,
+          args,
+          next,
+        );
+      case "operator":
+        return this.operator(e.operator, e.operands, { e, code, args }, next);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  private operator(operator: string, operands: readonly Expression[], closed: Closed, depth: number): Value {
+    const { code, args } = closed;
+    const [first] = operands;
+    if (first === undefined) return UNKNOWN;
+    if (operator === "await" || operator === "return") return this.evaluate({ e: first, code, args }, depth);
+    if (operator === "??" || operator === "||") return this.choice(operands, code, args, depth);
+    if (operator === "&&") return this.evaluate({ e: operands[1] ?? first, code, args }, depth);
+    if (operator === "+") return this.concat(operands, code, args, depth);
+    if (operator !== "new") return UNKNOWN;
+    const made = this.evaluate({ e: first, code, args }, depth);
+    if (made.v === "class") return { v: "instance", module: made.module };
+    if (made.v === "external") return { v: "made", package: made.package, name: made.name, by: closed };
+    return UNKNOWN;
+  }
+
+  /** `given ?? "default"` is given: the constant is what is left when nothing is. */
+  private choice(operands: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
+    const values = operands.map((e) => this.evaluate({ e, code, args }, depth));
+    const known = values.filter(({ v }) => v !== "unknown");
+    if (known.every(({ v }) => v === "text") && known.length < values.length) return { v: "given" };
+    return known[0] ?? UNKNOWN;
+  }
+
+  private firstKnown(list: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
+    const values = list.map((e) => this.evaluate({ e, code, args }, depth));
+    const known = values.filter(({ v }) => v !== "unknown");
+    // Two constants, or a constant and something unknown: which one it is depends on what is given.
+    if (known.some(({ v }) => v === "text") && values.length > 1) return { v: "given" };
+    return known[0] ?? UNKNOWN;
+  }
+
+  private concat(parts: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
+    const values = parts.map((e) => this.evaluate({ e, code, args }, depth));
+    if (values.some(({ v }) => v === "fresh")) return { v: "fresh" };
+    if (values.every((value) => value.v === "text"))
+      return { v: "text", text: values.map((value) => (value.v === "text" ? value.text : "")).join("") };
+    return { v: "given" };
+  }
+
+  private self(code: Code): Value {
+    return code.module.name.includes("#") ? { v: "instance", module: code.module.name } : UNKNOWN;
+  }
+
+  /** What a name means where it stands: bound in the code or one around it, else of the file. */
+  private name(name: string, code: Code, args: Arguments | null, depth: number): Value {
+    for (let at: Code | null = code; at !== null; at = at.parent) {
+      const bound = at.bound(name);
+      if (bound === null) continue;
+      if (bound.value !== null) {
+        // `const self = self.x` in another scope would lead back to itself.
+        return this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
+      }
+      const given = argumentsOf(at, args)?.values[bound.parameter];
+      if (given !== undefined) return this.part(given, bound.way, name, depth);
+      const binding = bound.way.length > 0 ? this.program.binding(bound.way.at(-1)!, code.script.path) : null;
+      return binding === null ? { v: "given" } : { v: "namespace", binding };
+    }
+    return this.top(name, code.script, depth);
+  }
+
+  /** The part of a value at a way of names; a name that the environment binds is that, wherever it comes from. */
+  private part(closed: Closed, way: readonly string[], name: string, depth: number): Value {
+    if (way.length === 0) return this.evaluate(closed, depth);
+    let value = this.evaluate(closed, depth);
+    for (const key of way) value = this.member(value, key, closed.code, depth);
+    if (value.v !== "unknown") return value;
+    const binding = this.program.binding(way.at(-1) ?? name, closed.code.script.path);
+    return binding === null ? UNKNOWN : { v: "namespace", binding };
+  }
+
+  private top(name: string, script: Script, depth: number): Value {
+    const meaning = this.program.scripts.meaning(script, name);
+    return meaning === null ? UNKNOWN : this.meant(meaning, depth);
+  }
+
+  private meant(meaning: Meaning, depth: number): Value {
+    if (meaning.kind === "external") return { v: "external", package: meaning.from, name: meaning.name };
+    if (meaning.kind === "file") return { v: "file", script: meaning.script };
+    const { script, name } = meaning;
+    this.program.enter(script);
+    const { scripts } = this.program;
+    const type = scripts.module(script, name);
+    if (type !== null) return { v: "class", module: type.name, script };
+    const top = scripts.module(script, null);
+    const fn = top === null ? undefined : this.program.codesOf(top.name).find((code) => code.facts?.name === name);
+    if (fn !== undefined) return { v: "code", code: fn };
+    const constant = top?.attributes.find((one) => one.name === name);
+    const initial = top === null ? null : this.program.initialOf(top);
+    return constant === undefined || initial === null
+      ? UNKNOWN
+      : this.evaluate({ e: constant.value, code: initial, args: null }, depth + 1);
+  }
+
+  private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
+    const key = e.key.k === "atom" ? e.key.value : e.key.k === "text" ? e.key.value : null;
+    if (key === null) return UNKNOWN;
+    const base = this.evaluate({ e: e.base, code, args }, depth);
+    const value = this.member(base, key, code, depth);
+    if (value.v !== "unknown") return value;
+    const binding = this.program.binding(key, code.script.path);
+    if (binding !== null) return { v: "namespace", binding };
+    return base.v === "given" ? { v: "given" } : UNKNOWN;
+  }
+
+  private member(base: Value, key: string, code: Code, depth: number): Value {
+    switch (base.v) {
+      case "object":
+        return this.property(base.of, key, depth);
+      case "instance":
+        return this.instanceMember(base.module, key, depth);
+      case "file": {
+        const meaning = this.program.scripts.exportOf(base.script, key);
+        return meaning === null ? UNKNOWN : this.meant(meaning, depth);
+      }
+      case "external":
+        return { v: "external", package: base.package, name: base.name === "*" || base.name === "default" ? key : `${base.name}.${key}` };
+      case "given":
+        // `env.COUNTER` of an environment that is given.
+        return this.program.binding(key, code.script.path) === null ? { v: "given" } : UNKNOWN;
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  /** The value of an object literal's property. */
+  property({ e, code, args }: Closed, key: string, depth = 0): Value {
+    if (e.k !== "map") return UNKNOWN;
+    const pair = e.pairs.find(([name]) => name.k === "text" && name.value === key);
+    return pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
+  }
+
+  /** A method, a field's first value, or what the constructor sets. */
+  private instanceMember(module: string, key: string, depth: number): Value {
+    const method = this.program.method(module, key);
+    if (method !== null) return { v: "code", code: method };
+    for (let name: string | null = module, hops = 0; name !== null && hops < 8; name = this.program.parentOf(name), hops++) {
+      const found = this.program.moduleNamed(name);
+      const initial = found === null ? null : this.program.initialOf(found.module);
+      const field = found?.module.attributes.find((one) => one.name === key);
+      if (field !== undefined && initial !== null) return this.evaluate({ e: field.value, code: initial, args: null }, depth + 1);
+      const maker = this.program.codesOf(name).find((code) => code.facts?.name === "constructor");
+      const set = maker === undefined ? null : assigned(maker, key);
+      if (set !== null && maker !== undefined) return this.evaluate({ e: set, code: maker, args: null }, depth + 1);
+    }
+    return UNKNOWN;
+  }
+
+  private call(e: CallExpression, closed: Closed, depth: number): Value {
+    const { code, args } = closed;
+    if (e.module === null) {
+      const callee = this.name(e.name, code, args, depth);
+      if (callee.v === "unknown" || callee.v === "given") return this.made(this.program.globalRow(e.name), null, closed, depth);
+      return this.applied(callee, closed, depth);
+    }
+    const base = this.evaluate({ e: e.module, code, args }, depth);
+    if (base.v === "namespace") return this.made(this.program.namespaceRow(e.name), base, closed, depth);
+    const callee = this.member(base, e.name, code, depth);
+    if (callee.v === "code" || callee.v === "external") return this.applied(callee, closed, depth);
+    // A router's methods give the router.
+    if (base.v === "made" && this.program.packageRow(base.package, base.name)?.op === "router") return base;
+    const member = lastName(e.module);
+    const row = member === null ? null : this.program.memberRow(member, e.name);
+    if (row?.op === "fresh") return { v: "fresh" };
+    return base.v === "given" || base.v === "text" || base.v === "id" ? { v: "given" } : UNKNOWN;
+  }
+
+  /** What a call of the value gives. */
+  private applied(callee: Value, closed: Closed, depth: number): Value {
+    const { e, code, args } = closed;
+    if (e.k !== "call") return UNKNOWN;
+    if (callee.v === "external") {
+      const row = this.program.packageRow(callee.package, callee.name);
+      if (row !== null && row.op !== "router") return this.made(row, null, closed, depth);
+      return { v: "made", package: callee.package, name: callee.name, by: closed };
+    }
+    if (callee.v !== "code") return UNKNOWN;
+    const values = e.args.map((arg): Closed => ({ e: arg, code, args }));
+    return this.result(callee.code, { of: callee.code, values, outer: args }, depth);
+  }
+
+  /** What a function returns: the first of its results that is known. */
+  private result(code: Code, args: Arguments, depth: number): Value {
+    const results: Expression[] = [];
+    walkOwn(code.clause.body, (e) => {
+      if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);
+      return true;
+    });
+    if (results.length === 0 || results.length > 6) return UNKNOWN;
+    return this.firstKnown(results, code, args, depth);
+  }
+
+  private made(row: ActorEffect | null, base: Value | null, { e, code, args }: Closed, depth: number): Value {
+    if (row === null || e.k !== "call") return UNKNOWN;
+    const argument = (position: number | null): Value =>
+      position === null || e.args[position] === undefined ? UNKNOWN : this.evaluate({ e: e.args[position], code, args }, depth);
+    if (row.op === "fresh") return { v: "fresh" };
+    if (row.op === "identify" && base?.v === "namespace")
+      return { v: "id", binding: base.binding, key: row.key === null ? { k: "fresh" } : this.key(e.args[row.key], code, args, depth) };
+    if (row.op !== "address") return UNKNOWN;
+    const namespace = row.namespace === null ? base : argument(row.namespace);
+    if (namespace?.v !== "namespace") return UNKNOWN;
+    const keyAt = row.key ?? row.id;
+    const written = keyAt === null ? undefined : e.args[keyAt];
+    const keyOf = written === undefined ? null : { e: written, code, args };
+    if (row.id !== null) {
+      const id = argument(row.id);
+      return { v: "stub", binding: namespace.binding, key: id.v === "id" ? id.key : { k: "given", text: "id" }, keyOf };
+    }
+    return { v: "stub", binding: namespace.binding, key: this.key(written, code, args, depth), keyOf };
+  }
+
+  private key(e: Expression | undefined, code: Code, args: Arguments | null, depth: number): Key {
+    if (e === undefined) return { k: "given", text: "" };
+    const value = this.evaluate({ e, code, args }, depth);
+    if (value.v === "text") return { k: "constant", text: value.text };
+    if (value.v === "fresh") return { k: "fresh" };
+    return { k: "given", text: printName(e) };
+  }
+}
+
+/** Arguments of a call of the code, or of a call around it. */
+function argumentsOf(code: Code, args: Arguments | null): Arguments | null {
+  for (let at = args; at !== null; at = at.outer) if (at.of === code) return at;
+  return null;
+}
+
+/** `this.key = …` in a constructor. */
+function assigned(code: Code, key: string): Expression | null {
+  let found: Expression | null = null;
+  walkOwn(code.clause.body, (e) => {
+    if (e.k === "match" && e.pattern.k === "field" && e.pattern.base.k === "variable" && e.pattern.base.name === "this") {
+      if (found === null && e.pattern.key.k === "atom" && e.pattern.key.value === key) found = e.value;
+    }
+    return true;
+  });
+  return found;
+}
+
+/** The last name of a chain: `storage` of `this.ctx.storage`. */
+export function lastName(e: Expression): string | null {
+  if (e.k === "variable") return e.name;
+  if (e.k === "field" && e.key.k === "atom") return e.key.value;
+  return null;
+}
+
+/** An expression in a few letters, for people: `request.id`. */
+export function printName(e: Expression): string {
+  if (e.k === "variable") return e.name;
+  if (e.k === "field" && e.key.k === "atom") return `${printName(e.base)}.${e.key.value}`;
+  if (e.k === "call") return `${e.module === null ? "" : `${printName(e.module)}.`}${e.name}()`;
+  if (e.k === "operator" && e.operands[0] !== undefined) return printName(e.operands[0]);
+  return "…";
+}

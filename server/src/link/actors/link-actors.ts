@@ -1,0 +1,118 @@
+/**
+ * Facts of scripts → the parts of the topology that their actors make. Pure.
+ *
+ * Files that show nothing of actors by themselves are read where they import one that sends messages or gives out addresses, and so on outwards: what lies
+ * between a request and an actor is known, and the rest of the workspace is left unread.
+ */
+import type { FileFacts } from "../../model/facts.ts";
+import type { ActorTable } from "../../model/library.ts";
+import type { Message, Topology } from "../../model/topology.ts";
+import type { Code } from "./code.ts";
+import { defineActors } from "./definitions.ts";
+import { findEntries, processContext } from "./entries.ts";
+import { Evaluator } from "./evaluate.ts";
+import { messageOf } from "./messages.ts";
+import { Nodes } from "./nodes.ts";
+import { Objects } from "./objects.ts";
+import { Program } from "./program.ts";
+import { Scripts } from "./scripts.ts";
+import { emptySites, SiteReader, type Sites } from "./sites.ts";
+import { buildActorTrees } from "./trees.ts";
+
+export interface ActorLinkInput {
+  readonly files: Iterable<FileFacts>;
+  readonly tables: readonly ActorTable[];
+  print(module: string): string;
+  isCancelled(): boolean;
+}
+
+export type ActorTopology = Omit<Topology, "problems" | "language">;
+
+const EMPTY: ActorTopology = {
+  applications: [],
+  unattached: [],
+  definitions: new Map(),
+  functions: new Map(),
+  contexts: new Map(),
+  messages: [],
+  starts: [],
+};
+
+/** How far outwards files are read that import one another. */
+const rounds = 4;
+
+export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput): ActorTopology {
+  const scripts = new Scripts(files);
+  if (scripts.read().length === 0) return EMPTY;
+  const program = new Program(scripts, tables);
+  const evaluator = new Evaluator(program);
+  const sites = readSites(program, evaluator, isCancelled);
+  if (isCancelled()) return EMPTY;
+  const objects = new Objects(program, sites);
+  const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
+  const trees = buildActorTrees({ program, objects, placeOf, print });
+  const cardinalityOf = (module: string) => objects.cardinalityOf(module);
+  const nodes = new Nodes(program, sites, findEntries({ program, evaluator, sites, actors: objects.modules, cardinalityOf, print }));
+  for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
+  const messages = sites.messages.map((sent) => messageOf(sent, program, nodes));
+  const received = new Map<string, Message[]>();
+  for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
+  const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];
+  return {
+    ...trees,
+    definitions: defineActors({ program, sites, objects, nodes, trees: all, received }),
+    functions: nodes.functions(),
+    contexts: nodes.contexts,
+    messages,
+    starts: [],
+  };
+}
+
+/** Reads what is known of all code, and opens the files from which actors are reached. */
+function readSites(program: Program, evaluator: Evaluator, isCancelled: () => boolean): Sites {
+  const sites = emptySites();
+  const reader = new SiteReader(program, evaluator, sites);
+  const done = new Set<Code>();
+  const readAll = (): void => {
+    // Reading may enter more code.
+    for (let i = 0; i < program.codes.length && !isCancelled(); i++) {
+      const code = program.codes[i]!;
+      if (done.has(code)) continue;
+      done.add(code);
+      reader.read(code);
+    }
+  };
+  readAll();
+  for (let round = 0; round < rounds; round++) {
+    const wanted = carriersOf(sites);
+    const opened = program.scripts.closed().filter((file) => importsAny(file, wanted, program.scripts));
+    if (opened.length === 0 || isCancelled()) break;
+    for (const { path } of opened) {
+      const script = program.scripts.get(path);
+      if (script !== null) program.enter(script);
+    }
+    readAll();
+  }
+  return sites;
+}
+
+/** Files with code that sends messages to actors, gives out addresses, or calls such code. */
+function carriersOf({ messages, stubs, calls }: Sites): ReadonlySet<string> {
+  const carrying = new Set<Code>([...messages, ...stubs].map(({ code }) => code.outermost));
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { from, to } of calls)
+      if (carrying.has(to.outermost) && !carrying.has(from.outermost)) {
+        carrying.add(from.outermost);
+        grown = true;
+      }
+  }
+  return new Set([...carrying].map(({ script }) => script.path));
+}
+
+function importsAny({ path, shape }: FileFacts, wanted: ReadonlySet<string>, scripts: Scripts): boolean {
+  return (shape.script?.deferred?.specifiers ?? []).some((specifier) => {
+    const found = scripts.pathOf(specifier, path);
+    return found !== null && wanted.has(found);
+  });
+}

@@ -1,0 +1,134 @@
+/** Functions as the topology has them, the processes and requests that may run them, and the calls between them. Pure. */
+import type { ExecutionContext, FunctionNode } from "../../model/topology.ts";
+import type { Code } from "./code.ts";
+import type { Program } from "./program.ts";
+import type { FoundEffect, Sites } from "./sites.ts";
+import { waitOf } from "./waits.ts";
+
+export interface Entry {
+  readonly code: Code;
+  readonly context: ExecutionContext;
+}
+
+const contextLimit = 64;
+
+export class Nodes {
+  private readonly program: Program;
+  private readonly sites: Sites;
+  private readonly detached = new Set<Code>();
+  private readonly edges = new Map<Code, { readonly to: Code; readonly at: Code; readonly e: { readonly at: number } }[]>();
+  private readonly contextsOf = new Map<Code, string[]>();
+  readonly contexts = new Map<string, ExecutionContext>();
+
+  constructor(program: Program, sites: Sites, entries: readonly Entry[]) {
+    this.program = program;
+    this.sites = sites;
+    for (const { code } of entries) if (code.parent !== null) this.detached.add(code);
+    for (const { from, to, e } of sites.calls) {
+      const [source, target] = [this.nodeOf(from), this.nodeOf(to)];
+      if (source === target) continue;
+      const list = this.edges.get(source) ?? [];
+      list.push({ to: target, at: from, e });
+      this.edges.set(source, list);
+    }
+    this.propagate(entries);
+    this.propagate(this.external());
+  }
+
+  /** The code as whose part it runs: itself where it is a function of its module, or is handed to somebody else to run. */
+  nodeOf(code: Code): Code {
+    return code.parent === null || this.detached.has(code) ? code : this.nodeOf(code.parent);
+  }
+
+  callsOf(node: Code): readonly { readonly to: Code; readonly at: Code; readonly e: { readonly at: number } }[] {
+    return this.edges.get(node) ?? [];
+  }
+
+  contextsOfCode(code: Code): readonly string[] {
+    return this.contextsOf.get(this.nodeOf(code)) ?? [];
+  }
+
+  contextsOfKey(key: string): readonly string[] {
+    for (const [code, ids] of this.contextsOf) if (code.key === key) return ids;
+    return [];
+  }
+
+  private propagate(entries: readonly Entry[]): void {
+    const byContext = new Map<string, Code[]>();
+    for (const { code, context } of entries) {
+      this.contexts.set(context.id, context);
+      byContext.set(context.id, [...(byContext.get(context.id) ?? []), code]);
+    }
+    for (const [id, codes] of byContext) {
+      const seen = new Set<Code>();
+      for (const open = [...codes]; open.length > 0; ) {
+        const node = open.pop()!;
+        if (seen.has(node)) continue;
+        seen.add(node);
+        const list = this.contextsOf.get(node) ?? [];
+        if (list.length >= contextLimit) continue;
+        list.push(id);
+        this.contextsOf.set(node, list);
+        for (const { to } of this.callsOf(node)) open.push(to);
+      }
+    }
+  }
+
+  /** Exported functions of source that nothing known calls or runs. */
+  private external(): readonly Entry[] {
+    const called = new Set(this.sites.calls.map(({ to }) => this.nodeOf(to)));
+    const context: ExecutionContext = { id: "external", kind: "external", label: "outside callers", cardinality: "unknown", module: null };
+    return this.program.codes
+      .filter((code) => code.facts?.form === "def" && code.script.file.role === "source" && !called.has(code) && !this.contextsOf.has(code))
+      .filter((code) => isExported(code))
+      .map((code) => ({ code, context }));
+  }
+
+  functions(): Map<string, FunctionNode> {
+    const waits = new Map<Code, FoundEffect[]>();
+    for (const effect of this.sites.effects) {
+      const node = this.nodeOf(effect.code);
+      waits.set(node, [...(waits.get(node) ?? []), effect]);
+    }
+    const functions = new Map<string, FunctionNode>();
+    for (const code of this.program.codes) {
+      if (this.nodeOf(code) !== code) continue;
+      const isTop = code.facts === null && code.parent === null;
+      if (isTop && this.callsOf(code).length === 0 && !this.contextsOf.has(code) && !this.sends(code)) continue;
+      functions.set(code.key, this.functionOf(code, waits.get(code) ?? []));
+    }
+    return functions;
+  }
+
+  private senders: Set<Code> | null = null;
+
+  private sends(code: Code): boolean {
+    this.senders ??= new Set(this.sites.messages.map((message) => this.nodeOf(message.code)));
+    return this.senders.has(code);
+  }
+
+  private functionOf(code: Code, effects: readonly FoundEffect[]): FunctionNode {
+    const { facts } = code.outermost;
+    return {
+      key: code.key,
+      module: code.module.name,
+      name: facts?.name ?? "(top)",
+      arity: code.clause.params.length,
+      exported: code.parent === null && facts?.form === "def" && isExported(code),
+      place: code.place(facts === null || code.parent !== null ? code.clause : facts),
+      namePlace: code.place({ at: facts === null || code.parent !== null ? code.clause.at : facts.nameAt }),
+      clauses: [code.place(code.clause)],
+      calls: this.callsOf(code).map(({ to, at, e }) => ({ to: to.key, place: at.place(e), clause: 0 })),
+      waits: effects.flatMap((effect) => waitOf(effect) ?? []),
+      contexts: this.contextsOf.get(code) ?? [],
+    };
+  }
+}
+
+/** A method, or a function that the file exports. */
+export function isExported({ module, facts, script }: Code): boolean {
+  if (facts === null) return false;
+  if (module.name.includes("#")) return facts.form === "def";
+  const [first = ""] = facts.name.split(".");
+  return script.facts.exports.some(({ local, from }) => from === null && (local === facts.name || local === first));
+}

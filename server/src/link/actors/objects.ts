@@ -1,0 +1,57 @@
+/** Classes whose instances are actors, each reached by a binding and a key: how many there are of each, by the keys that source uses. Pure. */
+import type { Cardinality, Certainty, Place } from "../../model/topology.ts";
+import type { Program } from "./program.ts";
+import type { Sites } from "./sites.ts";
+import type { Key } from "./value.ts";
+
+/** A key that an address is made with. */
+export interface Address {
+  readonly key: Key;
+  /** The key as it is written, or the address where it has none of its own. */
+  readonly place: Place;
+  readonly certainty: Certainty;
+}
+
+export class Objects {
+  /** By the definition's module. */
+  private readonly addresses = new Map<string, Address[]>();
+  readonly modules: ReadonlySet<string>;
+
+  constructor(program: Program, sites: Sites) {
+    const modules = new Set<string>();
+    for (const script of program.scripts.read())
+      for (const { name } of script.file.shape.modules) if (name.includes("#") && program.isActor(name)) modules.add(name);
+    this.modules = modules;
+    for (const { code, e, stub } of sites.stubs) {
+      const { role } = code.script.file;
+      if (role === "test" || role === "script") continue;
+      const place = stub.keyOf === null ? code.place(e) : stub.keyOf.code.place(stub.keyOf.e);
+      for (const module of stub.binding.modules) {
+        const list = this.addresses.get(module) ?? [];
+        list.push({ key: stub.key, place, certainty: stub.binding.certainty });
+        this.addresses.set(module, list);
+      }
+    }
+  }
+
+  addressesOf(module: string): readonly Address[] {
+    return this.addresses.get(module) ?? [];
+  }
+
+  /** Constant keys, each once. */
+  constantsOf(module: string): readonly (Address & { readonly key: { readonly k: "constant" } })[] {
+    const found = new Map<string, Address & { readonly key: Extract<Key, { k: "constant" }> }>();
+    for (const address of this.addressesOf(module)) {
+      const { key } = address;
+      if (key.k === "constant" && !found.has(key.text)) found.set(key.text, { ...address, key });
+    }
+    return [...found.values()];
+  }
+
+  cardinalityOf(module: string): Cardinality {
+    const addresses = this.addressesOf(module);
+    if (addresses.length === 0) return "unknown";
+    if (addresses.some(({ key }) => key.k !== "constant")) return "many";
+    return this.constantsOf(module).length === 1 ? "one" : "fixed";
+  }
+}

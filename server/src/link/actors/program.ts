@@ -1,0 +1,231 @@
+/** All code of the scripts that have been read, and what the workspace binds to names of the environment. Pure. */
+import type { Clause, Expression, FunctionExpression } from "../../model/expression.ts";
+import type { ModuleFacts } from "../../model/facts.ts";
+import type { ActorBase, ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
+import { Code, walkOwn } from "./code.ts";
+import type { Script, Scripts } from "./scripts.ts";
+import type { Binding } from "./value.ts";
+
+const baseHops = 8;
+
+export class Program {
+  readonly scripts: Scripts;
+  readonly tables: readonly ActorTable[];
+  /** In the order of files. */
+  readonly codes: Code[] = [];
+  private readonly byModule = new Map<string, Code[]>();
+  private readonly initials = new Map<ModuleFacts, Code>();
+  private readonly scriptOf = new Map<string, Script>();
+  private readonly entered = new Set<string>();
+  private readonly bindings = new Map<string, Binding>();
+  private readonly members = new Map<string, Set<string>>();
+  private readonly bases = new Map<string, ActorBase | null>();
+  private readonly classes = new Map<string, string[]>();
+  private readonly typeNames: ReadonlySet<string>;
+
+  constructor(scripts: Scripts, tables: readonly ActorTable[]) {
+    this.scripts = scripts;
+    this.tables = tables;
+    this.typeNames = new Set(tables.flatMap(({ namespaceTypes }) => namespaceTypes));
+    for (const script of scripts.read()) this.enter(script);
+  }
+
+  /** Takes in a file; one that is known already is left alone. */
+  enter(script: Script): void {
+    if (this.entered.has(script.path)) return;
+    this.entered.add(script.path);
+    for (const module of script.file.shape.modules) {
+      this.scriptOf.set(module.name, script);
+      const hash = module.name.indexOf("#");
+      if (hash >= 0) push(this.classes, module.name.slice(hash + 1), module.name);
+      for (const facts of module.functions) {
+        const [clause] = facts.clauses;
+        if (clause !== undefined) this.add(new Code(script, module, facts, clause, null, `${module.name}.${facts.name}/${facts.arity}`));
+      }
+      this.add(initialCode(script, module));
+    }
+    for (const { name, type, argument } of script.facts.members) {
+      if (!this.typeNames.has(type)) continue;
+      const known = this.members.get(name);
+      if (known === undefined) this.members.set(name, new Set(argument === "" ? [] : [argument]));
+      else if (argument !== "") known.add(argument);
+    }
+  }
+
+  private add(code: Code): void {
+    this.codes.push(code);
+    push(this.byModule, code.module.name, code);
+    if (code.facts === null && code.parent === null) this.initials.set(code.module, code);
+    const enter = (e: Expression): boolean => {
+      if (e.k === "fn") this.addInner(e, code);
+      return true;
+    };
+    walkOwn(code.clause.body, enter);
+  }
+
+  private addInner(e: FunctionExpression, parent: Code): void {
+    const clause = e.clauses[0];
+    if (clause === undefined || parent.inner.has(e)) return;
+    const inner = new Code(parent.script, parent.module, null, clause, parent, `${parent.outermost.key}#fn${e.id}`);
+    parent.inner.set(e, inner);
+    this.add(inner);
+  }
+
+  codesOf(module: string): readonly Code[] {
+    return this.byModule.get(module) ?? [];
+  }
+
+  /** What runs when the file is loaded, or when an instance of a class is made. */
+  initialOf(module: ModuleFacts): Code | null {
+    return this.initials.get(module) ?? null;
+  }
+
+  moduleNamed(name: string): { readonly module: ModuleFacts; readonly script: Script } | null {
+    const script = this.scriptOf.get(name);
+    const module = script?.file.shape.modules.find((one) => one.name === name);
+    return script === undefined || module === undefined ? null : { module, script };
+  }
+
+  /** A function of a module, or of the classes that a class extends. */
+  method(module: string, name: string, hops = 0): Code | null {
+    const own = this.codesOf(module).find((code) => code.facts?.name === name);
+    if (own !== undefined || hops > baseHops) return own ?? null;
+    const base = this.parentOf(module);
+    return base === null ? null : this.method(base, name, hops + 1);
+  }
+
+  /** The class of the workspace that a class extends. */
+  parentOf(module: string): string | null {
+    const found = this.moduleNamed(module);
+    const e = found?.module.behaviours[0]?.module;
+    if (found === null || e === undefined || e.k !== "variable") return null;
+    const meaning = this.scripts.meaning(found.script, e.name);
+    if (meaning?.kind !== "local") return null;
+    this.enter(meaning.script);
+    const parent = `ts:${meaning.script.path}#${meaning.name}`;
+    return parent !== module && this.moduleNamed(parent) !== null ? parent : null;
+  }
+
+  /** The library's class at the end of what a class extends, or null. */
+  baseOf(module: string, hops = 0): ActorBase | null {
+    const known = this.bases.get(module);
+    if (known !== undefined) return known;
+    const base = hops > baseHops ? null : this.findBase(module, hops);
+    this.bases.set(module, base);
+    return base;
+  }
+
+  private findBase(module: string, hops: number): ActorBase | null {
+    const parent = this.parentOf(module);
+    if (parent !== null) return this.baseOf(parent, hops + 1);
+    const found = this.moduleNamed(module);
+    const e = found?.module.behaviours[0]?.module;
+    if (found === null || e === undefined) return null;
+    const named = e.k === "variable" ? this.scripts.meaning(found.script, e.name) : null;
+    // `class X extends partial(DurableObject)`: what a call gives is not followed.
+    if (named?.kind !== "external") return null;
+    return this.baseNamed(named.from, named.name);
+  }
+
+  private baseNamed(from: string, name: string): ActorBase | null {
+    for (const { bases } of this.tables) for (const base of bases) if (isOf(from, base.package) && base.name === name) return base;
+    return null;
+  }
+
+  /** Modules of the classes of a name, those of one folder first. */
+  classesNamed(name: string, folder: string): readonly string[] {
+    const all = this.classes.get(name) ?? [];
+    const near = all.filter((module) => folder === "" || module.startsWith(`ts:${folder}/`));
+    return near.length > 0 ? near : all;
+  }
+
+  /** What a name of the environment is bound to, as a file sees it; null for names that nothing binds to actors. */
+  binding(name: string, path: string): Binding | null {
+    const deployment = this.scripts.deploymentOf(path);
+    const key = `${deployment?.path ?? ""}\n${name}`;
+    let found = this.bindings.get(key);
+    if (found === undefined) {
+      const made = this.findBinding(name, path);
+      if (made === null) return null;
+      this.bindings.set(key, (found = made));
+    }
+    return found;
+  }
+
+  private findBinding(name: string, path: string): Binding | null {
+    const deployment = this.scripts.deploymentOf(path);
+    const own = deployment?.objects.find(({ binding }) => binding === name);
+    const others =
+      own === undefined ? this.scripts.deployments.filter(({ objects }) => objects.some(({ binding }) => binding === name)) : [];
+    const configured = own === undefined || deployment === null ? others : [deployment];
+    const classNames = new Set<string>();
+    const modules = new Set<string>();
+    for (const one of configured) {
+      const { className, script } = one.objects.find(({ binding }) => binding === name)!;
+      classNames.add(className);
+      const of = script === null ? one : (this.scripts.deployments.find((other) => other.name === script) ?? one);
+      for (const module of this.classesNamed(className, of.folder)) if (this.isActor(module)) modules.add(module);
+    }
+    if (configured.length === 0) {
+      const typed = this.members.get(name);
+      if (typed === undefined) return null;
+      for (const className of typed) {
+        classNames.add(className);
+        for (const module of this.classesNamed(className, "")) if (this.isActor(module)) modules.add(module);
+      }
+    }
+    const certainty = modules.size === 1 && configured.length < 2 ? "certain" : modules.size > 0 ? "probable" : "unknown";
+    return { name, modules: [...modules], certainty };
+  }
+
+  /** A class that extends one of a library, or that a deployment binds (the form without a base class). */
+  isActor(module: string): boolean {
+    const base = this.baseOf(module);
+    if (base !== null) return base.kind !== null;
+    const className = module.slice(module.indexOf("#") + 1);
+    const found = this.moduleNamed(module);
+    if (found === null || found.module.behaviours.length > 0) return false;
+    const bound = this.scripts.deployments.some((one) => one.objects.some((object) => object.className === className));
+    return bound && this.scripts.exportOf(found.script, className) !== null;
+  }
+
+  /** What the call of a package's function does. */
+  packageRow(from: string, name: string): ActorEffect | null {
+    return this.row((call) => call.on === "package" && isOf(from, call.package) && call.names.includes(name));
+  }
+
+  namespaceRow(name: string): ActorEffect | null {
+    return this.row((call) => call.on === "namespace" && call.names.includes(name));
+  }
+
+  globalRow(name: string): ActorEffect | null {
+    return this.row((call) => call.on === "global" && call.names.includes(name));
+  }
+
+  memberRow(member: string, name: string): ActorEffect | null {
+    return this.row((call) => call.on === "member" && call.member.includes(member) && call.names.includes(name));
+  }
+
+  private row(matches: (call: ActorReceiver) => boolean): ActorEffect | null {
+    for (const { operations } of this.tables) for (const { call, does } of operations) if (matches(call)) return does;
+    return null;
+  }
+}
+
+/** A package or a path in it. */
+function isOf(from: string, name: string): boolean {
+  return from === name || from.startsWith(`${name}/`);
+}
+
+function initialCode(script: Script, module: ModuleFacts): Code {
+  const items = [...module.attributes.map(({ value }) => value), ...module.statements];
+  const body: Expression = { k: "block", at: module.at, items };
+  const clause: Clause = { at: module.at, params: [], guard: null, body };
+  return new Code(script, module, null, clause, null, `${module.name}.(top)/0`);
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

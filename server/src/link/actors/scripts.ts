@@ -1,0 +1,183 @@
+/**
+ * The workspace's files of TypeScript and JavaScript, and what their names mean across files: imports by path, by the workspace's own packages and by
+ * `paths` of a `tsconfig.json`; exports through any number of files that pass them on. Pure.
+ */
+import type { DeploymentFacts, FileFacts, ModuleFacts, ScriptFacts } from "../../model/facts.ts";
+
+/** A file that has been read, or can be. */
+export interface Script {
+  readonly path: string;
+  readonly file: FileFacts;
+  readonly facts: ScriptFacts;
+}
+
+/** What a name stands for: something that a file of the workspace declares, or a name of a package that is not in it. */
+export type Meaning =
+  | { readonly kind: "local"; readonly script: Script; readonly name: string }
+  | { readonly kind: "file"; readonly script: Script }
+  | { readonly kind: "external"; readonly from: string; readonly name: string };
+
+export interface Deployment extends DeploymentFacts {
+  /** The file that says so. */
+  readonly path: string;
+  readonly folder: string;
+}
+
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+const hopLimit = 16;
+
+export class Scripts {
+  readonly deployments: readonly Deployment[];
+  private readonly files = new Map<string, FileFacts>();
+  private readonly packages = new Map<string, string>();
+  private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
+  private readonly resolved = new Map<string, Script | null>();
+
+  constructor(files: Iterable<FileFacts>) {
+    const deployments: Deployment[] = [];
+    for (const file of files) {
+      const { path, shape } = file;
+      if (shape.script === undefined) continue;
+      const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+      const { deployment, packages } = shape.script;
+      if (deployment !== null) deployments.push({ ...deployment, path, folder });
+      else if (packages !== null) {
+        if (packages.name !== null && !this.packages.has(packages.name)) this.packages.set(packages.name, folder);
+        for (const [pattern, targets] of packages.paths) this.paths.push({ folder, pattern, targets });
+      } else this.files.set(path, file);
+    }
+    this.deployments = deployments;
+  }
+
+  /** Those that have been read by now. */
+  read(): readonly Script[] {
+    return [...this.files.values()].flatMap((file) => (file.shape.modules.length === 0 ? [] : (this.get(file.path) ?? [])));
+  }
+
+  /** Those that only a look has been taken at. */
+  closed(): readonly FileFacts[] {
+    return [...this.files.values()].filter(({ shape }) => shape.script?.deferred?.isOpen === false);
+  }
+
+  /** Reads the file if that has not been done. */
+  get(path: string): Script | null {
+    const file = this.files.get(path);
+    if (file === undefined) return null;
+    file.shape.script?.deferred?.open();
+    const facts = file.shape.script;
+    return facts === undefined ? null : { path, file, facts };
+  }
+
+  module(script: Script, name: string | null): ModuleFacts | null {
+    const wanted = name === null ? `ts:${script.path}` : `ts:${script.path}#${name}`;
+    return script.file.shape.modules.find((module) => module.name === wanted) ?? null;
+  }
+
+  /** The path of the file that an import names, or null for what is not in the workspace. Reads nothing. */
+  pathOf(specifier: string, from: string): string | null {
+    const folder = from.slice(0, Math.max(from.lastIndexOf("/"), 0));
+    if (specifier.startsWith(".")) return this.fileAt(join(folder, specifier));
+    for (const { folder: root, pattern, targets } of this.paths) {
+      if (root !== "" && !from.startsWith(`${root}/`)) continue;
+      const star = pattern.indexOf("*");
+      const rest = star < 0 ? (specifier === pattern ? "" : null) : matched(specifier, pattern.slice(0, star), pattern.slice(star + 1));
+      if (rest === null) continue;
+      for (const target of targets) {
+        const found = this.fileAt(join(root, target.replace("*", rest)));
+        if (found !== null) return found;
+      }
+    }
+    return this.inPackage(specifier);
+  }
+
+  private inPackage(specifier: string): string | null {
+    const parts = specifier.split("/");
+    const length = specifier.startsWith("@") ? 2 : 1;
+    const folder = this.packages.get(parts.slice(0, length).join("/"));
+    if (folder === undefined) return null;
+    const rest = parts.slice(length).join("/");
+    if (rest === "") return this.fileAt(join(folder, "src")) ?? this.fileAt(folder) ?? this.fileAt(join(folder, "src/mod"));
+    return this.fileAt(join(folder, `src/${rest}`)) ?? this.fileAt(join(folder, rest));
+  }
+
+  private fileAt(path: string): string | null {
+    if (this.files.has(path)) return path;
+    for (const extension of extensions) if (this.files.has(path + extension)) return path + extension;
+    // `./counter.js` is how a compiled `counter.ts` is imported.
+    const bare = path.replace(/\.[cm]?jsx?$/, "");
+    if (bare !== path) for (const extension of extensions) if (this.files.has(bare + extension)) return bare + extension;
+    for (const extension of extensions) if (this.files.has(`${path}/index${extension}`)) return `${path}/index${extension}`;
+    return null;
+  }
+
+  private target(specifier: string, from: string): Script | null {
+    const key = `${from}\n${specifier}`;
+    let found = this.resolved.get(key);
+    if (found === undefined) {
+      const path = this.pathOf(specifier, from);
+      this.resolved.set(key, (found = path === null ? null : this.get(path)));
+    }
+    return found;
+  }
+
+  /** What a name of a file's top level means; null for one that the file does not have. */
+  meaning(script: Script, name: string, hops = 0): Meaning | null {
+    const imported = script.facts.imports.find(({ local }) => local === name);
+    if (imported !== undefined) return this.exported(script, imported.from, imported.name, hops + 1);
+    return this.declares(script, name) ? { kind: "local", script, name } : null;
+  }
+
+  private declares(script: Script, name: string): boolean {
+    const top = this.module(script, null);
+    if (this.module(script, name) !== null) return true;
+    return top !== null && (top.functions.some((fn) => fn.name === name) || top.attributes.some((one) => one.name === name));
+  }
+
+  /** What a file, named as `from` in another, exports under a name. */
+  private exported(script: Script, from: string, name: string, hops: number): Meaning | null {
+    if (hops > hopLimit) return null;
+    const target = this.target(from, script.path);
+    if (target === null) return { kind: "external", from, name };
+    return name === "*" ? { kind: "file", script: target } : this.exportOf(target, name, hops);
+  }
+
+  exportOf(script: Script, name: string, hops = 0): Meaning | null {
+    if (hops > hopLimit) return null;
+    const named = script.facts.exports.find((one) => one.name === name);
+    if (named !== undefined) {
+      if (named.from !== null) return this.exported(script, named.from, named.local, hops + 1);
+      return this.meaning(script, named.local, hops + 1);
+    }
+    for (const all of script.facts.exports) {
+      if (all.name !== "*" || all.from === null) continue;
+      const target = this.target(all.from, script.path);
+      const found = target === null ? null : this.exportOf(target, name, hops + 1);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** The deployment in whose folder a file lies, the innermost one. */
+  deploymentOf(path: string): Deployment | null {
+    let found: Deployment | null = null;
+    for (const one of this.deployments)
+      if ((one.folder === "" || path.startsWith(`${one.folder}/`)) && (found === null || one.folder.length > found.folder.length))
+        found = one;
+    return found;
+  }
+}
+
+/** The part between, or null where the text does not begin and end so. */
+function matched(text: string, before: string, after: string): string | null {
+  if (!text.startsWith(before) || !text.endsWith(after) || text.length < before.length + after.length) return null;
+  return text.slice(before.length, text.length - after.length);
+}
+
+export function join(folder: string, path: string): string {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,160 @@
+/** What each piece of code does as far as actors go: calls, messages to actors, effects, functions that it hands to a platform. Pure. */
+import type { CallExpression, Expression } from "../../model/expression.ts";
+import type { ActorEffect } from "../../model/library.ts";
+import { type Code, forEachPart } from "./code.ts";
+import { type Evaluator, lastName } from "./evaluate.ts";
+import type { Program } from "./program.ts";
+import type { Closed, Value } from "./value.ts";
+
+/** `waits`: the result is used; `handled`: it is not waited for, and somebody was told so; `dropped`: nobody will know how it ends. */
+export type Waiting = "waits" | "handled" | "dropped";
+
+export interface SentMessage {
+  readonly code: Code;
+  readonly e: CallExpression;
+  readonly stub: Extract<Value, { v: "stub" }>;
+  readonly method: string;
+  readonly waiting: Waiting;
+}
+
+export interface CallEdge {
+  readonly from: Code;
+  readonly to: Code;
+  readonly e: Expression;
+}
+
+export interface FoundEffect {
+  readonly code: Code;
+  readonly e: Expression;
+  readonly does: ActorEffect;
+  readonly name: string;
+  /** Whether the result is waited for. */
+  readonly waiting: Waiting;
+}
+
+/** A handler of requests that is given to a router. */
+export interface Route {
+  readonly code: Code;
+  readonly label: string;
+}
+
+export interface Sites {
+  readonly messages: SentMessage[];
+  readonly calls: CallEdge[];
+  readonly effects: FoundEffect[];
+  readonly routes: Route[];
+  /** Addresses that are made, whether or not a message is sent to them. */
+  readonly stubs: { readonly code: Code; readonly e: Expression; readonly stub: Extract<Value, { v: "stub" }> }[];
+}
+
+/** Methods of promises: what they are called on is no actor. */
+const promiseMethods: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+export function emptySites(): Sites {
+  return { messages: [], calls: [], effects: [], routes: [], stubs: [] };
+}
+
+export class SiteReader {
+  private readonly program: Program;
+  private readonly evaluator: Evaluator;
+  private readonly sites: Sites;
+
+  constructor(program: Program, evaluator: Evaluator, sites: Sites) {
+    this.program = program;
+    this.evaluator = evaluator;
+    this.sites = sites;
+  }
+
+  read(code: Code): void {
+    this.walk(code.clause.body, code, "waits");
+  }
+
+  /** `waiting`: what becomes of the value of the expression. */
+  private walk(e: Expression, code: Code, waiting: Waiting): void {
+    if (e.k === "fn") return;
+    if (e.k === "block") {
+      for (const item of e.items) this.walk(item, code, "dropped");
+      return;
+    }
+    if (e.k === "branch" && e.subject !== null) {
+      this.walk(e.subject, code, "waits");
+      for (const { body } of e.clauses) this.walk(body, code, waiting);
+      return;
+    }
+    if (e.k === "for") {
+      for (const { source } of e.steps) this.walk(source, code, "waits");
+      return this.walk(e.body, code, "dropped");
+    }
+    if (e.k === "operator") {
+      const inner =
+        e.operator === "void" ? "handled" : e.operator === "&&" || e.operator === "||" || e.operator === "??" ? waiting : "waits";
+      for (const [i, operand] of e.operands.entries()) this.walk(operand, code, i === e.operands.length - 1 ? inner : "waits");
+      if (e.operator === "new") this.construct(e.operands, code, e);
+      return;
+    }
+    if (e.k === "call") return this.call(e, code, waiting);
+    forEachPart(e, (part) => this.walk(part, code, "waits"));
+  }
+
+  private construct([callee]: readonly Expression[], code: Code, e: Expression): void {
+    if (callee === undefined) return;
+    const value = this.evaluator.evaluate({ e: callee, code, args: null });
+    const maker = value.v === "class" ? this.program.method(value.module, "constructor") : null;
+    if (maker !== null) this.sites.calls.push({ from: code, to: maker, e });
+  }
+
+  private call(e: CallExpression, code: Code, waiting: Waiting): void {
+    const isPromise = e.module?.k === "call" && promiseMethods.has(e.name);
+    if (e.module !== null) this.walk(e.module, code, isPromise ? (waiting === "dropped" ? "handled" : waiting) : "waits");
+    const inner: Waiting = e.name === "waitUntil" ? "handled" : "waits";
+    for (const argument of e.args) this.walk(argument, code, inner);
+    if (!isPromise) this.meaning(e, code, waiting);
+  }
+
+  private meaning(e: CallExpression, code: Code, waiting: Waiting): void {
+    const { program, evaluator, sites } = this;
+    const closed = (inner: Expression): Closed => ({ e: inner, code, args: null });
+    const effect = (does: ActorEffect | null): void => {
+      if (does !== null && does.op !== "fresh") sites.effects.push({ code, e, does, name: e.name, waiting });
+    };
+    if (e.module === null) {
+      const callee = evaluator.evaluate({ e: { k: "variable", at: e.nameAt, name: e.name }, code, args: null });
+      if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
+      else if (callee.v === "external") effect(program.packageRow(callee.package, callee.name));
+      else if (callee.v === "unknown") effect(program.globalRow(e.name));
+      return this.address(e, code);
+    }
+    const base = evaluator.evaluate(closed(e.module));
+    if (base.v === "stub") {
+      if (!promiseMethods.has(e.name)) sites.messages.push({ code, e, stub: base, method: e.name, waiting });
+      return;
+    }
+    if (base.v === "made" && this.route(e, base, code)) return;
+    const callee = evaluator.evaluate(
+      closed({ k: "field", at: e.at, base: e.module, key: { k: "atom", at: e.nameAt, value: e.name }, access: false }),
+    );
+    if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
+    else if (callee.v === "external") effect(program.packageRow(callee.package, callee.name));
+    const member = lastName(e.module);
+    if (callee.v !== "code" && member !== null) effect(program.memberRow(member, e.name));
+    this.address(e, code);
+  }
+
+  private address(e: CallExpression, code: Code): void {
+    const value = this.evaluator.evaluate({ e, code, args: null });
+    if (value.v === "stub") this.sites.stubs.push({ code, e, stub: value });
+  }
+
+  /** `app.get("/path", …handlers)`. */
+  private route(e: CallExpression, base: Extract<Value, { v: "made" }>, code: Code): boolean {
+    const row = this.program.packageRow(base.package, base.name);
+    if (row?.op !== "router" || !row.verbs.includes(e.name)) return false;
+    const [path] = e.args;
+    const label = path?.k === "text" ? `${e.name.toUpperCase()} ${path.value}` : e.name;
+    for (const argument of e.args) {
+      const handler = this.evaluator.evaluate({ e: argument, code, args: null });
+      if (handler.v === "code") this.sites.routes.push({ code: handler.code, label });
+    }
+    return true;
+  }
+}

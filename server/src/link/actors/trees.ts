@@ -1,0 +1,90 @@
+/** Actors have no supervisor: what binds them to names stands at the root, and below it the objects by binding and key. Pure. */
+import type { ApplicationTree, Place, TreeNode } from "../../model/topology.ts";
+import type { Objects } from "./objects.ts";
+import type { Program } from "./program.ts";
+import type { Deployment } from "./scripts.ts";
+
+export interface ActorTrees {
+  readonly applications: readonly ApplicationTree[];
+  readonly unattached: readonly TreeNode[];
+}
+
+const bare = {
+  start: null,
+  restart: null,
+  shutdown: null,
+  strategy: null,
+  intensity: null,
+  period: null,
+  origin: "init",
+  condition: null,
+  certainty: "certain",
+  children: [],
+} as const;
+
+export interface TreeInput {
+  readonly program: Program;
+  readonly objects: Objects;
+  placeOf(module: string): Place;
+  print(module: string): string;
+}
+
+export function buildActorTrees(input: TreeInput): ActorTrees {
+  const { program, objects } = input;
+  const placed = new Set<string>();
+  const applications = program.scripts.deployments.flatMap((deployment) => {
+    const children = deployment.objects.flatMap((object) => {
+      const modules = program.binding(object.binding, deployment.path)?.modules ?? [];
+      const own = modules.filter((module) => object.script === null || objects.modules.has(module));
+      for (const module of own) placed.add(module);
+      return own.flatMap((module) => nodesOf(module, object.binding, { file: deployment.path, at: object.at }, input));
+    });
+    return children.length === 0 ? [] : [applicationOf(deployment, children)];
+  });
+  const unattached = [...objects.modules]
+    .filter((module) => !placed.has(module))
+    .flatMap((module) => nodesOf(module, null, input.placeOf(module), input));
+  return { applications, unattached };
+}
+
+function applicationOf(deployment: Deployment, children: readonly TreeNode[]): ApplicationTree {
+  const name = deployment.name ?? (deployment.folder.split("/").at(-1) || deployment.path);
+  const place = { file: deployment.path, at: deployment.at };
+  const root: TreeNode = {
+    ...bare,
+    id: name,
+    module: null,
+    moduleAtom: null,
+    kind: "actor_system",
+    type: "supervisor",
+    name: { scope: "local", value: name },
+    cardinality: "one",
+    place,
+    children,
+  };
+  return { name, language: "typescript", callback: deployment.main, place, root };
+}
+
+/** One node for each constant key where there are no others; else one for all of them. */
+function nodesOf(module: string, binding: string | null, place: Place, { program, objects, print }: TreeInput): readonly TreeNode[] {
+  const kind = program.baseOf(module)?.kind ?? "durable_object";
+  const node: TreeNode = {
+    ...bare,
+    id: binding,
+    module: print(module),
+    moduleAtom: module,
+    kind,
+    type: "worker",
+    name: null,
+    cardinality: objects.cardinalityOf(module),
+    place,
+  };
+  if (node.cardinality !== "one" && node.cardinality !== "fixed") return [node];
+  return objects.constantsOf(module).map(({ key, place: written, certainty }) => ({
+    ...node,
+    name: { scope: "global", value: JSON.stringify(key.text) },
+    cardinality: "one",
+    certainty,
+    place: written,
+  }));
+}

@@ -1,0 +1,51 @@
+/** What an expression of a script may be, as far as actors go. */
+import type { Expression } from "../../model/expression.ts";
+import type { Code } from "./code.ts";
+import type { Script } from "./scripts.ts";
+
+/** Which of many objects an address means: always the same, another one each time, or the one that something given names. */
+export type Key =
+  | { readonly k: "constant"; readonly text: string }
+  | { readonly k: "fresh" }
+  | { readonly k: "given"; readonly text: string };
+
+export interface Binding {
+  readonly name: string;
+  /** Modules of the definitions that it may mean. */
+  readonly modules: readonly string[];
+  readonly certainty: "certain" | "probable" | "unknown";
+}
+
+/** An expression and the code whose names it uses. */
+export interface Closed {
+  readonly e: Expression;
+  readonly code: Code;
+  readonly args: Arguments | null;
+}
+
+/** What the parameters of a piece of code are in a call of it. */
+export interface Arguments {
+  readonly of: Code;
+  readonly values: readonly Closed[];
+  readonly outer: Arguments | null;
+}
+
+export type Value =
+  | { readonly v: "unknown" }
+  | { readonly v: "text"; readonly text: string }
+  /** Text that is put together from, or is, something that the code is given. */
+  | { readonly v: "given" }
+  | { readonly v: "fresh" }
+  | { readonly v: "external"; readonly package: string; readonly name: string }
+  /** What a call of a package's function, or `new` of its class, gives. */
+  | { readonly v: "made"; readonly package: string; readonly name: string; readonly by: Closed }
+  | { readonly v: "code"; readonly code: Code }
+  | { readonly v: "class"; readonly module: string; readonly script: Script }
+  | { readonly v: "instance"; readonly module: string }
+  | { readonly v: "file"; readonly script: Script }
+  | { readonly v: "object"; readonly of: Closed }
+  | { readonly v: "namespace"; readonly binding: Binding }
+  | { readonly v: "id"; readonly binding: Binding; readonly key: Key }
+  | { readonly v: "stub"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null };
+
+export const UNKNOWN: Value = { v: "unknown" };
