@@ -10,17 +10,41 @@ import type { Meaning, Script } from "./scripts.ts";
 import { type Arguments, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
 
 const depthLimit = 24;
+/** Steps that one question may take. */
+const fuelLimit = 600;
 
 export class Evaluator {
   private readonly program: Program;
+  /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
+  private readonly known = new Map<Expression, Value | null>();
+  private fuel = 0;
+  private asking = false;
 
   constructor(program: Program) {
     this.program = program;
   }
 
-  evaluate({ e, code, args }: Closed, depth = 0): Value {
-    if (depth > depthLimit) return UNKNOWN;
-    const next = depth + 1;
+  evaluate(closed: Closed, depth = 0): Value {
+    if (!this.asking) {
+      this.asking = true;
+      this.fuel = fuelLimit;
+      const value = this.evaluate(closed, 0);
+      this.asking = false;
+      return value;
+    }
+    if (depth > depthLimit || --this.fuel < 0) return UNKNOWN;
+    if (closed.args !== null) return this.step(closed, depth + 1);
+    const known = this.known.get(closed.e);
+    if (known !== undefined) return known ?? UNKNOWN;
+    this.known.set(closed.e, null);
+    const value = this.step(closed, depth + 1);
+    // What was cut short may be told another time.
+    if (this.fuel < 0 || (value.v === "unknown" && depth > depthLimit / 2)) this.known.delete(closed.e);
+    else this.known.set(closed.e, value);
+    return value;
+  }
+
+  private step({ e, code, args }: Closed, next: number): Value {
     switch (e.k) {
       case "text":
         return { v: "text", text: e.value };
