@@ -6,6 +6,10 @@ const testFolders: ReadonlySet<string> = new Set(["test", "tests", "integration_
 /** Suites of Common Test, modules of EUnit, PropEr and QuickCheck, by the names that their runners look for. */
 const erlangTest = /(_SUITE|_tests?|_eqc|_qc)\.erl$|^prop_\w+\.erl$/;
 const erlangTestFolders: ReadonlySet<string> = new Set(["test", "tests", "eqc", "ct"]);
+const scriptName = /\.[cm]?[jt]sx?$/;
+const scriptTest = /[.-](test|tests|spec|e2e|stories|bench)(-d)?\.[cm]?[jt]sx?$/;
+/** Tests of TypeScript lie among its sources. */
+const scriptTestFolder = /^(test|tests|__tests__|__mocks__|e2e|fixtures|testing|mocks|specs?|[\w-]+-tests?|tests?-[\w-]+)$/;
 
 /**
  * The role of a path relative to the workspace folder. `deps/` and `test/` count only outside of `lib/` and `src/`: a library about tests has
@@ -14,6 +18,7 @@ const erlangTestFolders: ReadonlySet<string> = new Set(["test", "tests", "eqc", 
 export function roleOfPath(path: string): FileRole {
   const segments = path.split("/");
   const name = segments.pop() ?? "";
+  if (scriptName.test(name)) return scriptTest.test(name) || segments.some((segment) => scriptTestFolder.test(segment)) ? "test" : "source";
   const source = segments.findIndex((segment) => segment === "lib" || segment === "src");
   const outer = source < 0 ? segments : segments.slice(0, source);
   if (erlangTest.test(name) || (/\.[eh]rl$/.test(name) && isTestOfApplication(segments, source))) return "test";

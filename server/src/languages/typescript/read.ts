@@ -20,7 +20,21 @@ export function readTypeScript(file: SourceFile): FileFacts {
     const script = { ...NO_SCRIPT, ...readProject(name, file.text, out) };
     return facts(file, { hash: JSON.stringify(script), modules: [], templates: [], project: null, script }, out.spans(), []);
   }
+  // Nothing depends on a test, and what a tool has put together is nobody's source.
+  const isSkipped = (file.skim === true && file.role === "test") || isGenerated(file);
+  if (isSkipped) return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
   return holdsActorCode(file.text) ? parsed(file) : deferred(file);
+}
+
+/** Longer than anybody writes; in such a file most lines are. */
+const longLine = 5000;
+const longFile = 256 * 1024;
+
+/** Bundles, minified code, and the types of a whole platform. */
+function isGenerated({ path, text }: SourceFile): boolean {
+  if (path.endsWith(".d.ts") && text.length > longFile) return true;
+  if (/\.min\.[cm]?js$/.test(path)) return true;
+  return text.length > longFile && text.length / (text.split("\n", text.length / longLine + 2).length || 1) > longLine / 10;
 }
 
 function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: readonly Problem[]): FileFacts {

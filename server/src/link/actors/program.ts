@@ -22,11 +22,14 @@ export class Program {
   private readonly bases = new Map<string, ActorBase | null>();
   private readonly classes = new Map<string, string[]>();
   private readonly typeNames: ReadonlySet<string>;
+  /** Names that some deployment binds. */
+  private readonly bound: ReadonlySet<string>;
 
   constructor(scripts: Scripts, tables: readonly ActorTable[]) {
     this.scripts = scripts;
     this.tables = tables;
     this.typeNames = new Set(tables.flatMap(({ namespaceTypes }) => namespaceTypes));
+    this.bound = new Set(scripts.deployments.flatMap(({ objects }) => objects.map(({ binding }) => binding)));
     for (const script of scripts.read()) this.enter(script);
   }
 
@@ -141,6 +144,7 @@ export class Program {
 
   /** What a name of the environment is bound to, as a file sees it; null for names that nothing binds to actors. */
   binding(name: string, path: string): Binding | null {
+    if (!this.bound.has(name) && !this.members.has(name)) return null;
     const deployment = this.scripts.deploymentOf(path);
     const key = `${deployment?.path ?? ""}\n${name}`;
     let found = this.bindings.get(key);

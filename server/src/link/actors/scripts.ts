@@ -32,6 +32,8 @@ export class Scripts {
   private readonly packages = new Map<string, string>();
   private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
   private readonly resolved = new Map<string, Script | null>();
+  private readonly meanings = new Map<string, Meaning | null>();
+  private readonly byFolder = new Map<string, Deployment | null>();
 
   constructor(files: Iterable<FileFacts>) {
     const deployments: Deployment[] = [];
@@ -122,6 +124,14 @@ export class Scripts {
 
   /** What a name of a file's top level means; null for one that the file does not have. */
   meaning(script: Script, name: string, hops = 0): Meaning | null {
+    if (hops > 0) return this.findMeaning(script, name, hops);
+    const key = `${script.path}\n${name}`;
+    let found = this.meanings.get(key);
+    if (found === undefined) this.meanings.set(key, (found = this.findMeaning(script, name, 0)));
+    return found;
+  }
+
+  private findMeaning(script: Script, name: string, hops: number): Meaning | null {
     const imported = script.facts.imports.find(({ local }) => local === name);
     if (imported !== undefined) return this.exported(script, imported.from, imported.name, hops + 1);
     return this.declares(script, name) ? { kind: "local", script, name } : null;
@@ -159,10 +169,14 @@ export class Scripts {
 
   /** The deployment in whose folder a file lies, the innermost one. */
   deploymentOf(path: string): Deployment | null {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const known = this.byFolder.get(folder);
+    if (known !== undefined) return known;
     let found: Deployment | null = null;
     for (const one of this.deployments)
-      if ((one.folder === "" || path.startsWith(`${one.folder}/`)) && (found === null || one.folder.length > found.folder.length))
+      if ((one.folder === "" || folder.startsWith(`${one.folder}/`)) && (found === null || one.folder.length > found.folder.length))
         found = one;
+    this.byFolder.set(folder, found);
     return found;
   }
 }
