@@ -37,9 +37,7 @@ export const sequence: Command = {
 /** The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. */
 function startNamed(target: string, { topology, print }: AnalyzedFolder): string {
   const [, name = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
-  const fn = [...topology.functions.values()].find(
-    ({ module, name: own, arity }) => functionName(topology.language, print(module), own, arity) === name,
-  );
+  const fn = [...topology.functions.values()].find((one) => functionName(topology.language, print(one.module), one) === name);
   if (fn === undefined) return target;
   return clause === undefined ? fn.key : `${fn.key}#${Number(clause) - 1}`;
 }

@@ -1,4 +1,6 @@
 /** Why a function runs in a process: the calls that lead there from where the process begins, as Markdown. Pure. */
+
+import { functionName, shortFunctionName } from "../model/function-name.ts";
 import type { ExecutionContext, FunctionNode, Topology } from "../model/topology.ts";
 import { callersOf } from "./call-edges.ts";
 import { isProductContext } from "./context-names.ts";
@@ -22,7 +24,7 @@ export function executionReasons(key: string, source: EditorSource): string | nu
   const shown = product.length > 0 ? product : contexts;
   const lines = shown.slice(0, shownContexts).map((context) => `- ${contextText(context, source)}: ${wayText(node, context, source)}`);
   if (shown.length > shownContexts) lines.push(`- … and ${plural(shown.length - shownContexts, "more context")}`);
-  return [`${markdownCode(`${node.name}/${node.arity}`)} ${runsIn(node, source)}`, lines.join("\n")].join("\n\n").trim();
+  return [`${markdownCode(shortFunctionName(node))} ${runsIn(node, source)}`, lines.join("\n")].join("\n\n").trim();
 }
 
 function wayText(node: FunctionNode, context: ExecutionContext, source: EditorSource): string {
@@ -33,7 +35,8 @@ function wayText(node: FunctionNode, context: ExecutionContext, source: EditorSo
   return shown
     .map((step) => {
       if (step === null) return "…";
-      const name = `${step.module === node.module ? "" : `${source.print(step.module)}.`}${step.name}/${step.arity}`;
+      const name =
+        step.module === node.module ? shortFunctionName(step) : functionName(source.topology.language, source.print(step.module), step);
       return markdownLink(markdownCode(name), source.hrefOf(step.place));
     })
     .join(" → ");

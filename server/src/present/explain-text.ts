@@ -1,6 +1,7 @@
 /** `explain`: why a module's code is run by a process, or where it runs when no process is its own. Pure. */
 
 import type { Finding } from "../model/finding.ts";
+import { shortFunctionName } from "../model/function-name.ts";
 import type { Cost, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
@@ -49,9 +50,10 @@ export function explainFunctions(
   { topology, places, print }: Explained,
   { style }: ExplainTextOptions,
 ): string {
-  const rows = functions.map(({ name, arity, contexts, namePlace }) => {
+  const rows = functions.map((fn) => {
+    const { contexts, namePlace } = fn;
     const { file, line } = places.locate(namePlace);
-    return `  ${name}/${arity}  runs in ${contextsText(contexts, topology)}  ${style.dim(`${file}:${line}`)}`;
+    return `  ${shortFunctionName(fn)}  runs in ${contextsText(contexts, topology)}  ${style.dim(`${file}:${line}`)}`;
   });
   const module = functions[0]?.module ?? "";
   return [`${style.bold(printable(print(module)))}  a plain module: no process is its own`, "", ...rows, ""].join("\n");

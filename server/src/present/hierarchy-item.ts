@@ -1,4 +1,6 @@
 /** Functions and handler clauses as items of a call hierarchy. Pure. */
+
+import { shortFunctionName } from "../model/function-name.ts";
 import type { CallbackClause, FunctionNode, Place } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { clauseKey, indexTopology } from "./topology-index.ts";
@@ -29,11 +31,19 @@ export function hierarchyItem(fn: string, clause: number | null, crossing: strin
   const taken = clause === null ? undefined : indexTopology(source.topology).clauses.get(clauseKey(fn, clause));
   if (taken?.headPlace === undefined || !messageRoles.has(taken.role))
     return { fn, clause: null, kind: "function", name: nameOf(node), detail, place: node.place, selection: node.namePlace };
-  return { fn, clause, kind: "handler", name: `${node.name}(${taken.pattern})`, detail, place: taken.place, selection: taken.headPlace };
+  return {
+    fn,
+    clause,
+    kind: "handler",
+    name: taken.pattern.startsWith(`${node.name}(`) ? taken.pattern : `${node.name}(${taken.pattern})`,
+    detail,
+    place: taken.place,
+    selection: taken.headPlace,
+  };
 }
 
-function nameOf({ key, name, arity }: FunctionNode): string {
-  return `${key.includes("#fn") ? "fn in " : ""}${name}/${arity}`;
+function nameOf(fn: FunctionNode): string {
+  return `${fn.key.includes("#fn") ? "fn in " : ""}${shortFunctionName(fn)}`;
 }
 
 /** The function in which an anonymous function stands that another process runs; null for other functions. */

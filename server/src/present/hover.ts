@@ -1,5 +1,5 @@
 /** What a hover says, as Markdown: a short first line, the rest below. Pure. */
-import { functionName } from "../model/function-name.ts";
+import { functionName, shortFunctionName } from "../model/function-name.ts";
 import type { ExecutionContext, FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
@@ -39,7 +39,7 @@ function functionText(key: string, clause: number, source: EditorSource): string
   if (node === undefined) return null;
   const definition = source.topology.definitions.get(node.module);
   const isCallback = definition?.callbacks.some(({ fn }) => fn === key) === true;
-  const head = `${markdownCode(`${node.name}/${node.arity}`)} ${runsIn(node, source)}`;
+  const head = `${markdownCode(shortFunctionName(node))} ${runsIn(node, source)}`;
   const sections = [head];
   if (isCallback && definition !== undefined) {
     sections.push(...callbackSection(definition, key, clause, source));
@@ -96,7 +96,7 @@ function messageText(message: Message, source: EditorSource): string {
 
 function clauseName({ fn }: { readonly fn: string }, source: EditorSource): string {
   const node = source.topology.functions.get(fn);
-  return markdownCode(node === undefined ? fn : `${node.name}/${node.arity}`);
+  return markdownCode(node === undefined ? fn : shortFunctionName(node));
 }
 
 function callText({ file, at, callee }: Extract<HoverTarget, { kind: "call" }>, source: EditorSource): string | null {
@@ -108,9 +108,7 @@ function callText({ file, at, callee }: Extract<HoverTarget, { kind: "call" }>, 
   if (messages.length > 0) sections.push(...messages.slice(0, 3).map((message) => capitalized(messageText(message, source))));
   const node = called === null ? undefined : topology.functions.get(called);
   if (node !== undefined) {
-    sections.push(
-      `${markdownCode(functionName(topology.language, source.print(node.module), node.name, node.arity))} ${runsIn(node, source)}`,
-    );
+    sections.push(`${markdownCode(functionName(topology.language, source.print(node.module), node))} ${runsIn(node, source)}`);
     if (messages.length === 0) sections.push(...clientSection(index.sent.get(node.key) ?? [], source));
   }
   if (sections.length === 0) return null;

@@ -99,8 +99,8 @@ function senderOf({ from, place, via }: Message, input: PanelSnapshotInput): Pan
   return { message: `\`${sender === undefined ? from : nameOf(sender, input)}\`${through}`, place: input.resolve(place) };
 }
 
-function nameOf({ module, name, arity }: FunctionNode, { topology, print }: PanelSnapshotInput): string {
-  return functionName(topology.language, print(module), name, arity);
+function nameOf(fn: FunctionNode, { topology, print }: PanelSnapshotInput): string {
+  return functionName(topology.language, print(fn.module), fn);
 }
 
 /** Which application a participant belongs to. */

@@ -29,7 +29,7 @@ export function startTitle(start: string, { topology, places, print }: StartsInp
   const { fn, clause } = parseStart(start);
   const node = topology.functions.get(fn);
   if (node === undefined) return start;
-  const name = functionName(topology.language, print(node.module), node.name, node.arity);
+  const name = functionName(topology.language, print(node.module), node);
   const place = clause === null ? undefined : node.clauses[clause];
   if (place === undefined) return name;
   return `${name} · ${clauseHead(place, places)}`;

@@ -265,7 +265,7 @@ class Walker {
 
   private nameOf(key: string): string {
     const fn = this.input.topology.functions.get(key);
-    return fn === undefined ? key : functionName(this.input.topology.language, this.input.print(fn.module), fn.name, fn.arity);
+    return fn === undefined ? key : functionName(this.input.topology.language, this.input.print(fn.module), fn);
   }
 
   private placeOf(key: string): ReturnType<WalkInput["resolve"]> {

@@ -14,7 +14,7 @@ export function topologyJson(topology: Topology, places: Places, print: (atom: s
     items.map(({ kind, text, evidence: proof }) => ({ kind, text, evidence: evidence(proof) }));
   const printKey = (key: string): string => {
     const fn = topology.functions.get(key);
-    return fn === undefined ? key : functionName(topology.language, print(fn.module), fn.name, fn.arity);
+    return fn === undefined ? key : functionName(topology.language, print(fn.module), fn);
   };
   return {
     schema: "process-topology/topology@1",

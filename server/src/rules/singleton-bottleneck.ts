@@ -10,6 +10,7 @@ import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { constantKey, keyedKinds } from "./singleton-bottleneck/constant-key.ts";
 import { serializedIo } from "./singleton-bottleneck/serialized-io.ts";
 import { serializedReads } from "./singleton-bottleneck/serialized-reads.ts";
 import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton-bottleneck/singleton.ts";
@@ -44,6 +45,10 @@ export const singletonBottleneck: Rule = {
     const served = [...context.topology.definitions.values()].filter(isJudged(context)).flatMap((definition) => {
       const callers = index.callersOf(definition.module);
       const singleton: Singleton = { context, definition, name: context.print(definition.module), callers, slow, index };
+      if (keyedKinds.has(definition.kind)) {
+        const found = constantKey(singleton);
+        return found === null ? [] : [{ ...found, process: definition.module, name: singleton.name, isGlobal: false }];
+      }
       const names = { process: definition.module, name: singleton.name, isGlobal: definition.nodes.some(hasClusterWideName) };
       return [serializedIo(singleton), serializedReads(singleton)].flatMap((found) => (found === null ? [] : [{ ...found, ...names }]));
     });

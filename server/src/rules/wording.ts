@@ -34,8 +34,8 @@ export function listed(items: readonly string[], limit = 3): string {
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-export function functionName(context: RuleContext, { module, name, arity }: Pick<FunctionNode, "module" | "name" | "arity">): string {
-  return printFunction(context.topology.language, context.print(module), name, arity);
+export function functionName(context: RuleContext, fn: Pick<FunctionNode, "module" | "name" | "arity">): string {
+  return printFunction(context.topology.language, context.print(fn.module), fn);
 }
 
 /** A clause by what it takes: "`{:get, key}`", or its callback where it takes everything. */

@@ -32,6 +32,19 @@ export class Objects {
         this.addresses.set(module, list);
       }
     }
+    this.routed(program, sites);
+  }
+
+  /** Objects that a request may name by itself, where a router of the library hands requests on to those of its deployment. */
+  private routed(program: Program, sites: Sites): void {
+    for (const { code, e, does } of sites.effects) {
+      if (does.op !== "route") continue;
+      const deployment = program.scripts.deploymentOf(code.script.path);
+      for (const { binding } of deployment?.objects ?? [])
+        for (const module of program.binding(binding, code.script.path)?.modules ?? [])
+          if (program.baseOf(module)?.framework === true && this.addressesOf(module).length === 0)
+            this.addresses.set(module, [{ key: { k: "given", text: "request" }, place: code.place(e), certainty: "probable" }]);
+    }
   }
 
   addressesOf(module: string): readonly Address[] {

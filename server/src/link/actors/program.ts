@@ -3,7 +3,7 @@ import type { Clause, Expression, FunctionExpression } from "../../model/express
 import type { ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
 import { Code, walkOwn } from "./code.ts";
-import type { Script, Scripts } from "./scripts.ts";
+import { type Deployment, join, type Script, type Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
 
 const baseHops = 8;
@@ -135,11 +135,24 @@ export class Program {
     return null;
   }
 
-  /** Modules of the classes of a name, those of one folder first. */
-  classesNamed(name: string, folder: string): readonly string[] {
+  /** Modules of the classes of a name: those in the folder, else in the nearest folder around it that has any. */
+  private classesNamed(name: string, folder: string): readonly string[] {
     const all = this.classes.get(name) ?? [];
-    const near = all.filter((module) => folder === "" || module.startsWith(`ts:${folder}/`));
-    return near.length > 0 ? near : all;
+    for (let around = folder; around !== ""; around = around.slice(0, Math.max(around.lastIndexOf("/"), 0))) {
+      const near = all.filter((module) => module.startsWith(`ts:${around}/`));
+      if (near.length > 0) return near;
+    }
+    return all;
+  }
+
+  /** The class that a deployment's entry file exports under a name: what the platform itself looks for. */
+  private exportedClass({ main, folder }: Deployment, name: string): string | null {
+    const script = main === null ? null : this.scripts.get(join(folder, main));
+    const meaning = script === null ? null : this.scripts.exportOf(script, name);
+    if (meaning?.kind !== "local") return null;
+    this.enter(meaning.script);
+    const module = `ts:${meaning.script.path}#${meaning.name}`;
+    return this.moduleNamed(module) === null ? null : module;
   }
 
   /** What a name of the environment is bound to, as a file sees it; null for names that nothing binds to actors. */
@@ -168,7 +181,9 @@ export class Program {
       const { className, script } = one.objects.find(({ binding }) => binding === name)!;
       classNames.add(className);
       const of = script === null ? one : (this.scripts.deployments.find((other) => other.name === script) ?? one);
-      for (const module of this.classesNamed(className, of.folder)) if (this.isActor(module)) modules.add(module);
+      const exported = this.exportedClass(of, className);
+      for (const module of exported === null ? this.classesNamed(className, of.folder) : [exported])
+        if (this.isActor(module)) modules.add(module);
     }
     if (configured.length === 0) {
       const typed = this.members.get(name);

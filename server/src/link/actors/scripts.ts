@@ -21,6 +21,8 @@ export interface Deployment extends DeploymentFacts {
   /** The file that says so. */
   readonly path: string;
   readonly folder: string;
+  /** It is there for tests. */
+  readonly isTest: boolean;
 }
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
@@ -42,7 +44,7 @@ export class Scripts {
       if (shape.script === undefined) continue;
       const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
       const { deployment, packages } = shape.script;
-      if (deployment !== null) deployments.push({ ...deployment, path, folder });
+      if (deployment !== null) deployments.push({ ...deployment, path, folder, isTest: file.role === "test" });
       else if (packages !== null) {
         if (packages.name !== null && !this.packages.has(packages.name)) this.packages.set(packages.name, folder);
         for (const [pattern, targets] of packages.paths) this.paths.push({ folder, pattern, targets });

@@ -33,6 +33,7 @@ export function buildActorTrees(input: TreeInput): ActorTrees {
   const { program, objects } = input;
   const placed = new Set<string>();
   const applications = program.scripts.deployments.flatMap((deployment) => {
+    if (deployment.isTest) return [];
     const children = deployment.objects.flatMap((object) => {
       const modules = program.binding(object.binding, deployment.path)?.modules ?? [];
       const own = modules.filter((module) => object.script === null || objects.modules.has(module));

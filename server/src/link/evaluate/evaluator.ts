@@ -82,7 +82,7 @@ export class Evaluator {
 
   /** A function by its module's atom, as the workspace's language writes it. */
   printFunction(module: string, name: string, arity: number): string {
-    return functionName(this.language, this.printAtom(module), name, arity);
+    return functionName(this.language, this.printAtom(module), { module, name, arity });
   }
 
   /** Source text of an expression, for conditions in words. */

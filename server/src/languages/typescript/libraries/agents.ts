@@ -50,6 +50,16 @@ export const agents: ActorTable = {
       source: `${docs}/api-reference/routing/`,
     },
     {
+      call: { on: "package", package: "agents", names: ["routeAgentRequest", "routeAgentEmail"] },
+      does: { op: "route" },
+      source: `${docs}/api-reference/routing/`,
+    },
+    {
+      call: { on: "package", package: "partyserver", names: ["routePartykitRequest"] },
+      does: { op: "route" },
+      source: "https://github.com/cloudflare/partykit/tree/main/packages/partyserver",
+    },
+    {
       call: { on: "package", package: "partyserver", names: ["getServerByName"] },
       does: { op: "address", id: null, key: 1, namespace: 0 },
       source: "https://github.com/cloudflare/partykit/tree/main/packages/partyserver",
