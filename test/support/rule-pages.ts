@@ -1,8 +1,9 @@
 /**
  * Reads the pages of rules (test/rules/<id>.md) as tests.
  *
- * Each fenced `elixir` or `erlang` block is a workspace of its own: one file (`lib/example.ex`, `src/example.erl`), or several after lines
- * `# file: lib/cart.ex` (`% file: …` in Erlang). A finding is expected by a comment under its line, `#   ^^^^ rule-id(variant): part of the message`, with carets under its exact columns and, where it is
+ * Each fenced `elixir`, `erlang` or `typescript` block is a workspace of its own: one file (`lib/example.ex`, `src/example.erl`, `src/example.ts`), or several
+ * after lines `# file: lib/cart.ex` (`% file: …` in Erlang, `// file: …` in TypeScript). A finding is
+ * expected by a comment under its line, `#   ^^^^ rule-id(variant): part of the message`, with carets under its exact columns and, where it is
  * meant, the severity before the rule. Comments of this form are taken out before the block is read. What is not expected must not be found.
  *
  * A block that begins with "```elixir fix: Title" shows what the fix of that title makes of the block above it: the files that it changes, as
@@ -52,12 +53,12 @@ export interface PageFix {
 }
 
 const fence = /^```(\w*)(?: fix: (.*?))?\s*$/;
-const fileMark = /^[#%] file: (\S+)\s*$/;
-const fixMark = /^(\s*[#%]\s*)(\^+)\s+(no )?fix: (.*?)\s*$/;
-const findingMark = /^(\s*[#%]\s*)(\^+)\s+(?:(error|warning|info|hint) )?([a-z]+(?:-[a-z]+)*)(?:\(([a-z-]+)\))?:\s*(.*?)\s*$/;
+const fileMark = /^(?:[#%]|\/\/) file: (\S+)\s*$/;
+const fixMark = /^(\s*(?:[#%]|\/\/)\s*)(\^+)\s+(no )?fix: (.*?)\s*$/;
+const findingMark = /^(\s*(?:[#%]|\/\/)\s*)(\^+)\s+(?:(error|warning|info|hint) )?([a-z]+(?:-[a-z]+)*)(?:\(([a-z-]+)\))?:\s*(.*?)\s*$/;
 
 /** The path of a block's only file, by the language of its fence; other blocks are no code. */
-const onlyFile: Readonly<Record<string, string>> = { elixir: "lib/example.ex", erlang: "src/example.erl" };
+const onlyFile: Readonly<Record<string, string>> = { elixir: "lib/example.ex", erlang: "src/example.erl", typescript: "src/example.ts" };
 
 /** The blocks of code of a page, in order. */
 export function readPage(markdown: string): readonly PageBlock[] {

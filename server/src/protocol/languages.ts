@@ -1,2 +1,2 @@
 /** Identifiers, as VS Code has them, of the languages whose documents the server wants to see. */
-export const languageIds = ["elixir", "erlang"] as const;
+export const languageIds = ["elixir", "erlang", "typescript", "typescriptreact", "javascript", "javascriptreact"] as const;

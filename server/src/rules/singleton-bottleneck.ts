@@ -22,7 +22,7 @@ import { finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "singleton-bottleneck",
   title: "One process that many wait for",
-  languages: ["elixir", "erlang"],
+  languages: ["elixir", "erlang", "typescript"],
   variants: [
     "serialized-io",
     "serialized-reads",

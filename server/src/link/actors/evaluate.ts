@@ -280,19 +280,24 @@ export class Evaluator {
     const argument = (position: number | null): Value =>
       position === null || e.args[position] === undefined ? UNKNOWN : this.evaluate({ e: e.args[position], code, args }, depth);
     if (row.op === "fresh") return { v: "fresh" };
-    if (row.op === "identify" && base?.v === "namespace")
-      return { v: "id", binding: base.binding, key: row.key === null ? { k: "fresh" } : this.key(e.args[row.key], code, args, depth) };
+    const closed = (position: number | null): Closed | null =>
+      position === null || e.args[position] === undefined ? null : { e: e.args[position], code, args };
+    if (row.op === "identify" && base?.v === "namespace") {
+      const key: Key = row.key === null ? { k: "fresh" } : this.key(e.args[row.key], code, args, depth);
+      return { v: "id", binding: base.binding, key, keyOf: closed(row.key) };
+    }
     if (row.op !== "address") return UNKNOWN;
     const namespace = row.namespace === null ? base : argument(row.namespace);
     if (namespace?.v !== "namespace") return UNKNOWN;
-    const keyAt = row.key ?? row.id;
-    const written = keyAt === null ? undefined : e.args[keyAt];
-    const keyOf = written === undefined ? null : { e: written, code, args };
+    const { binding } = namespace;
     if (row.id !== null) {
       const id = argument(row.id);
-      return { v: "stub", binding: namespace.binding, key: id.v === "id" ? id.key : { k: "given", text: "id" }, keyOf };
+      return id.v === "id"
+        ? { v: "stub", binding, key: id.key, keyOf: id.keyOf }
+        : { v: "stub", binding, key: { k: "given", text: "id" }, keyOf: closed(row.id) };
     }
-    return { v: "stub", binding: namespace.binding, key: this.key(written, code, args, depth), keyOf };
+    const written = row.key === null ? undefined : e.args[row.key];
+    return { v: "stub", binding, key: this.key(written, code, args, depth), keyOf: closed(row.key) };
   }
 
   private key(e: Expression | undefined, code: Code, args: Arguments | null, depth: number): Key {

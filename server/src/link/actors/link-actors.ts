@@ -50,10 +50,11 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
   if (isCancelled()) return EMPTY;
   const objects = new Objects(program, sites);
   const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
-  const trees = buildActorTrees({ program, objects, placeOf, print });
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);
   const nodes = new Nodes(program, sites, findEntries({ program, evaluator, sites, actors: objects.modules, cardinalityOf, print }));
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
+  const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
+  const trees = buildActorTrees({ program, objects, placeOf, print, isRequested });
   const messages = sites.messages.map((sent) => messageOf(sent, program, nodes));
   const received = new Map<string, Message[]>();
   for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
@@ -74,7 +75,8 @@ function readSites(program: Program, evaluator: Evaluator, isCancelled: () => bo
   const reader = new SiteReader(program, evaluator, sites);
   const done = new Set<Code>();
   const readAll = (): void => {
-    // Reading may enter more code.
+    // Reading may open more files and enter more code.
+    for (const script of program.scripts.read()) program.enter(script);
     for (let i = 0; i < program.codes.length && !isCancelled(); i++) {
       const code = program.codes[i]!;
       if (done.has(code)) continue;
@@ -82,6 +84,7 @@ function readSites(program: Program, evaluator: Evaluator, isCancelled: () => bo
       reader.read(code);
     }
   };
+  readAll();
   readAll();
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);

@@ -1,5 +1,6 @@
 /** Classes whose instances are actors, each reached by a binding and a key: how many there are of each, by the keys that source uses. Pure. */
 import type { Cardinality, Certainty, Place } from "../../model/topology.ts";
+import type { Code } from "./code.ts";
 import type { Program } from "./program.ts";
 import type { Sites } from "./sites.ts";
 import type { Key } from "./value.ts";
@@ -10,6 +11,8 @@ export interface Address {
   /** The key as it is written, or the address where it has none of its own. */
   readonly place: Place;
   readonly certainty: Certainty;
+  /** Where the address is made. */
+  readonly code: Code;
 }
 
 export class Objects {
@@ -28,7 +31,7 @@ export class Objects {
       const place = stub.keyOf === null ? code.place(e) : stub.keyOf.code.place(stub.keyOf.e);
       for (const module of stub.binding.modules) {
         const list = this.addresses.get(module) ?? [];
-        list.push({ key: stub.key, place, certainty: stub.binding.certainty });
+        list.push({ key: stub.key, place, certainty: stub.binding.certainty, code });
         this.addresses.set(module, list);
       }
     }
@@ -43,7 +46,7 @@ export class Objects {
       for (const { binding } of deployment?.objects ?? [])
         for (const module of program.binding(binding, code.script.path)?.modules ?? [])
           if (program.baseOf(module)?.framework === true && this.addressesOf(module).length === 0)
-            this.addresses.set(module, [{ key: { k: "given", text: "request" }, place: code.place(e), certainty: "probable" }]);
+            this.addresses.set(module, [{ key: { k: "given", text: "request" }, place: code.place(e), certainty: "probable", code }]);
     }
   }
 
@@ -51,12 +54,17 @@ export class Objects {
     return this.addresses.get(module) ?? [];
   }
 
-  /** Constant keys, each once. */
-  constantsOf(module: string): readonly (Address & { readonly key: { readonly k: "constant" } })[] {
+  /** Constant keys, each once: where it stands in code of which `prefer` holds, or else first. */
+  constantsOf(
+    module: string,
+    prefer: (code: Code) => boolean = () => false,
+  ): readonly (Address & { readonly key: { readonly k: "constant" } })[] {
     const found = new Map<string, Address & { readonly key: Extract<Key, { k: "constant" }> }>();
     for (const address of this.addressesOf(module)) {
       const { key } = address;
-      if (key.k === "constant" && !found.has(key.text)) found.set(key.text, { ...address, key });
+      if (key.k !== "constant") continue;
+      const known = found.get(key.text);
+      if (known === undefined || (!prefer(known.code) && prefer(address.code))) found.set(key.text, { ...address, key });
     }
     return [...found.values()];
   }

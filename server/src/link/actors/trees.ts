@@ -1,5 +1,6 @@
 /** Actors have no supervisor: what binds them to names stands at the root, and below it the objects by binding and key. Pure. */
 import type { ApplicationTree, Place, TreeNode } from "../../model/topology.ts";
+import type { Code } from "./code.ts";
 import type { Objects } from "./objects.ts";
 import type { Program } from "./program.ts";
 import type { Deployment } from "./scripts.ts";
@@ -25,6 +26,8 @@ const bare = {
 export interface TreeInput {
   readonly program: Program;
   readonly objects: Objects;
+  /** Whether requests run the code. */
+  isRequested(code: Code): boolean;
   placeOf(module: string): Place;
   print(module: string): string;
 }
@@ -67,7 +70,12 @@ function applicationOf(deployment: Deployment, children: readonly TreeNode[]): A
 }
 
 /** One node for each constant key where there are no others; else one for all of them. */
-function nodesOf(module: string, binding: string | null, place: Place, { program, objects, print }: TreeInput): readonly TreeNode[] {
+function nodesOf(
+  module: string,
+  binding: string | null,
+  place: Place,
+  { program, objects, print, isRequested }: TreeInput,
+): readonly TreeNode[] {
   const kind = program.baseOf(module)?.kind ?? "durable_object";
   const node: TreeNode = {
     ...bare,
@@ -81,7 +89,7 @@ function nodesOf(module: string, binding: string | null, place: Place, { program
     place,
   };
   if (node.cardinality !== "one" && node.cardinality !== "fixed") return [node];
-  return objects.constantsOf(module).map(({ key, place: written, certainty }) => ({
+  return objects.constantsOf(module, isRequested).map(({ key, place: written, certainty }) => ({
     ...node,
     name: { scope: "global", value: JSON.stringify(key.text) },
     cardinality: "one",

@@ -45,7 +45,7 @@ export type Value =
   | { readonly v: "file"; readonly script: Script }
   | { readonly v: "object"; readonly of: Closed }
   | { readonly v: "namespace"; readonly binding: Binding }
-  | { readonly v: "id"; readonly binding: Binding; readonly key: Key }
+  | { readonly v: "id"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null }
   | { readonly v: "stub"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null };
 
 export const UNKNOWN: Value = { v: "unknown" };
