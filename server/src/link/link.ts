@@ -78,6 +78,7 @@ function isSame({ files: known }: Linked, files: ReadonlyMap<string, FileFacts>)
 
 function together(one: Topology, other: ActorTopology): Topology {
   return {
+    ...one,
     language: one.functions.size === 0 && one.definitions.size === 0 && other.definitions.size > 0 ? "typescript" : one.language,
     applications: [...one.applications, ...other.applications],
     unattached: [...one.unattached, ...other.unattached],
@@ -85,8 +86,6 @@ function together(one: Topology, other: ActorTopology): Topology {
     functions: new Map([...one.functions, ...other.functions]),
     contexts: new Map([...one.contexts, ...other.contexts]),
     messages: [...one.messages, ...other.messages],
-    starts: [...one.starts, ...other.starts],
-    problems: one.problems,
   };
 }
 

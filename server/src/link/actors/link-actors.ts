@@ -26,7 +26,7 @@ export interface ActorLinkInput {
   isCancelled(): boolean;
 }
 
-export type ActorTopology = Omit<Topology, "problems" | "language">;
+export type ActorTopology = Pick<Topology, "applications" | "unattached" | "definitions" | "functions" | "contexts" | "messages">;
 
 const EMPTY: ActorTopology = {
   applications: [],
@@ -35,7 +35,6 @@ const EMPTY: ActorTopology = {
   functions: new Map(),
   contexts: new Map(),
   messages: [],
-  starts: [],
 };
 
 /** How far outwards files are read that import one another. */
@@ -65,7 +64,6 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
     functions: nodes.functions(),
     contexts: nodes.contexts,
     messages,
-    starts: [],
   };
 }
 
