@@ -305,6 +305,8 @@ export interface Message {
   /** Calls from `place` down to the primitive, when wrappers lie between. */
   readonly via: readonly MessageStep[];
   readonly certainty: Certainty;
+  /** True where the promise of the reply is dropped: neither the reply nor an error reaches anybody (TypeScript). */
+  readonly dropped?: boolean;
 }
 
 /** A call on a message's way through wrapper functions. */

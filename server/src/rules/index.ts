@@ -13,6 +13,7 @@ import { sendingUnnecessaryData } from "./sending-unnecessary-data.ts";
 import { shadowedHandler } from "./shadowed-handler.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
 import { startLinkInCallback } from "./start-link-in-callback.ts";
+import { unawaitedActorCall } from "./unawaited-actor-call.ts";
 import { unhandledMessage } from "./unhandled-message.ts";
 import { unhandledTaskReply } from "./unhandled-task-reply.ts";
 import { unlinkedSpawn } from "./unlinked-spawn.ts";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   shadowedHandler,
   singletonBottleneck,
   startLinkInCallback,
+  unawaitedActorCall,
   unhandledMessage,
   unhandledTaskReply,
   unlinkedSpawn,

@@ -57,7 +57,18 @@ function commentsOf(text: string): readonly { readonly start: number; readonly e
   return [...text.matchAll(/\/\/[^\n\r]*/g)].map(({ index, 0: comment }) => ({ start: index, end: index + comment.length, text: comment }));
 }
 
+/** Source that is nested so deeply that the parser itself runs out of stack gives no facts, and says so. */
 function parsed(file: SourceFile): FileFacts {
+  try {
+    return lowered(file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const problem = { message: "This file is nested too deeply to be read.", start: 0, end: 0 };
+    return facts(file, { hash: file.text, modules: [], templates: [], project: null, script: NO_SCRIPT }, new Int32Array(0), [problem]);
+  }
+}
+
+function lowered(file: SourceFile): FileFacts {
   const syntax = loadSyntax();
   const out = new Builder(!file.once && !file.outline);
   const source = syntax.createSourceFile(file.path, file.text, syntax.ScriptTarget.Latest, false, kindOf(file.path));

@@ -24,6 +24,7 @@ export function messageOf({ code, e, stub, method, waiting }: SentMessage, progr
     place: code.place(e),
     via: [],
     certainty: binding.certainty,
+    ...(waiting === "dropped" ? { dropped: true } : {}),
   };
 }
 

@@ -37,7 +37,7 @@ class FileLowering {
   constructor(source: TypeScript.SourceFile, path: string, out: Builder, syntax: Syntax) {
     this.source = source;
     this.path = path;
-    this.to = { out, syntax, text: source.text, lift: null };
+    this.to = { out, syntax, text: source.text, nesting: { depth: 0 }, lift: null };
   }
 
   finish(): LoweredFile {

@@ -9,10 +9,15 @@ export interface Lowering {
   readonly syntax: Syntax;
   readonly text: string;
   /** Takes functions that stand where a name can be given to them; null inside of other functions. */
+  /** How deep the lowering is in the tree now. */
+  readonly nesting: { depth: number };
   readonly lift: { readonly functions: FunctionFacts[]; readonly name: string } | null;
 }
 
 export type Node = TypeScript.Node;
+
+/** More than people write; what is nested deeper is left out, before it takes the stack of those who walk it. */
+export const nestingLimit = 300;
 
 /** A node's span begins after the comments and blanks before it. */
 export function startOf(node: Node, { text }: Lowering): number {

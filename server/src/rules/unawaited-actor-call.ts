@@ -1,0 +1,47 @@
+/**
+ * A call of an actor whose promise nobody keeps.
+ *
+ * The call of a stub is a request over the network: it may fail, and what it throws has nowhere to go. On Workers the platform also cancels what is still
+ * under way once the response is sent. Source: https://developers.cloudflare.com/workers/observability/errors/#errors-thrown-in-promises and
+ * https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil.
+ *
+ * Needs: the target's class and the method are known; the promise is the whole statement. Left alone: `void`, which says that it is meant; a promise with a
+ * `catch` or `then`; one that is given to `waitUntil`, returned, kept in a variable or passed on; tests.
+ */
+import type { Finding, RuleMetadata } from "../model/finding.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { code, finding } from "./wording.ts";
+
+const meta: RuleMetadata = {
+  id: "unawaited-actor-call",
+  title: "A call of an actor whose promise is dropped",
+  languages: ["typescript"],
+  variants: [],
+  severity: "warning",
+  cost: "typing",
+  stage: "stable",
+  inTests: false,
+};
+
+export const unawaitedActorCall: Rule = {
+  meta,
+  check(context: RuleContext): readonly Finding[] {
+    return context.topology.messages.flatMap((message) => {
+      const [module] = message.to;
+      if (message.dropped !== true || module === undefined || message.handlers.length === 0 || message.certainty === "unknown") return [];
+      if (context.roleOf(message.place.file) !== "source") return [];
+      return [
+        finding(meta, {
+          variant: null,
+          certainty: message.certainty,
+          process: module,
+          place: message.place,
+          what: `Nobody keeps the promise of ${code(`${context.print(module)}.${message.tag ?? ""}`)}.`,
+          why: "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled.",
+          fix: "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost.",
+          evidence: message.handlers.slice(0, 1).map(({ place }) => ({ message: "this is what it asks for", place })),
+        }),
+      ];
+    });
+  },
+};
