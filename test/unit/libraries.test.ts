@@ -99,7 +99,13 @@ const roles: Record<BehaviourRow["callbacks"][number]["role"], true> = {
  */
 type Shape = "argument" | "position" | "flag" | "flag?" | "position?" | "timeout?" | "text" | Record<string, true>;
 const operations: Record<Operation["op"], Record<string, Shape>> = {
-  message: { mode: { call: true, cast: true, info: true }, target: "position", message: "argument", nodes: "position?", timeout: "timeout?" },
+  message: {
+    mode: { call: true, cast: true, info: true },
+    target: "position",
+    message: "argument",
+    nodes: "position?",
+    timeout: "timeout?",
+  },
   await: {},
   run_in: {
     mode: { call: true, cast: true },
