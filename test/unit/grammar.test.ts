@@ -6,6 +6,8 @@ import { type IGrammar, INITIAL, parseRawGrammar, Registry } from "vscode-textma
 import { inRepository } from "../support/paths.ts";
 import { readText } from "../support/repository.ts";
 
+const hosts = { elixir: "elixir-host.tmLanguage.json", erlang: "erlang-host.tmLanguage.json" } as const;
+
 /** A language's injection inside a small host grammar whose scopes are those of the language's usual grammar. */
 async function loadGrammar(language: "elixir" | "erlang"): Promise<IGrammar> {
   await loadWASM(readFileSync(inRepository("node_modules/vscode-oniguruma/release/onig.wasm")));
@@ -13,9 +15,7 @@ async function loadGrammar(language: "elixir" | "erlang"): Promise<IGrammar> {
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scope) => {
       const isHost = scope === `source.${language}`;
-      const path = isHost
-        ? `test/support/grammars/${language}-host.tmLanguage.json`
-        : `syntaxes/process-topology.${language}.injection.json`;
+      const path = isHost ? `test/support/grammars/${hosts[language]}` : `syntaxes/process-topology.${language}.injection.json`;
       return parseRawGrammar(readText(path), path);
     },
     getInjections: (scope) => (scope === `source.${language}` ? [`process-topology.${language}.injection`] : undefined),

@@ -4,6 +4,7 @@
  * Pure data, one model for all languages. Places are (file, span index) pairs and stay valid when an edit only moves code.
  */
 import type { Language } from "./facts.ts";
+import type { FieldCapture } from "./field-capture.ts";
 
 /** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
 export type Certainty = "certain" | "probable" | "unknown";
@@ -369,21 +370,6 @@ export interface Topology {
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
-}
-
-/** A value of which a function that another process runs reads nothing but fields, and takes all along. */
-export interface FieldCapture {
-  /** Key into `Topology.functions` of the function that it stands in. */
-  readonly fn: string;
-  /** The function that is run. */
-  readonly place: Place;
-  /** What runs it: `Task.start/1`. */
-  readonly runner: string;
-  readonly variable: string;
-  /** `remote_ip`, `assigns.user`, `assigns[:user]`: each once, in the order of the source. */
-  readonly fields: readonly string[];
-  /** `framework`: a connection, a socket or its assigns, by their usual names; `state`: that of the process whose callback it stands in. */
-  readonly value: "framework" | "state";
 }
 
 /** A process that ordinary code starts or spawns, not a supervisor. */

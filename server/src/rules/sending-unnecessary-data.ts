@@ -6,8 +6,9 @@
  * certainty is `probable`), or the state of a process that changes it (an info: source cannot tell how large it grows). Elixir's documentation names it
  * among its process-related anti-patterns. A whole value in a message is left alone: what its receiver needs is not followed.
  */
+
+import type { FieldCapture } from "../model/field-capture.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { FieldCapture } from "../model/topology.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding, listed } from "./wording.ts";
 

@@ -1,5 +1,5 @@
 /** What functions that another process runs take along, and read only fields of. Pure. */
-import type { FieldCapture } from "../../model/topology.ts";
+import type { FieldCapture } from "../../model/field-capture.ts";
 import { readFields } from "../field-reads.ts";
 import type { Definitions } from "./defined.ts";
 import type { FlowNode } from "./graph.ts";

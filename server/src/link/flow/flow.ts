@@ -3,12 +3,12 @@
  * starts. Pure: no IO, no clock; never throws on user code. A cancelled run gives what it has; the caller throws it away.
  */
 import type { FileFacts } from "../../model/facts.ts";
+import type { FieldCapture } from "../../model/field-capture.ts";
 import type {
   AnsweringTask,
   ApplicationTree,
   Certainty,
   ExecutionContext,
-  FieldCapture,
   FunctionNode,
   LooseStart,
   Message,
