@@ -4,6 +4,8 @@
  * Needs, besides the crowd in a context of cardinality `many`: the clause surely leaves the state as it was, answers at once, and has no other
  * effect, so that nothing has to be serialized in it (a lock, a queue, a checkout, a sequence change the state in the clause that answers). For reads
  * from the state also:
+ * - no other clause takes the same message and does more (one way to run it may have callers wait on purpose), and no call is answered by code that is
+ *   not read, which may be what callers have to go through one at a time (a socket, a device);
  * - a reason to mind: other clauses of the process do slow work, behind which readers wait too; or readers come at the rate of machines (requests,
  *   channels, jobs, connections, tasks) or from three functions. A LiveView that asks once in a while is an `info`: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
@@ -22,7 +24,9 @@ export function serializedReads(singleton: Singleton): Bottleneck | null {
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
   const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0);
   if (table !== undefined) return reportTable(table, singleton);
-  const [state] = served.filter(({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState);
+  const [state] = served.filter(
+    ({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState && isOnlyRead(clause, singleton),
+  );
   return state === undefined ? null : reportState(state, singleton);
 }
 
@@ -34,6 +38,11 @@ function isRead({ effects }: CallbackClause): boolean {
     effects.others.length === 0 &&
     effects.tables.every(({ operation }) => operation === "read")
   );
+}
+
+function isOnlyRead(clause: CallbackClause, { definition }: Singleton): boolean {
+  if (definition.unread?.some(({ role }) => role === "call")) return false;
+  return clausesOf(definition, "call").every((other) => other.pattern !== clause.pattern || isRead(other));
 }
 
 function reportTable({ clause, crowd, certainty }: Served, { context, name, definition }: Singleton): Bottleneck {
