@@ -2,7 +2,7 @@
 import { truth } from "./branches.ts";
 import { filterItems } from "./builtin-collections.ts";
 import { decides, member, reduce, slice } from "./builtin-folds.ts";
-import { orLikely } from "./builtin-names.ts";
+import { orLikely, toAtom } from "./builtin-names.ts";
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { get, merge, pairsOf, put, toMap, withoutKeys } from "./containers.ts";
 import { both, knownItems, spreadChoices, toList } from "./lists.ts";
@@ -146,8 +146,8 @@ const conversions: Record<string, Builtin> = {
   "erlang.iolist_to_binary/1": textOf(binary),
   "unicode.characters_to_binary/1": textOf(binary),
   "unicode.characters_to_list/1": textOf(charlist),
-  "erlang.list_to_existing_atom/1": ({ args: [value] }) => (value?.v === "text" ? atom(value.value) : null),
-  "erlang.binary_to_existing_atom/1": ({ args: [value] }) => (value?.v === "text" ? atom(value.value) : null),
+  "erlang.list_to_existing_atom/1": toAtom,
+  "erlang.binary_to_existing_atom/1": toAtom,
   "erlang.list_to_integer/1": toNumber,
   "erlang.binary_to_integer/1": toNumber,
   "lists.concat/1": concatTexts,

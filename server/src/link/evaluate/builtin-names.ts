@@ -22,7 +22,7 @@ const ofText =
   ({ args: [value] }) =>
     value.v === "text" ? text(change(value.value)) : value.v === "atom" ? text(change(value.value.replace(/^Elixir\./, ""))) : null;
 
-const toAtom: Builtin = ({ args }) => (args[0]?.v === "text" ? atom(args[0].value) : null);
+export const toAtom: Builtin = ({ args }) => (args[0]?.v === "text" ? atom(args[0].value) : null);
 
 const split: Builtin = ({ args: [module] }) =>
   module.v === "atom" && module.value.startsWith("Elixir.") ? list(module.value.slice(7).split(".").map(text)) : null;

@@ -193,7 +193,7 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
       fn: at.nodeOf(site.unit).key,
       place,
       kind: operation.kind,
-      linked: operation.linked || options.has("link") || watched,
+      linked: operation.linked || watched,
       module,
       lifetime,
       ...handling(at, site),

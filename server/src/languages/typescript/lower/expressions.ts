@@ -5,7 +5,7 @@
 import type TypeScript from "typescript";
 import type { Expression } from "../../../model/expression.ts";
 import { functionExpression } from "./functions.ts";
-import { type Lowering, type Node, nameText, nestingLimit, startOf } from "./lowering.ts";
+import { type Lowering, lowerNested, type Node, nameText, startOf } from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 
 /** Names what is lifted out of the parts of an expression: `name` of the whole, and the part's own. */
@@ -14,12 +14,7 @@ function within(to: Lowering, part: string): Lowering {
 }
 
 export function lowerExpression(node: Node, to: Lowering): Expression {
-  const { nesting, out } = to;
-  if (nesting.depth > nestingLimit) return out.unknown(node.pos, node.end, []);
-  nesting.depth++;
-  const lowered = lowerNode(node, to);
-  nesting.depth--;
-  return lowered;
+  return lowerNested(node, to, lowerNode);
 }
 
 function lowerNode(node: Node, to: Lowering): Expression {

@@ -1,5 +1,6 @@
 /** What the parts of the lowering share: where facts go, and what kinds of nodes are called. */
 import type TypeScript from "typescript";
+import type { Expression } from "../../../model/expression.ts";
 import type { FunctionFacts } from "../../../model/facts.ts";
 import type { Builder } from "../../builder.ts";
 import type { Syntax } from "../syntax.ts";
@@ -8,9 +9,9 @@ export interface Lowering {
   readonly out: Builder;
   readonly syntax: Syntax;
   readonly text: string;
-  /** Takes functions that stand where a name can be given to them; null inside of other functions. */
   /** How deep the lowering is in the tree now. */
   readonly nesting: { depth: number };
+  /** Takes functions that stand where a name can be given to them; null inside of other functions. */
   readonly lift: { readonly functions: FunctionFacts[]; readonly name: string } | null;
 }
 
@@ -18,6 +19,16 @@ export type Node = TypeScript.Node;
 
 /** More than people write; what is nested deeper is left out, before it takes the stack of those who walk it. */
 export const nestingLimit = 300;
+
+/** Lowers a node, or leaves it out where the nesting is beyond the limit. */
+export function lowerNested(node: Node, to: Lowering, lower: (node: Node, to: Lowering) => Expression): Expression {
+  const { nesting, out } = to;
+  if (nesting.depth > nestingLimit) return out.unknown(node.pos, node.end, []);
+  nesting.depth++;
+  const lowered = lower(node, to);
+  nesting.depth--;
+  return lowered;
+}
 
 /** A node's span begins after the comments and blanks before it. */
 export function startOf(node: Node, { text }: Lowering): number {

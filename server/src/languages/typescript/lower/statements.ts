@@ -3,16 +3,11 @@ import type TypeScript from "typescript";
 import type { Clause, Expression } from "../../../model/expression.ts";
 import { lowerAll, lowerExpression } from "./expressions.ts";
 import { functionExpression } from "./functions.ts";
-import { type Lowering, type Node, nameText, nestingLimit, startOf } from "./lowering.ts";
+import { type Lowering, lowerNested, type Node, nameText, startOf } from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 
 export function lowerStatement(node: Node, to: Lowering): Expression {
-  const { nesting, out } = to;
-  if (nesting.depth > nestingLimit) return out.unknown(node.pos, node.end, []);
-  nesting.depth++;
-  const lowered = lowerNode(node, to);
-  nesting.depth--;
-  return lowered;
+  return lowerNested(node, to, lowerNode);
 }
 
 function lowerNode(node: Node, to: Lowering): Expression {
