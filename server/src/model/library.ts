@@ -187,4 +187,57 @@ export type ActorEffect =
   /** A value that is another one each time. */
   | { readonly op: "fresh" }
   /** Gives an object whose methods `verbs` take handlers of requests. */
-  | { readonly op: "router"; readonly verbs: readonly string[] };
+  | { readonly op: "router"; readonly verbs: readonly string[] }
+  /** Makes logic that an actor runs: what it is told as argument 0. */
+  | { readonly op: "logic"; readonly form: LogicForm }
+  /** Gives what logic is made with, or logic made of other logic. What its methods do are rows of their own (`setup.createMachine`). */
+  | { readonly op: "prepare" }
+  /** Runs logic as an actor. `each`: once for each user of the code that says so (a component). `gives`: the actor, a list with it, or what gives it. */
+  | {
+      readonly op: "run";
+      readonly logic: number;
+      readonly options: number | null;
+      readonly each: boolean;
+      readonly gives: "actor" | "list" | "context";
+    }
+  /** Something that a machine does when it is in or on its way to a state. */
+  | { readonly op: "action"; readonly action: MachineAction }
+  /** Starts a system, whose actors are children of it or of one another. `options`: the argument that names it. */
+  | { readonly op: "actor_system"; readonly options: number }
+  /** Starts an actor under another, which takes messages by a function. */
+  | {
+      readonly op: "spawn";
+      readonly form: LogicForm;
+      readonly parent: number;
+      readonly run: number;
+      readonly name: number;
+      readonly options: number;
+    }
+  /** Sends a message to an actor; a `call` waits for the reply, at most as long as `timeout` says. */
+  | {
+      readonly op: "tell";
+      readonly mode: "call" | "cast";
+      readonly target: number;
+      readonly message: number;
+      readonly timeout: number | null;
+    }
+  /** Waits for an actor: until it has ended, or has come to a state. */
+  | { readonly op: "wait_for"; readonly target: number; readonly what: string }
+  /** Stops an actor. */
+  | { readonly op: "stop_actor"; readonly target: number };
+
+/** What the function or object is that an actor's logic is made of. */
+export type LogicForm = "machine" | "promise" | "callback" | "observable" | "transition" | "function" | "stateless";
+
+export type MachineAction =
+  | "assign"
+  | "send_to"
+  | "send_parent"
+  | "forward"
+  | "raise"
+  | "emit"
+  | "spawn_child"
+  | "stop_child"
+  | "cancel"
+  | "log"
+  | "enqueue";

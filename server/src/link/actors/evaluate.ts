@@ -242,8 +242,12 @@ export class Evaluator {
     if (base.v === "namespace") return this.made(this.program.namespaceRow(e.name), base, closed, depth);
     const callee = this.member(base, e.name, code, depth);
     if (callee.v === "code" || callee.v === "external") return this.applied(callee, closed, depth);
-    // A router's methods give the router.
-    if (base.v === "made" && this.program.packageRow(base.package, base.name)?.op === "router") return base;
+    if (base.v === "made") {
+      // A router's methods give the router; those of other things have rows of their own: `setup.createMachine`.
+      if (this.program.packageRow(base.package, base.name)?.op === "router") return base;
+      const name = `${base.name}.${e.name}`;
+      if (this.program.packageRow(base.package, name) !== null) return { v: "made", package: base.package, name, by: closed };
+    }
     const member = lastName(e.module);
     const row = member === null ? null : this.program.memberRow(member, e.name);
     if (row?.op === "fresh") return { v: "fresh" };
@@ -256,7 +260,7 @@ export class Evaluator {
     if (e.k !== "call") return UNKNOWN;
     if (callee.v === "external") {
       const row = this.program.packageRow(callee.package, callee.name);
-      if (row !== null && row.op !== "router") return this.made(row, null, closed, depth);
+      if (row !== null && !isMaker(row)) return this.made(row, null, closed, depth);
       return { v: "made", package: callee.package, name: callee.name, by: closed };
     }
     if (callee.v !== "code") return UNKNOWN;
@@ -307,6 +311,13 @@ export class Evaluator {
     if (value.v === "fresh") return { k: "fresh" };
     return { k: "given", text: printName(e) };
   }
+}
+
+/** What it gives is kept as what made it. */
+function isMaker({ op }: ActorEffect): boolean {
+  return (
+    op === "router" || op === "logic" || op === "prepare" || op === "run" || op === "action" || op === "actor_system" || op === "spawn"
+  );
 }
 
 /** Arguments of a call of the code, or of a call around it. */

@@ -129,7 +129,10 @@ export class SiteReader {
       if (!promiseMethods.has(e.name)) sites.messages.push({ code, e, stub: base, method: e.name, waiting });
       return;
     }
-    if (base.v === "made" && this.route(e, base, code)) return;
+    if (base.v === "made") {
+      if (this.route(e, base, code)) return;
+      effect(program.packageRow(base.package, `${base.name}.${e.name}`));
+    }
     const callee = evaluator.evaluate(
       closed({ k: "field", at: e.at, base: e.module, key: { k: "atom", at: e.nameAt, value: e.name }, access: false }),
     );
