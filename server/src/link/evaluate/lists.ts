@@ -62,11 +62,13 @@ export function concat(left: Value, right: Value): ListValue {
  */
 function mergeChoices(branches: readonly { readonly condition: string; readonly list: ListValue }[]): ListValue {
   const order: { readonly item: Item; readonly identity: Item | string; readonly conditions: string[]; sure: number }[] = [];
+  const seen = new Set<Item | string>();
   for (const { condition, list } of branches) {
     let position = 0;
     for (const item of spreadChoices(list).items) {
       const identity = identify(item);
-      let known = order.findIndex((entry, i) => i >= position && entry.identity === identity);
+      let known = seen.has(identity) ? order.findIndex((entry, i) => i >= position && entry.identity === identity) : -1;
+      seen.add(identity);
       if (known < 0) {
         known = position;
         order.splice(position, 0, { item, identity, conditions: [], sure: 0 });

@@ -114,7 +114,7 @@ export class FlowBuilder {
       const { sites } = fn.scan;
       for (let i = 0; i < sites.length; i++) {
         const { targets } = fn.callees[i]!;
-        if (targets.length === 0 || (fn.handedOver.size > 0 && fn.handedOver.has(sites[i]!.e))) continue;
+        if (targets.length === 0 || fn.isHandedOver(sites[i]!.e)) continue;
         const from = edges[fn.nodeOf(sites[i]!.unit).id]!;
         for (const target of targets) from.push({ to: target.node, site: i });
       }

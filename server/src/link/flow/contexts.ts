@@ -48,16 +48,16 @@ export interface Contexts {
 export function computeContexts(input: ContextInput): Contexts {
   const entries = new EntryPoints(input);
   const found = entries.find();
-  const late = found.filter(({ context }) => context.kind === "test" || context.kind === "script");
+  const isLate = ({ context }: Entry): boolean => context.kind === "test" || context.kind === "script";
   const ofNode: string[][] = input.graph.nodes.map(() => []);
   const all = new Map<string, ExecutionContext>();
   propagate(
-    found.filter((entry) => !late.includes(entry)),
+    found.filter((entry) => !isLate(entry)),
     input.edges,
     ofNode,
     all,
   );
-  propagate(late, input.edges, ofNode, all);
+  propagate(found.filter(isLate), input.edges, ofNode, all);
   propagate(entries.external(ofNode), input.edges, ofNode, all);
   return { all, ofNode };
 }

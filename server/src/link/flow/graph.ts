@@ -36,6 +36,10 @@ export interface CallerSite {
   readonly site: number;
 }
 
+const NO_NODES: ReadonlyMap<Unit, FlowNode> = new Map();
+/** No function takes more. Source: erlang.org/doc/system/limits, 255. */
+const MOST_ARGUMENTS = 256;
+
 export class FlowFunction {
   readonly info: FunctionInfo;
   readonly module: ModuleInfo;
@@ -45,11 +49,10 @@ export class FlowFunction {
   /** Parallel to `scan.sites`. */
   readonly callees: Callee[] = [];
   readonly callers: CallerSite[] = [];
-  /** Anonymous functions that run elsewhere. */
-  readonly detached = new Map<Unit, FlowNode>();
-  /** Sites of function references that are handed to another process: no calls of this one. */
-  readonly handedOver = new Set<Expression>();
-  private readonly argumentsKnown = new Map<number, Map<number, Value>>();
+  // Most functions have none of these, and there are tens of thousands of functions.
+  private detachedUnits: Map<Unit, FlowNode> | null = null;
+  private handedOver: Set<Expression> | null = null;
+  private argumentsKnown: Map<number, Value> | null = null;
 
   constructor(info: FunctionInfo, module: ModuleInfo, questions: Questions, id: number) {
     this.info = info;
@@ -59,11 +62,29 @@ export class FlowFunction {
     this.node = { id, key: info.key, fn: this, unit: null, place: { file: info.file, at: info.facts.at } };
   }
 
+  /** Anonymous functions that run elsewhere. */
+  get detached(): ReadonlyMap<Unit, FlowNode> {
+    return this.detachedUnits ?? NO_NODES;
+  }
+
+  detach(unit: Unit, node: FlowNode): void {
+    (this.detachedUnits ??= new Map()).set(unit, node);
+  }
+
+  /** The references among the arguments are handed to another process: no calls of this one. */
+  handOver(args: readonly Expression[]): void {
+    for (const arg of args) if (arg.k === "funref") (this.handedOver ??= new Set()).add(arg);
+  }
+
+  isHandedOver(e: Expression): boolean {
+    return this.handedOver?.has(e) ?? false;
+  }
+
   /** The node in which a unit runs. */
   nodeOf(unit: Unit): FlowNode {
-    if (this.detached.size > 0)
+    if (this.detachedUnits !== null)
       for (let u: Unit | null = unit; u !== null; u = u.parent) {
-        const node = this.detached.get(u);
+        const node = this.detachedUnits.get(u);
         if (node !== undefined) return node;
       }
     return this.node;
@@ -80,14 +101,13 @@ export class FlowFunction {
 
   /** The value of an argument of the site, counted as the call is written. */
   argument(index: number, position: number): Value {
-    let known = this.argumentsKnown.get(index);
-    if (known === undefined) this.argumentsKnown.set(index, (known = new Map()));
-    let value = known.get(position);
+    const key = index * MOST_ARGUMENTS + position;
+    let value = this.argumentsKnown?.get(key);
     if (value === undefined) {
       const site = this.scan.sites[index];
       const arg = site ? this.argumentsOf(site)?.[position] : undefined;
       value = site && arg ? this.values.evaluate(arg, site.scope) : UNKNOWN;
-      known.set(position, value);
+      (this.argumentsKnown ??= new Map()).set(key, value);
     }
     return value;
   }
@@ -156,7 +176,7 @@ export class FlowGraph {
     if (node === undefined) {
       node = { id: this.nodes.length, key: `${fn.info.key}#fn${expression.id}`, fn, unit, place: fn.place(expression) };
       this.nodes.push(node);
-      fn.detached.set(unit, node);
+      fn.detach(unit, node);
     }
     return node;
   }

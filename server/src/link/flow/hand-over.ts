@@ -103,5 +103,5 @@ export class HandOver {
 /** The reference in an argument of the operation's call is no call of this process. */
 function markReference(by: Followed): void {
   const site = by.fn.scan.sites[by.site];
-  if (site?.e.k === "call") for (const arg of site.e.args) if (arg.k === "funref") by.fn.handedOver.add(arg);
+  if (site?.e.k === "call") by.fn.handOver(site.e.args);
 }

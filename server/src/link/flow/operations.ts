@@ -95,10 +95,8 @@ export class OperationFollower {
   private handOverHandlers(fn: FlowFunction, site: number): void {
     const { e } = fn.scan.sites[site]!;
     if (e.k !== "call") return;
-    for (const arg of e.args) {
-      if (arg.k === "funref") fn.handedOver.add(arg);
-      else if (arg.k === "fn") this.graph.detach(arg, fn.info);
-    }
+    fn.handOver(e.args);
+    for (const arg of e.args) if (arg.k === "fn") this.graph.detach(arg, fn.info);
   }
 
   private drain(): void {

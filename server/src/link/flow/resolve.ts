@@ -151,9 +151,9 @@ export class CallResolver {
 
   /** `apply(module, name, args)` and `apply(&fun/1, args)`. */
   private applied(fn: FlowFunction, index: number, arity: number): Callee {
-    const first = fn.argument(index, 0);
     const args = fn.argument(index, arity - 1);
     if (args.v !== "list" || !args.complete) return NO_CALLEE;
+    const first = fn.argument(index, 0);
     if (arity === 2) return first.v === "funref" ? this.find(fn.module, first.module, first.name, first.arity) : NO_CALLEE;
     const name = fn.argument(index, 1);
     return name.v === "atom" ? this.findByValue(fn, first, name.value, args.items.length) : NO_CALLEE;

@@ -62,6 +62,11 @@ export interface Scan {
   readonly ends: readonly (Link | null)[];
 }
 
+// Most functions have none of these.
+const NO_UNITS: Scan["units"] = new Map();
+const NO_HOSTS: Scan["hosts"] = new Map();
+const NONE_ESCAPING: Scan["escaping"] = new Set();
+
 const scans = new WeakMap<FunctionFacts, Scan>();
 
 /** The scan of a function; kept as long as its facts are. */
@@ -76,11 +81,11 @@ export function scanFunction(facts: FunctionFacts): Scan {
 
 class Scanner {
   private readonly sites: Site[] = [];
-  private readonly units = new Map<FunctionExpression, Unit>();
+  private units: Map<FunctionExpression, Unit> | null = null;
   private readonly clauses: (Link | null)[] = [];
   private readonly ends: (Link | null)[] = [];
-  private readonly escaping = new Set<FunctionExpression>();
-  private readonly hosts = new Map<Expression, string>();
+  private escaping: Set<FunctionExpression> | null = null;
+  private hosts: Map<Expression, string> | null = null;
   private readonly named: { readonly fn: FunctionExpression; readonly name: string }[] = [];
   private scope: Link | null = null;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
@@ -95,10 +100,11 @@ class Scanner {
       this.walk(clause.body);
       this.ends.push(this.scope);
       this.escape(resultOf(clause.body));
-      for (const { fn, name } of this.named) if (isUsedAsData(clause.body, name)) this.escaping.add(fn);
+      for (const { fn, name } of this.named) if (isUsedAsData(clause.body, name)) (this.escaping ??= new Set()).add(fn);
       this.named.length = 0;
     }
-    return { sites: this.sites, units: this.units, escaping: this.escaping, hosts: this.hosts, clauses: this.clauses, ends: this.ends };
+    const { sites, units, escaping, hosts, clauses: starts, ends } = this;
+    return { sites, units: units ?? NO_UNITS, escaping: escaping ?? NONE_ESCAPING, hosts: hosts ?? NO_HOSTS, clauses: starts, ends };
   }
 
   private bind(pattern: Expression, source: Expression | null, index: number): void {
@@ -205,9 +211,9 @@ class Scanner {
 
   private host(e: CallExpression, key: string): void {
     for (const arg of e.args) {
-      if (arg.k === "fn" || arg.k === "funref") this.hosts.set(arg, key);
+      if (arg.k === "fn" || arg.k === "funref") (this.hosts ??= new Map()).set(arg, key);
       else if (arg.k === "variable" && this.named.length > 0)
-        for (const { fn, name } of this.named) if (name === arg.name) this.hosts.set(fn, key);
+        for (const { fn, name } of this.named) if (name === arg.name) (this.hosts ??= new Map()).set(fn, key);
     }
   }
 
@@ -230,7 +236,7 @@ class Scanner {
   }
 
   private escape(e: Expression): void {
-    if (e.k === "fn") this.escaping.add(e);
+    if (e.k === "fn") (this.escaping ??= new Set()).add(e);
   }
 
   /** An element of a tuple, list or map: a function in it is handed out, not run here. */
@@ -243,7 +249,7 @@ class Scanner {
   private walkFunction(e: FunctionExpression): void {
     const { unit, scope } = this;
     this.unit = { parent: unit, fn: e, clause: unit.clause };
-    this.units.set(e, this.unit);
+    (this.units ??= new Map()).set(e, this.unit);
     this.walkClauses(e.clauses, null);
     this.unit = unit;
     this.scope = scope;

@@ -42,7 +42,7 @@ export class Questions {
 /** Evaluates in the scopes of one function. */
 export class FunctionValues {
   readonly frame: Frame;
-  private readonly known = new Map<Link, Value>();
+  private known: Map<Link, Value> | null = null;
   readonly questions: Questions;
 
   constructor(questions: Questions, fn: FunctionInfo) {
@@ -73,14 +73,14 @@ export class FunctionValues {
   private valueOf(link: Link): Value {
     if (link.index >= 0) return { v: "parameter", index: link.index, path: [] };
     if (link.source === null) return UNKNOWN;
-    const known = this.known.get(link);
+    const known = this.known?.get(link);
     if (known !== undefined) return known;
     if (isSelfCall(link.source)) return selfProcess(this.frame.file, link.source.at);
     if (this.questions.depth >= MAX_LOOKUPS) return UNKNOWN;
     this.questions.depth++;
     const value = this.questions.evaluator.evaluate(link.source, this.environment(link.prev), this.frame);
     this.questions.depth--;
-    this.known.set(link, value);
+    (this.known ??= new Map()).set(link, value);
     return value;
   }
 }

@@ -4,7 +4,7 @@
  * Each function that calls such a primitive is evaluated with its parameters unknown; what it adds is attached to the supervisor that it names. A function
  * that is told by its callers what to start (`start_child(Mod)`) is looked at once for each of them.
  */
-import type { Expression } from "../../model/expression.ts";
+import type { CallExpression, Expression, FunctionReferenceExpression } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { moduleFrame, newSession, type Session } from "../evaluate/frame.ts";
@@ -34,11 +34,23 @@ const MOST_ROUNDS = 4;
 /** What a look at one function may cost. */
 const FUEL = 20_000;
 
-/** Calls of a function by name and arity, a reference's too, as `name/arity`. */
-function callsOf(facts: FunctionFacts, see: (module: Expression | null, key: string) => void): void {
+const namesCalled = new WeakMap<FunctionFacts, readonly string[]>();
+
+/** Names that a function calls or refers to; of one read in outline, those that it may. */
+function namesIn(facts: FunctionFacts): readonly string[] {
+  if (facts.mayCall) return facts.mayCall;
+  let names = namesCalled.get(facts);
+  if (names === undefined) {
+    const found = new Set<string>();
+    forEachCall(facts, ({ name }) => found.add(name));
+    namesCalled.set(facts, (names = [...found]));
+  }
+  return names;
+}
+
+function forEachCall(facts: FunctionFacts, see: (e: CallExpression | FunctionReferenceExpression) => void): void {
   const visit = (e: Expression): void => {
-    if (e.k === "call") see(e.module, `${e.name}/${e.args.length}`);
-    else if (e.k === "funref") see(e.module, `${e.name}/${e.arity}`);
+    if (e.k === "call" || e.k === "funref") see(e);
   };
   for (const clause of facts.clauses) visitExpression(clause.body, visit);
 }
@@ -46,14 +58,15 @@ function callsOf(facts: FunctionFacts, see: (module: Expression | null, key: str
 const callsAdding = new WeakMap<FunctionFacts, boolean>();
 
 function mayAdd(facts: FunctionFacts): boolean {
-  const known = callsAdding.get(facts);
-  if (known !== undefined) return known;
-  if (facts.mayCall && !facts.mayCall.some((name) => ADDING.has(name))) return false;
-  let found = false;
-  callsOf(facts, (module, key) => {
-    found ||= module !== null && ADDING.has(key.slice(0, key.indexOf("/")));
-  });
-  callsAdding.set(facts, found);
+  if (!namesIn(facts).some((name) => ADDING.has(name))) return false;
+  let found = callsAdding.get(facts);
+  if (found === undefined) {
+    found = false;
+    forEachCall(facts, ({ module, name }) => {
+      found ||= module !== null && ADDING.has(name);
+    });
+    callsAdding.set(facts, found);
+  }
   return found;
 }
 
@@ -102,11 +115,12 @@ class Finder {
     const names = new Set([...keys].map((key) => key.slice(key.lastIndexOf(".") + 1)));
     const plain = new Set([...names].map((name) => name.slice(0, name.indexOf("/"))));
     return this.functions((fn, module) => {
-      if (fn.facts.mayCall && !fn.facts.mayCall.some((name) => plain.has(name))) return false;
+      if (!namesIn(fn.facts).some((name) => plain.has(name))) return false;
       let found = false;
-      callsOf(fn.facts, (target, key) => {
-        if (found || !names.has(key) || (target !== null && target.k !== "atom")) return;
-        const [name, arity] = [key.slice(0, key.indexOf("/")), Number(key.slice(key.indexOf("/") + 1))];
+      forEachCall(fn.facts, (e) => {
+        const { module: target, name } = e;
+        const arity = e.k === "call" ? e.args.length : e.arity;
+        if (found || !names.has(`${name}/${arity}`) || (target !== null && target.k !== "atom")) return;
         const callee = this.modules.resolve(module.name, target?.value ?? null, name, arity);
         found = callee !== null && keys.has(callee.key);
       });

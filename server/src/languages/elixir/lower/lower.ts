@@ -3,6 +3,7 @@ import type { FileFacts, ModuleFacts } from "../../../model/facts.ts";
 import { computeLineStarts } from "../../../text/line-index.ts";
 import { Builder } from "../../builder.ts";
 import type { SourceFile } from "../../language.ts";
+import { skimmed } from "../../skimmed.ts";
 import { readSuppressions } from "../../suppressions.ts";
 import type { SyntaxTree } from "../ast.ts";
 import { outlineElixir, parseElixir } from "../parser/parser.ts";
@@ -13,22 +14,8 @@ import { Scope } from "./scope.ts";
 
 /** Reads one file; `path` decides whether it is a `mix.exs`. Nothing depends on a test script, so skimming one gives no facts. */
 export function readElixir(file: SourceFile): FileFacts {
-  if (file.skim && file.role === "test" && file.path.endsWith(".exs")) return skimmed(file);
+  if (file.skim && file.role === "test" && file.path.endsWith(".exs")) return skimmed(file, "elixir");
   return lowerElixir(file, file.outline ? outlineElixir(file.text) : parseElixir(file.text));
-}
-
-function skimmed(file: SourceFile): FileFacts {
-  return {
-    path: file.path,
-    language: "elixir",
-    role: file.role,
-    shape: { hash: "skimmed", modules: [], templates: [], project: null },
-    spans: new Int32Array(0),
-    lineStarts: new Int32Array(1),
-    length: file.text.length,
-    problems: [],
-    suppressions: [],
-  };
 }
 
 export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {

@@ -1,0 +1,17 @@
+/** A file that is counted as read and of which nothing is told: no other file depends on it. */
+import type { FileFacts, Language } from "../model/facts.ts";
+import type { SourceFile } from "./language.ts";
+
+export function skimmed({ path, role, text }: SourceFile, language: Language): FileFacts {
+  return {
+    path,
+    language,
+    role,
+    shape: { hash: "skimmed", modules: [], templates: [], project: null },
+    spans: new Int32Array(0),
+    lineStarts: new Int32Array(1),
+    length: text.length,
+    problems: [],
+    suppressions: [],
+  };
+}
