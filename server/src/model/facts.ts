@@ -44,7 +44,7 @@ export interface Body {
   readonly uses: readonly UseFacts[];
   readonly behaviours: readonly { readonly at: number; readonly module: Expression }[];
   /** In the order of the source; one name may come several times, the last before a use counts. */
-  readonly attributes: readonly { readonly at: number; readonly name: string; readonly value: Expression }[];
+  readonly attributes: readonly { readonly at: number; readonly nameAt?: number; readonly name: string; readonly value: Expression }[];
   readonly imports: readonly ImportFacts[];
   /** Headers that are part of it (Erlang). */
   readonly includes?: readonly IncludeFacts[];

@@ -138,7 +138,11 @@ export interface ActorTable {
   /** For people: `Durable Objects`. */
   readonly library: string;
   readonly bases: readonly ActorBase[];
+  /** Actors that are no classes but objects given to a function of a package: `actor({ actions: { … } })`. */
+  readonly forms?: readonly ActorForm[];
   readonly operations: readonly ActorOperation[];
+  /** Why a promise must not be dropped, in a sentence; left out where the one for requests over a network says it. */
+  readonly dropped?: { readonly why: string; readonly fix: string };
   /** Types with the class as argument that a member of the environment has: `DurableObjectNamespace<Counter>`. */
   readonly namespaceTypes: readonly string[];
 }
@@ -156,13 +160,36 @@ export interface ActorBase {
   readonly own: readonly string[];
   /** True where an actor of it is there for the library's sake: it needs no further reason. */
   readonly framework: boolean;
+  /** Methods that run to their end before the next message is taken; left out where others are delivered while one waits. */
+  readonly exclusive?: "all" | readonly string[];
   readonly source: string;
 }
 
-/** What a call is written on: a function of a package, a binding of the environment, a global function, or a member of that name (`storage`). */
+/** Functions are named by the properties that hold them. `name` of the base is the package's function. */
+export interface ActorForm extends ActorBase {
+  /** Properties that hold the functions which are messages. */
+  readonly messages: readonly string[];
+  /** Functions of the package around a message's function: it is not `exclusive` then. */
+  readonly shared: readonly string[];
+  /** The property that holds the name by which others know it, or null. */
+  readonly named: string | null;
+  /** Properties of the first parameter whose parts are the actor's state. */
+  readonly state: readonly string[];
+  /** Properties whose presence says that it does more than answer: own work, connections. */
+  readonly works: readonly string[];
+}
+
+/**
+ * What a call is written on: a function of a package, a binding of the environment, a global function, or a member of that name (`storage`). `registered`: a
+ * name of a registry; `handle`: an address of the library's; `any`: whatever it is, the name says it. `new` of a package's class counts as a call of it.
+ */
 export type ActorReceiver =
   | { readonly on: "package"; readonly package: string; readonly names: readonly string[] }
-  | { readonly on: "namespace" | "global"; readonly names: readonly string[] }
+  | { readonly on: "namespace" | "global" | "handle" | "any"; readonly names: readonly string[] }
+  /** `evident`: nothing else has methods of these names. */
+  | { readonly on: "registered"; readonly names: readonly string[]; readonly evident?: true }
+  /** The first parameter of an actor's function, or a member of it; `""` for itself. */
+  | { readonly on: "context"; readonly member: readonly string[]; readonly names: readonly string[] }
   | { readonly on: "member"; readonly member: readonly string[]; readonly names: readonly string[] };
 
 export interface ActorOperation {
@@ -175,8 +202,32 @@ export interface ActorOperation {
 export type ActorEffect =
   /** Gives the identity of an object; `key` null: a fresh one. */
   | { readonly op: "identify"; readonly key: number | null }
-  /** Gives a stub: for an identity, or for a key. `namespace`: where the binding is an argument. */
-  | { readonly op: "address"; readonly id: number | null; readonly key: number | null; readonly namespace: number | null }
+  /**
+   * Gives a stub: for an identity, or for a key. `namespace`: where the binding, or the definition, is an argument; `by`: of the call of the package's
+   * function that made what this one is called on. `omitted`: what the key is where none is given. `sends`: its methods do
+   * not wait for an answer.
+   */
+  | {
+      readonly op: "address";
+      readonly id: number | null;
+      readonly key: number | null;
+      readonly namespace: number | null;
+      readonly by?: string;
+      readonly omitted?: "constant" | "fresh";
+      readonly sends?: true;
+    }
+  /** Binds definitions to names: those in a property of the first argument, or the arguments themselves. */
+  | { readonly op: "register"; readonly in: string | null }
+  /** Gives an object whose properties are the names that a registry binds. */
+  | { readonly op: "client" }
+  /** Of an address: gives itself. */
+  | { readonly op: "same" }
+  /** Of an address: no message. */
+  | { readonly op: "own" }
+  /** Of an address: puts a message with the name `name` into a queue that the method `taken` reads; waits for its end where `options` says `wait: true`. */
+  | { readonly op: "enqueue"; readonly name: number; readonly options: number; readonly taken: string }
+  /** The key of the actor that runs it. */
+  | { readonly op: "key" }
   /** Hands a request on to the object that it names. */
   | { readonly op: "route" }
   | { readonly op: "storage"; readonly writes: boolean }

@@ -187,6 +187,8 @@ export interface CallbackClause {
   readonly shadowedBy?: number;
   /** True for a clause that takes the reply of a task, `{ref, result}`. */
   readonly takesReply?: boolean;
+  /** True where other messages are taken while it waits (functions of actors in TypeScript, but for those that a library runs one at a time). */
+  readonly interleaves?: boolean;
   /** True for a `terminate` that does the same for whatever reason. */
   readonly ignoresReason?: boolean;
   readonly effects: ClauseEffects;
@@ -308,6 +310,8 @@ export interface Message {
   readonly certainty: Certainty;
   /** True where the promise of the reply is dropped: neither the reply nor an error reaches anybody (TypeScript). */
   readonly dropped?: boolean;
+  /** True where it goes to the actor of the sender's own key: of the same definition, that is the sender itself. */
+  readonly sameKey?: boolean;
 }
 
 /** A call on a message's way through wrapper functions. */

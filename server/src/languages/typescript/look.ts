@@ -14,6 +14,10 @@ const packages = [
   "@xstate/[\\w-]+",
   "nact",
   "@nact/[\\w-]+",
+  "rivetkit",
+  "@rivetkit/[\\w-]+",
+  "@restatedev/[\\w-]+",
+  "@dapr/dapr",
 ];
 
 const imported = new RegExp(`["'](?:${packages.join("|")})(?:/[\\w./-]+)?["']`);

@@ -62,12 +62,21 @@ export class Code {
     };
     for (const [i, param] of this.clause.params.entries()) add(param, null, i, []);
     walkOwn(this.clause.body, (e) => {
-      if (e.k === "match") add(e.pattern, e.value, -1, []);
-      else if (e.k === "for") for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
+      if (e.k === "match") {
+        // What counts is none of its values.
+        if (e.pattern.k === "variable" && countsOn(e.value, e.pattern.name))
+          found.set(e.pattern.name, { value: null, parameter: -1, way: [] });
+        else add(e.pattern, e.value, -1, []);
+      } else if (e.k === "for") for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
       return true;
     });
     return found;
   }
+}
+
+/** `i++`, `key += part`. */
+function countsOn(value: Expression, name: string): boolean {
+  return value.k === "operator" && value.operands.some((operand) => operand.k === "variable" && operand.name === name);
 }
 
 /** Everything in an expression but what stands in functions inside of it, which are seen themselves. `see` gives false to keep its parts unseen. */

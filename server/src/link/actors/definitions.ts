@@ -1,5 +1,6 @@
 /** Process definitions of actor classes: what each method takes and does, why the class is an actor, and what that costs. Pure. */
 import type {
+  BlockingStep,
   CallbackClause,
   ClauseEffects,
   Cost,
@@ -12,11 +13,13 @@ import type {
   ReasonKind,
   TreeNode,
 } from "../../model/topology.ts";
-import { type Code, walkOwn } from "./code.ts";
+import type { Code } from "./code.ts";
 import type { Nodes } from "./nodes.ts";
 import type { Objects } from "./objects.ts";
+import { readState } from "./own-state.ts";
 import type { Program } from "./program.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
+import { waitOf } from "./waits.ts";
 
 export interface DefinitionInput {
   readonly program: Program;
@@ -54,9 +57,9 @@ function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[
   const { program, objects, trees } = input;
   const { module: facts, script } = program.moduleNamed(module)!;
   const kind = program.baseOf(module)?.kind ?? "durable_object";
-  const methods = program.codesOf(module).filter((code) => code.facts?.form === "def" && code.parent === null);
-  const reaches = new Map(methods.map((code) => [code, reachOf(code, effects, input.nodes)] as const));
-  const callbacks = methods.map((code) => clauseOf(code, reaches.get(code)!, input));
+  const methods = program.methodsOf(module);
+  const reaches = new Map(methods.map(([, code]) => [code, reachOf(code, effects, input)] as const));
+  const callbacks = methods.map(([name, code]) => clauseOf(module, name, code, reaches.get(code)!, input));
   const place = { file: script.path, at: facts.nameAt };
   return {
     module,
@@ -73,10 +76,11 @@ function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[
 
 /** A class that extends something whose code is not read has what that brings. */
 function isOpaque(module: string, program: Program): boolean {
+  if (program.writtenOf(module)?.opaque === true) return true;
   return program.baseOf(module) === null && (program.moduleNamed(module)?.module.behaviours.length ?? 0) > 0;
 }
 
-function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>, nodes: Nodes): Reach {
+function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>, { nodes, program }: DefinitionInput): Reach {
   const [seen, found, sets] = [new Set<Code>([start]), [] as FoundEffect[], [] as Evidence[]];
   let reads = false;
   let open = [start];
@@ -84,7 +88,8 @@ function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>
     const next: Code[] = [];
     for (const code of open) {
       found.push(...(effects.get(code) ?? []));
-      if (code.module === start.module) reads = readFields(code, sets) || reads;
+      const written = program.writtenOf(code.module.name) ?? program.writtenOf(start.module.name);
+      if (code.module === start.module || written !== null) reads = readState(code, written?.form.state ?? null, sets) || reads;
       for (const { to } of nodes.callsOf(code)) {
         if (seen.has(to)) continue;
         seen.add(to);
@@ -96,35 +101,16 @@ function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>
   return { effects: found, sets, reads };
 }
 
-/** Adds what the code sets of its object's fields; true where it reads any. */
-function readFields(code: Code, sets: Evidence[]): boolean {
-  let reads = false;
-  const visit = (one: Code): void => {
-    walkOwn(one.clause.body, (e) => {
-      if (e.k === "match" && e.pattern.k === "field" && isOfThis(e.pattern))
-        sets.push({ message: "changes what the object keeps", place: one.place(e) });
-      if (e.k === "field" && isOfThis(e)) reads = true;
-      return true;
-    });
-    for (const inner of one.inner.values()) visit(inner);
-  };
-  visit(code);
-  return reads;
-}
-
-/** `this.count`, `this.rooms.byId[id]`. */
-function isOfThis(e: { readonly k: string }): boolean {
-  let base = e as { readonly k: string; readonly base?: { readonly k: string }; readonly name?: string };
-  while (base.k === "field" && base.base !== undefined) base = base.base as typeof base;
-  return base.k === "variable" && base.name === "this";
-}
-
-function clauseOf(code: Code, reach: Reach, { program }: DefinitionInput): CallbackClause {
-  const { name, nameAt } = code.facts!;
-  const base = program.baseOf(code.module.name);
+function clauseOf(module: string, name: string, code: Code, reach: Reach, { program, nodes }: DefinitionInput): CallbackClause {
+  const nameAt = code.facts?.nameAt ?? code.clause.at;
+  const base = program.baseOf(module);
+  const isExclusive = runsAlone(module, name, program);
   const isInit = name === "constructor" || base?.callbacks[name] === "init";
   const role = isInit ? "init" : (base?.callbacks[name] ?? (base?.own.includes(name) ? "other" : "call"));
-  const params = code.clause.params.map((param) => (param.k === "variable" ? param.name : param.k === "map" ? "{…}" : "[…]"));
+  // The first parameter is the actor itself.
+  const params = (program.writtenOf(module) === null ? code.clause.params : code.clause.params.slice(1)).map((param) =>
+    param.k === "variable" ? param.name : param.k === "map" ? "{…}" : "[…]",
+  );
   return {
     fn: code.key,
     clause: 0,
@@ -133,11 +119,19 @@ function clauseOf(code: Code, reach: Reach, { program }: DefinitionInput): Callb
     tag: name,
     place: code.place(code.clause),
     headPlace: code.place({ at: nameAt }),
-    effects: effectsOf(reach),
+    ...(isExclusive ? {} : { interleaves: true }),
+    effects: effectsOf(reach, isExclusive, nodes),
   };
 }
 
-function effectsOf({ effects, sets, reads }: Reach): ClauseEffects {
+/** Whether no other message is taken until the function has come to its end. */
+function runsAlone(module: string, name: string, program: Program): boolean {
+  const exclusive = program.baseOf(module)?.exclusive;
+  if (exclusive === undefined || program.writtenOf(module)?.shared.has(name) === true) return false;
+  return exclusive === "all" || exclusive.includes(name);
+}
+
+function effectsOf({ effects, sets, reads }: Reach, isExclusive: boolean, nodes: Nodes): ClauseEffects {
   const storage = effects.filter(({ does }) => does.op === "storage");
   const changes = sets.length > 0 || storage.some(({ does }) => does.op === "storage" && does.writes);
   return {
@@ -145,7 +139,7 @@ function effectsOf({ effects, sets, reads }: Reach): ClauseEffects {
     readsState: reads || storage.length > 0,
     reply: "direct",
     // While an object waits for the outside, other messages are delivered; only what runs exclusively makes them wait.
-    blocks: [],
+    blocks: isExclusive ? effects.flatMap((found) => blockOf(found, nodes)) : [],
     tables: [],
     others: effects.flatMap((found): readonly Effect[] => {
       const { does, code, e } = found;
@@ -154,8 +148,19 @@ function effectsOf({ effects, sets, reads }: Reach): ClauseEffects {
   };
 }
 
+function blockOf(found: FoundEffect, nodes: Nodes): readonly BlockingStep[] {
+  const wait = waitOf(found);
+  if (wait === null) return [];
+  const path = [{ message: `waits for ${wait.what}`, place: wait.place }];
+  return [{ what: wait.what, category: wait.category, path, certainty: nodes.nodeOf(found.code) === found.code ? "certain" : "probable" }];
+}
+
 const reasonsByEffect: Partial<Record<Effect["kind"], { readonly kind: ReasonKind; readonly text: string }>> = {
   timer: { kind: "timer", text: "keeps time" },
+  broadcast: { kind: "conversation", text: "tells its connections" },
+  resource: { kind: "own_work", text: "works through a queue of its own" },
+  task: { kind: "runs_tasks", text: "works in the background" },
+  monitor: { kind: "subscriber", text: "waits for something from outside" },
   subscribe: { kind: "conversation", text: "holds connections to its clients" },
   port: { kind: "port", text: "holds a connection to the outside" },
 };
@@ -187,7 +192,11 @@ function reasonsOf(module: string, reaches: ReadonlyMap<Code, Reach>, place: Pro
     }
     if (facts?.name !== "constructor") for (const set of sets) add("memory_state", "keeps state in memory between messages", set);
   }
-  const keyed = input.objects.addressesOf(module).filter(({ key }) => key.k !== "constant");
+  const written = input.program.writtenOf(module);
+  for (const [key] of written?.object.pairs ?? [])
+    if (key.k === "text" && written!.form.works.includes(key.value))
+      add("own_work", "does more than answer", { message: `has \`${key.value}\``, place: { file: place.file, at: key.at } });
+  const keyed = input.objects.addressesOf(module).filter(({ key }) => key.k !== "constant" && key.k !== "own");
   for (const { place: written } of keyed.slice(0, 3))
     add("identity", "is one for each key", { message: "the key comes from what is given", place: written });
   return [...found].map(([kind, { text, evidence }]) => ({ kind, text, evidence }));

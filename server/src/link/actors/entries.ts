@@ -53,6 +53,14 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     if (base !== null && base.kind === null && facts.form === "def" && !base.own.includes(facts.name))
       entries.push({ code, context: many(base.context, code, `${input.print(module.name)}.${facts.name}`) });
   }
+  for (const [module, { elsewhere }] of program.allWritten()) {
+    const base = program.baseOf(module);
+    for (const [name, code] of elsewhere.size === 0 || base === null ? [] : program.methodsOf(module)) {
+      if (!elsewhere.has(name) || isTest(code.script)) continue;
+      const context = base!.kind === null ? many(base!.context, code, `${input.print(module)}.${name}`) : processContext(module, input);
+      entries.push({ code, context });
+    }
+  }
   return entries;
 }
 

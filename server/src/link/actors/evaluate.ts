@@ -3,11 +3,13 @@
  * what functions return, what a constructor sets. Bounded in depth; what is not followed is unknown. Pure.
  */
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
-import type { ActorEffect } from "../../model/library.ts";
+import { Addresses } from "./addresses.ts";
 import { type Code, walkOwn } from "./code.ts";
 import type { Program } from "./program.ts";
+import { Registries } from "./registries.ts";
+import type { Done } from "./rows.ts";
 import type { Meaning, Script } from "./scripts.ts";
-import { type Arguments, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
+import { type Arguments, type Binding, type Closed, UNKNOWN, type Value } from "./value.ts";
 
 const depthLimit = 24;
 /** Steps that one question may take. */
@@ -15,6 +17,8 @@ const fuelLimit = 600;
 
 export class Evaluator {
   private readonly program: Program;
+  readonly registries: Registries;
+  private readonly addresses: Addresses;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
   private fuel = 0;
@@ -22,6 +26,8 @@ export class Evaluator {
 
   constructor(program: Program) {
     this.program = program;
+    this.registries = new Registries(program, this);
+    this.addresses = new Addresses(this);
   }
 
   evaluate(closed: Closed, depth = 0): Value {
@@ -63,8 +69,8 @@ export class Evaluator {
         return inner === undefined ? UNKNOWN : { v: "code", code: inner };
       }
       case "funref": {
-        const fn = this.program.codesOf(code.module.name).find((one) => one.facts?.name === e.name);
-        return fn === undefined ? UNKNOWN : { v: "code", code: fn };
+        const fn = this.program.functionNamed(code.module.name, e.name);
+        return fn === null ? UNKNOWN : { v: "code", code: fn };
       }
       case "map":
         return { v: "object", of: { e, code, args } };
@@ -95,8 +101,10 @@ export class Evaluator {
     if (operator !== "new") return UNKNOWN;
     const made = this.evaluate({ e: first, code, args }, depth);
     if (made.v === "class") return { v: "instance", module: made.module };
-    if (made.v === "external") return { v: "made", package: made.package, name: made.name, by: closed };
-    return UNKNOWN;
+    if (made.v !== "external") return UNKNOWN;
+    const row = this.program.rows.ofPackage(made.package, made.name);
+    if (row !== null && !isMaker(row)) return this.made(row, null, operands.slice(1), closed, depth);
+    return { v: "made", package: made.package, name: made.name, by: closed };
   }
 
   /** `given ?? "default"` is given: the constant is what is left when nothing is. */
@@ -138,10 +146,17 @@ export class Evaluator {
       }
       const given = argumentsOf(at, args)?.values[bound.parameter];
       if (given !== undefined) return this.part(given, bound.way, name, depth);
+      if (bound.parameter === 0 && this.program.takesContext(at)) return this.contextPart(at, bound.way);
       const binding = bound.way.length > 0 ? this.program.binding(bound.way.at(-1)!, code.script.path) : null;
       return binding === null ? { v: "given" } : { v: "namespace", binding };
     }
     return this.top(name, code.script, depth);
+  }
+
+  /** What an actor's function is given first, or a part of it: `async (c) => …`, `async ({ state }) => …`. */
+  private contextPart({ module }: Code, way: readonly string[]): Value {
+    if (way.length === 0) return { v: "context", module: module.name };
+    return way.length === 1 && way[0] === "key" ? { v: "own" } : { v: "given" };
   }
 
   /** The part of a value at a way of names; a name that the environment binds is that, wherever it comes from. */
@@ -168,8 +183,8 @@ export class Evaluator {
     const type = scripts.module(script, name);
     if (type !== null) return { v: "class", module: type.name, script };
     const top = scripts.module(script, null);
-    const fn = top === null ? undefined : this.program.codesOf(top.name).find((code) => code.facts?.name === name);
-    if (fn !== undefined) return { v: "code", code: fn };
+    const fn = top === null ? null : this.program.functionNamed(top.name, name);
+    if (fn !== null) return { v: "code", code: fn };
     const constant = top?.attributes.find((one) => one.name === name);
     const initial = top === null ? null : this.program.initialOf(top);
     return constant === undefined || initial === null
@@ -200,6 +215,12 @@ export class Evaluator {
       }
       case "external":
         return { v: "external", package: base.package, name: base.name === "*" || base.name === "default" ? key : `${base.name}.${key}` };
+      case "client": {
+        const binding = this.registries.bindingOf(key, base.table, code.script);
+        return binding === null ? UNKNOWN : { v: "namespace", binding };
+      }
+      case "context":
+        return key === "key" ? { v: "own" } : { v: "given" };
       case "given":
         // `env.COUNTER` of an environment that is given.
         return this.program.binding(key, code.script.path) === null ? { v: "given" } : UNKNOWN;
@@ -213,6 +234,13 @@ export class Evaluator {
     if (e.k !== "map") return UNKNOWN;
     const pair = e.pairs.find(([name]) => name.k === "text" && name.value === key);
     return pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
+  }
+
+  /** The expression of an object's property, where the object is written out or bound to a name of this code. */
+  propertyOf({ e, code, args }: Closed, key: string): Expression | null {
+    const value = this.evaluate({ e, code, args });
+    if (value.v !== "object" || value.of.e.k !== "map") return null;
+    return value.of.e.pairs.find(([name]) => name.k === "text" && name.value === key)?.[1] ?? null;
   }
 
   /** A method, a field's first value, or what the constructor sets. */
@@ -233,34 +261,68 @@ export class Evaluator {
 
   private call(e: CallExpression, closed: Closed, depth: number): Value {
     const { code, args } = closed;
+    const { rows } = this.program;
+    const written = this.program.writtenBy(e);
+    const of = written === null ? null : this.program.moduleNamed(written);
+    if (written !== null && of !== null) return { v: "class", module: written, script: of.script };
     if (e.module === null) {
       const callee = this.name(e.name, code, args, depth);
-      if (callee.v === "unknown" || callee.v === "given") return this.made(this.program.globalRow(e.name), null, closed, depth);
+      if (callee.v === "unknown" || callee.v === "given") return this.made(rows.ofGlobal(e.name), null, e.args, closed, depth);
       return this.applied(callee, closed, depth);
     }
     const base = this.evaluate({ e: e.module, code, args }, depth);
-    if (base.v === "namespace") return this.made(this.program.namespaceRow(e.name), base, closed, depth);
+    if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
+    if (base.v === "stub") return rows.ofHandle(e.name, base.binding.table)?.does.op === "same" ? base : UNKNOWN;
+    const any = rows.ofAny(e.name);
+    if (any !== null) {
+      const made = this.made(any, base, e.args, closed, depth);
+      if (made.v !== "unknown") return made;
+    }
     const callee = this.member(base, e.name, code, depth);
     if (callee.v === "code" || callee.v === "external") return this.applied(callee, closed, depth);
     if (base.v === "made") {
       // A router's methods give the router; those of other things have rows of their own: `setup.createMachine`.
-      if (this.program.packageRow(base.package, base.name)?.op === "router") return base;
+      if (rows.ofPackage(base.package, base.name)?.does.op === "router") return base;
       const name = `${base.name}.${e.name}`;
-      if (this.program.packageRow(base.package, name) !== null) return { v: "made", package: base.package, name, by: closed };
+      if (rows.ofPackage(base.package, name) !== null) return { v: "made", package: base.package, name, by: closed };
     }
     const member = lastName(e.module);
-    const row = member === null ? null : this.program.memberRow(member, e.name);
-    if (row?.op === "fresh") return { v: "fresh" };
+    if (member !== null) {
+      const row = this.ofContext(e, code) ?? rows.ofMember(member, e.name);
+      const made = this.made(row, null, e.args, closed, depth);
+      if (made.v !== "unknown") return made;
+      const registered = this.registered(e, closed, member);
+      if (registered !== null)
+        return this.made(rows.ofNamespace(e.name, registered.table), { v: "namespace", binding: registered }, e.args, closed, depth);
+    }
     return base.v === "given" || base.v === "text" || base.v === "id" ? { v: "given" } : UNKNOWN;
   }
 
-  /** What a call of the value gives. */
+  /** What a call does on the first parameter of an actor's function, or on a member of it: `c.client()`, `c.schedule.after(…)`. */
+  ofContext({ module, name }: CallExpression, code: Code): Done | null {
+    if (module === null) return null;
+    const member = module.k === "field" && module.base.k === "variable" ? lastName(module) : module.k === "variable" ? "" : null;
+    const row = member === null ? null : this.program.rows.ofContext(member, name);
+    if (row === null) return null;
+    const root = module.k === "field" ? module.base : module;
+    if (root.k !== "variable") return null;
+    const value = this.evaluate({ e: root, code, args: null });
+    return value.v === "context" || (value.v === "given" && contextNames.has(root.name)) ? row : null;
+  }
+
+  /** `client.counter.getOrCreate(…)` where nobody knows what `client` is: the method's name says that it is one. */
+  private registered({ name, module }: CallExpression, { code }: Closed, member: string): Binding | null {
+    const evident = module?.k === "field" ? this.program.rows.evident(name) : null;
+    return evident === null ? null : this.registries.bindingOf(member, evident, code.script);
+  }
+
+  /** What the call of the value gives. */
   private applied(callee: Value, closed: Closed, depth: number): Value {
     const { e, code, args } = closed;
     if (e.k !== "call") return UNKNOWN;
     if (callee.v === "external") {
-      const row = this.program.packageRow(callee.package, callee.name);
-      if (row !== null && !isMaker(row)) return this.made(row, null, closed, depth);
+      const row = this.program.rows.ofPackage(callee.package, callee.name);
+      if (row !== null && !isMaker(row)) return this.made(row, null, e.args, closed, depth);
       return { v: "made", package: callee.package, name: callee.name, by: closed };
     }
     if (callee.v !== "code") return UNKNOWN;
@@ -279,46 +341,18 @@ export class Evaluator {
     return this.firstKnown(results, code, args, depth);
   }
 
-  private made(row: ActorEffect | null, base: Value | null, { e, code, args }: Closed, depth: number): Value {
-    if (row === null || e.k !== "call") return UNKNOWN;
-    const argument = (position: number | null): Value =>
-      position === null || e.args[position] === undefined ? UNKNOWN : this.evaluate({ e: e.args[position], code, args }, depth);
-    if (row.op === "fresh") return { v: "fresh" };
-    const closed = (position: number | null): Closed | null =>
-      position === null || e.args[position] === undefined ? null : { e: e.args[position], code, args };
-    if (row.op === "identify" && base?.v === "namespace") {
-      const key: Key = row.key === null ? { k: "fresh" } : this.key(e.args[row.key], code, args, depth);
-      return { v: "id", binding: base.binding, key, keyOf: closed(row.key) };
-    }
-    if (row.op !== "address") return UNKNOWN;
-    const namespace = row.namespace === null ? base : argument(row.namespace);
-    if (namespace?.v !== "namespace") return UNKNOWN;
-    const { binding } = namespace;
-    if (row.id !== null) {
-      const id = argument(row.id);
-      return id.v === "id"
-        ? { v: "stub", binding, key: id.key, keyOf: id.keyOf }
-        : { v: "stub", binding, key: { k: "given", text: "id" }, keyOf: closed(row.id) };
-    }
-    const written = row.key === null ? undefined : e.args[row.key];
-    return { v: "stub", binding, key: this.key(written, code, args, depth), keyOf: closed(row.key) };
-  }
-
-  private key(e: Expression | undefined, code: Code, args: Arguments | null, depth: number): Key {
-    if (e === undefined) return { k: "given", text: "" };
-    const value = this.evaluate({ e, code, args }, depth);
-    if (value.v === "text") return { k: "constant", text: value.text };
-    if (value.v === "fresh") return { k: "fresh" };
-    return { k: "given", text: printName(e) };
+  private made(row: Done | null, base: Value | null, given: readonly Expression[], closed: Closed, depth: number): Value {
+    return row === null ? UNKNOWN : this.addresses.made(row, base, given, closed, depth);
   }
 }
 
 /** What it gives is kept as what made it. */
-function isMaker({ op }: ActorEffect): boolean {
-  return (
-    op === "router" || op === "logic" || op === "prepare" || op === "run" || op === "action" || op === "actor_system" || op === "spawn"
-  );
+function isMaker({ does: { op } }: Done): boolean {
+  return op !== "fresh" && op !== "key" && op !== "client" && op !== "identify" && op !== "address";
 }
+
+/** What people call it where it is handed on to a function of their own. */
+const contextNames: ReadonlySet<string> = new Set(["c", "ctx", "context"]);
 
 /** Arguments of a call of the code, or of a call around it. */
 function argumentsOf(code: Code, args: Arguments | null): Arguments | null {
@@ -338,18 +372,9 @@ function assigned(code: Code, key: string): Expression | null {
   return found;
 }
 
-/** The last name of a chain: `storage` of `this.ctx.storage`. */
+/** The last name of a chain: `storage` of `this.ctx.storage`, `getStateManager` of `this.getStateManager()`. */
 export function lastName(e: Expression): string | null {
   if (e.k === "variable") return e.name;
   if (e.k === "field" && e.key.k === "atom") return e.key.value;
-  return null;
-}
-
-/** An expression in a few letters, for people: `request.id`. */
-export function printName(e: Expression): string {
-  if (e.k === "variable") return e.name;
-  if (e.k === "field" && e.key.k === "atom") return `${printName(e.base)}.${e.key.value}`;
-  if (e.k === "call") return `${e.module === null ? "" : `${printName(e.module)}.`}${e.name}()`;
-  if (e.k === "operator" && e.operands[0] !== undefined) return printName(e.operands[0]);
-  return "…";
+  return e.k === "call" ? e.name : null;
 }

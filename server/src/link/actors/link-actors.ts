@@ -15,7 +15,8 @@ import { messageOf } from "./messages.ts";
 import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
 import { Program } from "./program.ts";
-import { Scripts } from "./scripts.ts";
+import { packagesOf } from "./rows.ts";
+import { packageOf, Scripts } from "./scripts.ts";
 import { emptySites, SiteReader, type Sites } from "./sites.ts";
 import { buildActorTrees } from "./trees.ts";
 
@@ -41,10 +42,13 @@ const EMPTY: ActorTopology = {
 const rounds = 4;
 
 export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput): ActorTopology {
-  const scripts = new Scripts(files);
+  const packages = new Set(tables.flatMap(packagesOf));
+  const scripts = new Scripts(files, (specifier) => packages.has(packageOf(specifier)));
   if (scripts.read().length === 0) return EMPTY;
   const program = new Program(scripts, tables);
   const evaluator = new Evaluator(program);
+  adoptFunctions(program, evaluator);
+  evaluator.registries.read();
   const sites = readSites(program, evaluator, isCancelled);
   if (isCancelled()) return EMPTY;
   const objects = new Objects(program, sites);
@@ -53,7 +57,7 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
   const nodes = new Nodes(program, sites, findEntries({ program, evaluator, sites, actors: objects.modules, cardinalityOf, print }));
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
   const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
-  const trees = buildActorTrees({ program, objects, placeOf, print, isRequested });
+  const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });
   const messages = sites.messages.map((sent) => messageOf(sent, program, nodes));
   const received = new Map<string, Message[]>();
   for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
@@ -65,6 +69,20 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
     contexts: nodes.contexts,
     messages,
   };
+}
+
+/** `handlers: { add: addItem }`: the function stands somewhere else. */
+function adoptFunctions(program: Program, evaluator: Evaluator): void {
+  for (const [module, { elsewhere }] of program.allWritten()) {
+    const { script } = program.moduleNamed(module)!;
+    const top = program.scripts.module(script, null);
+    const initial = top === null ? null : program.initialOf(top);
+    if (initial === null) continue;
+    for (const [name, e] of elsewhere) {
+      const value = evaluator.evaluate({ e, code: initial, args: null });
+      if (value.v === "code") program.adopt(module, name, value.code);
+    }
+  }
 }
 
 /** Reads what is known of all code, and opens the files from which actors are reached. */

@@ -5,23 +5,25 @@ import type { Program } from "./program.ts";
 import type { SentMessage } from "./sites.ts";
 import type { Key } from "./value.ts";
 
-export function messageOf({ code, e, stub, method, waiting }: SentMessage, program: Program, nodes: Nodes): Message {
+export function messageOf({ code, e, stub, method, tag, mode, waiting }: SentMessage, program: Program, nodes: Nodes): Message {
   const { binding, key } = stub;
   const handlers = binding.modules.flatMap((module): readonly HandlerClause[] => {
     const handler = program.method(module, method);
     return handler === null ? [] : [{ fn: handler.key, clause: 0, place: handler.place(handler.clause) }];
   });
   return {
-    mode: waiting === "waits" ? "call" : "cast",
+    mode,
     from: nodes.nodeOf(code).key,
     clause: 0,
-    to: binding.modules,
+    // What is bound to a name and keeps nothing is no process.
+    to: binding.modules.filter((module) => program.isActor(module)),
     target: `${binding.name}[${printKey(key)}]`,
-    tag: method,
-    pattern: `${method}(${e.args.length === 0 ? "" : "…"})`,
+    tag,
+    pattern: `${tag}(${e.args.length === 0 ? "" : "…"})`,
     handler: handlers.length === 1 ? handlers[0]! : null,
     handlers,
     place: code.place(e),
+    ...(key.k === "own" ? { sameKey: true } : {}),
     via: [],
     certainty: binding.certainty,
     ...(waiting === "dropped" ? { dropped: true } : {}),
@@ -29,5 +31,7 @@ export function messageOf({ code, e, stub, method, waiting }: SentMessage, progr
 }
 
 function printKey(key: Key): string {
-  return key.k === "constant" ? JSON.stringify(key.text) : key.k === "fresh" ? "a fresh key" : key.text;
+  if (key.k === "constant") return key.text === "" ? "[]" : JSON.stringify(key.text);
+  if (key.k === "own") return "its own key";
+  return key.k === "fresh" ? "a fresh key" : key.text;
 }

@@ -21,10 +21,7 @@ export class Objects {
   readonly modules: ReadonlySet<string>;
 
   constructor(program: Program, sites: Sites) {
-    const modules = new Set<string>();
-    for (const script of program.scripts.read())
-      for (const { name } of script.file.shape.modules) if (name.includes("#") && program.isActor(name)) modules.add(name);
-    this.modules = modules;
+    this.modules = new Set(program.definable().filter((name) => program.isActor(name)));
     for (const { code, e, stub } of sites.stubs) {
       const { role } = code.script.file;
       if (role === "test" || role === "script") continue;
@@ -72,7 +69,9 @@ export class Objects {
   cardinalityOf(module: string): Cardinality {
     const addresses = this.addressesOf(module);
     if (addresses.length === 0) return "unknown";
-    if (addresses.some(({ key }) => key.k !== "constant")) return "many";
+    // Its own key says nothing of how many there are.
+    if (addresses.every(({ key }) => key.k === "own")) return "unknown";
+    if (addresses.some(({ key }) => key.k !== "constant" && key.k !== "own")) return "many";
     return this.constantsOf(module).length === 1 ? "one" : "fixed";
   }
 }

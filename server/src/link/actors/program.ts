@@ -1,10 +1,12 @@
 /** All code of the scripts that have been read, and what the workspace binds to names of the environment. Pure. */
-import type { Clause, Expression, FunctionExpression } from "../../model/expression.ts";
-import type { ModuleFacts } from "../../model/facts.ts";
-import type { ActorBase, ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
+import type { CallExpression, Clause, Expression, FunctionExpression } from "../../model/expression.ts";
+import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
+import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
 import { Code, walkOwn } from "./code.ts";
+import { isOf, Rows } from "./rows.ts";
 import { type Deployment, join, type Script, type Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
+import { type Written, writtenIn } from "./written.ts";
 
 const baseHops = 8;
 
@@ -15,7 +17,13 @@ export class Program {
   readonly codes: Code[] = [];
   private readonly byModule = new Map<string, Code[]>();
   private readonly initials = new Map<ModuleFacts, Code>();
-  private readonly scriptOf = new Map<string, Script>();
+  private readonly modules = new Map<string, { readonly module: ModuleFacts; readonly script: Script }>();
+  private readonly written = new Map<string, Written>();
+  private readonly writtenAt = new Map<Expression, string>();
+  /** Functions of actors that are written as objects, by their names in the file's module. */
+  private readonly lifted = new Map<string, Code>();
+  private readonly adopted = new Map<string, Map<string, Code>>();
+  readonly rows: Rows;
   private readonly entered = new Set<string>();
   private readonly bindings = new Map<string, Binding>();
   private readonly members = new Map<string, Set<string>>();
@@ -28,6 +36,7 @@ export class Program {
   constructor(scripts: Scripts, tables: readonly ActorTable[]) {
     this.scripts = scripts;
     this.tables = tables;
+    this.rows = new Rows(tables);
     this.typeNames = new Set(tables.flatMap(({ namespaceTypes }) => namespaceTypes));
     this.bound = new Set(scripts.deployments.flatMap(({ objects }) => objects.map(({ binding }) => binding)));
     for (const script of scripts.read()) this.enter(script);
@@ -37,14 +46,13 @@ export class Program {
   enter(script: Script): void {
     if (this.entered.has(script.path)) return;
     this.entered.add(script.path);
+    const top = this.scripts.module(script, null);
+    const moved = new Set(top === null ? [] : this.enterWritten(script, top));
     for (const module of script.file.shape.modules) {
-      this.scriptOf.set(module.name, script);
+      this.modules.set(module.name, { module, script });
       const hash = module.name.indexOf("#");
       if (hash >= 0) push(this.classes, module.name.slice(hash + 1), module.name);
-      for (const facts of module.functions) {
-        const [clause] = facts.clauses;
-        if (clause !== undefined) this.add(new Code(script, module, facts, clause, null, `${module.name}.${facts.name}/${facts.arity}`));
-      }
+      for (const facts of module.functions) if (module !== top || !moved.has(facts.name)) this.addFunction(script, module, facts);
       this.add(initialCode(script, module));
     }
     for (const { name, type, argument } of script.facts.members) {
@@ -53,6 +61,44 @@ export class Program {
       if (known === undefined) this.members.set(name, new Set(argument === "" ? [] : [argument]));
       else if (argument !== "") known.add(argument);
     }
+  }
+
+  /** Gives the names of the file's functions that are functions of its actors. */
+  private enterWritten(script: Script, top: ModuleFacts): readonly string[] {
+    const names: string[] = [];
+    for (const [call, written] of writtenIn(top, (e) => this.formOf(e, script))) {
+      const { module, lifted } = written;
+      this.modules.set(module.name, { module, script });
+      this.written.set(module.name, written);
+      this.writtenAt.set(call, module.name);
+      for (const [name, facts] of lifted) {
+        const code = this.addFunction(script, module, facts);
+        if (code === null) continue;
+        this.lifted.set(`${top.name}.${name}`, code);
+        names.push(name);
+      }
+    }
+    return names;
+  }
+
+  /** `actor(…)`, `restate.object(…)`: which form of an actor the call's function takes, if any. */
+  private formOf({ module, name }: CallExpression, script: Script): ActorForm | null {
+    if (module !== null && module.k !== "variable") return null;
+    const meaning = this.scripts.meaning(script, module === null ? name : module.name);
+    if (meaning?.kind !== "external") return null;
+    const isWhole = meaning.name === "*" || meaning.name === "default";
+    const called = module === null ? meaning.name : isWhole ? name : null;
+    for (const { forms = [] } of this.tables)
+      for (const form of forms) if (form.name === called && isOf(meaning.from, form.package)) return form;
+    return null;
+  }
+
+  private addFunction(script: Script, module: ModuleFacts, facts: FunctionFacts): Code | null {
+    const [clause] = facts.clauses;
+    if (clause === undefined) return null;
+    const code = new Code(script, module, facts, clause, null, `${module.name}.${facts.name}/${facts.arity}`);
+    this.add(code);
+    return code;
   }
 
   private add(code: Code): void {
@@ -84,14 +130,69 @@ export class Program {
   }
 
   moduleNamed(name: string): { readonly module: ModuleFacts; readonly script: Script } | null {
-    const script = this.scriptOf.get(name);
-    const module = script?.file.shape.modules.find((one) => one.name === name);
-    return script === undefined || module === undefined ? null : { module, script };
+    return this.modules.get(name) ?? null;
+  }
+
+  /** Classes, and actors that are written as objects. */
+  definable(): readonly string[] {
+    return [...this.modules.keys()].filter((name) => name.includes("#"));
+  }
+
+  /** Of an actor that is written as an object. */
+  writtenOf(module: string): Written | null {
+    return this.written.get(module) ?? null;
+  }
+
+  allWritten(): ReadonlyMap<string, Written> {
+    return this.written;
+  }
+
+  /** Modules of the actors that say that this is their name. */
+  writtenNamed(name: string): readonly string[] {
+    return [...this.written].flatMap(([module, written]) => (written.name === name ? module : []));
+  }
+
+  /** The library of an actor, or of what is bound to names as actors are. */
+  tableOf(module: string): ActorTable | null {
+    const base = this.baseOf(module);
+    return base === null
+      ? null
+      : (this.tables.find(({ bases, forms }) => bases.includes(base) || forms?.some((form) => form === base)) ?? null);
+  }
+
+  /** Whether the first parameter is the actor as it sees itself. */
+  takesContext({ module, parent }: Code): boolean {
+    return parent === null && this.written.has(module.name);
+  }
+
+  /** The actor that a call makes, or null. */
+  writtenBy(call: Expression): string | null {
+    return this.writtenAt.get(call) ?? null;
+  }
+
+  /** A function by the name that it has in a module, wherever it has been put. */
+  functionNamed(module: string, name: string): Code | null {
+    return this.lifted.get(`${module}.${name}`) ?? this.codesOf(module).find((code) => code.facts?.name === name) ?? null;
+  }
+
+  /** Makes a function that stands elsewhere one of an actor that is written as an object. */
+  adopt(module: string, name: string, code: Code): void {
+    const known = this.adopted.get(module);
+    if (known === undefined) this.adopted.set(module, new Map([[name, code]]));
+    else known.set(name, code);
+  }
+
+  /** The functions that others may call, by name. */
+  methodsOf(module: string): readonly (readonly [string, Code])[] {
+    const own = this.codesOf(module).flatMap((code): readonly (readonly [string, Code])[] =>
+      code.facts?.form === "def" && code.parent === null ? [[code.facts.name, code]] : [],
+    );
+    return [...own, ...(this.adopted.get(module) ?? [])];
   }
 
   /** A function of a module, or of the classes that a class extends. */
   method(module: string, name: string, hops = 0): Code | null {
-    const own = this.codesOf(module).find((code) => code.facts?.name === name);
+    const own = this.codesOf(module).find((code) => code.facts?.name === name) ?? this.adopted.get(module)?.get(name);
     if (own !== undefined || hops > baseHops) return own ?? null;
     const base = this.parentOf(module);
     return base === null ? null : this.method(base, name, hops + 1);
@@ -113,7 +214,7 @@ export class Program {
   baseOf(module: string, hops = 0): ActorBase | null {
     const known = this.bases.get(module);
     if (known !== undefined) return known;
-    const base = hops > baseHops ? null : this.findBase(module, hops);
+    const base = this.written.get(module)?.form ?? (hops > baseHops ? null : this.findBase(module, hops));
     this.bases.set(module, base);
     return base;
   }
@@ -207,33 +308,6 @@ export class Program {
     const bound = this.scripts.deployments.some((one) => one.objects.some((object) => object.className === className));
     return bound && this.scripts.exportOf(found.script, className) !== null;
   }
-
-  /** What the call of a package's function does. */
-  packageRow(from: string, name: string): ActorEffect | null {
-    return this.row((call) => call.on === "package" && isOf(from, call.package) && call.names.includes(name));
-  }
-
-  namespaceRow(name: string): ActorEffect | null {
-    return this.row((call) => call.on === "namespace" && call.names.includes(name));
-  }
-
-  globalRow(name: string): ActorEffect | null {
-    return this.row((call) => call.on === "global" && call.names.includes(name));
-  }
-
-  memberRow(member: string, name: string): ActorEffect | null {
-    return this.row((call) => call.on === "member" && call.member.includes(member) && call.names.includes(name));
-  }
-
-  private row(matches: (call: ActorReceiver) => boolean): ActorEffect | null {
-    for (const { operations } of this.tables) for (const { call, does } of operations) if (matches(call)) return does;
-    return null;
-  }
-}
-
-/** A package or a path in it. */
-function isOf(from: string, name: string): boolean {
-  return from === name || from.startsWith(`${name}/`);
 }
 
 function initialCode(script: Script, module: ModuleFacts): Code {

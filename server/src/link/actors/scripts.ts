@@ -30,6 +30,7 @@ const hopLimit = 16;
 
 export class Scripts {
   readonly deployments: readonly Deployment[];
+  private readonly isLibrary: (specifier: string) => boolean;
   private readonly files = new Map<string, FileFacts>();
   private readonly packages = new Map<string, string>();
   private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
@@ -37,7 +38,9 @@ export class Scripts {
   private readonly meanings = new Map<string, Meaning | null>();
   private readonly byFolder = new Map<string, Deployment | null>();
 
-  constructor(files: Iterable<FileFacts>) {
+  /** `isLibrary`: of a package whose calls a table describes: it is not looked into, even where the workspace holds its source. */
+  constructor(files: Iterable<FileFacts>, isLibrary: (specifier: string) => boolean = () => false) {
+    this.isLibrary = isLibrary;
     const deployments: Deployment[] = [];
     for (const file of files) {
       const { path, shape } = file;
@@ -148,7 +151,7 @@ export class Scripts {
   /** What a file, named as `from` in another, exports under a name. */
   private exported(script: Script, from: string, name: string, hops: number): Meaning | null {
     if (hops > hopLimit) return null;
-    const target = this.target(from, script.path);
+    const target = this.isLibrary(from) ? null : this.target(from, script.path);
     if (target === null) return { kind: "external", from, name };
     return name === "*" ? { kind: "file", script: target } : this.exportOf(target, name, hops);
   }
@@ -167,6 +170,15 @@ export class Scripts {
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** The package in whose folder a file lies, by its name and folder, the innermost one that has a name. */
+  packageOf(path: string): string | null {
+    let found: { readonly name: string; readonly folder: string } | null = null;
+    for (const [name, folder] of this.packages)
+      if ((folder === "" || path.startsWith(`${folder}/`)) && (found === null || folder.length > found.folder.length))
+        found = { name, folder };
+    return found?.name ?? null;
   }
 
   /** The deployment in whose folder a file lies, the innermost one. */
@@ -196,4 +208,9 @@ export function join(folder: string, path: string): string {
     else if (part !== "." && part !== "") parts.push(part);
   }
   return parts.join("/");
+}
+
+/** The package that a specifier names: `hono` of `hono/cors`, `@scope/name` of `@scope/name/path`. */
+export function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }

@@ -4,6 +4,7 @@ import type { ActorEffect } from "../../model/library.ts";
 import { type Code, forEachPart } from "./code.ts";
 import { type Evaluator, lastName } from "./evaluate.ts";
 import type { Program } from "./program.ts";
+import type { Done } from "./rows.ts";
 import type { Closed, Value } from "./value.ts";
 
 /** `waits`: the result is used; `handled`: it is not waited for, and somebody was told so; `dropped`: nobody will know how it ends. */
@@ -13,7 +14,11 @@ export interface SentMessage {
   readonly code: Code;
   readonly e: CallExpression;
   readonly stub: Extract<Value, { v: "stub" }>;
+  /** The function that takes it. */
   readonly method: string;
+  /** What it is called. */
+  readonly tag: string;
+  readonly mode: "call" | "cast";
   readonly waiting: Waiting;
 }
 
@@ -49,6 +54,13 @@ export interface Sites {
 
 /** Methods of promises: what they are called on is no actor. */
 const promiseMethods: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+/** What tells of values, not of what code does. */
+const silent: ReadonlySet<ActorEffect["op"]> = new Set(["fresh", "key", "client", "identify", "address", "register"]);
+
+function isTrue(e: Expression | null): boolean {
+  return e?.k === "atom" && e.value === "true";
+}
 
 export function emptySites(): Sites {
   return { messages: [], calls: [], effects: [], routes: [], stubs: [] };
@@ -114,33 +126,57 @@ export class SiteReader {
   private meaning(e: CallExpression, code: Code, waiting: Waiting): void {
     const { program, evaluator, sites } = this;
     const closed = (inner: Expression): Closed => ({ e: inner, code, args: null });
-    const effect = (does: ActorEffect | null): void => {
-      if (does !== null && does.op !== "fresh") sites.effects.push({ code, e, does, name: e.name, waiting });
+    const { rows } = program;
+    const effect = (done: Done | null): boolean => {
+      if (done === null || silent.has(done.does.op)) return false;
+      sites.effects.push({ code, e, does: done.does, name: e.name, waiting });
+      return true;
     };
     if (e.module === null) {
       const callee = evaluator.evaluate({ e: { k: "variable", at: e.nameAt, name: e.name }, code, args: null });
       if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
-      else if (callee.v === "external") effect(program.packageRow(callee.package, callee.name));
-      else if (callee.v === "unknown") effect(program.globalRow(e.name));
+      else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
+      else if (callee.v === "unknown") effect(rows.ofGlobal(e.name));
       return this.address(e, code);
     }
     const base = evaluator.evaluate(closed(e.module));
-    if (base.v === "stub") {
-      if (!promiseMethods.has(e.name)) sites.messages.push({ code, e, stub: base, method: e.name, waiting });
-      return;
-    }
+    if (base.v === "stub") return this.message(e, base, code, waiting);
     if (base.v === "made") {
       if (this.route(e, base, code)) return;
-      effect(program.packageRow(base.package, `${base.name}.${e.name}`));
+      effect(rows.ofPackage(base.package, `${base.name}.${e.name}`));
     }
     const callee = evaluator.evaluate(
       closed({ k: "field", at: e.at, base: e.module, key: { k: "atom", at: e.nameAt, value: e.name }, access: false }),
     );
     if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
-    else if (callee.v === "external") effect(program.packageRow(callee.package, callee.name));
+    else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
     const member = lastName(e.module);
-    if (callee.v !== "code" && member !== null) effect(program.memberRow(member, e.name));
+    const row = evaluator.ofContext(e, code) ?? (member === null ? null : rows.ofMember(member, e.name));
+    if (callee.v !== "code" && !effect(row)) effect(rows.ofAny(e.name));
     this.address(e, code);
+  }
+
+  private message(e: CallExpression, stub: Extract<Value, { v: "stub" }>, code: Code, waiting: Waiting): void {
+    if (promiseMethods.has(e.name)) return;
+    const handle = this.program.rows.ofHandle(e.name, stub.binding.table)?.does;
+    if (handle?.op === "same" || handle?.op === "own") return;
+    const kept = stub.sends === true ? "handled" : waiting;
+    if (handle?.op !== "enqueue") {
+      this.sites.messages.push({
+        code,
+        e,
+        stub,
+        method: e.name,
+        tag: e.name,
+        mode: stub.sends === true || waiting !== "waits" ? "cast" : "call",
+        waiting: kept,
+      });
+      return;
+    }
+    const [queue, options] = [e.args[handle.name], e.args[handle.options]];
+    const waits = options !== undefined && isTrue(this.evaluator.propertyOf({ e: options, code, args: null }, "wait"));
+    const tag = queue?.k === "text" ? queue.value : e.name;
+    this.sites.messages.push({ code, e, stub, method: handle.taken, tag, mode: waits ? "call" : "cast", waiting });
   }
 
   private address(e: CallExpression, code: Code): void {
@@ -150,7 +186,7 @@ export class SiteReader {
 
   /** `app.get("/path", …handlers)`. */
   private route(e: CallExpression, base: Extract<Value, { v: "made" }>, code: Code): boolean {
-    const row = this.program.packageRow(base.package, base.name);
+    const row = this.program.rows.ofPackage(base.package, base.name)?.does;
     if (row?.op !== "router" || !row.verbs.includes(e.name)) return false;
     const [path] = e.args;
     const label = path?.k === "text" ? `${e.name.toUpperCase()} ${path.value}` : e.name;

@@ -3,6 +3,7 @@ import type { ApplicationTree, Place, TreeNode } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
 import type { Objects } from "./objects.ts";
 import type { Program } from "./program.ts";
+import type { Registry } from "./registries.ts";
 import type { Deployment } from "./scripts.ts";
 
 export interface ActorTrees {
@@ -26,6 +27,7 @@ const bare = {
 export interface TreeInput {
   readonly program: Program;
   readonly objects: Objects;
+  readonly registries: readonly Registry[];
   /** Whether requests run the code. */
   isRequested(code: Code): boolean;
   placeOf(module: string): Place;
@@ -33,7 +35,7 @@ export interface TreeInput {
 }
 
 export function buildActorTrees(input: TreeInput): ActorTrees {
-  const { program, objects } = input;
+  const { program, objects, registries } = input;
   const placed = new Set<string>();
   const applications = program.scripts.deployments.flatMap((deployment) => {
     if (deployment.isTest) return [];
@@ -43,17 +45,33 @@ export function buildActorTrees(input: TreeInput): ActorTrees {
       for (const module of own) placed.add(module);
       return own.flatMap((module) => nodesOf(module, object.binding, { file: deployment.path, at: object.at }, input));
     });
-    return children.length === 0 ? [] : [applicationOf(deployment, children)];
+    return children.length === 0
+      ? []
+      : [applicationOf(nameOf(deployment), deployment.main, { file: deployment.path, at: deployment.at }, children)];
+  });
+  const registered = registries.flatMap((registry) => {
+    const { role } = registry.script.file;
+    if (role === "test" || role === "script") return [];
+    const children = registry.entries.flatMap(({ name, module, place }) => {
+      if (!objects.modules.has(module)) return [];
+      placed.add(module);
+      return nodesOf(module, name, place, input);
+    });
+    if (children.length === 0) return [];
+    const name = program.scripts.packageOf(registry.script.path) ?? registry.script.path;
+    return [applicationOf(name, registry.script.path, registry.place, children)];
   });
   const unattached = [...objects.modules]
     .filter((module) => !placed.has(module))
     .flatMap((module) => nodesOf(module, null, input.placeOf(module), input));
-  return { applications, unattached };
+  return { applications: [...applications, ...registered], unattached };
 }
 
-function applicationOf(deployment: Deployment, children: readonly TreeNode[]): ApplicationTree {
-  const name = deployment.name ?? (deployment.folder.split("/").at(-1) || deployment.path);
-  const place = { file: deployment.path, at: deployment.at };
+function nameOf({ name, folder, path }: Deployment): string {
+  return name ?? (folder.split("/").at(-1) || path);
+}
+
+function applicationOf(name: string, callback: string | null, place: Place, children: readonly TreeNode[]): ApplicationTree {
   const root: TreeNode = {
     ...bare,
     id: name,
@@ -66,7 +84,7 @@ function applicationOf(deployment: Deployment, children: readonly TreeNode[]): A
     place,
     children,
   };
-  return { name, language: "typescript", callback: deployment.main, place, root };
+  return { name, language: "typescript", callback, place, root };
 }
 
 /** One node for each constant key where there are no others; else one for all of them. */
@@ -91,7 +109,7 @@ function nodesOf(
   if (node.cardinality !== "one" && node.cardinality !== "fixed") return [node];
   return objects.constantsOf(module, isRequested).map(({ key, place: written, certainty }) => ({
     ...node,
-    name: { scope: "global", value: JSON.stringify(key.text) },
+    name: { scope: "global", value: key.text === "" ? "[]" : JSON.stringify(key.text) },
     cardinality: "one",
     certainty,
     place: written,

@@ -1,10 +1,13 @@
 /** What an expression of a script may be, as far as actors go. */
 import type { Expression } from "../../model/expression.ts";
+import type { ActorTable } from "../../model/library.ts";
 import type { Code } from "./code.ts";
 import type { Script } from "./scripts.ts";
 
 /** Which of many objects an address means: always the same, another one each time, or the one that something given names. */
 export type Key =
+  /** That of the actor whose code makes the address. */
+  | { readonly k: "own" }
   | { readonly k: "constant"; readonly text: string }
   | { readonly k: "fresh" }
   | { readonly k: "given"; readonly text: string };
@@ -14,6 +17,8 @@ export interface Binding {
   /** Modules of the definitions that it may mean. */
   readonly modules: readonly string[];
   readonly certainty: "certain" | "probable" | "unknown";
+  /** The library that says what calls on it do; left out where the environment binds it. */
+  readonly table?: ActorTable;
 }
 
 /** An expression and the code whose names it uses. */
@@ -36,6 +41,12 @@ export type Value =
   /** Text that is put together from, or is, something that the code is given. */
   | { readonly v: "given" }
   | { readonly v: "fresh" }
+  /** The key of the actor whose code it is. */
+  | { readonly v: "own" }
+  /** What an actor's function is given as its first argument: the actor as it sees itself. */
+  | { readonly v: "context"; readonly module: string }
+  /** An object whose properties are the names of a registry. */
+  | { readonly v: "client"; readonly table: ActorTable }
   | { readonly v: "external"; readonly package: string; readonly name: string }
   /** What a call of a package's function, or `new` of its class, gives. */
   | { readonly v: "made"; readonly package: string; readonly name: string; readonly by: Closed }
@@ -46,6 +57,6 @@ export type Value =
   | { readonly v: "object"; readonly of: Closed }
   | { readonly v: "namespace"; readonly binding: Binding }
   | { readonly v: "id"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null }
-  | { readonly v: "stub"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null };
+  | { readonly v: "stub"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null; readonly sends?: true };
 
 export const UNKNOWN: Value = { v: "unknown" };

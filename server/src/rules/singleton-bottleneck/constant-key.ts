@@ -29,7 +29,7 @@ export function constantKey(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, callers } = singleton;
   const [node] = definition.nodes.filter(hasClusterWideName);
   if (!keyedKinds.has(definition.kind) || node?.name == null || isShown(node.place.file) || isShown(definition.place.file)) return null;
-  if (context.roleOf(node.place.file) !== "source") return null;
+  if (context.roleOf(node.place.file) !== "source" || isPlaceholder(node.name.value)) return null;
   const waiting = callers.filter(({ message, contexts }) => message.mode === "call" && contexts.some(isRequest));
   const crowd = crowdOf(waiting, definition.module);
   if (crowd === null || !crowd.many.some(isRequest)) return null;
@@ -38,7 +38,7 @@ export function constantKey(singleton: Singleton): Bottleneck | null {
     ...(isNarrow(waiting) ? { severity: "info" as const } : {}),
     certainty: node.certainty,
     place: node.place,
-    what: `${code(name)} is always reached by the key ${code(node.name.value)}: there is one for everybody.`,
+    what: `${code(name)} is always reached ${keyPhrase(node.name.value)}: there is one for everybody.`,
     why: `It runs in one place and takes one event at a time, and it is called in ${crowdName(onlyRequests(crowd))}: they all wait for the same object.`,
     fix: "Make the key from what has to be coordinated (a room, a user, a tenant), or spread the work over several keys and add up what they say.",
     evidence: callerEvidence(context, crowd.callers),
@@ -51,6 +51,16 @@ function isRequest({ kind, cardinality }: ExecutionContext): boolean {
 
 function onlyRequests({ callers, many }: Crowd): Crowd {
   return { callers, many: many.filter(isRequest) };
+}
+
+/** `[]` stands for a key that is left out. */
+function keyPhrase(key: string): string {
+  return key === "[]" ? "without a key" : `by the key ${code(key)}`;
+}
+
+/** A key that only stands for one shows how something is done, too. */
+function isPlaceholder(key: string): boolean {
+  return /^"(my|demo|test|example|sample|foo|bar)\b/i.test(key);
 }
 
 function isShown(file: string): boolean {

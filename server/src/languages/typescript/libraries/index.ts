@@ -1,9 +1,13 @@
 /** The register of actor libraries. */
 import type { ActorTable } from "../../../model/library.ts";
 import { agents } from "./agents.ts";
+import { dapr } from "./dapr.ts";
 import { durableObjects } from "./durable-objects.ts";
+import { identifiers } from "./identifiers.ts";
 import { nact } from "./nact.ts";
+import { restate } from "./restate.ts";
+import { rivet } from "./rivet.ts";
 import { routers } from "./routers.ts";
 import { xstate } from "./xstate.ts";
 
-export const actorTables: readonly ActorTable[] = [agents, durableObjects, nact, routers, xstate];
+export const actorTables: readonly ActorTable[] = [agents, dapr, durableObjects, identifiers, nact, restate, rivet, routers, xstate];

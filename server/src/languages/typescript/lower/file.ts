@@ -148,10 +148,12 @@ class FileLowering {
     this.export(node, "default", "default", null);
   }
 
-  private attribute(node: Node, name: string, value: Expression): void {
+  private attribute(node: Node, name: string, value: Expression, nameNode?: Node): void {
     const { out } = this.to;
     out.mixText(name);
-    this.attributes.push({ at: out.mark(startOf(node, this.to), node.end), name, value });
+    const at = out.mark(startOf(node, this.to), node.end);
+    const nameAt = nameNode === undefined ? at : out.mark(startOf(nameNode, this.to), nameNode.end);
+    this.attributes.push({ at, nameAt, name, value });
   }
 
   private isModified(node: Node, kind: TypeScript.SyntaxKind): boolean {
@@ -191,7 +193,7 @@ class FileLowering {
       const inner = unwrap(initializer, this.to);
       if (inner.kind === K.ArrowFunction || inner.kind === K.FunctionExpression)
         this.functions.push(functionFacts(inner as FunctionNode, text, name, this.to));
-      else this.attribute(declaration, text, lowerExpression(initializer, this.named(text)));
+      else this.attribute(declaration, text, lowerExpression(initializer, this.named(text)), name);
     }
   }
 

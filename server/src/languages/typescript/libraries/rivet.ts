@@ -1,0 +1,143 @@
+/** Rivet: actors that are written as objects, bound to names by `setup`, and reached through a client by name and key. */
+import type { ActorForm, ActorTable } from "../../../model/library.ts";
+
+const docs = "https://rivet.dev/docs/actors";
+
+const callbacks: ActorForm["callbacks"] = {
+  createState: "init",
+  createVars: "init",
+  onCreate: "init",
+  onWake: "init",
+  onStart: "init",
+  run: "info",
+  onStateChange: "info",
+  onBeforeConnect: "event",
+  createConnState: "event",
+  onConnect: "event",
+  onDisconnect: "event",
+  onRequest: "call",
+  onFetch: "call",
+  onWebSocket: "event",
+};
+
+function form(from: string, name: string): ActorForm {
+  return {
+    package: from,
+    name,
+    kind: "virtual_actor",
+    context: "process",
+    callbacks,
+    own: ["onSleep", "onStop", "onDestroy", "onMigrate", "onBeforeActionResponse"],
+    framework: false,
+    messages: ["actions"],
+    shared: [],
+    named: null,
+    state: ["state", "vars", "connState", "kv", "db", "sql", "conns", "conn"],
+    works: ["vars", "createVars", "db", "events", "queues", "onWake", "onStart", "run", "onRequest", "onFetch", "onWebSocket", "onConnect"],
+    // Actions run in parallel; what reads a queue takes one message after the other.
+    exclusive: ["run"],
+    source: `${docs}/actions`,
+  };
+}
+
+const clients: readonly (readonly [string, readonly string[]])[] = [
+  ["rivetkit", ["createClient"]],
+  ["@rivetkit/actor", ["createClient"]],
+  ["@rivetkit/react", ["createClient"]],
+  ["@rivetkit/cloudflare-workers", ["createClient"]],
+];
+
+export const rivet: ActorTable = {
+  library: "Rivet",
+  namespaceTypes: [],
+  bases: [],
+  forms: [form("rivetkit", "actor"), form("@rivetkit/actor", "actor"), form("rivetkit", "workflow")],
+  operations: [
+    { call: { on: "package", package: "rivetkit", names: ["setup"] }, does: { op: "register", in: "use" }, source: `${docs}/` },
+    { call: { on: "package", package: "@rivetkit/actor", names: ["setup"] }, does: { op: "register", in: "use" }, source: `${docs}/` },
+    ...clients.map(([name, names]): ActorTable["operations"][number] => ({
+      call: { on: "package", package: name, names },
+      does: { op: "client" },
+      source: "https://rivet.dev/docs/clients/javascript",
+    })),
+    {
+      call: { on: "context", member: [""], names: ["client"] },
+      does: { op: "client" },
+      source: `${docs}/communicating-between-actors`,
+    },
+    {
+      call: { on: "registered", names: ["getOrCreate", "getForId"], evident: true },
+      does: { op: "address", id: null, key: 0, namespace: null, omitted: "constant" },
+      source: `${docs}/keys`,
+    },
+    {
+      call: { on: "registered", names: ["get", "create"] },
+      does: { op: "address", id: null, key: 0, namespace: null, omitted: "constant" },
+      source: `${docs}/keys`,
+    },
+    { call: { on: "handle", names: ["connect"] }, does: { op: "same" }, source: `${docs}/connections` },
+    {
+      call: {
+        on: "handle",
+        names: [
+          "on",
+          "once",
+          "resolve",
+          "fetch",
+          "webSocket",
+          "websocket",
+          "dispose",
+          "onError",
+          "onOpen",
+          "onClose",
+          "onStatusChange",
+          "getGatewayUrl",
+          "action",
+        ],
+      },
+      does: { op: "own" },
+      source: "https://rivet.dev/docs/clients/javascript",
+    },
+    { call: { on: "handle", names: ["send"] }, does: { op: "enqueue", name: 0, options: 2, taken: "run" }, source: `${docs}/queues` },
+    {
+      call: { on: "context", member: ["kv"], names: ["put", "putBatch", "delete", "deleteBatch", "deleteRange"] },
+      does: { op: "storage", writes: true },
+      source: `${docs}/kv`,
+    },
+    {
+      call: { on: "context", member: ["kv"], names: ["get", "getBatch", "list", "scan"] },
+      does: { op: "storage", writes: false },
+      source: `${docs}/kv`,
+    },
+    {
+      call: { on: "context", member: ["db", "sql"], names: ["execute", "exec", "run", "insert", "update", "delete", "transaction"] },
+      does: { op: "storage", writes: true },
+      source: `${docs}/sqlite`,
+    },
+    {
+      call: { on: "context", member: ["db", "sql"], names: ["query", "select", "all", "get"] },
+      does: { op: "storage", writes: false },
+      source: `${docs}/sqlite`,
+    },
+    {
+      call: { on: "context", member: ["schedule", "cron"], names: ["after", "at", "every", "set", "add"] },
+      does: { op: "effect", kind: "timer", text: "schedules work for later" },
+      source: `${docs}/schedule`,
+    },
+    {
+      call: { on: "context", member: [""], names: ["broadcast"] },
+      does: { op: "effect", kind: "broadcast", text: "tells its connections" },
+      source: `${docs}/events`,
+    },
+    {
+      call: { on: "context", member: ["queue"], names: ["send", "iter", "next", "nextBatch", "tryNext", "tryNextBatch", "enqueueAndWait"] },
+      does: { op: "effect", kind: "resource", text: "works through a queue of its own" },
+      source: `${docs}/queues`,
+    },
+    {
+      call: { on: "context", member: [""], names: ["waitUntil", "keepAwake"] },
+      does: { op: "effect", kind: "task", text: "goes on working in the background" },
+      source: `${docs}/lifecycle`,
+    },
+  ],
+};

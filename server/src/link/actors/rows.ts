@@ -1,0 +1,93 @@
+/** What the tables of actor libraries say of calls, found by the name that is called. Pure. */
+import type { ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
+
+interface Row {
+  readonly table: ActorTable;
+  readonly call: ActorReceiver;
+  readonly does: ActorEffect;
+}
+
+/** What a call does, and of which library it is. */
+export interface Done {
+  readonly does: ActorEffect;
+  readonly table: ActorTable;
+}
+
+export class Rows {
+  private readonly byName = new Map<string, Row[]>();
+  /** Packages of libraries that have registries. */
+  private readonly registering: readonly string[];
+
+  constructor(tables: readonly ActorTable[]) {
+    for (const table of tables)
+      for (const { call, does } of table.operations)
+        for (const name of call.names) {
+          const rows = this.byName.get(name);
+          if (rows === undefined) this.byName.set(name, [{ table, call, does }]);
+          else rows.push({ table, call, does });
+        }
+    const withRegistry = tables.filter(({ operations }) => operations.some(({ does }) => does.op === "register"));
+    this.registering = [...new Set(withRegistry.flatMap(packagesOf))];
+  }
+
+  registers(name: string): boolean {
+    return this.byName.get(name)?.some(({ does }) => does.op === "register") === true;
+  }
+
+  /** Whether a file that imports this may bind names to actors. */
+  registersBy(from: string): boolean {
+    return this.registering.some((name) => isOf(from, name));
+  }
+
+  private find(name: string, matches: (call: ActorReceiver, table: ActorTable) => boolean): Done | null {
+    return this.byName.get(name)?.find(({ call, table }) => matches(call, table)) ?? null;
+  }
+
+  /** What the call of a package's function does. */
+  ofPackage(from: string, name: string): Done | null {
+    return this.find(name, (call) => call.on === "package" && isOf(from, call.package));
+  }
+
+  ofNamespace(name: string, table: ActorTable | undefined): Done | null {
+    if (table === undefined) return this.find(name, (call) => call.on === "namespace");
+    return this.find(name, (call, own) => call.on === "registered" && own === table);
+  }
+
+  /** What a call on an address does that is no message. */
+  ofHandle(name: string, table: ActorTable | undefined): Done | null {
+    return table === undefined ? null : this.find(name, (call, own) => call.on === "handle" && own === table);
+  }
+
+  ofGlobal(name: string): Done | null {
+    return this.find(name, (call) => call.on === "global");
+  }
+
+  ofMember(member: string, name: string): Done | null {
+    return this.find(name, (call) => call.on === "member" && call.member.includes(member));
+  }
+
+  ofContext(member: string, name: string): Done | null {
+    return this.find(name, (call) => call.on === "context" && call.member.includes(member));
+  }
+
+  /** What a name says by itself, whatever it is called on. */
+  ofAny(name: string): Done | null {
+    return this.find(name, (call) => call.on === "any");
+  }
+
+  /** The library of whose registered names a method's name alone tells, or null. */
+  evident(name: string): ActorTable | null {
+    return this.find(name, (call) => call.on === "registered" && call.evident === true)?.table ?? null;
+  }
+}
+
+/** The packages that a table speaks of. */
+export function packagesOf({ bases, forms = [], operations }: ActorTable): readonly string[] {
+  const called = operations.flatMap(({ call }) => (call.on === "package" ? call.package : []));
+  return [...bases.map((base) => base.package), ...forms.map((form) => form.package), ...called];
+}
+
+/** A package or a path in it. */
+export function isOf(from: string, name: string): boolean {
+  return from === name || from.startsWith(`${name}/`);
+}
