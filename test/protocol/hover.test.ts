@@ -60,7 +60,7 @@ describe("hover and code lens", () => {
   test("a client function: whom it calls, and that it waits", async () => {
     const text = await hoverOn("lib/shop/cache.ex", cache, "get(key)");
     assert.match(firstLine(text), /^`get\/1` runs in /);
-    assert.match(text, /^- calls \*\*Shop\.Cache\*\* and waits · `\{:get, _\}` · taken by `handle_call\/3`/m);
+    assert.match(text, /^- calls \*\*Shop\.Cache\*\* and waits up to 5 s · `\{:get, _\}` · taken by `handle_call\/3`/m);
     assert.match(await hoverOn("lib/shop/cache.ex", cache, "put(key"), /^- casts to \*\*Shop\.Cache\*\* · /m);
   });
 

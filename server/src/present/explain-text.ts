@@ -2,7 +2,7 @@
 
 import type { Finding } from "../model/finding.ts";
 import { shortFunctionName } from "../model/function-name.ts";
-import type { Cost, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
+import type { Cost, Evidence, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
@@ -11,6 +11,7 @@ import { countCallers } from "./panel-callers.ts";
 import type { Places } from "./places.ts";
 import { printable, type TerminalStyle } from "./terminal-style.ts";
 import { nodeFacts, nodeLabel } from "./tree-label.ts";
+import { waitingClients, waitLines } from "./waits.ts";
 
 export interface Explained {
   readonly topology: Topology;
@@ -24,7 +25,10 @@ export interface ExplainTextOptions {
   readonly width: number;
 }
 
-/** A process definition: what it is, where it is in the tree, reasons, costs, capacity, who calls it, what a crash takes along, findings. */
+/**
+ * A process definition: what it is, where it is in the tree, reasons, costs, capacity, who calls it, what callers of its client functions wait for, what a
+ * crash takes along, findings.
+ */
 export function explainProcess(definition: ProcessDefinition, explained: Explained, options: ExplainTextOptions): string {
   const { topology, findings, places, print } = explained;
   const { style } = options;
@@ -38,6 +42,7 @@ export function explainProcess(definition: ProcessDefinition, explained: Explain
     section("Costs", definition.costs, places, style, "none found"),
     capacity(definition, style),
     callers(definition, topology, explained, style),
+    waits(definition, explained, style),
     crash(definition, explained, style),
     own.length === 0 ? [] : [style.bold(plural(own.length, "finding")), "", findingsText(own, places, options).trimEnd()],
   ];
@@ -50,10 +55,11 @@ export function explainFunctions(
   { topology, places, print }: Explained,
   { style }: ExplainTextOptions,
 ): string {
-  const rows = functions.map((fn) => {
-    const { contexts, namePlace } = fn;
+  const rows = functions.flatMap((fn) => {
+    const { contexts, namePlace, key } = fn;
     const { file, line } = places.locate(namePlace);
-    return `  ${shortFunctionName(fn)}  runs in ${contextsText(contexts, topology)}  ${style.dim(`${file}:${line}`)}`;
+    const head = `  ${shortFunctionName(fn)}  runs in ${contextsText(contexts, topology)}  ${style.dim(`${file}:${line}`)}`;
+    return [head, ...waitLines({ fn: key, clause: null }, topology, print).flatMap((one) => noteRows(one, places, style, "      "))];
   });
   const module = functions[0]?.module ?? "";
   return [`${style.bold(printable(print(module)))}  a plain module: no process is its own`, "", ...rows, ""].join("\n");
@@ -81,14 +87,36 @@ function treePaths({ module }: ProcessDefinition, topology: Topology): string[] 
 
 function section(title: string, items: readonly (Reason | Cost)[], places: Places, style: TerminalStyle, none: string): string[] {
   if (items.length === 0) return [`${style.bold(title)}: ${none}`];
-  const rows = items.flatMap(({ text, evidence }) => [
-    `  ${style.blue("•")} ${printable(text)}`,
+  return [style.bold(title), ...items.flatMap((item) => noteRows(item, places, style, "  "))];
+}
+
+function noteRows(
+  { text, evidence }: { readonly text: string; readonly evidence: readonly Evidence[] },
+  places: Places,
+  style: TerminalStyle,
+  indent: string,
+): string[] {
+  return [
+    `${indent}${style.blue("•")} ${printable(text)}`,
     ...evidence.slice(0, 5).map(({ message, place }) => {
       const { file, line } = places.locate(place);
-      return `      ${printable(message)}  ${style.cyan(`${file}:${line}`)}`;
+      return `${indent}    ${printable(message)}  ${style.cyan(`${file}:${line}`)}`;
     }),
-  ]);
-  return [style.bold(title), ...rows];
+  ];
+}
+
+const shownClients = 6;
+
+/** The client functions whose callers wait for more than the process alone. */
+function waits({ module }: ProcessDefinition, { topology, places, print }: Explained, style: TerminalStyle): string[] {
+  const rows = waitingClients(module, topology)
+    .slice(0, shownClients)
+    .flatMap((fn) => {
+      const lines = waitLines({ fn: fn.key, clause: null }, topology, print);
+      if (lines.length === 0) return [];
+      return [`  ${style.bold(printable(shortFunctionName(fn)))}`, ...lines.flatMap((line) => noteRows(line, places, style, "    "))];
+    });
+  return rows.length === 0 ? [] : [style.bold("What its callers wait for"), ...rows];
 }
 
 function capacity(definition: ProcessDefinition, style: TerminalStyle): string[] {

@@ -72,7 +72,7 @@ function notes(title: string, items: readonly (Reason | Cost)[], source: EditorS
 }
 
 /** Links to the evidence, by file and line. */
-function evidenceText(evidence: readonly Evidence[], source: EditorSource): string {
+export function evidenceText(evidence: readonly Evidence[], source: EditorSource): string {
   const links = evidence.slice(0, shownEvidence).map(({ place }) => {
     const { file, line } = source.locate(place);
     return markdownLink(markdownText(`${file.split("/").at(-1) ?? file}:${line}`), source.hrefOf(place));

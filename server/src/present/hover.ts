@@ -1,11 +1,13 @@
 /** What a hover says, as Markdown: a short first line, the rest below. Pure. */
+import { durationText } from "../model/duration.ts";
 import { functionName, shortFunctionName } from "../model/function-name.ts";
 import type { ExecutionContext, FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
-import { callbackSection, processLine, processSections } from "./hover-process.ts";
-import { markdownCode, markdownLink, markdownText } from "./markdown.ts";
+import { callbackSection, evidenceText, processLine, processSections } from "./hover-process.ts";
+import { markdownCode, markdownLink, markdownProse, markdownText } from "./markdown.ts";
 import { indexTopology } from "./topology-index.ts";
+import { waitLines } from "./waits.ts";
 
 /** What the cursor is on, in the model's words. */
 export type HoverTarget =
@@ -45,7 +47,7 @@ function functionText(key: string, clause: number, source: EditorSource): string
     sections.push(...callbackSection(definition, key, clause, source));
     sections.push("---", processText(definition, source));
   } else {
-    sections.push(...clientSection(indexTopology(source.topology).sent.get(key) ?? [], source));
+    sections.push(...clientSection(indexTopology(source.topology).sent.get(key) ?? [], source), ...waitSection(key, source));
   }
   return joinSections(sections);
 }
@@ -71,6 +73,13 @@ function clientSection(messages: readonly Message[], source: EditorSource): stri
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
+/** The longest row of answers that the function may wait for. */
+function waitSection(key: string, source: EditorSource): string[] {
+  const lines = waitLines({ fn: key, clause: null }, source.topology, source.print);
+  if (lines.length === 0) return [];
+  return [`**Longest wait**\n${lines.map(({ text, evidence }) => `- ${markdownProse(text)}${evidenceText(evidence, source)}`).join("\n")}`];
+}
+
 const modeWords: Readonly<Record<Message["mode"], string>> = {
   call: "calls",
   cast: "casts to",
@@ -86,12 +95,16 @@ function messageText(message: Message, source: EditorSource): string {
     return markdownLink(`**${markdownText(source.print(module))}**`, place === undefined ? null : source.hrefOf(place));
   });
   const to = targets.length > 0 ? targets.slice(0, 3).join(" or ") : `${markdownCode(message.target)} (target unknown)`;
-  const parts = [`${modeWords[message.mode]} ${to}${message.mode === "call" ? " and waits" : ""}`];
+  const parts = [`${modeWords[message.mode]} ${to}${message.mode === "call" ? waitText(message) : ""}`];
   if (message.pattern !== null) parts.push(markdownCode(message.pattern));
   if (message.handler !== null)
     parts.push(`taken by ${markdownLink(clauseName(message.handler, source), source.hrefOf(message.handler.place))}`);
   if (message.certainty !== "certain") parts.push(message.certainty === "probable" ? "probable" : "uncertain");
   return parts.join(" · ");
+}
+
+function waitText({ timeout }: Message): string {
+  return timeout === undefined ? " and waits" : ` and waits ${timeout === "infinity" ? "" : "up to "}${durationText(timeout)}`;
 }
 
 function clauseName({ fn }: { readonly fn: string }, source: EditorSource): string {
@@ -110,6 +123,7 @@ function callText({ file, at, callee }: Extract<HoverTarget, { kind: "call" }>, 
   if (node !== undefined) {
     sections.push(`${markdownCode(functionName(topology.language, source.print(node.module), node))} ${runsIn(node, source)}`);
     if (messages.length === 0) sections.push(...clientSection(index.sent.get(node.key) ?? [], source));
+    sections.push(...waitSection(node.key, source));
   }
   if (sections.length === 0) return null;
   const targets = new Set(messages.flatMap(({ to }) => to));

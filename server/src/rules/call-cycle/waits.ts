@@ -1,8 +1,8 @@
 /** Which clause of a callback waits for which clause of another process. Pure. */
-import type { CallbackClause, Certainty, Evidence, Message, ProcessDefinition } from "../../model/topology.ts";
-import { type CallerIndex, indexCallers } from "../callers.ts";
+import type { CallbackClause, Certainty, Evidence, ProcessDefinition } from "../../model/topology.ts";
+import { isBeforeReply, type SyncCall, syncCallsOf } from "../../model/waits.ts";
 import { clauseKey } from "../clauses.ts";
-import { reachOf } from "../reach.ts";
+import { pathEvidence } from "../reach.ts";
 import type { RuleContext } from "../rule.ts";
 
 export interface End {
@@ -23,45 +23,29 @@ const maxProcesses = 6;
 /** Waits between singletons, one for each pair of clauses. */
 export function findWaits(context: RuleContext): readonly Wait[] {
   const { topology } = context;
-  const index = indexCallers(context);
   const ends = new Map<string, End>();
   const singletons = [...topology.definitions.values()].filter(isJudged(context));
   for (const { module, callbacks } of singletons) for (const clause of callbacks) ends.set(clauseKey(clause), { module, clause });
-  return [...ends.values()].flatMap((end) => waitsOf(end, ends, index, context));
+  return [...ends.values()].flatMap((end) => waitsOf(end, ends, context));
 }
 
 function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => boolean {
   return ({ cardinality, place }) => cardinality === "one" && roleOf(place.file) === "source";
 }
 
-function waitsOf(from: End, ends: ReadonlyMap<string, End>, index: CallerIndex, context: RuleContext): readonly Wait[] {
+function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext): readonly Wait[] {
   const waits = new Map<string, Wait>();
-  for (const { fn, path, includes } of reachOf(from.clause, context))
-    for (const message of index.messagesFrom(fn.key).filter(includes)) {
-      const to = targetOf(message, ends, context);
-      if (to !== null && !waits.has(clauseKey(to.clause))) waits.set(clauseKey(to.clause), waitFor(message, from, to, path, context));
-    }
+  for (const call of syncCallsOf(from.clause, context.topology)) {
+    const to = call.answeredBy === null ? undefined : ends.get(clauseKey(call.answeredBy));
+    if (to === undefined || waits.has(clauseKey(to.clause)) || !isBeforeReply(call, from.clause)) continue;
+    waits.set(clauseKey(to.clause), waitFor(call, from, to, context));
+  }
   return [...waits.values()];
 }
 
-function waitFor(message: Message, from: End, to: End, path: readonly Evidence[], context: RuleContext): Wait {
+function waitFor({ message, path }: SyncCall, from: End, to: End, context: RuleContext): Wait {
   const sent: Evidence = { message: `waits for ${context.print(to.module)}`, place: message.place };
-  return { from, to, path: [...path, sent, ...message.via], certainty: message.certainty };
-}
-
-/** The clause of a singleton that surely takes the message, or null. */
-function targetOf(message: Message, ends: ReadonlyMap<string, End>, { topology }: RuleContext): End | null {
-  const [module] = message.to;
-  if (message.mode !== "call" || message.to.length !== 1 || module === undefined || message.certainty === "unknown") return null;
-  // `{Name, node}`: the process of that name on another node.
-  if (message.target.startsWith("{") && !/^\{:?(global|via)\b/.test(message.target)) return null;
-  const handler = message.handler ?? onlyHandler(topology.definitions.get(module));
-  return handler === null ? null : (ends.get(clauseKey(handler)) ?? null);
-}
-
-function onlyHandler(definition: ProcessDefinition | undefined): CallbackClause | null {
-  const clauses = definition?.callbacks.filter(({ role }) => role === "call") ?? [];
-  return clauses.length === 1 ? (clauses[0] ?? null) : null;
+  return { from, to, path: [...pathEvidence(path, context), sent, ...message.via], certainty: message.certainty };
 }
 
 /** Rows of waits through two or more processes that come back to the first, one for each set of processes, from the first by name. */
