@@ -22,9 +22,9 @@ for (const { id, file, blocks } of pages) {
     for (const block of blocks) {
       test(`${block.heading} (${file}:${block.line})`, () => assert.equal(check(block, id).join("\n"), ""));
       for (const fix of block.fixes)
-        test(`${fix.title} (${file}:${fix.line})`, () => assert.equal(fixDifferences(block, fix, engine).join("\n"), ""));
+        test(`${fix.title} (${file}:${fix.line})`, () => assert.equal(fixDifferences(block, fix, engine, id).join("\n"), ""));
       if (block.marks.length > 0)
-        test(`Where fixes are offered (${file}:${block.line})`, () => assert.equal(offerDifferences(block, engine).join("\n"), ""));
+        test(`Where fixes are offered (${file}:${block.line})`, () => assert.equal(offerDifferences(block, engine, id).join("\n"), ""));
     }
 
     test("expects each variant of the rule at least once, and has code that stays clean", () => {

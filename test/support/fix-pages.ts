@@ -40,8 +40,8 @@ export function fixesOfFindings(snapshot: Snapshot, engine: Engine): readonly Fi
 }
 
 /** What differs between a shown fix and the real one, one line each: it is offered, gives exactly these files, ends its finding, and brings no other. */
-export function fixDifferences(block: PageBlock, { title, files }: PageFix, engine: Engine): readonly string[] {
-  const snapshot = analyzeBlock(block, engine);
+export function fixDifferences(block: PageBlock, { title, files }: PageFix, engine: Engine, preview?: string): readonly string[] {
+  const snapshot = analyzeBlock(block, engine, preview);
   const offered = [...fixesOfFindings(snapshot, engine), ...block.marks.flatMap((mark) => fixesAtMark(snapshot, mark, engine))];
   const fix = offered.find((one) => one.title === title);
   if (fix === undefined) return [`not offered: ${title}`, ...offered.map((one) => `offered: ${one.title}`)];
@@ -49,7 +49,7 @@ export function fixDifferences(block: PageBlock, { title, files }: PageFix, engi
   const wanted = new Map(files.map(({ path, text }) => [path, text]));
   const changed = [...new Set([...after.keys(), ...wanted.keys()])];
   const wrong = changed.filter((path) => after.get(path) !== wanted.get(path));
-  const fixed = analyzeBlock({ files: block.files.map(({ path, text }) => ({ path, text: after.get(path) ?? text })) }, engine);
+  const fixed = analyzeBlock({ files: block.files.map(({ path, text }) => ({ path, text: after.get(path) ?? text })) }, engine, preview);
   return [
     ...wrong.map((path) => `${path} is to be\n${wanted.get(path) ?? "unchanged"}\nbut is\n${after.get(path) ?? "unchanged"}`),
     ...fixed.problems.map(({ file, line, message }) => `problem: ${file}:${line}: ${message}`),
@@ -77,8 +77,8 @@ function newFindings(before: Snapshot, after: Snapshot): readonly string[] {
 }
 
 /** What differs between the marks of a block and what is offered at them, one line each. */
-export function offerDifferences(block: PageBlock, engine: Engine): readonly string[] {
-  const snapshot = analyzeBlock(block, engine);
+export function offerDifferences(block: PageBlock, engine: Engine, preview?: string): readonly string[] {
+  const snapshot = analyzeBlock(block, engine, preview);
   return block.marks.flatMap((mark) => {
     const offered = fixesAtMark(snapshot, mark, engine);
     const where = `${mark.file}:${mark.line}:${mark.column}`;

@@ -20,10 +20,22 @@ export interface Finding {
   readonly fix: string;
 }
 
+/** The questions that rules are about, in the order in which the documentation lists them. */
+export const ruleCategories = [
+  { id: "process", title: "Should this be a process?" },
+  { id: "failing", title: "Failing separately" },
+  { id: "waiting", title: "Waiting" },
+  { id: "messages", title: "Messages" },
+  { id: "virtual-actors", title: "Virtual actors" },
+] as const;
+
+export type RuleCategory = (typeof ruleCategories)[number]["id"];
+
 export interface RuleMetadata {
   /** Names the bad pattern; is the file name, the page's name and the settings key. */
   readonly id: string;
   readonly title: string;
+  readonly category: RuleCategory;
   readonly languages: readonly Language[];
   readonly variants: readonly string[];
   readonly severity: Severity;

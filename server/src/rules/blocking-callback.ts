@@ -16,6 +16,7 @@ import { callerEvidence, clauseName, code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "blocking-callback",
   title: "A call that waits for slow work",
+  category: "waiting",
   languages: ["elixir"],
   variants: [],
   severity: "info",

@@ -22,6 +22,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "blocking-init",
   title: "A start that keeps the supervisor waiting",
+  category: "waiting",
   languages: ["elixir"],
   variants: [],
   severity: "info",

@@ -17,6 +17,7 @@ import { code, finding, listed } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "call-cycle",
   title: "Processes that wait for each other",
+  category: "waiting",
   languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",

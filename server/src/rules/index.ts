@@ -3,6 +3,7 @@ import { blockingCallback } from "./blocking-callback.ts";
 import { blockingInit } from "./blocking-init.ts";
 import { callCycle } from "./call-cycle.ts";
 import { longerInnerTimeout } from "./longer-inner-timeout.ts";
+import { missingCatchAll } from "./missing-catch-all.ts";
 import { missingTrapExit } from "./missing-trap-exit.ts";
 import { processAsObject } from "./process-as-object.ts";
 import { receiveInCallback } from "./receive-in-callback.ts";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   blockingInit,
   callCycle,
   longerInnerTimeout,
+  missingCatchAll,
   missingTrapExit,
   processAsObject,
   receiveInCallback,

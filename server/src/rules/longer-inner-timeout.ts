@@ -17,6 +17,7 @@ import { clauseName, code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "longer-inner-timeout",
   title: "A wait that outlasts its callers",
+  category: "waiting",
   languages: ["elixir"],
   variants: [],
   severity: "info",

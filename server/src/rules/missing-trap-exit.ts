@@ -13,6 +13,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "missing-trap-exit",
   title: "A terminate that a shutdown skips",
+  category: "failing",
   languages: ["elixir"],
   variants: [],
   severity: "info",

@@ -19,6 +19,7 @@ import { finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "process-as-object",
   title: "A process without a reason",
+  category: "process",
   languages: ["elixir", "erlang"],
   variants: ["stateless", "private-state", "pipeline", "entity", "shell"],
   severity: "warning",

@@ -14,6 +14,7 @@ import { clauseName, code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "receive-in-callback",
   title: "A receive inside a callback",
+  category: "waiting",
   languages: ["elixir"],
   variants: [],
   severity: "warning",

@@ -16,6 +16,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "restart-order",
   title: "A child that needs a process which starts later",
+  category: "failing",
   languages: ["elixir"],
   variants: [],
   severity: "warning",

@@ -12,6 +12,7 @@ import { code, finding, listed } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "scattered-process-interface",
   title: "A process's messages put together in several modules",
+  category: "messages",
   languages: ["elixir"],
   variants: [],
   severity: "info",

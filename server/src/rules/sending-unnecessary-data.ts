@@ -15,6 +15,7 @@ import { code, finding, listed } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "sending-unnecessary-data",
   title: "More data than another process needs",
+  category: "messages",
   languages: ["elixir"],
   variants: [],
   severity: "warning",

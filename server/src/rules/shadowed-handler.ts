@@ -13,6 +13,7 @@ import { clauseName, code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "shadowed-handler",
   title: "A clause below one that takes all its messages",
+  category: "messages",
   languages: ["elixir"],
   variants: [],
   severity: "warning",

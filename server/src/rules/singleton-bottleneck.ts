@@ -22,6 +22,7 @@ import { finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "singleton-bottleneck",
   title: "One process that many wait for",
+  category: "process",
   languages: ["elixir", "erlang", "typescript"],
   variants: [
     "serialized-io",

@@ -12,6 +12,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "start-link-in-callback",
   title: "A worker that starts workers",
+  category: "failing",
   languages: ["elixir"],
   variants: [],
   severity: "info",

@@ -15,6 +15,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "unawaited-actor-call",
   title: "A call of an actor whose promise is dropped",
+  category: "virtual-actors",
   languages: ["typescript"],
   variants: [],
   severity: "warning",

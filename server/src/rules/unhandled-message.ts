@@ -14,6 +14,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "unhandled-message",
   title: "A message that no clause takes",
+  category: "messages",
   languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",

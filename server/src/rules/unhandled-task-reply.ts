@@ -14,6 +14,7 @@ import { code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "unhandled-task-reply",
   title: "A task's reply that no clause takes",
+  category: "failing",
   languages: ["elixir"],
   variants: [],
   severity: "warning",

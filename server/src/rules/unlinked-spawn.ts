@@ -12,6 +12,7 @@ import { code, finding, functionName } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "unlinked-spawn",
   title: "A process that nobody sees fail",
+  category: "failing",
   languages: ["elixir"],
   variants: [],
   severity: "info",

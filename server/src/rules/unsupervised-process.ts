@@ -22,6 +22,7 @@ import { code, finding, functionName } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "unsupervised-process",
   title: "A long-lived process outside of any supervision tree",
+  category: "failing",
   languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",

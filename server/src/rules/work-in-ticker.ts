@@ -14,6 +14,7 @@ import { clauseName, code, finding } from "./wording.ts";
 const meta: RuleMetadata = {
   id: "work-in-ticker",
   title: "The process that keeps time does the work",
+  category: "failing",
   languages: ["elixir"],
   variants: [],
   severity: "info",

@@ -9,6 +9,7 @@ const summary = { files: 2, bytes: 180, definitions: 1, processes: 3, millisecon
 const rule = {
   id: "singleton-bottleneck",
   title: "One process that many wait for",
+  category: "process" as const,
   languages: ["elixir" as const],
   variants: ["serialized-reads"],
   severity: "warning" as const,

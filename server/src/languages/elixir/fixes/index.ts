@@ -4,6 +4,7 @@ import type { FixRequest } from "../../language.ts";
 import { continueInit } from "./continue-init.ts";
 import { leavesValidSource } from "./edits.ts";
 import type { ElixirFix, FixContext } from "./elixir-fix.ts";
+import { logUnexpected } from "./log-unexpected.ts";
 import { plainModule } from "./plain-module.ts";
 import { readTable } from "./read-table.ts";
 import { replyLater } from "./reply-later.ts";
@@ -12,7 +13,16 @@ import { supervise } from "./supervise.ts";
 import { suppress } from "./suppress.ts";
 import { takeFieldsOutFirst } from "./take-fields-out.ts";
 
-export const fixes: readonly ElixirFix[] = [continueInit, plainModule, readTable, replyLater, takeFieldsOutFirst, supervise, suppress];
+export const fixes: readonly ElixirFix[] = [
+  continueInit,
+  logUnexpected,
+  plainModule,
+  readTable,
+  replyLater,
+  takeFieldsOutFirst,
+  supervise,
+  suppress,
+];
 
 /** An editor asks at each move of the cursor: the last trees are kept as long as their texts are the same. */
 const recent: Source[] = [];
