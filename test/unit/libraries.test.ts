@@ -129,7 +129,7 @@ const operations: Record<Operation["op"], Record<string, Shape>> = {
   },
   block: { category: categories, what: "text" },
   table: { operation: { new: true, read: true, write: true, delete: true }, table: "position" },
-  effect: { kind: effects },
+  effect: { kind: effects, target: "position?" },
 };
 
 const isPosition = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;

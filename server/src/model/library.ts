@@ -77,7 +77,8 @@ export type Operation =
   /** May keep the calling process waiting for `what`. */
   | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
   | { readonly op: "table"; readonly operation: "new" | "read" | "write" | "delete"; readonly table: number }
-  | { readonly op: "effect"; readonly kind: EffectKind };
+  /** `target`: the argument that names the process through which it is done (a registry, a PubSub), where there is one. */
+  | { readonly op: "effect"; readonly kind: EffectKind; readonly target?: number };
 
 export interface FunctionRow {
   /** As the language writes it: `GenServer`, `:ets`. */

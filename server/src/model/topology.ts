@@ -221,12 +221,18 @@ export interface TableUse {
   readonly operation: "new" | "read" | "write" | "delete";
   readonly table: string | null;
   readonly place: Place;
+  /** Calls from the clause down to it, the first in the clause itself; left out where it stands in the clause. */
+  readonly path?: readonly Evidence[];
 }
 
 export interface Effect {
   readonly kind: EffectKind;
   readonly text: string;
   readonly place: Place;
+  /** The registered name of the process through which it is done, where source tells it. */
+  readonly target?: string;
+  /** Where there is a target: calls from the clause down to it; left out where it stands in the clause. */
+  readonly path?: readonly Evidence[];
 }
 
 export type EffectKind =

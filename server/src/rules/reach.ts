@@ -1,6 +1,6 @@
 /** The functions that a callback's clause runs in its own process, with the way there as evidence. Pure. */
-import { type CallStep, type Reached as ReachedFunction, reachOf as reach } from "../model/reach.ts";
-import type { CallbackClause, Evidence } from "../model/topology.ts";
+import { type CallStep, type Reached as ReachedFunction, type ReachStart, reachOf as reach } from "../model/reach.ts";
+import type { Evidence } from "../model/topology.ts";
 import type { RuleContext } from "./rule.ts";
 import { functionName } from "./wording.ts";
 
@@ -10,7 +10,7 @@ export interface Reached extends Omit<ReachedFunction, "path"> {
 }
 
 /** The clause's own function, then what it calls, breadth first, each once: the path to each is a shortest one. */
-export function reachOf(start: Pick<CallbackClause, "fn" | "clause">, context: RuleContext): readonly Reached[] {
+export function reachOf(start: ReachStart, context: RuleContext): readonly Reached[] {
   return reach(start, context.topology).map((reached) => ({ ...reached, path: pathEvidence(reached.path, context) }));
 }
 

@@ -128,6 +128,16 @@ function callOf(step: Step): Evidence | null {
   return { message: `\`${printFunction(edge.to.fn)}\``, place: edge.site < 0 ? edge.to.place : fn.place(fn.scan.sites[edge.site]!.e) };
 }
 
+/** The calls from the start down to a step. */
+function pathTo(step: Step): readonly Evidence[] {
+  const path: Evidence[] = [];
+  for (let s: Step | null = step; s !== null; s = s.parent) {
+    const call = callOf(s);
+    if (call) path.unshift(call);
+  }
+  return path;
+}
+
 function isIn(step: Step, clause: number): boolean {
   return step.clause < 0 ? hasClause(step.clauses, clause) : clause === step.clause;
 }
@@ -198,7 +208,7 @@ class Collector {
         return this.table(step, index, operation);
       case "effect":
         if (operation.kind === "trap_exit" && !trapsExits(step.node.fn, index)) return;
-        return this.other(step, index, operation.kind, name);
+        return this.other(step, index, operation.kind, name, false, operation.target);
     }
   }
 
@@ -211,26 +221,26 @@ class Collector {
     const key = `${category}|${what}`;
     if (this.blocks.has(key) || this.blocks.size >= 12) return;
     const { fn } = step.node;
-    const path: Evidence[] = [{ message: what, place: fn.place(fn.scan.sites[index]!.e) }];
-    for (let s: Step | null = step; s !== null; s = s.parent) {
-      const call = callOf(s);
-      if (call) path.unshift(call);
-    }
+    const path = [...pathTo(step), { message: what, place: fn.place(fn.scan.sites[index]!.e) }];
     this.blocks.set(key, { what, category, path, certainty: step.certainty, ...(answer ? { answer } : {}) });
   }
 
   private table(step: Step, index: number, operation: Operation & { op: "table" }): void {
     const { fn } = step.node;
-    const table = tableName(fn.argument(index, operation.table), fn);
+    const table = printedName(fn.argument(index, operation.table), fn);
     const key = `${operation.operation}|${table}`;
     const place = fn.place(fn.scan.sites[index]!.e);
-    if (!this.tables.has(key)) this.tables.set(key, { operation: operation.operation, table, place, depth: step.depth });
+    if (this.tables.has(key)) return;
+    const path = step.depth > 0 && table !== null ? { path: pathTo(step) } : {};
+    this.tables.set(key, { operation: operation.operation, table, place, depth: step.depth, ...path });
   }
 
-  private other(step: Step, index: number, kind: Effect["kind"], text: string, waits = false): void {
+  private other(step: Step, index: number, kind: Effect["kind"], text: string, waits = false, position?: number): void {
     if (this.others.length >= MAX_EFFECTS) return;
     const { fn } = step.node;
-    this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth, waits });
+    const target = position === undefined ? null : printedName(fn.argument(index, position), fn);
+    const through = target === null ? {} : { target, ...(step.depth > 0 ? { path: pathTo(step) } : {}) };
+    this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth, waits, ...through });
   }
 }
 
@@ -261,7 +271,7 @@ function rowName({ module, name }: FunctionRow, e: Expression, fn: FlowFunction)
   return `\`${fn.values.questions.evaluator.printFunction(moduleAtom(module.replace(/^use:/, "")), name, arity)}\``;
 }
 
-function tableName(value: Value, fn: FlowFunction): string | null {
+function printedName(value: Value, fn: FlowFunction): string | null {
   return value.v === "atom" ? fn.values.questions.evaluator.printAtom(value.value) : null;
 }
 

@@ -1,0 +1,131 @@
+/** What a process needs of others while it starts, as far as their names or modules are known. Pure. */
+import type { Certainty, Evidence, Message, Place, ProcessDefinition } from "../../model/topology.ts";
+import { type CallerIndex, indexCallers } from "../callers.ts";
+import { clausesOf } from "../clauses.ts";
+import { type Reached, reachOf } from "../reach.ts";
+import type { RuleContext } from "../rule.ts";
+import { code } from "../wording.ts";
+import type { Start, Starts } from "./order.ts";
+
+/** `call` and `send` fail where nobody is there, so does `use` (a registry, a PubSub, a table); a `cast` is lost. */
+export type NeedKind = "call" | "send" | "cast" | "use" | "table";
+
+export interface Need {
+  readonly kind: NeedKind;
+  /** Whose it is. */
+  readonly of: Start;
+  /** What is needed, between backticks. */
+  readonly what: string;
+  /** In the starting code: where it is needed, or the call that leads there. */
+  readonly place: Place;
+  readonly evidence: readonly Evidence[];
+  readonly certainty: Certainty;
+  readonly message: Message | null;
+}
+
+/** Where in the start of a process. `start`: its start function, which the supervisor runs; `init`; `continue`: right after, while the next ones start. */
+export type Phase = "start" | "init" | "continue";
+
+export interface NeedReader {
+  of(definition: ProcessDefinition, own: Start, phase: Phase): readonly Need[];
+}
+
+export function readNeeds(context: RuleContext, starts: Starts): NeedReader {
+  const index = indexCallers(context);
+  const owners = tableOwners(context, starts);
+
+  function startFunction({ node }: Start): { readonly fn: string; readonly clause: null } | null {
+    // `Elixir.Shop.Rates:start_link/1`, as the language prints the module.
+    const name = /:([^:]+)$/.exec(node.start ?? "")?.[1];
+    const key = node.moduleAtom === null || name === undefined ? null : `${node.moduleAtom}.${name}`;
+    return key === null || !context.topology.functions.has(key) ? null : { fn: key, clause: null };
+  }
+
+  function of(definition: ProcessDefinition, own: Start, phase: Phase): readonly Need[] {
+    if (phase === "start") {
+      const start = startFunction(own);
+      return start === null ? [] : messagesOf(start, index, starts, context);
+    }
+    return clausesOf(definition, phase).flatMap((clause) => [
+      ...messagesOf(clause, index, starts, context),
+      ...clause.effects.others.flatMap(({ target, text, place, path = [] }) => {
+        const found = target === undefined ? null : starts.ofName(target);
+        return found === null || target === undefined ? [] : [used("use", found, code(target), { message: text, place }, path)];
+      }),
+      ...clause.effects.tables.flatMap(({ table, operation, place, path = [] }) => {
+        const found = table === null || operation === "new" ? null : (starts.ofName(table) ?? owners.get(table) ?? null);
+        if (found === null || table === null || found.node.moduleAtom === definition.module) return [];
+        const isRegistry = starts.ofName(table) !== null;
+        const what = isRegistry ? code(table) : `the table ${code(table)}`;
+        return [used(isRegistry ? "use" : "table", found, what, { message: `${operation}s ${what}`, place }, path)];
+      }),
+    ]);
+  }
+
+  return { of };
+}
+
+function used(kind: NeedKind, of: Start, what: string, step: Evidence, path: readonly Evidence[]): Need {
+  const [first = step, ...rest] = [...path, step];
+  return { kind, of, what, place: first.place, evidence: rest, certainty: "certain", message: null };
+}
+
+function messagesOf(
+  start: { readonly fn: string; readonly clause: number | null },
+  index: CallerIndex,
+  starts: Starts,
+  context: RuleContext,
+): readonly Need[] {
+  return reachOf(start, context).flatMap((reached) =>
+    index.messagesFrom(reached.fn.key).flatMap((message) => {
+      const of = reached.includes(message) ? targetOf(message, starts) : null;
+      return of === null ? [] : (messageNeed(message, of, reached) ?? []);
+    }),
+  );
+}
+
+function messageNeed(message: Message, of: Start, { path }: Reached): Need | null {
+  const kind = message.mode === "call" ? "call" : message.mode === "info" ? "send" : message.mode === "cast" ? "cast" : null;
+  if (kind === null) return null;
+  const name = of.node.name?.value ?? of.node.module ?? message.target;
+  const words = kind === "call" ? "waits for" : kind === "send" ? "sends to" : "casts to";
+  const [first, ...rest] = [...path, { message: `${words} ${name}`, place: message.place }];
+  return {
+    kind,
+    of,
+    what: code(name),
+    place: first?.place ?? message.place,
+    evidence: rest,
+    certainty: message.certainty === "unknown" ? "certain" : message.certainty,
+    message,
+  };
+}
+
+/** By the registered name that is written, which needs no definition (a supervisor, a registry), else by the one module that may take it. */
+function targetOf({ to, target, certainty, mode }: Message, starts: Starts): Start | null {
+  const [module] = to;
+  if (to.length > 1) return null;
+  const named = starts.ofName(target);
+  // A process that was started a moment ago is sent to by its pid.
+  if (named !== null || mode !== "call") return named;
+  return module === undefined || certainty === "unknown" ? null : starts.ofModule(module);
+}
+
+/** Named tables that one process makes in its `init`, and no other code does. */
+function tableOwners({ topology }: RuleContext, starts: Starts): ReadonlyMap<string, Start> {
+  const makers = new Map<string, Set<string>>();
+  for (const { module, callbacks } of topology.definitions.values())
+    for (const { effects, role } of callbacks)
+      for (const { table, operation } of effects.tables) {
+        if (operation !== "new" || table === null) continue;
+        const known = makers.get(table) ?? new Set<string>();
+        makers.set(table, known.add(role === "init" ? module : ""));
+      }
+  const owners = new Map<string, Start>();
+  for (const [table, modules] of makers) {
+    const [module] = modules;
+    const start = modules.size === 1 && module !== undefined && module !== "" ? starts.ofModule(module) : null;
+    if (start !== null) owners.set(table, start);
+  }
+  return owners;
+}
