@@ -25,6 +25,7 @@ function matchesGolden(example: string, name: string, ...args: string[]): void {
 const examples = [
   ["elixir_shop", "elixir-shop"],
   ["erlang_bank", "erlang-bank"],
+  ["typescript_actors", "typescript-actors"],
 ] as const;
 
 for (const [example, golden] of examples)

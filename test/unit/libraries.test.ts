@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { libraries as elixirLibraries } from "../../server/src/languages/elixir/libraries/index.ts";
 import { modelSources } from "../../server/src/languages/elixir/libraries/models.ts";
 import { libraries as erlangLibraries } from "../../server/src/languages/erlang/libraries/index.ts";
+import type { EffectKind } from "../../server/src/model/effect-kind.ts";
 import type { BehaviourRow, FunctionRow, LibraryTable, Operation, StarterRow } from "../../server/src/model/library.ts";
-import type { BlockingStep, EffectKind, ExecutionContext, ProcessKind } from "../../server/src/model/topology.ts";
+import type { BlockingStep, ExecutionContext, ProcessKind } from "../../server/src/model/topology.ts";
 
 const libraries = [...elixirLibraries, ...erlangLibraries];
 

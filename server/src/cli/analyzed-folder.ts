@@ -17,9 +17,11 @@ export function analyzedFolder(snapshot: Snapshot, { milliseconds, ...facts }: F
   return {
     ...facts,
     topology,
-    ownModules: new Set(
-      [...snapshot.files.values()].flatMap(({ role, shape }) => (role === "dependency" ? [] : shape.modules.map(({ name }) => name))),
-    ),
+    // What a machine runs is a definition, though no module of its file.
+    ownModules: new Set([
+      ...[...snapshot.files.values()].flatMap(({ role, shape }) => (role === "dependency" ? [] : shape.modules.map(({ name }) => name))),
+      ...[...topology.definitions.keys()].filter((module) => module.startsWith("ts:")),
+    ]),
     findings,
     problems,
     places: snapshot,

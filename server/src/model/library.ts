@@ -4,8 +4,10 @@
  * Pure data. Each row names its source (a documentation page or a file of the library). How a library's supervisors look is not said here
  * but by bundled models in the library's own language, which the evaluator reads like any source (`languages/elixir/libraries/models`).
  */
+
+import type { EffectKind } from "./effect-kind.ts";
 import type { FileFacts } from "./facts.ts";
-import type { BlockingStep, Cardinality, EffectKind, ExecutionContext, ProcessKind } from "./topology.ts";
+import type { BlockingStep, Cardinality, ExecutionContext, ProcessKind } from "./topology.ts";
 
 /** A bundled model of a library: small source in the library's own language. */
 export interface LibraryModel {

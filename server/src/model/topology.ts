@@ -3,6 +3,7 @@
  *
  * Pure data, one model for all languages. Places are (file, span index) pairs and stay valid when an edit only moves code.
  */
+import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
 
@@ -77,6 +78,8 @@ export interface TreeNode {
   /** Where the child is specified (or, for a root, started). */
   readonly place: Place;
   readonly children: readonly TreeNode[];
+  /** What else its library lets source say of it, in words: `stops on a crash`. */
+  readonly notes?: readonly string[];
 }
 
 export interface ApplicationTree {
@@ -234,28 +237,6 @@ export interface Effect {
   /** Where there is a target: calls from the clause down to it; left out where it stands in the clause. */
   readonly path?: readonly Evidence[];
 }
-
-export type EffectKind =
-  | "timer"
-  | "monitor"
-  | "link"
-  | "trap_exit"
-  | "port"
-  | "subscribe"
-  | "spawn"
-  | "task"
-  | "start"
-  | "start_child"
-  | "send"
-  | "cast"
-  | "reply"
-  | "register"
-  | "persistent_term"
-  | "process_dictionary"
-  | "broadcast"
-  | "whereis"
-  | "resource"
-  | "stop";
 
 /** A clause of a callback, or a function that runs in an Agent. */
 export interface HandlerClause {

@@ -51,6 +51,7 @@ function nodeJson(node: TreeNode, places: Places, printed: Language): object {
     certainty: node.certainty,
     file,
     line,
+    ...(node.notes === undefined ? {} : { notes: node.notes }),
     children: node.children.map((child) => nodeJson(child, places, printed)),
   };
 }

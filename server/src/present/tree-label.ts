@@ -29,6 +29,7 @@ export function nodeFacts(node: TreeNode): string[] {
   }
   if (node.origin === "dynamic") facts.push("started on demand");
   if (node.condition !== null) facts.push(node.condition);
+  facts.push(...(node.notes ?? []));
   if (node.certainty !== "certain") facts.push(node.certainty === "probable" ? "probable" : "uncertain");
   return facts;
 }

@@ -9,8 +9,10 @@
  * - a process that requests start under one supervisor: `singleton-bottleneck` says what that costs.
  * Default severity: info, since a start that waits for what it needs can be meant.
  */
+
+import type { EffectKind } from "../model/effect-kind.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { BlockingStep, CallbackClause, EffectKind, ProcessDefinition } from "../model/topology.ts";
+import type { BlockingStep, CallbackClause, ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import { clausesOf, headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";

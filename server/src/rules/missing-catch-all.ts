@@ -4,8 +4,10 @@
  * Needs: a GenServer that defines `handle_info/2`, whose clauses all ask for something in particular; no code that is not read and might bring the clause.
  * In preview: most servers of mature code are written so, and to end by a message that cannot come is a legitimate choice.
  */
+
+import type { EffectKind } from "../model/effect-kind.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { CallbackClause, EffectKind, ProcessDefinition } from "../model/topology.ts";
+import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
 import { clausesOf, headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";

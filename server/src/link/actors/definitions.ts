@@ -202,7 +202,7 @@ function reasonsOf(module: string, reaches: ReadonlyMap<Code, Reach>, place: Pro
   return [...found].map(([kind, { text, evidence }]) => ({ kind, text, evidence }));
 }
 
-function costsOf(received: readonly Message[], { nodes }: DefinitionInput): Cost[] {
+export function costsOf(received: readonly Message[], { nodes }: Pick<DefinitionInput, "nodes">): Cost[] {
   const calls = received.filter(({ mode }) => mode === "call");
   if (calls.length === 0) return [];
   const functions = new Set(calls.map(({ from }) => from));

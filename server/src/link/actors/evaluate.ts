@@ -73,6 +73,7 @@ export class Evaluator {
         return fn === null ? UNKNOWN : { v: "code", code: fn };
       }
       case "map":
+      case "list":
         return { v: "object", of: { e, code, args } };
       case "match":
         return this.evaluate({ e: e.value, code, args }, next);

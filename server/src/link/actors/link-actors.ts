@@ -8,9 +8,11 @@ import type { FileFacts } from "../../model/facts.ts";
 import type { ActorTable } from "../../model/library.ts";
 import type { Message, Topology } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
-import { defineActors } from "./definitions.ts";
+import { costsOf, defineActors } from "./definitions.ts";
 import { findEntries, processContext } from "./entries.ts";
 import { Evaluator } from "./evaluate.ts";
+import { linkMachines, machineEntries } from "./machines/link-machines.ts";
+import { readWorld } from "./machines/read-world.ts";
 import { messageOf } from "./messages.ts";
 import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
@@ -54,7 +56,9 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
   const objects = new Objects(program, sites);
   const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);
-  const nodes = new Nodes(program, sites, findEntries({ program, evaluator, sites, actors: objects.modules, cardinalityOf, print }));
+  const world = readWorld(program, evaluator, sites);
+  const entries = findEntries({ program, evaluator, sites, actors: objects.modules, cardinalityOf, print });
+  const nodes = new Nodes(program, sites, world === null ? entries : [...entries, ...machineEntries(world, print)]);
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
   const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
   const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });
@@ -62,12 +66,16 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
   const received = new Map<string, Message[]>();
   for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
   const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];
+  const definitions = defineActors({ program, sites, objects, nodes, trees: all, received });
+  if (world === null) return { ...trees, definitions, functions: nodes.functions(), contexts: nodes.contexts, messages };
+  const machines = linkMachines({ world, nodes, print, isRequested, costsOf: (of) => costsOf(of, { nodes }) });
   return {
-    ...trees,
-    definitions: defineActors({ program, sites, objects, nodes, trees: all, received }),
-    functions: nodes.functions(),
+    applications: [...trees.applications, ...machines.applications],
+    unattached: [...trees.unattached, ...machines.unattached],
+    definitions: new Map([...definitions, ...machines.definitions]),
+    functions: new Map(machines.functions),
     contexts: nodes.contexts,
-    messages,
+    messages: [...messages, ...machines.messages],
   };
 }
 
@@ -104,6 +112,7 @@ function readSites(program: Program, evaluator: Evaluator, isCancelled: () => bo
   readAll();
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
+    for (const path of passersOf(program)) wanted.add(path);
     const opened = program.scripts.closed().filter((file) => importsAny(file, wanted, program.scripts));
     if (opened.length === 0 || isCancelled()) break;
     for (const { path } of opened) {
@@ -116,8 +125,9 @@ function readSites(program: Program, evaluator: Evaluator, isCancelled: () => bo
 }
 
 /** Files with code that sends messages to actors, gives out addresses, or calls such code. */
-function carriersOf({ messages, stubs, calls }: Sites): ReadonlySet<string> {
-  const carrying = new Set<Code>([...messages, ...stubs].map(({ code }) => code.outermost));
+function carriersOf({ messages, stubs, calls, effects }: Sites): Set<string> {
+  const starts = effects.filter(({ does }) => does.op === "run" || does.op === "spawn" || does.op === "tell");
+  const carrying = new Set<Code>([...messages, ...stubs, ...starts].map(({ code }) => code.outermost));
   for (let grown = true; grown; ) {
     grown = false;
     for (const { from, to } of calls)
@@ -127,6 +137,26 @@ function carriersOf({ messages, stubs, calls }: Sites): ReadonlySet<string> {
       }
   }
   return new Set([...carrying].map(({ script }) => script.path));
+}
+
+/** Files that pass a library of actors on to others, which need not name it. */
+function passersOf({ scripts, tables }: Program): ReadonlySet<string> {
+  const packages = new Set(
+    tables.flatMap(({ operations }) => operations.flatMap(({ call }) => (call.on === "package" ? [call.package] : []))),
+  );
+  const found = new Set<string>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { path, facts } of scripts.read())
+      if (
+        !found.has(path) &&
+        facts.exports.some(({ from }) => from !== null && (packages.has(from) || found.has(scripts.pathOf(from, path) ?? "")))
+      ) {
+        found.add(path);
+        grown = true;
+      }
+  }
+  return found;
 }
 
 function importsAny({ path, shape }: FileFacts, wanted: ReadonlySet<string>, scripts: Scripts): boolean {

@@ -103,8 +103,17 @@ export class Nodes {
   private senders: Set<Code> | null = null;
 
   private sends(code: Code): boolean {
+    return this.sendersOf().has(code);
+  }
+
+  /** Code that sends messages which are no calls of stubs. */
+  addSender(code: Code): void {
+    this.sendersOf().add(this.nodeOf(code));
+  }
+
+  private sendersOf(): Set<Code> {
     this.senders ??= new Set(this.sites.messages.map((message) => this.nodeOf(message.code)));
-    return this.senders.has(code);
+    return this.senders;
   }
 
   private functionOf(code: Code, effects: readonly FoundEffect[]): FunctionNode {

@@ -4,8 +4,10 @@
  * Pure; ends on recursion by a depth limit and by never following the same operation to the same place twice. Values are in terms of the
  * parameters of the function at hand; at each call of it the arguments take their place.
  */
+
+import type { EffectKind } from "../../model/effect-kind.ts";
 import type { Operation } from "../../model/library.ts";
-import type { EffectKind, MessageStep } from "../../model/topology.ts";
+import type { MessageStep } from "../../model/topology.ts";
 import { dependsOnParameter, keyOf, type ProcessValue, type Value } from "../evaluate/value.ts";
 import type { Definitions } from "./defined.ts";
 import {

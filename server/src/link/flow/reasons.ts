@@ -1,5 +1,6 @@
 /** Evidence in a definition's source that it earns its place as a process. Pure. */
-import type { EffectKind, Evidence, Place, Reason, ReasonKind } from "../../model/topology.ts";
+import type { EffectKind } from "../../model/effect-kind.ts";
+import type { Evidence, Place, Reason, ReasonKind } from "../../model/topology.ts";
 import type { ArgueInput, Client } from "./argue.ts";
 import { isSupervisor } from "./defined.ts";
 import type { ReadClause } from "./describe.ts";

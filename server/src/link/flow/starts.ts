@@ -1,6 +1,8 @@
 /** Processes that ordinary code starts, not a supervisor. Pure. */
+
+import type { EffectKind } from "../../model/effect-kind.ts";
 import type { Expression } from "../../model/expression.ts";
-import type { EffectKind, LooseStart } from "../../model/topology.ts";
+import type { LooseStart } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
 import { type Definitions, isSupervisor } from "./defined.ts";

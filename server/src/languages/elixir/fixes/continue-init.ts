@@ -6,9 +6,11 @@
  * `{:ok, state}`; the moved code makes no table, registers, subscribes, links and starts nothing, and calls nothing that is not known: whoever goes on
  * when `init/1` is done may count on that; nobody else calls `init/1`.
  */
+
+import type { EffectKind } from "../../../model/effect-kind.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { TextEdit } from "../../../model/fix.ts";
-import type { CallbackClause, EffectKind, Place, ProcessDefinition } from "../../../model/topology.ts";
+import type { CallbackClause, Place, ProcessDefinition } from "../../../model/topology.ts";
 import type { Node, TupleNode } from "../ast.ts";
 import { startOfComments, withLead } from "./definition-edits.ts";
 import { applyEdits } from "./edits.ts";
