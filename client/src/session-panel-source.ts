@@ -1,6 +1,9 @@
 /** The panel's snapshots, from the language server. */
 import * as vscode from "vscode";
 import {
+  type CrashParams,
+  type CrashReply,
+  crashRequest,
   type FolderParams,
   type PanelSnapshotReply,
   type ProcessAtParams,
@@ -46,6 +49,10 @@ export function panelSourceOf(session: ServerSession, log: vscode.LogOutputChann
     sequence(folder, start, steps, token) {
       const params: SequenceParams = { folder, start, steps };
       return session.request<SequenceReply>(sequenceRequest, params, token);
+    },
+    crash(folder, node, token) {
+      const params: CrashParams = { folder, node };
+      return session.request<CrashReply>(crashRequest, params, token);
     },
     processAt(document, { line, character }, token) {
       const params: ProcessAtParams = { textDocument: { uri: document.toString() }, position: { line, character } };

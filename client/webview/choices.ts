@@ -9,6 +9,7 @@ import type { Folding, Scene } from "./views/view.ts";
 /** Drops what a newer model does not have any more. */
 export function forgetMissing(state: ViewState, model: Model): void {
   state.filter = keptIn(state.filter, model);
+  if (state.crash !== null && !model.nodes.has(state.crash.key)) state.crash = null;
   const { selected } = state;
   // Keys of stacks and rests are keys of nodes with an ending. Of lines and steps the drawing knows whether they are still there.
   if (selected !== null && !/^(e|step):/.test(selected) && !model.has(selected.replace(/\/[×…]$/, ""))) state.selected = null;
@@ -20,6 +21,7 @@ export function chooseView(state: ViewState, model: Model | null, view: ViewId):
   const isNewCenter = view === "around" && selected !== null && selected !== state.center && model?.has(selected) === true;
   if (isNewCenter) state.center = selected;
   state.view = view;
+  state.crash = null;
   return isNewCenter;
 }
 

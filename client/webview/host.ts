@@ -1,7 +1,8 @@
 /** The other end: VS Code's webview host, or nobody, when the page stands alone in a browser. */
+import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { HostMessage, PageMessage, PanelPlace, PanelSnapshot } from "../../server/src/protocol/panel.ts";
 import { panelVersion } from "../../server/src/protocol/panel.ts";
-import { isHostMessage, isPanelSnapshot, isSequence, isSequenceStart } from "../../server/src/protocol/panel-guards.ts";
+import { isCrash, isHostMessage, isPanelSnapshot, isSequence, isSequenceStart } from "../../server/src/protocol/panel-guards.ts";
 import type { Sequence, SequenceStart } from "../../server/src/protocol/sequence.ts";
 import { must } from "./element.ts";
 
@@ -12,6 +13,8 @@ export interface Host {
   listen(receive: (message: HostMessage) => void): void;
   readState(): unknown;
   writeState(state: unknown): void;
+  /** Whether somebody can tell what a crash of the node does. */
+  knowsCrash(key: string): boolean;
   /** Where a link to the place leads in a browser, or null: then `open` is the way, or there is none. */
   href(place: PanelPlace): string | null;
 }
@@ -42,6 +45,7 @@ function editorHost(api: EditorApi): Host {
     readState: () => api.getState(),
     writeState: (state) => api.setState(state),
     href: () => null,
+    knowsCrash: () => true,
   };
 }
 
@@ -49,6 +53,7 @@ interface PageData {
   readonly snapshot: PanelSnapshot;
   readonly starts: readonly SequenceStart[];
   readonly sequences: readonly Sequence[];
+  readonly crashes: readonly Crash[];
   readonly root: string | null;
 }
 
@@ -79,14 +84,19 @@ function standaloneHost(): Host {
         history.replaceState(state, "");
       } catch {}
     },
+    knowsCrash: (key) => data?.crashes.some((crash) => crash.key === key) === true,
     href: ({ file, line, column }) => (data?.root ? `vscode://file/${encodePath(`${data.root}/${file}`)}:${line}:${column}` : null),
   };
 }
 
-/** The sequences that were written into the page; what it was not given it has no answer to. */
-function replyFrom({ starts, sequences }: PageData, message: PageMessage): HostMessage | null {
+/** The sequences and crashes that were written into the page; what it was not given it has no answer to. */
+function replyFrom({ starts, sequences, crashes }: PageData, message: PageMessage): HostMessage | null {
   const version = panelVersion;
   if (message.type === "sequence-starts") return { type: "sequence-starts", version, starts };
+  if (message.type === "crash") {
+    const { key } = message;
+    return { type: "crash", version, key, crash: crashes.find((one) => one.key === key) ?? null };
+  }
   if (message.type !== "sequence") return null;
   const { start, steps } = message;
   return { type: "sequence", version, start, steps, sequence: sequences.find((one) => one.start === start) ?? null };
@@ -117,6 +127,7 @@ function readPageData(): PageData | null {
       root: "root" in data && typeof data.root === "string" ? data.root : null,
       starts: list("starts").filter(isSequenceStart),
       sequences: list("sequences").filter(isSequence),
+      crashes: list("crashes").filter(isCrash),
     };
   } catch {
     return null;

@@ -31,7 +31,15 @@ type InterfaceIcon =
   | "follow"
   | PanelContextKind
   | "book"
-  | "check";
+  | "check"
+  | "crash"
+  | "exit"
+  | "stop"
+  | "restart"
+  | "play"
+  | "pause"
+  | "previous"
+  | "next";
 
 const gear = gearPath(8, 6.3, 4.7);
 
@@ -119,6 +127,14 @@ const strokes: Readonly<Record<IconName, readonly string[]>> = {
   close: ["M3.6 3.6 12.4 12.4M12.4 3.6 3.6 12.4"],
   topology: ["M6.2 2.2H9.8V5.8H6.2ZM2.2 10.2H5.8V13.8H2.2ZM10.2 10.2H13.8V13.8H10.2Z", "M8 5.8V8H4V10.2M8 8H12V10.2"],
   book: ["M2.4 3H6.2A1.8 1.8 0 0 1 8 4.8V13.4A1.6 1.6 0 0 0 6.4 12H2.4ZM13.6 3H9.8A1.8 1.8 0 0 0 8 4.8V13.4A1.6 1.6 0 0 1 9.6 12H13.6Z"],
+  crash: ["M9.2 1.6 3.4 9H7.4L6.6 14.4 12.6 6.6H8.4Z"],
+  exit: ["M6.4 2.4H2.6V13.6H6.4", "M6 8H13.6M10.6 5 13.6 8 10.6 11"],
+  stop: ["M3.4 3.4H12.6V12.6H3.4Z"],
+  restart: ["M13 8A5 5 0 1 1 11.2 4.2L13 5.6", "M13.2 2.4V5.8H9.8"],
+  play: ["M4.6 2.8V13.2L13 8Z"],
+  pause: ["M5.2 3V13M10.8 3V13"],
+  previous: ["M10 3.4 5.4 8 10 12.6"],
+  next: ["M6 3.4 10.6 8 6 12.6"],
   check: ["M8 1.9A6.1 6.1 0 1 1 8 14.1 6.1 6.1 0 1 1 8 1.9", "M5.2 8.2 7.2 10.2 10.9 6"],
 };
 

@@ -53,7 +53,8 @@ function pressAnywhere(page: Page, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
   if (event.key === "/") page.surroundings.toolbar.search.focus();
   else if (event.key === "f") page.surroundings.toolbar.openFilterMenu();
-  else if (event.key === "Escape") page.select(null);
+  else if (event.key === "Escape") page.escape();
+  else if (event.key === "c") page.whatIf();
   else if (/^[1-9]$/.test(event.key)) page.showView(views[Number(event.key) - 1]?.id ?? null);
   else if (event.key === "+" || event.key === "=") page.canvas.zoomBy(1.25);
   else if (event.key === "-") page.canvas.zoomBy(0.8);

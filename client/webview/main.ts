@@ -5,6 +5,7 @@ import { connectHost } from "./host.ts";
 import { Page } from "./page.ts";
 import styles from "./styles.css";
 import adaptStyles from "./styles-adapt.css";
+import crashStyles from "./styles-crash.css";
 import detailsStyles from "./styles-details.css";
 import diagramStyles from "./styles-diagram.css";
 import footStyles from "./styles-foot.css";
@@ -27,6 +28,7 @@ const sheets = [
   diagramStyles,
   messageStyles,
   sequenceStyles,
+  crashStyles,
   adaptStyles,
 ];
 document.head.append(h("style", {}, [...(host.standalone ? [themes] : []), ...sheets].join("\n")));

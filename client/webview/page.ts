@@ -1,6 +1,8 @@
 /** The page: takes snapshots, keeps what people chose, and has the parts drawn. */
 import type { HostMessage, PanelPlace } from "../../server/src/protocol/panel.ts";
+import { Answers } from "./answers.ts";
 import { chooseFilter, chooseView, closeAll, dropFilterFor, forgetMissing, openAll, openWayTo, toggleFold } from "./choices.ts";
+import { CrashMode } from "./crash/crash-mode.ts";
 import { Canvas } from "./diagram/canvas.ts";
 import { DrawingQueue, type DrawWish } from "./drawing-queue.ts";
 import { exportDrawing } from "./exporter.ts";
@@ -9,7 +11,6 @@ import type { Host } from "./host.ts";
 import { listenToPeople } from "./input.ts";
 import { buildModel, type Model } from "./model.ts";
 import { Search } from "./search.ts";
-import { Sequences } from "./sequences.ts";
 import { nextBudget, restoreState, storeState, type ViewId, type ViewState } from "./state.ts";
 import { type PageActions, Surroundings } from "./surroundings.ts";
 import { viewOf } from "./views/index.ts";
@@ -27,7 +28,8 @@ export class Page {
   );
   /** What is drawn; null before the first snapshot. */
   scene: Scene | null = null;
-  private readonly sequences: Sequences;
+  private readonly answers: Answers;
+  private readonly crash: CrashMode;
   private model: Model | null = null;
   private revision = -1;
   private saving = 0;
@@ -36,8 +38,9 @@ export class Page {
 
   constructor(host: Host, body: HTMLElement) {
     this.host = host;
-    this.sequences = new Sequences((message) => host.post(message));
+    this.answers = new Answers((message) => host.post(message));
     this.state = restoreState(host.readState());
+    this.crash = this.crashMode();
     this.surroundings = new Surroundings(body, this.actions(), host.standalone);
     const { frame } = this.surroundings;
     this.canvas = new Canvas(frame.room, frame.stage, (viewport) => {
@@ -73,12 +76,19 @@ export class Page {
       case "show":
         this.showAbout(message);
         return;
+      case "what-if":
+        this.crash.start(this.model?.selectionOf(message.participant) ?? null);
+        return;
+      case "crash":
+        this.answers.takeCrash(message.key, message.crash);
+        this.crash.came(message.key);
+        return;
       case "sequence-starts":
-        this.sequences.takeStarts(message.starts);
+        this.answers.takeStarts(message.starts);
         this.sequenceCame();
         return;
       case "sequence":
-        this.sequences.take(message.start, message.steps, message.sequence);
+        this.answers.takeSequence(message.start, message.steps, message.sequence);
         this.sequenceCame();
         return;
     }
@@ -90,7 +100,7 @@ export class Page {
     return {
       toolbar: {
         view: (view) => this.showView(view),
-        filter: (filter) => this.choose(chooseFilter(filter, this.state, this.model, this.sequences.starts() ?? [])),
+        filter: (filter) => this.choose(chooseFilter(filter, this.state, this.model, this.answers.starts() ?? [])),
         search: (text) => this.searchFor(text),
         nextHit: (back) => this.goToHit(back),
         closeAll: () => this.choose(closeAll(this.scene, this.model, this.state)),
@@ -104,7 +114,10 @@ export class Page {
         select: (key) => this.select(key, true),
         showRule: (rule) => host.post({ type: "show-rule", rule }),
         canShowRules: !host.standalone,
+        whatIf: (key) => (host.knowsCrash(key) ? () => this.crash.start(key) : null),
+        crashStep: (index) => this.crash.step(index),
       },
+      crash: this.crash,
       zoom: { in: () => canvas().zoomBy(1.25), out: () => canvas().zoomBy(0.8), fit: () => canvas().fit() },
       follow: host.standalone ? null : () => this.setFollow(!this.state.follow),
       afterFailure: host.standalone ? null : { retry: () => host.post({ type: "retry" }), showLog: () => host.post({ type: "show-log" }) },
@@ -119,9 +132,9 @@ export class Page {
     this.model = model;
     forgetMissing(state, model);
     this.search.update(model);
-    this.sequences.grow();
+    this.answers.grow();
     this.updateToolbar();
-    this.surroundings.showLegend(model);
+    this.showLegend();
     const stored = first ? (state.viewports[state.view] ?? null) : null;
     if (stored !== null) this.canvas.move(stored);
     const focus = this.surroundings.frame.stage.contains(document.activeElement);
@@ -133,6 +146,38 @@ export class Page {
     if (this.state.view !== "sequence") return;
     this.updateToolbar();
     this.queue.ask({});
+  }
+
+  private crashMode(): CrashMode {
+    return new CrashMode({
+      state: this.state,
+      answers: this.answers,
+      model: () => this.model,
+      knows: (key) => this.host.knowsCrash(key),
+      say: (text) => this.surroundings.frame.say(text),
+      draw: (wish) => this.queue.ask(wish),
+      changed: () => this.crashChanged(),
+      focusBar: () => this.surroundings.crashBar.focus(),
+    });
+  }
+
+  private crashChanged(): void {
+    this.updateToolbar();
+    this.mark();
+    this.showDetails();
+    this.showLegend();
+    this.save();
+  }
+
+  /** Plays what a crash of the selected process does. */
+  whatIf(): void {
+    this.crash.start(this.state.selected);
+  }
+
+  /** Out of the mode first, then of the selection. */
+  escape(): void {
+    if (this.crash.isOn) this.crash.leave();
+    else this.select(null);
   }
 
   private async export(wish: ExportWish): Promise<void> {
@@ -183,8 +228,10 @@ export class Page {
     const { state } = this;
     if (view === null || view === state.view) return;
     const stored = state.viewports[view] ?? null;
+    this.crash.halt();
     const isNewCenter = chooseView(state, this.model, view);
     this.updateToolbar();
+    this.showLegend();
     if (stored !== null) this.canvas.move(stored);
     this.queue.ask({ fit: stored === null || isNewCenter });
     this.save();
@@ -193,6 +240,11 @@ export class Page {
   /** Selects a node, drawn or not (null: none); opens the way to one that is not drawn. */
   select(key: string | null, reveal = false): void {
     const { model, state } = this;
+    // In the mode another process is another question, and none ends it.
+    if (this.crash.isOn && key !== state.crash?.key) {
+      if (key === null) this.crash.leave();
+      else return this.crash.start(key);
+    }
     state.selected = key;
     if (key !== null && !this.isDrawn(key)) {
       const isFiltered = model !== null && dropFilterFor(state, model, key);
@@ -206,7 +258,7 @@ export class Page {
       this.mark();
       if (key !== null && reveal) this.canvas.reveal(key);
     }
-    if (model !== null) this.surroundings.showOptions(model, state, this.sequences);
+    if (model !== null) this.surroundings.showOptions(model, state, this.answers);
     this.showDetails();
     this.save();
   }
@@ -283,7 +335,7 @@ export class Page {
     const { model, state, surroundings } = this;
     if (model === null) return;
     performance.mark("panel:draw");
-    const scene = viewOf(state.view).compose(model, state, this.sequences);
+    const scene = viewOf(state.view).compose(model, state, this.answers);
     // Before the drawing: it decides how much room there is.
     surroundings.showStatus(model, scene, state);
     const drawing = await scene.draw(this.canvas.aspect, surroundings.frame.measure);
@@ -321,7 +373,11 @@ export class Page {
   }
 
   private updateToolbar(): void {
-    if (this.model !== null) this.surroundings.showToolbar(this.model, this.state, this.sequences);
+    if (this.model !== null) this.surroundings.showToolbar(this.model, this.state, this.answers);
+  }
+
+  private showLegend(): void {
+    if (this.model !== null) this.surroundings.showLegend(this.model, this.state, this.answers, this.crash.isPlaying);
   }
 
   private showDetails(): void {

@@ -30,6 +30,8 @@ export interface ViewState {
   hops: number;
   /** The selection follows the editor's cursor. */
   follow: boolean;
+  /** What is played: the key of the node that crashes, and the step that is shown; null: nothing. */
+  crash: { readonly key: string; readonly step: number } | null;
   /** How many nodes may be drawn without being asked for. */
   budget: number;
   /** Where each view was looked at. */
@@ -57,6 +59,7 @@ export function initialState(): ViewState {
     center: null,
     hops: 1,
     follow: false,
+    crash: null,
     budget: budgets[0],
     viewports: {},
   };
@@ -76,7 +79,7 @@ export function restoreState(stored: unknown): ViewState {
   if (!isRecord(stored)) return state;
   const fields = stored;
   if (fields.version !== stateVersion) return state;
-  const { view, selected, filter, budget, viewports } = fields;
+  const { view, selected, filter, crash, budget, viewports } = fields;
   state.view = viewIds.find((known) => known === view) ?? state.view;
   state.opened = textSet(fields.opened);
   state.closed = textSet(fields.closed);
@@ -85,6 +88,8 @@ export function restoreState(stored: unknown): ViewState {
   if (fields.hops === 2 || fields.hops === 3) state.hops = fields.hops;
   state.follow = fields.follow === true;
   if (typeof fields.start === "string") state.start = fields.start;
+  if (isRecord(crash) && typeof crash.key === "string" && Number.isInteger(crash.step))
+    state.crash = { key: crash.key, step: Math.max(0, crash.step as number) };
   if (isRecord(filter)) {
     const { applications, kinds, rules } = filter;
     state.filter = { applications: textSet(applications), kinds: textSet(kinds), rules: textSet(rules) };

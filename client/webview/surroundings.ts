@@ -1,15 +1,17 @@
 /** What stands around the drawing: bars, legend, details, notices. It shows what it is given and keeps none of it. */
+
+import type { Answers } from "./answers.ts";
 import { choiceOf, countChosen, isActive, noFilter, onlyFindings } from "./filter.ts";
+import { type CrashActions, type CrashBar, createCrashBar } from "./frame/crash-player.ts";
 import { projectDetails } from "./frame/details.ts";
 import type { DetailsActions } from "./frame/evidence.ts";
 import { buildFrame, type Frame, type ZoomActions } from "./frame/layout.ts";
-import { legendEntries } from "./frame/legend.ts";
+import { crashLegend, legendEntries } from "./frame/legend.ts";
 import { failedNotice, loadingNotice, noticeWithoutDrawing } from "./frame/notice.ts";
 import { showOptions } from "./frame/options.ts";
 import { statusEntries } from "./frame/status.ts";
 import { createToolbar, type Toolbar, type ToolbarActions } from "./frame/toolbar.ts";
 import type { Model } from "./model.ts";
-import type { Sequences } from "./sequences.ts";
 import type { ViewState } from "./state.ts";
 import { viewOf } from "./views/index.ts";
 import type { Scene } from "./views/view.ts";
@@ -19,6 +21,7 @@ export interface PageActions {
   readonly toolbar: ToolbarActions;
   readonly details: DetailsActions;
   readonly zoom: ZoomActions;
+  readonly crash: CrashActions;
   /** Turns following the editor on and off; null where there is no editor. */
   readonly follow: (() => void) | null;
   /** After a failure; null where nobody is there to try again. */
@@ -31,30 +34,35 @@ export interface PageActions {
 export class Surroundings {
   readonly frame: Frame;
   readonly toolbar: Toolbar;
+  readonly crashBar: CrashBar;
   private readonly actions: PageActions;
 
   constructor(body: HTMLElement, actions: PageActions, standalone: boolean) {
     this.actions = actions;
     this.toolbar = createToolbar(actions.toolbar, !standalone);
-    this.frame = buildFrame(body, this.toolbar.element, actions.zoom, actions.follow);
+    this.crashBar = createCrashBar(actions.crash);
+    this.frame = buildFrame(body, this.toolbar.element, this.crashBar.element, actions.zoom, actions.follow);
     this.showLoading("The tree appears as soon as the first files are understood.");
   }
 
-  showToolbar(model: Model, state: ViewState, sequences: Sequences): void {
+  showToolbar(model: Model, state: ViewState, answers: Answers): void {
     const { view, filter } = state;
     const choice = choiceOf(filter, model);
-    const chosen = choice === null ? null : countChosen(view, model, choice, view === "sequence" ? sequences.starts() : null);
-    this.showOptions(model, state, sequences);
+    const chosen = choice === null ? null : countChosen(view, model, choice, view === "sequence" ? answers.starts() : null);
+    this.showOptions(model, state, answers);
     this.toolbar.update({ view, model, filter, chosen });
   }
 
   /** The view's own controls. */
-  showOptions(model: Model, state: ViewState, sequences: Sequences): void {
-    showOptions(this.frame.options, viewOf(state.view).options(model, state, this.actions.choose, sequences));
+  showOptions(model: Model, state: ViewState, answers: Answers): void {
+    showOptions(this.frame.options, viewOf(state.view).options(model, state, this.actions.choose, answers));
   }
 
-  showLegend(model: Model): void {
-    this.frame.legend.replaceChildren(...legendEntries(model));
+  /** While a crash is played the legend is of what happens, and a bar leads through its steps. */
+  showLegend(model: Model, { crash }: ViewState, answers: Answers, isPlaying: boolean): void {
+    this.frame.legend.replaceChildren(...(crash === null ? legendEntries(model) : crashLegend()));
+    if (crash === null) return this.crashBar.hide();
+    this.crashBar.show(model.nodes.get(crash.key)?.title ?? crash.key, answers.crash(crash.key), crash.step, isPlaying);
   }
 
   showStatus(model: Model, scene: Scene, state: ViewState): void {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { CancellationTokenSource } from "vscode-languageserver/node";
-import type { PanelSnapshotReply, ProcessAtReply, SequenceReply, SequenceStartsReply } from "../../server/src/protocol/requests.ts";
+import type {
+  CrashReply,
+  PanelSnapshotReply,
+  ProcessAtReply,
+  SequenceReply,
+  SequenceStartsReply,
+} from "../../server/src/protocol/requests.ts";
 import { LanguageServer } from "../support/language-server.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { cache, shop } from "./shop.ts";
@@ -49,6 +55,20 @@ describe("requests", () => {
     const after = await ask();
     assert.ok(after.revision > before.revision);
     await server.close(uri);
+  });
+
+  test("what a crash of a node of the snapshot does, and null for one that is gone", async () => {
+    const ask = <R>(method: string, params: object): Promise<R> => server.connection.sendRequest(`processTopology/${method}`, params);
+    const { snapshot } = await ask<PanelSnapshotReply>("panelSnapshot", { folder: folder.uri });
+    const node = snapshot.roots[0]?.children[0]?.children[0]?.key;
+    const crash = await ask<CrashReply>("crash", { folder: folder.uri, node });
+    assert.equal(crash?.title, "Shop.Cache");
+    assert.deepEqual(
+      crash?.steps.map(({ fate }) => fate),
+      ["crashes", "exits", "starts", "ends", "ends"],
+    );
+    assert.equal(await ask("crash", { folder: folder.uri, node: `${node}/gone` }), null);
+    assert.equal(await ask("crash", { folder: folder.uri }), null);
   });
 
   test("a sequence is followed from a start of the list, and from the function at a position", async () => {

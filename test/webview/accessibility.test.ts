@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import type { AxeResults } from "axe-core";
 import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { inRepository } from "../support/paths.ts";
+import { answerCrash } from "./crash-answer.ts";
 import { launchPanelBrowser, type PanelBrowser, type PanelPage } from "./open-panel.ts";
 import { sample, shop, snapshotOf } from "./samples.ts";
 
@@ -32,6 +33,14 @@ const states: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
     await panel.page.keyboard.press("2");
     await panel.page.locator("svg.messages").waitFor();
     await panel.page.locator("g.node", { hasText: "CatalogController" }).click();
+  },
+  "what if it crashes": async (panel) => {
+    await panel.page.keyboard.press("1");
+    await panel.page.locator("g.node", { hasText: "Inventory.Cache" }).click();
+    await panel.page.keyboard.press("c");
+    await answerCrash(panel, shop());
+    await panel.page.locator("g.fate-crashes").waitFor();
+    for (let step = 0; step < 3; step++) await panel.page.keyboard.press("ArrowRight");
   },
   "the export menu": async (panel) => {
     await panel.page.getByRole("button", { name: "Export" }).click();

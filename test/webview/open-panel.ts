@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { panelHtml } from "../../client/src/panel/panel-html.ts";
 import { type HostMessage, type PageMessage, type PanelSnapshot, panelVersion } from "../../server/src/protocol/panel.ts";
-import { inlineScript, panelPage } from "../../server/src/protocol/panel-page.ts";
+import { inlineScript, type PanelPageData, panelPage } from "../../server/src/protocol/panel-page.ts";
 import { chromiumFlags } from "../support/chromium.ts";
 import { inRepository } from "../support/paths.ts";
 
@@ -15,7 +15,12 @@ export interface PanelBrowser {
   /** A new page; `state` is what `getState` gives at first. */
   open(options?: OpenOptions): Promise<PanelPage>;
   /** The self-contained HTML page. */
-  openStandalone(snapshot: PanelSnapshot, root: string | null, colorScheme?: "light" | "dark"): Promise<PanelPage>;
+  openStandalone(
+    snapshot: PanelSnapshot,
+    root: string | null,
+    colorScheme?: "light" | "dark",
+    more?: Pick<PanelPageData, "crashes">,
+  ): Promise<PanelPage>;
   close(): Promise<void>;
 }
 
@@ -27,6 +32,7 @@ export interface OpenOptions {
   readonly theme?: "vscode-dark" | "vscode-light" | "vscode-high-contrast" | "vscode-high-contrast vscode-high-contrast-light";
   /** Runs in the page before all else. */
   readonly before?: string;
+  readonly reducedMotion?: "reduce";
 }
 
 export interface PanelPage {
@@ -71,10 +77,13 @@ export async function launchPanelBrowser(): Promise<PanelBrowser> {
         options,
       );
     },
-    openStandalone: (snapshot, root, colorScheme = "dark") => {
+    openStandalone: (snapshot, root, colorScheme = "dark", more = {}) => {
       const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("base64");
       const code = inlineScript(script);
-      return openPanel(browser, publish(panelPage({ snapshot, root }, code, sha256(code))), origin, { standalone: true, colorScheme });
+      return openPanel(browser, publish(panelPage({ snapshot, root, ...more }, code, sha256(code))), origin, {
+        standalone: true,
+        colorScheme,
+      });
     },
     close: async () => {
       await browser.close();
@@ -93,8 +102,8 @@ function closeServer(server: Server): Promise<void> {
 type Internal = OpenOptions & { readonly standalone?: boolean; readonly colorScheme?: "light" | "dark" };
 
 async function openPanel(browser: Browser, url: string, origin: string, options: Internal): Promise<PanelPage> {
-  const { width = 1280, height = 800, theme = "vscode-dark", colorScheme = "dark" } = options;
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  const { width = 1280, height = 800, theme = "vscode-dark", colorScheme = "dark", reducedMotion = null } = options;
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion });
   const troubles: string[] = [];
   page.on("pageerror", ({ message }) => troubles.push(`error: ${message}`));
   page.on("console", (message) => {

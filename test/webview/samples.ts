@@ -10,7 +10,9 @@ import type {
   Topology,
   TreeNode,
 } from "../../server/src/model/topology.ts";
+import { panelCrash } from "../../server/src/present/panel-crash.ts";
 import { buildPanelSnapshot } from "../../server/src/present/panel-snapshot.ts";
+import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { PanelSnapshot } from "../../server/src/protocol/panel.ts";
 
 type Rest = Partial<Omit<TreeNode, "children">>;
@@ -146,8 +148,15 @@ export function snapshotOf({ topology, findings }: Sample, title = "shop"): Pane
     findings,
     title,
     resolve: ({ file, at }: Place) => ({ file, line: at + 1, column: 3 }),
-    print: (atom) => atom.replace(/^Elixir\./, ""),
+    print,
   });
+}
+
+const print = (atom: string): string => atom.replace(/^Elixir\./, "");
+
+/** What the host answers when the page asks for the crash of a node. */
+export function crashOf({ topology }: Sample, key: string): Crash | null {
+  return panelCrash(key, { topology, print });
 }
 
 export function finding(rule: string, module: string, message: string, fix: string, rest: Partial<Finding> = {}): Finding {

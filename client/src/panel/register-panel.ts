@@ -7,13 +7,15 @@ import { type PanelWish, TopologyPanel } from "./topology-panel.ts";
 
 export const panelViewType = "processTopology.panel";
 export const showTreeCommand = "processTopology.showSupervisionTree";
+export const whatIfCommand = "processTopology.whatIfThisCrashes";
 
 /** The folder that the panel showed last, for the window's next start. */
 const folderKey = "processTopology.panel.folder";
 
 /**
  * Registers the commands that show a view, and what restores the panel after a reload. `Show Supervision Tree` takes, both optional, a folder's
- * URI and the module of a process to select; `Show Sequence of This Function` and `Show Around This Process` go by the cursor.
+ * URI and the module of a process to select; `Show Sequence of This Function` and `Show Around This Process` go by the cursor, and so does `What If This
+ * Process Crashes?` where it is not told a folder and a participant.
  */
 export function registerTopologyPanel(
   context: vscode.ExtensionContext,
@@ -45,8 +47,18 @@ export function registerTopologyPanel(
     if (view === "sequence" ? at.start === null : at.participant === null) return sayNothingHere(view);
     show(at.folder, { type: "show", view, participant: at.participant, start: at.start });
   };
+  const whatIf = (folder: string | null, participant: string) => show(folder, { type: "what-if", participant });
+  const whatIfHere = async (folder?: unknown, participant?: unknown) => {
+    if (typeof participant === "string") return whatIf(typeof folder === "string" ? folder : activeFolder(), participant);
+    const at = await processAtCursor(source, log);
+    if (at === null) return;
+    // A context such as a request is no process that somebody supervises.
+    if (at.participant === null || !at.participant.startsWith("m:")) return sayNothingHere("around");
+    whatIf(at.folder, at.participant);
+  };
   return vscode.Disposable.from(
     vscode.commands.registerCommand(showTreeCommand, showTree),
+    vscode.commands.registerCommand(whatIfCommand, whatIfHere),
     vscode.commands.registerCommand("processTopology.showMessages", showView("messages")),
     vscode.commands.registerCommand("processTopology.showSequence", showHere("sequence")),
     vscode.commands.registerCommand("processTopology.showAround", showHere("around")),

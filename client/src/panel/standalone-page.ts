@@ -1,12 +1,14 @@
 /** The panel as one HTML file: the page's own bundle, with a folder's snapshot and its first sequences inside. */
 import * as vscode from "vscode";
+import type { Crash } from "../../../server/src/protocol/crash.ts";
 import type { PanelSnapshot } from "../../../server/src/protocol/panel.ts";
-import { inlineScript, panelPage } from "../../../server/src/protocol/panel-page.ts";
+import { inlineScript, nodeKeys, panelPage } from "../../../server/src/protocol/panel-page.ts";
 import type { Sequence } from "../../../server/src/protocol/sequence.ts";
 import type { PanelSource } from "./panel-source.ts";
 
-/** A page that stands alone has nobody to ask: it brings so many sequences, and so many steps of each. */
+/** A page that stands alone has nobody to ask: it brings so many sequences and crashes, and so many steps of each sequence. */
 const mostSequences = 60;
+const mostCrashes = 200;
 const mostSteps = 60;
 
 /** `script`: URI of `dist/webview.js`. */
@@ -25,9 +27,15 @@ export async function standalonePage(
     if (sequence !== null) sequences.push(sequence);
   }
   const told = new Set(sequences.map(({ start }) => start));
+  const crashes: Crash[] = [];
+  for (const key of nodeKeys(snapshot).slice(0, mostCrashes)) {
+    const crash = await source.crash(uri, key, token);
+    if (crash !== null) crashes.push(crash);
+  }
   const code = inlineScript(new TextDecoder().decode(await vscode.workspace.fs.readFile(script)));
   const root = folder.scheme === "file" ? folder.fsPath : null;
-  return panelPage({ snapshot, starts: starts.filter(({ key }) => told.has(key)), sequences, root }, code, await sha256(code));
+  const data = { snapshot, starts: starts.filter(({ key }) => told.has(key)), sequences, crashes, root };
+  return panelPage(data, code, await sha256(code));
 }
 
 async function sha256(text: string): Promise<string> {

@@ -13,6 +13,7 @@ import { standalonePage } from "./standalone-page.ts";
 /** What somebody wants to see: a process by its module, or a view. */
 export type PanelWish =
   | { readonly type: "select"; readonly module: string }
+  | { readonly type: "what-if"; readonly participant: string }
   | { readonly type: "show"; readonly view: PanelViewId; readonly participant: string | null; readonly start: string | null };
 
 export interface TopologyPanelInput {
@@ -126,6 +127,8 @@ export class TopologyPanel implements vscode.Disposable {
         return this.refresh();
       case "show-log":
         return source.showLog();
+      case "crash":
+        return this.answerCrash(message.key);
       case "sequence-starts":
       case "sequence":
         return this.answerSequence(message);
@@ -166,6 +169,11 @@ export class TopologyPanel implements vscode.Disposable {
     }
     const { start, steps } = message;
     this.post({ type: "sequence", version: panelVersion, start, steps, sequence: await source.sequence(this.folder, start, steps, token) });
+  }
+
+  private async answerCrash(key: string): Promise<void> {
+    const token = new vscode.CancellationTokenSource().token;
+    this.post({ type: "crash", version: panelVersion, key, crash: await this.input.source.crash(this.folder, key, token) });
   }
 
   private async savePage(): Promise<void> {

@@ -1,8 +1,8 @@
 /** The native supervision tree in the Explorer: the primary and accessible view of what the panel draws. */
 import * as vscode from "vscode";
-import type { PanelPlace } from "../../../server/src/protocol/panel.ts";
+import type { PanelNode, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import type { PanelSource } from "../panel/panel-source.ts";
-import { showTreeCommand } from "../panel/register-panel.ts";
+import { showTreeCommand, whatIfCommand } from "../panel/register-panel.ts";
 import { findingUri, registerFindingDecorations } from "./finding-decorations.ts";
 import { iconOf } from "./process-icons.ts";
 import {
@@ -77,7 +77,7 @@ export class ProcessTree implements vscode.TreeDataProvider<ProcessElement>, vsc
     const source = sourceOf(element);
     if (source !== null) item.command = openCommand(folder, source);
     const hasSpecification = node?.place != null && (node.place.file !== source?.file || node.place.line !== source.line);
-    item.contextValue = `process${hasSpecification ? " specified" : ""}`;
+    item.contextValue = `process${hasSpecification ? " specified" : ""}${node !== null && mayCrash(node) ? " crashable" : ""}`;
     return item;
   }
 
@@ -167,6 +167,9 @@ export function registerProcessTree(source: PanelSource): vscode.Disposable {
       const module = element?.node?.definition?.slice(2) ?? element?.node?.module ?? undefined;
       return vscode.commands.executeCommand(showTreeCommand, element?.folder.uri, module);
     }),
+    command("processTopology.tree.whatIf", (element) =>
+      vscode.commands.executeCommand(whatIfCommand, element?.folder.uri, element?.node?.key),
+    ),
     command("processTopology.tree.showOnlyFindings", () => tree.showOnlyFindings(true)),
     command("processTopology.tree.showAll", () => tree.showOnlyFindings(false)),
     command("processTopology.tree.reveal", async () => {
@@ -175,6 +178,11 @@ export function registerProcessTree(source: PanelSource): vscode.Disposable {
       void vscode.window.setStatusBarMessage(vscode.l10n.t("No process of the tree runs this code."), 4000);
     }),
   );
+}
+
+/** What stands for a group of processes is none itself. */
+function mayCrash({ kind }: PanelNode): boolean {
+  return kind !== "application" && kind !== "unattached" && kind !== "actor_system";
 }
 
 function follows(): boolean {

@@ -6,6 +6,7 @@ import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { countOf } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
+import { t } from "../text.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { findingCard } from "./finding-card.ts";
 import { heading, sectionHead } from "./headings.ts";
@@ -64,6 +65,8 @@ function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): No
     links.append(placeLink(node.place, actions, definition?.place ? (node.kind === "application" ? "callback" : "child spec") : ""));
   }
   if (links.childElementCount > 0) nodes.push(links);
+  const play = isProcess(node) && node.kind !== "actor_system" ? actions.whatIf(node.key) : null;
+  if (play !== null) nodes.push(h("button", { class: "button second what-if", onclick: play }, icon("crash"), t("What if this crashes?")));
   nodes.push(factList(node, model, actions));
   nodes.push(...findingsOf([node], model, actions));
   if (definition !== null) nodes.push(...definitionSections(definition, actions));

@@ -13,6 +13,10 @@ export interface DetailsActions {
   select(key: string): void;
   showRule(rule: string): void;
   readonly canShowRules: boolean;
+  /** Plays what a crash of the node does; null where nobody knows. */
+  whatIf(key: string): (() => void) | null;
+  /** Shows a step of the crash that is played. */
+  crashStep(index: number): void;
 }
 
 export function callerBars({ callers }: PanelDefinition): HTMLElement {

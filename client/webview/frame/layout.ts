@@ -25,7 +25,13 @@ export interface ZoomActions {
 }
 
 /** `follow`: turns following the editor on and off; null where there is no editor. */
-export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: ZoomActions, follow: (() => void) | null): Frame {
+export function buildFrame(
+  body: HTMLElement,
+  toolbar: HTMLElement,
+  crashBar: HTMLElement,
+  actions: ZoomActions,
+  follow: (() => void) | null,
+): Frame {
   const stage = h("div", { class: "stage" });
   const measure = h("div", { class: "measure", "aria-hidden": "true" });
   const notice = h("div", { class: "notices" });
@@ -69,7 +75,7 @@ export function buildFrame(body: HTMLElement, toolbar: HTMLElement, actions: Zoo
     timer = window.setTimeout(() => said.replaceChildren(), 6_000);
   };
   room.append(said);
-  body.append(toolbar, room, details, legend, status, measure);
+  body.append(toolbar, room, crashBar, details, legend, status, measure);
   const showFollow = (on: boolean): void => following.setAttribute("aria-pressed", String(on));
   return { room, stage, measure, notice, options, details, legend, status, zoom, say, showFollow };
 }

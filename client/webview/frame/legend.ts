@@ -1,5 +1,6 @@
 /** The legend: only what is in the drawing's project, each with its icon and its word. */
 import { roleOf } from "../../../server/src/protocol/roles.ts";
+import { fateWords } from "../crash/words.ts";
 import { h, s } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { legendWords } from "../kinds.ts";
@@ -16,6 +17,11 @@ export function legendEntries(model: Model): Node[] {
   if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), "started at run time"));
   if (model.snapshot.findings.length > 0) entries.push(entry("warning", "role-finding", "findings"));
   return entries;
+}
+
+/** What may become of a process while a crash is played. */
+export function crashLegend(): Node[] {
+  return fateWords.map(({ fate, icon: name, long }) => entry(name, `fate-${fate}`, long));
 }
 
 function entry(name: IconName, role: string, word: string): HTMLElement {

@@ -18,15 +18,15 @@ export const sequence: View = {
   id: "sequence",
   label: "Sequence",
   icon: "sequence",
-  compose(model, state, sequences) {
-    const starts = chosenStarts(model, state, sequences.starts());
+  compose(model, state, answers) {
+    const starts = chosenStarts(model, state, answers.starts());
     const start = startFor(model, state, starts);
     if (start === null) return emptyScene(starts === null ? waiting : noStarts);
-    const found = sequences.get(start, state.budget);
+    const found = answers.sequence(start, state.budget);
     return found === undefined ? emptyScene(waiting) : found === null ? emptyScene(gone) : sequenceScene(model, found);
   },
-  options(model, state, choose, sequences) {
-    const starts = chosenStarts(model, state, sequences.starts()) ?? [];
+  options(model, state, choose, answers) {
+    const starts = chosenStarts(model, state, answers.starts()) ?? [];
     // Kept: what somebody types into it outlives a newer snapshot.
     chooser ??= createStartChooser();
     chooser.update(starts, startFor(model, state, starts), definitionOf(model, state), (start) => choose({ start, selected: null }));

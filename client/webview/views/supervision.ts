@@ -1,8 +1,11 @@
 /** The Supervision view: applications, their supervisors, the processes below them. */
 
+import type { Crash } from "../../../server/src/protocol/crash.ts";
 import type { PanelFinding, PanelNode } from "../../../server/src/protocol/panel.ts";
-import { type Fold, foldTree, type ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import { type Fold, foldTree, type ShownNode, wayTo } from "../../../server/src/protocol/panel-fold.ts";
 import { treeMermaid } from "../../../server/src/protocol/tree-mermaid.ts";
+import { namedBy } from "../crash/fates.ts";
+import { markCrash, unmarkCrash } from "../crash/marks.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { dressNode, treeNodeDress } from "../diagram/decorate.ts";
 import { renderTree } from "../diagram/mermaid-render.ts";
@@ -11,6 +14,7 @@ import type { Placed } from "../diagram/tree-layout.ts";
 import { drawingId, treeText } from "../diagram/tree-text.ts";
 import { s } from "../element.ts";
 import { choiceOf } from "../filter.ts";
+import { crashList } from "../frame/crash-list.ts";
 import { itemDetails } from "../frame/details.ts";
 import { markSelection } from "../marks.ts";
 import type { Model } from "../model.ts";
@@ -22,7 +26,12 @@ export const supervision: View = {
   id: "supervision",
   label: "Supervision",
   icon: "topology",
-  compose: (model, state) => treeScene(model, foldSupervision(model, state)),
+  compose(model, state, answers) {
+    const crash = state.crash === null ? null : (answers.crash(state.crash.key) ?? null);
+    const fold = foldSupervision(model, state, crash);
+    const scene = treeScene(model, fold);
+    return crash === null ? scene : crashScene(scene, fold, model, crash, state);
+  },
   options: () => [],
 };
 
@@ -36,6 +45,7 @@ function treeScene(model: Model, fold: Fold): Scene {
     unit: "",
     draw: (aspect, measure) => drawSupervision(model, shown, aspect, measure),
     mark(drawing, marks) {
+      unmarkCrash(drawing);
       markSelection(drawing, shown, marks);
       drawOverlay(drawing, marks.selected, overlayLines(model, shown, marks.selected));
     },
@@ -60,16 +70,33 @@ function treeScene(model: Model, fold: Fold): Scene {
   };
 }
 
-/** What is shown of the model in this state. */
-function foldSupervision(model: Model, state: ViewState): Fold {
-  const { filter, opened, closed, selected, budget } = state;
+/** The tree while a crash is played on it. The state tells which of its steps is shown. */
+function crashScene(scene: Scene, { shown }: Fold, model: Model, crash: Crash, state: ViewState): Scene {
+  const stepNow = (): number => Math.min(state.crash?.step ?? 0, crash.steps.length - 1);
+  return {
+    ...scene,
+    mark(drawing, marks) {
+      markSelection(drawing, shown, { ...marks, selected: null, hits: null });
+      markCrash(drawing, shown, model, crash, stepNow());
+    },
+    details: (_key, now, actions) => crashList(crash, stepNow(), now, actions),
+  };
+}
+
+/** What is shown of the model in this state; with what a crash touches, while one is played. */
+function foldSupervision(model: Model, state: ViewState, crash: Crash | null): Fold {
+  const { filter, selected, budget } = state;
+  const named = crash === null ? [] : namedBy(crash, model);
+  const ways = new Set(named.flatMap((key) => wayTo(model.snapshot.roots, key) ?? []));
+  const opened = new Set([...state.opened, ...ways]);
+  const closed = new Set([...state.closed].filter((key) => !ways.has(key)));
   return foldTree({
     roots: model.snapshot.roots,
     budget,
     limit: mostNodes,
     opened,
     closed,
-    pinned: new Set(selected === null ? [] : [selected]),
+    pinned: new Set([...(selected === null ? [] : [selected]), ...named]),
     findingsOf: (node) => model.findingsOf(node).length,
     keep: choiceOf(filter, model)?.node ?? null,
   });

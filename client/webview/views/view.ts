@@ -1,11 +1,11 @@
 /** The contract between the page and its views. A view composes a scene from the model; the scene is drawn once and marked often. */
 import type { PanelPlace } from "../../../server/src/protocol/panel.ts";
+import type { Answers } from "../answers.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import type { DetailsActions } from "../frame/evidence.ts";
 import type { IconName } from "../icons.ts";
 import type { Marks } from "../marks.ts";
 import type { Model } from "../model.ts";
-import type { Sequences } from "../sequences.ts";
 import type { ViewId, ViewState } from "../state.ts";
 
 export interface View {
@@ -13,9 +13,9 @@ export interface View {
   readonly label: string;
   readonly icon: IconName;
   /** What it shows of the model in this state. Cheap: it draws nothing. */
-  compose(model: Model, state: ViewState, sequences: Sequences): Scene;
+  compose(model: Model, state: ViewState, answers: Answers): Scene;
   /** The view's own controls, which float over the drawing. */
-  options(model: Model, state: ViewState, choose: (choice: Partial<ViewState>) => void, sequences: Sequences): Node[];
+  options(model: Model, state: ViewState, choose: (choice: Partial<ViewState>) => void, answers: Answers): Node[];
 }
 
 export interface Scene {

@@ -1,17 +1,20 @@
 import type { Place } from "../model/topology.ts";
+import { panelCrash } from "../present/panel-crash.ts";
 import { buildPanelSnapshot } from "../present/panel-snapshot.ts";
 import type { Places } from "../present/places.ts";
 import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
+import type { Crash } from "../protocol/crash.ts";
 import type { PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
-import { inlineScript, panelPage } from "../protocol/panel-page.ts";
+import { inlineScript, nodeKeys, panelPage } from "../protocol/panel-page.ts";
 import type { Sequence, SequenceStart } from "../protocol/sequence.ts";
 import type { AnalyzedFolder, CliHost } from "./host.ts";
 
 /** The panel as one HTML file that needs nothing else. */
 export async function topologyPage(folder: AnalyzedFolder, host: CliHost, application?: string): Promise<string> {
   const code = inlineScript(await host.pageScript());
-  const data = { snapshot: panelSnapshot(folder, application), ...pageSequences(folder), root: folder.root };
+  const snapshot = panelSnapshot(folder, application);
+  const data = { snapshot, ...pageSequences(folder), crashes: pageCrashes(snapshot, folder), root: folder.root };
   return panelPage(data, code, host.sha256(code));
 }
 
@@ -31,6 +34,22 @@ function pageSequences(folder: AnalyzedFolder): { readonly starts: readonly Sequ
     sequences.push(sequence);
   }
   return { starts, sequences };
+}
+
+/** The same for crashes. */
+const mostCrashCharacters = 400_000;
+
+function pageCrashes(snapshot: PanelSnapshot, folder: AnalyzedFolder): readonly Crash[] {
+  const crashes: Crash[] = [];
+  let spent = 0;
+  for (const key of nodeKeys(snapshot)) {
+    const crash = panelCrash(key, folder);
+    if (crash === null) continue;
+    spent += JSON.stringify(crash).length;
+    if (spent > mostCrashCharacters) break;
+    crashes.push(crash);
+  }
+  return crashes;
 }
 
 /** What the panel draws of a folder, or of one application of it. Places in bundled models of libraries lead nowhere. */

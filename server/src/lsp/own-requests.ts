@@ -1,5 +1,8 @@
 /** Requests beyond the language server protocol: which goes to which handler. */
 import {
+  type CrashParams,
+  type CrashReply,
+  crashRequest,
   type FolderParams,
   type PanelSnapshotReply,
   type ProcessAtParams,
@@ -13,6 +16,7 @@ import {
   sequenceStartsRequest,
   treeRequest,
 } from "../protocol/requests.ts";
+import { crash } from "./crash.ts";
 import { guardRequest } from "./guard.ts";
 import { panelSnapshot } from "./panel-snapshot.ts";
 import { processAt } from "./process-at.ts";
@@ -38,6 +42,10 @@ export function registerOwnRequests(server: Server): void {
   connection.onRequest<SequenceStartsReply, void>(
     sequenceStartsRequest,
     guardRequest(server, sequenceStartsRequest, (params: FolderParams | null, token) => sequenceStarts(server, params, token)),
+  );
+  connection.onRequest<CrashReply, void>(
+    crashRequest,
+    guardRequest(server, crashRequest, (params: CrashParams, token) => crash(server, params, token)),
   );
   connection.onRequest<ProcessAtReply, void>(
     processAtRequest,

@@ -8,49 +8,63 @@ const maxNames = 4;
 
 /** One line each: who starts it again and what with it, what is lost, who exits, and who gives up in the end. */
 export function blastRadiusLines(radius: BlastRadius, print: (atom: string) => string): readonly string[] {
-  return [restartLine(radius), ...lossLines(radius), ...linkLines(radius, print), ...escalationLines(radius)];
+  const lines = [restartLine(radius), belowLine(radius), lossLine(radius), waitingLine(radius), linkLine(radius, print)];
+  const escalation = escalationLines(radius).join("; ");
+  const end = radius.endsApplication && escalation !== "" ? ", and with it the application" : "";
+  return [...lines, escalation === "" ? null : `${escalation}${end}`].filter((line) => line !== null);
 }
 
-function restartLine({ supervisor, restarted, siblings, alongside }: BlastRadius): string {
-  if (supervisor === null) return "nothing that is known starts it again";
-  const name = nameOf(supervisor);
-  if (restarted === "no") return `${name} does not start it again: it is temporary`;
-  if (restarted === "unknown") return `whether ${name} starts it again is unknown`;
-  const strategy = supervisor.strategy === null || supervisor.strategy === "unknown" ? "" : ` (${supervisor.strategy})`;
+function restartLine(radius: BlastRadius): string {
+  const { supervisor, restarted, siblings, alongside, endsApplication } = radius;
+  if (restarted === "on-demand") return onDemandLine;
+  if (supervisor === null && endsApplication) return "nothing is above it: the application ends with it";
+  if (supervisor === null || restarted === "no" || restarted === "unknown") return fateLine(radius);
+  const name = supervisorName(supervisor);
   if (siblings === null) return `${name} starts it again; what with it is unknown, since its strategy is`;
+  const strategy = strategyOf(supervisor);
   if (siblings.length === 0) return `${name}${strategy} starts it again, alone`;
-  const names = siblings.slice(0, maxNames).map((node) => code(nodeLabel(node)));
-  const more = siblings.length > maxNames ? `, … ${siblings.length - maxNames} more` : "";
   const all = alongside > siblings.length ? ` (${plural(alongside, "process")})` : "";
-  return `${name}${strategy} stops and starts with it ${names.join(", ")}${more}${all}`;
+  return `${name}${strategy} stops and starts with it ${namesOf(siblings)}${all}`;
 }
 
-function lossLines({ losesState, tables, waiting, below }: BlastRadius): readonly string[] {
-  const lines: string[] = below === 0 ? [] : [`what it supervises ends with it: ${plural(below, "process")}`];
-  const lost = [...(losesState ? ["its state"] : []), ...tables.map((table) => `the table ${code(table)}`)];
-  if (lost.length > 0) lines.push(`${lost.join(" and ")} ${lost.length === 1 ? "is" : "are"} lost`);
-  if (waiting > 0) lines.push(`calls that wait for it exit: ${plural(waiting, "function")}`);
-  return lines;
+const onDemandLine = "the next message to its key starts it again, from what it has stored";
+
+/** Why it is not started again, or that nobody knows. */
+export function fateLine({ supervisor, restarted }: BlastRadius): string {
+  if (restarted === "on-demand") return onDemandLine;
+  if (supervisor === null) return "nothing that is known starts it again";
+  const name = supervisorName(supervisor);
+  return restarted === "no" ? `${name} does not start it again: it is temporary` : `whether ${name} starts it again is unknown`;
 }
 
-function linkLines({ linked }: BlastRadius, print: (atom: string) => string): readonly string[] {
-  if (linked.length === 0) return [];
+export function belowLine({ below }: BlastRadius): string | null {
+  return below === 0 ? null : `what it supervises ends with it: ${plural(below, "process")}`;
+}
+
+export function lossLine({ losesState, tables, restarted }: BlastRadius): string | null {
+  const state = restarted === "on-demand" ? "what it has in memory alone" : "its state";
+  const lost = [...(losesState ? [state] : []), ...tables.map((table) => `the table ${code(table)}`)];
+  return lost.length === 0 ? null : `${lost.join(" and ")} ${lost.length === 1 ? "is" : "are"} lost`;
+}
+
+export function waitingLine({ waiting }: BlastRadius): string | null {
+  return waiting === 0 ? null : `calls that wait for it exit: ${plural(waiting, "function")}`;
+}
+
+export function linkLine({ linked }: BlastRadius, print: (atom: string) => string): string | null {
+  if (linked.length === 0) return null;
   const names = linked.slice(0, maxNames).map((module) => code(print(module)));
   const more = linked.length > maxNames ? `, … ${linked.length - maxNames} more` : "";
-  return [`linked to it: ${names.join(", ")}${more}, which ${linked.length === 1 ? "falls" : "fall"} too unless exits are trapped`];
+  return `linked to it: ${names.join(", ")}${more}, which ${linked.length === 1 ? "falls" : "fall"} too unless exits are trapped`;
 }
 
-/** "the 4th crash within 5 s ends `Shop.Supervisor` (7 processes), …": each supervisor that gives up is a crash of the one above. */
-function escalationLines({ escalation, endsApplication }: BlastRadius): readonly string[] {
-  const [first, ...rest] = escalation;
-  if (first === undefined) return [];
-  const { supervisor, crashes, period, processes } = first;
-  const start = `the ${ordinal(crashes)} crash within ${period} s ends ${nameOf(supervisor)} with all that it supervises (${plural(processes, "process")})`;
-  const further = rest.map(
-    (one) =>
-      `the ${ordinal(one.crashes)} such end within ${one.period} s ends ${nameOf(one.supervisor)} (${plural(one.processes, "process")})`,
+/** "the 4th crash within 5 s ends `Shop.Supervisor` with …", one each: a supervisor that gives up is a crash of the one above. */
+export function escalationLines({ escalation }: BlastRadius): readonly string[] {
+  return escalation.map(({ supervisor, crashes, period, processes }, index) =>
+    index === 0
+      ? `the ${ordinal(crashes)} crash within ${period} s ends ${supervisorName(supervisor)} with all that it supervises (${plural(processes, "process")})`
+      : `the ${ordinal(crashes)} such end within ${period} s ends ${supervisorName(supervisor)} (${plural(processes, "process")})`,
   );
-  return [`${[start, ...further].join("; ")}${endsApplication ? ", and with it the application" : ""}`];
 }
 
 function ordinal(n: number): string {
@@ -60,9 +74,21 @@ function ordinal(n: number): string {
 }
 
 /** A supervisor that is reached by a name which source does not tell has no label of its own. */
-function nameOf(supervisor: TreeNode): string {
+export function supervisorName(supervisor: TreeNode): string {
   const label = nodeLabel(supervisor);
   return label === "_" ? "its supervisor" : code(label);
+}
+
+/** ` (rest_for_one)`, or nothing where it is not known. */
+export function strategyOf({ strategy }: TreeNode): string {
+  return strategy === null || strategy === "unknown" ? "" : ` (${strategy})`;
+}
+
+/** The first few by name, the rest by number. */
+export function namesOf(nodes: readonly TreeNode[]): string {
+  const names = nodes.slice(0, maxNames).map((node) => code(nodeLabel(node)));
+  const more = nodes.length > maxNames ? `, … ${nodes.length - maxNames} more` : "";
+  return `${names.join(", ")}${more}`;
 }
 
 function code(text: string): string {

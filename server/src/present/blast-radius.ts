@@ -5,15 +5,15 @@
  * starts what was started after it, `one_for_all` everything; more restarts than the intensity within the period end the supervisor, which is then a
  * crashed child of its own supervisor (https://www.erlang.org/doc/apps/stdlib/supervisor.html).
  */
-import type { ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
+import type { CallbackClause, ProcessDefinition, ProcessKind, Topology, TreeNode } from "../model/topology.ts";
 import { indexTopology, type TreePath } from "./topology-index.ts";
 
 export interface BlastRadius {
   readonly path: TreePath;
   /** Null where nothing known starts it. */
   readonly supervisor: TreeNode | null;
-  /** Whether the supervisor starts it again after a crash. */
-  readonly restarted: "yes" | "no" | "unknown";
+  /** Whether the supervisor starts it again after a crash; `on-demand`: an actor that its platform starts for the next message. */
+  readonly restarted: "yes" | "no" | "on-demand" | "unknown";
   /** Siblings that are stopped with it, in the order of their start; null where the strategy is not known. */
   readonly siblings: readonly TreeNode[] | null;
   /** Processes in the siblings' trees, as far as the tree shows them. */
@@ -34,19 +34,24 @@ export interface BlastRadius {
     readonly period: number;
     readonly processes: number;
   }[];
-  /** Whether the last supervisor of `escalation` is the application's. */
+  /** Whether the application ends with it, or with the last supervisor of `escalation`. */
   readonly endsApplication: boolean;
 }
 
 /** For the place of the definition in an application's tree; null for a definition that is in no tree. */
 export function blastRadius(definition: ProcessDefinition, topology: Topology): BlastRadius | null {
-  const index = indexTopology(topology);
-  const paths = index.paths.get(definition.module) ?? [];
+  const paths = indexTopology(topology).paths.get(definition.module) ?? [];
   const path = paths.find(({ application }) => application !== null) ?? paths[0];
-  if (path === undefined) return null;
+  return path === undefined ? null : blastRadiusAt(path, topology);
+}
+
+/** For one place in a tree, whether or not the code that runs there is the workspace's. */
+export function blastRadiusAt(path: TreePath, topology: Topology): BlastRadius {
+  const { moduleAtom } = path.node;
+  const definition = moduleAtom === null ? undefined : topology.definitions.get(moduleAtom);
   const supervisor = path.above.at(-1) ?? null;
   const restarted = restartOf(path.node, supervisor);
-  const siblings = restarted === "no" ? [] : siblingsOf(path.node, supervisor);
+  const siblings = restarted === "no" || restarted === "on-demand" ? [] : siblingsOf(path.node, supervisor);
   const escalation = restarted === "yes" ? escalate(path.above) : [];
   return {
     path,
@@ -55,16 +60,25 @@ export function blastRadius(definition: ProcessDefinition, topology: Topology): 
     siblings,
     alongside: (siblings ?? []).reduce((sum, node) => sum + countNodes(node), 0),
     below: countNodes(path.node) - 1,
-    linked: linkedTo(definition.module, topology),
-    waiting: index.callers.get(definition.module)?.functions ?? 0,
-    losesState: definition.callbacks.some(({ role, effects }) => role !== "init" && role !== "terminate" && effects.state === "changed"),
-    tables: tablesOf(definition),
+    linked: moduleAtom === null ? [] : linkedTo(moduleAtom, topology),
+    waiting: (moduleAtom === null ? undefined : indexTopology(topology).callers.get(moduleAtom)?.functions) ?? 0,
+    losesState: definition?.callbacks.some(changesState) === true,
+    tables: definition === undefined ? [] : tablesOf(definition),
     escalation,
-    endsApplication: path.application !== null && escalation.length === path.above.length && escalation.length > 0,
+    // The topmost supervisor has nothing above it: nobody starts it again.
+    endsApplication: path.application !== null && escalation.length === path.above.length,
   };
 }
 
-function restartOf({ restart }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
+function changesState({ role, effects }: CallbackClause): boolean {
+  return role !== "init" && role !== "terminate" && effects.state === "changed";
+}
+
+/** Virtual actors have no supervisor: the next message to their key makes one. */
+const onDemand: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor"]);
+
+function restartOf({ restart, kind }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
+  if (onDemand.has(kind)) return "on-demand";
   if (supervisor === null || restart === "temporary") return "no";
   return restart === "permanent" || restart === "transient" ? "yes" : "unknown";
 }

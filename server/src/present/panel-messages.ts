@@ -63,7 +63,7 @@ function collect(found: Map<string, Collected>, from: string, to: string, mode: 
 const byWeight = (a: PanelMessage, b: PanelMessage): number => b.sites - a.sites || (a.key < b.key ? -1 : 1);
 
 /** Keys of the participants in which the sender runs; empty for tests. A sender that no known process runs is called from outside. */
-function sendersOf(message: Message, topology: Topology): ReadonlySet<string> {
+export function sendersOf(message: Message, topology: Topology): ReadonlySet<string> {
   const sender = topology.functions.get(message.from);
   if (sender === undefined || !sender.contexts.some((id) => topology.contexts.has(id))) return new Set(["c:external"]);
   return new Set(productContexts(sender, topology).map((context) => participantKey(context, topology)));

@@ -13,6 +13,7 @@ import type {
 } from "../protocol/panel.ts";
 import { panelVersion } from "../protocol/panel.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
+import { applicationKey, keyedChildren, topKey, unattachedKey } from "./panel-keys.ts";
 import { panelMessages } from "./panel-messages.ts";
 import { kindText, nodeSubtitle, nodeTitle, ruleTitle } from "./panel-words.ts";
 
@@ -70,24 +71,24 @@ interface Context {
 
 function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly PanelNode[], context: Context): PanelNode {
   const namesakes = before.filter(({ title }) => title === tree.name).length;
-  const key = `app:${tree.name}${namesakes === 0 ? "" : `#${namesakes}`}`;
+  const key = applicationKey(tree.name, namesakes);
   return {
     ...pseudoNode(key, tree.name, tree.callback === null ? "application" : `application · ${tree.callback}`),
     kind: "application",
     kindText: "application",
     module: tree.callback,
     place: context.input.resolve(tree.place),
-    children: [panelNode(root, `${key}/`, tree.language, context)],
+    children: [panelNode(root, topKey(key), tree.language, context)],
   };
 }
 
 function unattachedNode(context: Context): PanelNode {
   const { unattached, language } = context.input.topology;
   return {
-    ...pseudoNode("unattached", "Not in a tree", "nothing known starts these"),
+    ...pseudoNode(unattachedKey, "Not in a tree", "nothing known starts these"),
     kind: "unattached",
     kindText: "processes that nothing known starts",
-    children: panelChildren(unattached, "unattached/", language, context),
+    children: panelChildren(unattached, `${unattachedKey}/`, language, context),
   };
 }
 
@@ -144,15 +145,8 @@ function panelNode(node: TreeNode, key: string, language: string, context: Conte
   };
 }
 
-/** A child's key says its id or module and, where several share it, which of them: an edit elsewhere leaves it as it was. */
 function panelChildren(children: readonly TreeNode[], prefix: string, language: string, context: Context): PanelNode[] {
-  const seen = new Map<string, number>();
-  return children.map((child) => {
-    const own = child.id ?? child.module ?? child.kind;
-    const before = seen.get(own) ?? 0;
-    seen.set(own, before + 1);
-    return panelNode(child, `${prefix}${own}${before === 0 ? "" : `#${before}`}`, language, context);
-  });
+  return keyedChildren(children, prefix).map(([key, child]) => panelNode(child, key, language, context));
 }
 
 function panelDefinition(atom: string, { input, callers }: Context): PanelDefinition | null {

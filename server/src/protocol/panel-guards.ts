@@ -2,6 +2,7 @@
  * Guards of the panel's messages. Whatever crosses the border between page and host is `unknown` until one of these has seen it.
  * Pure, never throw.
  */
+import type { Crash, CrashFate } from "./crash.ts";
 import {
   type ExportFormat,
   type HostMessage,
@@ -48,6 +49,8 @@ export function isPageMessage(value: unknown): value is PageMessage {
     case "open":
     case "preview":
       return isPanelPlace(value.place);
+    case "crash":
+      return isShortText(value.key);
     case "show-rule":
       return isShortText(value.rule) && /^[a-z0-9-]+$/.test(value.rule);
     case "trouble":
@@ -86,6 +89,10 @@ export function isHostMessage(value: unknown): value is HostMessage {
       return typeof value.module === "string";
     case "show":
       return (value.view === null || viewIds.has(value.view)) && isTextOrNull(value.participant) && isTextOrNull(value.start);
+    case "crash":
+      return typeof value.key === "string" && (value.crash === null || isCrash(value.crash));
+    case "what-if":
+      return typeof value.participant === "string";
     case "sequence-starts":
       return areRecords(value.starts) && value.starts.every(isSequenceStart);
     case "sequence":
@@ -104,6 +111,21 @@ function isTextOrNull(value: unknown): value is string | null {
 export function isSequenceStart(value: unknown): value is SequenceStart {
   return isRecord(value) && [value.key, value.title, value.group, value.detail].every((text) => typeof text === "string");
 }
+
+/** Checks what the page walks without looking: the steps, and the lists of what each is about. */
+export function isCrash(value: unknown): value is Crash {
+  if (!isRecord(value) || typeof value.key !== "string" || typeof value.title !== "string") return false;
+  const areTexts = (list: unknown): boolean => Array.isArray(list) && list.every((item) => typeof item === "string");
+  const isStep = ({ fate, text, nodes, below, participants }: Fields): boolean =>
+    (fate === null || crashFates.has(fate)) &&
+    typeof text === "string" &&
+    typeof below === "boolean" &&
+    areTexts(nodes) &&
+    areTexts(participants);
+  return areRecords(value.steps) && value.steps.length > 0 && value.steps.every(isStep);
+}
+
+const crashFates: ReadonlySet<unknown> = new Set<CrashFate>(["crashes", "exits", "falls", "stops", "starts", "ends"]);
 
 /** Checks what the page walks without looking: each step's lifelines are there. */
 export function isSequence(value: unknown): value is Sequence {

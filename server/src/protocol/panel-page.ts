@@ -3,7 +3,8 @@
  *
  * Nothing runs in it but the one script whose hash its content security policy names. The snapshot is inlined as data.
  */
-import type { PanelSnapshot } from "./panel.ts";
+import type { Crash } from "./crash.ts";
+import type { PanelNode, PanelSnapshot } from "./panel.ts";
 import type { Sequence, SequenceStart } from "./sequence.ts";
 
 /** What the page shows. */
@@ -12,12 +13,18 @@ export interface PanelPageData {
   /** What the Sequence view can show: nobody is there to be asked for others. */
   readonly starts?: readonly SequenceStart[];
   readonly sequences?: readonly Sequence[];
+  /** What it can play a crash of. */
+  readonly crashes?: readonly Crash[];
   /** Absolute path of the folder that the snapshot's files are relative to: places become `vscode://file/…` links. Null: plain text. */
   readonly root: string | null;
 }
 
 /** `code`: what `inlineScript` makes of `dist/webview.js`, which brings its styles with it; `hash`: SHA-256 of its UTF-8 text, in base64. */
-export function panelPage({ snapshot, starts = [], sequences = [], root }: PanelPageData, code: string, hash: string): string {
+export function panelPage(
+  { snapshot, starts = [], sequences = [], crashes = [], root }: PanelPageData,
+  code: string,
+  hash: string,
+): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${hash}'`,
@@ -39,11 +46,19 @@ export function panelPage({ snapshot, starts = [], sequences = [], root }: Panel
 </head>
 <body class="standalone">
 <noscript>This page draws the supervision tree with a script of its own: allow scripts for this file.</noscript>
-<script type="application/json" id="panel-data">${jsonText({ snapshot, root, starts, sequences })}</script>
+<script type="application/json" id="panel-data">${jsonText({ snapshot, root, starts, sequences, crashes })}</script>
 <script>${code}</script>
 </body>
 </html>
 `;
+}
+
+/** Keys of all nodes, those nearest to the roots first: what a page has room for should be of those. */
+export function nodeKeys({ roots }: PanelSnapshot): readonly string[] {
+  const keys: string[] = [];
+  for (let level: readonly PanelNode[] = roots; level.length > 0; level = level.flatMap(({ children }) => children))
+    keys.push(...level.map(({ key }) => key));
+  return keys;
 }
 
 /** JSON that no HTML parser can mistake for markup: `</script>` and `<!--` cannot occur in it. */

@@ -4,6 +4,7 @@
  * A closed union with a version. Plain data: no class, no Map, nothing that JSON cannot carry. Imports nothing but its like, so
  * that the client and the page may import it.
  */
+import type { Crash } from "./crash.ts";
 import type { Sequence, SequenceStart } from "./sequence.ts";
 
 /** Raised whenever an older page could misread a newer host, or the other way round. */
@@ -209,6 +210,10 @@ export type HostMessage =
       readonly steps: number;
       readonly sequence: Sequence | null;
     }
+  /** Answers `crash`; null where there is no such process any more. */
+  | { readonly type: "crash"; readonly version: typeof panelVersion; readonly key: string; readonly crash: Crash | null }
+  /** Play what a crash does of a node (by its key), or of the first that runs a participant's code. */
+  | { readonly type: "what-if"; readonly version: typeof panelVersion; readonly participant: string }
   /** Open the menu of what can be done with the drawing: a command of the editor's asks for it. */
   | { readonly type: "export"; readonly version: typeof panelVersion };
 
@@ -231,6 +236,8 @@ export type PageMessage =
   | { readonly type: "sequence-starts" }
   /** `steps`: how many there is room for. */
   | { readonly type: "sequence"; readonly start: string; readonly steps: number }
+  /** `key`: of the node that crashes. */
+  | { readonly type: "crash"; readonly key: string }
   | { readonly type: "show-rule"; readonly rule: string }
   /** Write what is shown to a file that the person chooses. `content`: text, or base64 for a PNG. */
   | { readonly type: "save"; readonly format: ExportFormat; readonly name: string; readonly content: string }

@@ -2,6 +2,7 @@
  * What the client and the server say to each other beyond the language server protocol. Plain data and names; imports nothing but its like,
  * so that both sides may import it.
  */
+import type { Crash } from "./crash.ts";
 import type { PanelSnapshot } from "./panel.ts";
 import type { Sequence, SequenceStart } from "./sequence.ts";
 
@@ -13,6 +14,8 @@ export const panelSnapshotRequest = "processTopology/panelSnapshot";
 export const sequenceRequest = "processTopology/sequence";
 /** Client → server: the functions that a sequence may begin with. */
 export const sequenceStartsRequest = "processTopology/sequenceStarts";
+/** Client → server: what a crash of a process does to the others. */
+export const crashRequest = "processTopology/crash";
 /** Client → server: the process and the function at a position of a document. */
 export const processAtRequest = "processTopology/processAt";
 /** Server → client: another topology, or other findings. Whoever shows some asks for them again. */
@@ -45,6 +48,14 @@ export type SequenceReply = Sequence | null;
 
 /** Null for a folder that is not known or not read yet. */
 export type SequenceStartsReply = readonly SequenceStart[] | null;
+
+/** `node`: the key of a node of the panel's snapshot. */
+export interface CrashParams extends FolderParams {
+  readonly node: string;
+}
+
+/** Null for a folder that is not known or not read yet, and for a node that is gone or no process. */
+export type CrashReply = Crash | null;
 
 /** Line and character from 0, as in the language server protocol. */
 export interface ProcessAtParams {
