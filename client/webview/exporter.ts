@@ -4,14 +4,15 @@ import { type ExportFormat, mostExported } from "../../server/src/protocol/panel
 import type { ExportWish } from "./frame/export-menu.ts";
 import type { Host } from "./host.ts";
 import { base64OfText, markdownBlock, type PictureRoom, pngBase64, svgText } from "./picture.ts";
+import { t } from "./text.ts";
 import type { Scene } from "./views/view.ts";
 
 /** `name`: of the file, without its ending. Rejects with a sentence where the drawing cannot be exported. */
 export async function exportDrawing(wish: ExportWish, scene: Scene, room: PictureRoom, host: Host, name: string): Promise<void> {
   if (wish.format === "page") return host.post({ type: "save-page" });
-  if (scene.keys.length === 0) throw new Error("There is no drawing to export.");
+  if (scene.keys.length === 0) throw new Error(t("There is no drawing to export."));
   const content = await contentOf(wish.format, scene, room);
-  if (content.length > mostExported) throw new Error("This drawing is too large to export: show less of it.");
+  if (content.length > mostExported) throw new Error(t("This drawing is too large to export: show less of it."));
   if (wish.what === "copy") {
     if (host.standalone) await navigator.clipboard.writeText(content);
     else host.post({ type: "copy", text: content });

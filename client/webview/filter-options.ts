@@ -6,6 +6,7 @@ import { anyRule, type Filter, type FilterPart } from "./filter.ts";
 import type { IconName } from "./icons.ts";
 import { gravest, legendWords } from "./kinds.ts";
 import { isProcess, type Model } from "./model.ts";
+import { t } from "./text.ts";
 
 export interface FilterOption {
   readonly value: string;
@@ -33,7 +34,13 @@ function ruleOptions({ snapshot: { findings } }: Model, { rules }: Filter): Filt
   const all = [...found.sort((a, b) => b.count - a.count), ...gone];
   if (all.length === 0 && rules.size === 0) return [];
   const severity = gravest(findings) ?? "warning";
-  const any = { value: anyRule, title: "Any finding", icon: severity, role: `role-finding severity-${severity}`, count: findings.length };
+  const any = {
+    value: anyRule,
+    title: t("Any finding"),
+    icon: severity,
+    role: `role-finding severity-${severity}`,
+    count: findings.length,
+  };
   return [any, ...all];
 }
 

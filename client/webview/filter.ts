@@ -8,6 +8,7 @@ import type { PanelContextKind, PanelKind, PanelNode, PanelParticipant } from ".
 import type { SequenceStart } from "../../server/src/protocol/sequence.ts";
 import { isProcess, type Model } from "./model.ts";
 import type { ViewId } from "./state.ts";
+import { t } from "./text.ts";
 
 /** Sets that are empty ask for nothing. What is in one set is "or", the sets together are "and". */
 export interface Filter {
@@ -95,11 +96,11 @@ export function countChosen(
   { node, participant, start }: Choice,
   starts: readonly SequenceStart[] | null,
 ): { readonly left: number; readonly all: number; readonly unit: string } {
-  if (view === "sequence") return { left: starts?.filter(start).length ?? 0, all: starts?.length ?? 0, unit: "functions" };
+  if (view === "sequence") return { left: starts?.filter(start).length ?? 0, all: starts?.length ?? 0, unit: t("functions") };
   if (view !== "supervision") {
     const { participants } = model.snapshot;
-    return { left: participants.filter(participant).length, all: participants.length, unit: "participants" };
+    return { left: participants.filter(participant).length, all: participants.length, unit: t("participants") };
   }
   const processes = [...model.nodes.values()].filter((one) => isProcess(one) && !model.inside.has(one.key));
-  return { left: processes.filter(node).length, all: processes.length, unit: "processes" };
+  return { left: processes.filter(node).length, all: processes.length, unit: t("processes") };
 }

@@ -5,6 +5,7 @@ import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { isCrash, isHostMessage, isPanelSnapshot, isSequence, isSequenceStart } from "../../server/src/protocol/panel-guards.ts";
 import type { Sequence, SequenceStart } from "../../server/src/protocol/sequence.ts";
 import { must } from "./element.ts";
+import { t } from "./text.ts";
 
 export interface Host {
   readonly standalone: boolean;
@@ -73,7 +74,7 @@ function standaloneHost(): Host {
         receive({
           type: "failed",
           version: panelVersion,
-          message: "This page holds no supervision tree that it can read. Write it again.",
+          message: t("This page holds no supervision tree that it can read. Write it again."),
         });
       else receive({ type: "snapshot", version: panelVersion, revision: 1, snapshot: data.snapshot });
     },

@@ -5,7 +5,7 @@
 import type { PanelFinding } from "../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../server/src/protocol/panel-fold.ts";
 import { subtitleOf, titleOf } from "./diagram/tree-text.ts";
-import { countOf } from "./kinds.ts";
+import { countOf, t } from "./text.ts";
 
 /** Gives the SVG and its nodes their roles. `groups` are by key. */
 export function labelOutline(
@@ -16,7 +16,7 @@ export function labelOutline(
 ): void {
   svg.removeAttribute("aria-roledescription");
   svg.setAttribute("role", "tree");
-  svg.setAttribute("aria-label", "Supervision tree");
+  svg.setAttribute("aria-label", t("Supervision tree"));
   for (const group of svg.querySelectorAll("g:not(.node)")) {
     // A tree item's name is its label; inside of it, and in the lines, there is nothing more to read.
     if (group.closest(".node") !== null || group.matches(".edgePaths")) group.setAttribute("aria-hidden", "true");
@@ -47,15 +47,16 @@ function spokenName(item: ShownNode, findings: readonly PanelFinding[]): string 
   const { form, node, members, hidden } = item;
   // What is seen comes first: people who speak to their computer say that.
   const parts = [titleOf(item), subtitleOf(item)];
-  if (form === "stack") parts.push(`${members.length} of them`);
+  if (form === "stack") parts.push(t("{0} of them", members.length));
   if (node !== null && form !== "rest") {
     if (node.module !== null && node.module !== node.title) parts.push(node.module);
-    if (node.condition !== null) parts.push(`only ${node.condition}`);
-    if (node.cardinality === "many") parts.push("many at run time");
+    if (node.condition !== null) parts.push(t("only {0}", node.condition));
+    if (node.cardinality === "many") parts.push(t("many at run time"));
   }
-  if (form === "node" && hidden > 0) parts.push(`${countOf(hidden, "process", "processes")} below, closed`);
-  if (item.hiddenFindings > 0) parts.push(`${countOf(item.hiddenFindings, "finding")} not shown`);
-  if (findings.length > 0) parts.push(`${countOf(findings.length, "finding")}: ${findings.map(({ title }) => title).join(", ")}`);
+  if (form === "node" && hidden > 0) parts.push(countOf(hidden, "{0} process below, closed", "{0} processes below, closed"));
+  if (item.hiddenFindings > 0) parts.push(countOf(item.hiddenFindings, "{0} finding not shown", "{0} findings not shown"));
+  if (findings.length > 0)
+    parts.push(`${countOf(findings.length, "{0} finding", "{0} findings")}: ${findings.map(({ title }) => title).join(", ")}`);
   return parts.join(", ");
 }
 

@@ -13,6 +13,7 @@ import { buildModel, type Model } from "./model.ts";
 import { Search } from "./search.ts";
 import { nextBudget, restoreState, storeState, type ViewId, type ViewState } from "./state.ts";
 import { type PageActions, Surroundings } from "./surroundings.ts";
+import { t } from "./text.ts";
 import { viewOf } from "./views/index.ts";
 import type { Scene } from "./views/view.ts";
 
@@ -65,7 +66,7 @@ export class Page {
         else this.queue.ask({});
         return;
       case "failed":
-        this.surroundings.showFailure("The supervision tree could not be read", message.message, "Restart server");
+        this.surroundings.showFailure(t("The supervision tree could not be read"), message.message, t("Restart server"));
         return;
       case "select":
         this.selectModule(message.module);
@@ -248,7 +249,7 @@ export class Page {
     state.selected = key;
     if (key !== null && !this.isDrawn(key)) {
       const isFiltered = model !== null && dropFilterFor(state, model, key);
-      if (isFiltered) this.surroundings.frame.say("The filter is cleared, to show what was asked for.");
+      if (isFiltered) this.surroundings.frame.say(t("The filter is cleared, to show what was asked for."));
       const isBelow = model !== null && openWayTo(state, model, key);
       if (isFiltered || isBelow) {
         this.updateToolbar();
@@ -358,7 +359,7 @@ export class Page {
     const text = error instanceof Error ? error.message : String(error);
     this.host.post({ type: "trouble", message: text });
     this.canvas.show(null, null);
-    this.surroundings.showFailure("The drawing failed", `This tree could not be drawn: ${text}`, "Try again");
+    this.surroundings.showFailure(t("The drawing failed"), t("This tree could not be drawn: {0}", text), t("Try again"));
   }
 
   private focusable(): string | null {

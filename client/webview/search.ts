@@ -1,5 +1,6 @@
 /** The search's text, what it finds, and where in it the selection is. */
 import type { Model } from "./model.ts";
+import { t } from "./text.ts";
 
 export class Search {
   private text = "";
@@ -32,8 +33,8 @@ export class Search {
   /** "2 of 7", "none"; "" without a search. */
   words(selected: string | null): string {
     if (this.text === "") return "";
-    if (this.keys.length === 0) return "none";
+    if (this.keys.length === 0) return t("none");
     const at = selected === null ? -1 : this.keys.indexOf(selected);
-    return at === -1 ? String(this.keys.length) : `${at + 1} of ${this.keys.length}`;
+    return at === -1 ? String(this.keys.length) : t("{0} of {1}", at + 1, this.keys.length);
   }
 }

@@ -13,6 +13,7 @@ import { statusEntries } from "./frame/status.ts";
 import { createToolbar, type Toolbar, type ToolbarActions } from "./frame/toolbar.ts";
 import type { Model } from "./model.ts";
 import type { ViewState } from "./state.ts";
+import { t } from "./text.ts";
 import { viewOf } from "./views/index.ts";
 import type { Scene } from "./views/view.ts";
 
@@ -42,7 +43,7 @@ export class Surroundings {
     this.toolbar = createToolbar(actions.toolbar, !standalone);
     this.crashBar = createCrashBar(actions.crash);
     this.frame = buildFrame(body, this.toolbar.element, this.crashBar.element, actions.zoom, actions.follow);
-    this.showLoading("The tree appears as soon as the first files are understood.");
+    this.showLoading(t("The tree appears as soon as the first files are understood."));
   }
 
   showToolbar(model: Model, state: ViewState, answers: Answers): void {

@@ -9,6 +9,11 @@ export function t(text: string, ...values: readonly (string | number)[]): string
   return filled(translated[text] ?? text, values);
 }
 
+/** A text (translated already) with nodes for its `{0}`, `{1}` …. */
+export function told(text: string, ...nodes: readonly Node[]): (Node | string)[] {
+  return text.split(/\{(\d+)\}/).map((part, index) => (index % 2 === 0 ? part : (nodes[Number(part)] ?? "")));
+}
+
 /** `countOf(2, "{0} finding", "{0} findings")`. */
 export function countOf(count: number, one: string, many: string): string {
   return t(count === 1 ? one : many, numberText(count));

@@ -10,6 +10,7 @@ const limit = 3 * 1024 * 1024;
 const allowed = [
   /^package\.json$/,
   /^package\.nls\.json$/,
+  /^l10n\/bundle\.l10n\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^dist\/(cli|commands|server|server\.browser|server-process|client|client\.browser|webview|typescript)\.js$/,
@@ -22,6 +23,7 @@ const allowed = [
 const required = [
   "package.json",
   "package.nls.json",
+  "l10n/bundle.l10n.json",
   "README.md",
   "CHANGELOG.md",
   "LICENSE",

@@ -22,7 +22,7 @@ export async function runBundled(entry, args) {
     target: "node20",
     mainFields: ["module", "main"],
     loader: { ".ex": "text", ".erl": "text", ".css": "text" },
-    external: ["playwright-core", "web-tree-sitter"],
+    external: ["playwright-core", "typescript", "web-tree-sitter"],
     banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
     logLevel: "warning",
   });

@@ -9,6 +9,7 @@ import {
   spokenText,
   tooltipText,
 } from "../../client/src/views/process-tree-model.ts";
+import { t } from "../../client/webview/text.ts";
 import { shop, small, snapshotOf } from "../webview/samples.ts";
 
 const folder = { uri: "file:///shop", snapshot: snapshotOf(shop()) };
@@ -48,13 +49,13 @@ test("the filter leaves what has a finding, and the way to it", () => {
 });
 
 test("the description says what is out of the ordinary, the spoken text the findings too", () => {
-  assert.equal(descriptionOf(named("Metrics")), "GenServer · if Mix.env() == :prod");
-  assert.match(descriptionOf(named("Cart")), /transient.* · many$/);
-  assert.match(spokenText(named("Pricing.Calculator")), /^Shop\.Pricing\.Calculator, GenServer, .*, 1 finding$/);
+  assert.equal(descriptionOf(named("Metrics"), t), "GenServer · if Mix.env() == :prod");
+  assert.match(descriptionOf(named("Cart"), t), /transient.* · many$/);
+  assert.match(spokenText(named("Pricing.Calculator"), t), /^Shop\.Pricing\.Calculator, GenServer, .*, 1 finding$/);
 });
 
 test("the tooltip tells reasons, costs and findings, and nothing of it is markup of the source's making", () => {
-  const marked = tooltipText(named("Inventory.Server"), (text) => text.replace(/[<*]/g, "\\$&"));
+  const marked = tooltipText(named("Inventory.Server"), (text) => text.replace(/[<*]/g, "\\$&"), t);
   assert.match(marked, /Reasons to be a process\n- wakes itself every 30 s/);
   assert.match(marked, /Costs\n- each request waits for it/);
   assert.match(marked, /Findings\n- Singleton bottleneck: Calls from 19 modules/);

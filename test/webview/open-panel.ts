@@ -33,6 +33,9 @@ export interface OpenOptions {
   /** Runs in the page before all else. */
   readonly before?: string;
   readonly reducedMotion?: "reduce";
+  /** Its texts in another language. */
+  readonly language?: string;
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 export interface PanelPage {
@@ -69,10 +72,11 @@ export async function launchPanelBrowser(): Promise<PanelBrowser> {
   };
   return {
     open: (options = {}) => {
+      const { texts = null, language = "en" } = options;
       const nonce = `n${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
       return openPanel(
         browser,
-        publish(panelHtml({ cspSource: origin, scriptUri: `${origin}/webview.js`, nonce, title: "Supervision Tree" })),
+        publish(panelHtml({ cspSource: origin, scriptUri: `${origin}/webview.js`, nonce, title: "Supervision Tree", language, texts })),
         origin,
         options,
       );

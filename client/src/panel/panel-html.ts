@@ -1,4 +1,6 @@
 /** The one builder of the panel's HTML. The page builds itself: this is its policy, its script, and what is seen until that runs. Pure. */
+import { jsonText } from "../../../server/src/protocol/panel-page.ts";
+
 export interface PanelHtmlInput {
   /** `webview.cspSource`. */
   readonly cspSource: string;
@@ -7,9 +9,12 @@ export interface PanelHtmlInput {
   /** Fresh for each page: 32 or more random letters and digits. */
   readonly nonce: string;
   readonly title: string;
+  /** Of the texts: a tag such as `de`, and the page's texts in it by their English; null in English. */
+  readonly language: string;
+  readonly texts: Readonly<Record<string, string>> | null;
 }
 
-export function panelHtml({ cspSource, scriptUri, nonce, title }: PanelHtmlInput): string {
+export function panelHtml({ cspSource, scriptUri, nonce, title, language, texts }: PanelHtmlInput): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -19,7 +24,7 @@ export function panelHtml({ cspSource, scriptUri, nonce, title }: PanelHtmlInput
     `font-src ${cspSource}`,
   ].join("; ");
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
@@ -27,6 +32,7 @@ export function panelHtml({ cspSource, scriptUri, nonce, title }: PanelHtmlInput
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
+<script type="application/json" id="panel-texts">${jsonText(texts ?? {})}</script>
 <script nonce="${nonce}" src="${escapeHtml(scriptUri)}"></script>
 </body>
 </html>

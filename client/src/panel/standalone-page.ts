@@ -34,8 +34,14 @@ export async function standalonePage(
   }
   const code = inlineScript(new TextDecoder().decode(await vscode.workspace.fs.readFile(script)));
   const root = folder.scheme === "file" ? folder.fsPath : null;
-  const data = { snapshot, starts: starts.filter(({ key }) => told.has(key)), sequences, crashes, root };
+  const data = { snapshot, starts: starts.filter(({ key }) => told.has(key)), sequences, crashes, texts: pageTexts(), root };
   return panelPage(data, code, await sha256(code));
+}
+
+/** In the editor's language, where there is a translation. */
+function pageTexts(): { language: string; byEnglish: Record<string, string> } | undefined {
+  const { bundle } = vscode.l10n;
+  return bundle === undefined ? undefined : { language: vscode.env.language, byEnglish: bundle };
 }
 
 async function sha256(text: string): Promise<string> {

@@ -63,6 +63,8 @@ export class TopologyPanel implements vscode.Disposable {
       scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, "webview.js")).toString(),
       nonce: newNonce(),
       title: panel.title,
+      language: vscode.env.language,
+      texts: vscode.l10n.bundle ?? null,
     });
   }
 
@@ -122,7 +124,7 @@ export class TopologyPanel implements vscode.Disposable {
         );
         return;
       case "retry":
-        this.post({ type: "loading", version: panelVersion, detail: "Trying again." });
+        this.post({ type: "loading", version: panelVersion, detail: vscode.l10n.t("Trying again.") });
         await source.retry();
         return this.refresh();
       case "show-log":
@@ -202,7 +204,7 @@ export class TopologyPanel implements vscode.Disposable {
     } catch (error) {
       if (reading.token.isCancellationRequested) return;
       this.input.log.error(`No snapshot for the panel: ${error}`);
-      answer = { state: "failed", message: "The language server does not answer. Try again, or look into the log." };
+      answer = { state: "failed", message: vscode.l10n.t("The language server does not answer. Try again, or look into the log.") };
     }
     // A newer request is under way: its answer is the one to show.
     if (this.reading !== reading) return;

@@ -65,44 +65,47 @@ export function sourceOf({ folder, node }: ProcessElement): PanelPlace | null {
   return definition?.place ?? node.place;
 }
 
+/** A text in the reader's language, with values for its `{0}`, `{1}` …. */
+export type Translate = (text: string, ...values: (string | number)[]) => string;
+
 /** The line after the name: kind or strategy, what is out of the ordinary, and how many of it run. */
-export function descriptionOf({ folder, node }: ProcessElement): string {
+export function descriptionOf({ folder, node }: ProcessElement, t: Translate): string {
   if (node === null) return folder.snapshot.title;
-  const many = node.cardinality === "many" ? "many" : node.cardinality === "fixed" ? "pool" : "";
+  const many = node.cardinality === "many" ? t("many") : node.cardinality === "fixed" ? t("pool") : "";
   const condition = node.condition ?? "";
   return [node.subtitle, many, condition].filter((text) => text !== "").join(" · ");
 }
 
 /** For screen readers: name, kind, description and findings as one sentence. */
-export function spokenText(element: ProcessElement): string {
+export function spokenText(element: ProcessElement, t: Translate): string {
   const { node, folder } = element;
   if (node === null) return folder.snapshot.title;
   const count = findingsOf(element).length;
-  const found = count === 0 ? "" : `, ${count} ${count === 1 ? "finding" : "findings"}`;
-  return `${node.module ?? node.title}, ${node.kindText}, ${descriptionOf(element)}${found}`;
+  const found = count === 0 ? "" : count === 1 ? `, ${t("1 finding")}` : `, ${t("{0} findings", count)}`;
+  return `${node.module ?? node.title}, ${node.kindText}, ${descriptionOf(element, t)}${found}`;
 }
 
 /** What the tooltip says, as Markdown; `plain` makes plain text of what comes from source. */
-export function tooltipText(element: ProcessElement, plain: (text: string) => string): string {
+export function tooltipText(element: ProcessElement, plain: (text: string) => string, t: Translate): string {
   const { node, folder } = element;
   if (node === null) return plain(folder.snapshot.title);
   const definition = node.definition === null ? undefined : folder.snapshot.definitions[node.definition];
   const lines = [`**${plain(node.module ?? node.title)}** · ${plain(node.kindText)}`];
   const facts = [
-    node.strategy === null ? "" : `strategy ${node.strategy}`,
-    node.restart === null ? "" : `restart ${node.restart}`,
-    node.shutdown === null ? "" : `shutdown ${node.shutdown}`,
-    node.name === null ? "" : `registered as ${node.name}`,
-    node.condition === null ? "" : `only ${node.condition}`,
+    node.strategy === null ? "" : t("strategy {0}", node.strategy),
+    node.restart === null ? "" : t("restart {0}", node.restart),
+    node.shutdown === null ? "" : t("shutdown {0}", node.shutdown),
+    node.name === null ? "" : t("registered as {0}", node.name),
+    node.condition === null ? "" : t("only {0}", node.condition),
   ].filter((text) => text !== "");
   if (facts.length > 0) lines.push(facts.map(plain).join(" · "));
   const list = (title: string, texts: readonly string[]): void => {
     if (texts.length > 0) lines.push(`${title}\n${texts.map((text) => `- ${plain(text)}`).join("\n")}`);
   };
-  list("Reasons to be a process", definition?.reasons.map(({ text }) => text) ?? []);
-  list("Costs", definition?.costs.map(({ text }) => text) ?? []);
+  list(t("Reasons to be a process"), definition?.reasons.map(({ text }) => text) ?? []);
+  list(t("Costs"), definition?.costs.map(({ text }) => text) ?? []);
   list(
-    "Findings",
+    t("Findings"),
     findingsOf(element).map(({ title, message }) => `${title}: ${message.replaceAll("`", "")}`),
   );
   return lines.join("\n\n");

@@ -69,9 +69,9 @@ export class ProcessTree implements vscode.TreeDataProvider<ProcessElement>, vsc
     const collapsible = children.length === 0 ? state.None : depth < 2 && node?.kind !== "unattached" ? state.Expanded : state.Collapsed;
     const item = new vscode.TreeItem(node?.title ?? folder.snapshot.title, collapsible);
     item.id = id;
-    item.description = node === null ? "" : descriptionOf(element);
+    item.description = node === null ? "" : descriptionOf(element, vscode.l10n.t);
     item.iconPath = node === null ? vscode.ThemeIcon.Folder : iconOf(node.kind);
-    item.accessibilityInformation = { label: spokenText(element) };
+    item.accessibilityInformation = { label: spokenText(element, vscode.l10n.t) };
     const decorated = findingUri(id, findingsOf(element));
     if (decorated !== undefined) item.resourceUri = decorated;
     const source = sourceOf(element);
@@ -82,7 +82,7 @@ export class ProcessTree implements vscode.TreeDataProvider<ProcessElement>, vsc
   }
 
   resolveTreeItem(item: vscode.TreeItem, element: ProcessElement): vscode.TreeItem {
-    item.tooltip = new vscode.MarkdownString(tooltipText(element, escapeMarkdown));
+    item.tooltip = new vscode.MarkdownString(tooltipText(element, escapeMarkdown, vscode.l10n.t));
     return item;
   }
 

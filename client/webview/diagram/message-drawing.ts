@@ -2,9 +2,10 @@
 import type { MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { s } from "../element.ts";
-import { countOf, modeWords } from "../kinds.ts";
+import { modeWords } from "../kinds.ts";
 import type { Marks } from "../marks.ts";
 import type { Model } from "../model.ts";
+import { countOf, t } from "../text.ts";
 import type { Drawing } from "./canvas.ts";
 import { dressNode, type NodeDress } from "./decorate.ts";
 import { renderDiagram } from "./mermaid-render.ts";
@@ -18,7 +19,7 @@ type KeyOf = (node: MessageNode) => string;
 export async function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf, measure: HTMLElement): Promise<Drawing | null> {
   if (fold.nodes.length === 0) return null;
   const homes = new Map(model.snapshot.roots.map(({ key, title }) => [key, title]));
-  const title = `Messages of ${model.snapshot.title}`;
+  const title = t("Messages of {0}", model.snapshot.title);
   const svg = await renderDiagram(messageText(fold, homes, title), measure);
   const placed = placedNodes(svg);
   const boxes = new Map<string, Placed>();
@@ -70,8 +71,8 @@ function describe(group: SVGGElement, node: MessageNode, { edges }: MessageFold)
   const words = [
     messageNodeTitle(node),
     messageNodeSubtitle(node),
-    `sends to ${countOf(count("from"), "participant")}`,
-    `takes from ${count("to")}`,
+    countOf(count("from"), "sends to {0} participant", "sends to {0} participants"),
+    t("takes from {0}", count("to")),
   ];
   group.setAttribute("role", "button");
   group.setAttribute("tabindex", "-1");

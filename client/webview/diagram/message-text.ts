@@ -2,7 +2,7 @@
 import { encodeLabel } from "../../../server/src/protocol/mermaid-label.ts";
 import { messageArrows } from "../../../server/src/protocol/message-mermaid.ts";
 import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
-import { countOf } from "../kinds.ts";
+import { countOf, t } from "../text.ts";
 
 /** Ids in the drawing are synthetic: `n0` is the first of the nodes, `e0` the first of the edges. */
 export const nodeId = (index: number): string => `n${index}`;
@@ -16,7 +16,7 @@ export function messageText({ nodes, edges }: MessageFold, homes: ReadonlyMap<st
   const lines = [
     "flowchart LR",
     `  accTitle: ${encodeLabel(title, 120)}`,
-    "  accDescr: Arrows lead from who sends to who takes a message. Solid lines are calls that wait for the reply.",
+    `  accDescr: ${encodeLabel(t("Arrows lead from who sends to who takes a message. Solid lines are calls that wait for the reply."), 200)}`,
   ];
   const ids = new Map(nodes.map(({ key }, index) => [key, nodeId(index)]));
   const line = (node: MessageNode): string => `${ids.get(node.key)}["${label(node)}"]`;
@@ -44,19 +44,19 @@ export function edgeLabel({ messages, sites, mode }: MessageEdge): string {
   const tags = new Set(messages.flatMap((message) => message.tags.map(({ text }) => text)));
   const [only] = tags;
   if (tags.size === 1 && only !== undefined && only !== "") return sites > 1 ? `${only} ×${sites}` : only;
-  return tags.size > 1 ? `${tags.size} tags` : sites > 1 ? `${mode} ×${sites}` : mode;
+  return tags.size > 1 ? countOf(tags.size, "{0} tag", "{0} tags") : sites > 1 ? `${mode} ×${sites}` : mode;
 }
 
 export function messageNodeTitle({ form, members }: MessageNode): string {
   const first = members[0];
   if (form === "participant" || first === undefined) return first?.title ?? "";
-  return form === "rest" ? `${members.length} more` : `${members.length} ${pluralOf(first.subtitle)}`;
+  return form === "rest" ? t("{0} more", members.length) : `${members.length} ${pluralOf(first.subtitle)}`;
 }
 
 export function messageNodeSubtitle({ form, members }: MessageNode): string {
   const first = members[0];
   if (form === "participant" || first === undefined) return first?.subtitle ?? "";
-  if (form === "rest") return countOf(members.length, "participant");
+  if (form === "rest") return countOf(members.length, "{0} participant", "{0} participants");
   const shown = members.slice(0, 2).map(({ title }) => title);
   return members.length > shown.length ? `${shown.join(", ")}, …` : shown.join(", ");
 }

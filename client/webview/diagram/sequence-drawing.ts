@@ -5,6 +5,7 @@ import type { Sequence, SequenceStep } from "../../../server/src/protocol/sequen
 import { sequenceText, stepText } from "../../../server/src/protocol/sequence-text.ts";
 import { s } from "../element.ts";
 import type { Marks } from "../marks.ts";
+import { t } from "../text.ts";
 import type { Drawing } from "./canvas.ts";
 import { renderDiagram } from "./mermaid-render.ts";
 import type { Placed } from "./tree-layout.ts";
@@ -42,7 +43,7 @@ export async function drawSequence(sequence: Sequence, lifelineKey: (index: numb
     part.group.classList.add("step", `step-${step.kind}`, ...("certainty" in step && step.certainty !== "certain" ? ["uncertain"] : []));
     part.group.setAttribute("role", "button");
     part.group.setAttribute("tabindex", "-1");
-    part.group.setAttribute("aria-label", `Step ${index + 1}: ${stepText(step)}, ${step.fn}`);
+    part.group.setAttribute("aria-label", t("Step {0}: {1}", index + 1, `${stepText(step)}, ${step.fn}`));
     part.group.prepend(
       s("title", {}, `${stepText(step)}\n${step.fn}${step.place === null ? "" : `\n${step.place.file}:${step.place.line}`}`),
     );
@@ -137,7 +138,7 @@ function frame(svg: SVGSVGElement, { title }: Sequence, width: number, height: n
   svg.setAttribute("width", String(width));
   svg.setAttribute("height", String(height));
   svg.setAttribute("role", "group");
-  svg.setAttribute("aria-label", `Sequence of ${title}`);
+  svg.setAttribute("aria-label", t("Sequence of {0}", title));
   svg.classList.add("topology", "sequence");
 }
 

@@ -1,6 +1,7 @@
 /** What is shown of the tree → the Mermaid text that the page renders. Pure. */
 import { encodeLabel } from "../../../server/src/protocol/mermaid-label.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
+import { countOf, t } from "../text.ts";
 
 /** Ids in the drawing are synthetic: `n0` is the first of `shown`. */
 export function drawingId(index: number): string {
@@ -12,7 +13,7 @@ export function treeText(shown: readonly ShownNode[], title: string): string {
   const lines = [
     "flowchart LR",
     `  accTitle: ${encodeLabel(title, 120)}`,
-    "  accDescr: Supervision tree. Lines lead from supervisors to their children.",
+    `  accDescr: ${encodeLabel(t("Supervision tree. Lines lead from supervisors to their children."), 200)}`,
   ];
   shown.forEach((item, index) => {
     lines.push(`  ${drawingId(index)}["${label(item)}"]`);
@@ -26,12 +27,12 @@ export function treeText(shown: readonly ShownNode[], title: string): string {
 
 /** The title of a drawn node in plain text. */
 export function titleOf({ form, node, members }: ShownNode): string {
-  if (form === "rest" || node === null) return `${members.length} more`;
+  if (form === "rest" || node === null) return t("{0} more", members.length);
   return node.title;
 }
 
 export function subtitleOf({ form, node, hidden }: ShownNode): string {
-  if (form === "rest" || node === null) return node === null ? "applications" : hidden === 1 ? "1 process" : `${hidden} processes`;
+  if (form === "rest" || node === null) return node === null ? t("applications") : countOf(hidden, "{0} process", "{0} processes");
   return node.subtitle;
 }
 

@@ -4,9 +4,8 @@ import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
-import { countOf } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
-import { t } from "../text.ts";
+import { countOf, numberText, t } from "../text.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { findingCard } from "./finding-card.ts";
 import { heading, sectionHead } from "./headings.ts";
@@ -17,24 +16,24 @@ export function projectDetails(model: Model, actions: DetailsActions): Node[] {
   const { snapshot } = model;
   const applications = snapshot.roots.filter(({ kind }) => kind === "application").length;
   const counts = [
-    countOf(applications, "application"),
-    countOf(model.supervisors, "supervisor"),
-    countOf(model.processes - model.supervisors, "worker"),
-    ...(model.inside.size > 0 ? [`${model.inside.size.toLocaleString("en-US")} more inside libraries`] : []),
+    countOf(applications, "{0} application", "{0} applications"),
+    countOf(model.supervisors, "{0} supervisor", "{0} supervisors"),
+    countOf(model.processes - model.supervisors, "{0} worker", "{0} workers"),
+    ...(model.inside.size > 0 ? [t("{0} more inside libraries", numberText(model.inside.size))] : []),
   ];
   const nodes: Node[] = [heading("topology", "application", snapshot.title, counts.join(" · "))];
-  nodes.push(sectionHead("Findings", snapshot.findings.length));
-  if (snapshot.findings.length === 0) nodes.push(h("p", { class: "quiet good" }, icon("check"), "Nothing to report."));
+  nodes.push(sectionHead(t("Findings"), snapshot.findings.length));
+  if (snapshot.findings.length === 0) nodes.push(h("p", { class: "quiet good" }, icon("check"), t("Nothing to report.")));
   const most = 40;
   for (const finding of snapshot.findings.slice(0, most)) nodes.push(findingCard(finding, model, actions, true));
   if (snapshot.findings.length > most)
-    nodes.push(h("p", { class: "quiet" }, `${snapshot.findings.length - most} more: select a process to see its own.`));
+    nodes.push(h("p", { class: "quiet" }, t("{0} more: select a process to see its own.", snapshot.findings.length - most)));
   if (snapshot.idleApplications.length > 0) {
-    nodes.push(sectionHead("Without processes", snapshot.idleApplications.length));
+    nodes.push(sectionHead(t("Without processes"), snapshot.idleApplications.length));
     nodes.push(h("p", { class: "quiet mono" }, snapshot.idleApplications.join(", ")));
   }
   if (snapshot.problems.length > 0) {
-    nodes.push(sectionHead("Not read in full", snapshot.problems.length));
+    nodes.push(sectionHead(t("Not read in full"), snapshot.problems.length));
     nodes.push(
       h("ul", { class: "rows" }, ...snapshot.problems.slice(0, 20).map(({ message, place }) => evidenceRow({ message, place }, actions))),
     );
@@ -44,14 +43,15 @@ export function projectDetails(model: Model, actions: DetailsActions): Node[] {
 
 export function itemDetails(item: ShownNode, model: Model, actions: DetailsActions): Node[] {
   if (item.form === "node" && item.node !== null) return nodeDetails(item.node, model, actions);
-  const title = item.form === "stack" && item.node !== null ? `${item.members.length} × ${item.node.title}` : `${item.members.length} more`;
+  const title =
+    item.form === "stack" && item.node !== null ? `${item.members.length} × ${item.node.title}` : t("{0} more", item.members.length);
   const name: IconName = item.form === "stack" ? "stack" : "rest";
   const role = item.form === "stack" && item.node !== null ? roleOf[item.node.kind] : "other";
-  const words = item.form === "stack" ? "like processes side by side" : "not drawn, to keep the rest readable";
+  const words = item.form === "stack" ? t("like processes side by side") : t("not drawn, to keep the rest readable");
   return [
     heading(name, role, title, words),
     ...findingsOf(item.members, model, actions),
-    sectionHead("Processes", item.members.length),
+    sectionHead(t("Processes"), item.members.length),
     h("ul", { class: "rows" }, ...item.members.slice(0, 200).map((member) => memberRow(member, actions, item.form === "stack"))),
   ];
 }
@@ -62,7 +62,7 @@ function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): No
   const links = h("div", { class: "sources" });
   if (definition?.place) links.append(placeLink(definition.place, actions));
   if (node.place && !samePlace(node.place, definition?.place ?? null)) {
-    links.append(placeLink(node.place, actions, definition?.place ? (node.kind === "application" ? "callback" : "child spec") : ""));
+    links.append(placeLink(node.place, actions, definition?.place ? (node.kind === "application" ? t("callback") : t("child spec")) : ""));
   }
   if (links.childElementCount > 0) nodes.push(links);
   const play = isProcess(node) && node.kind !== "actor_system" ? actions.whatIf(node.key) : null;
@@ -72,7 +72,7 @@ function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): No
   if (definition !== null) nodes.push(...definitionSections(definition, actions));
   if (node.definition !== null) nodes.push(...messageSections(node.definition, model, actions));
   if (node.children.length > 0) {
-    nodes.push(sectionHead(isProcess(node) ? "Children" : "Processes", node.children.length));
+    nodes.push(sectionHead(isProcess(node) ? t("Children") : t("Processes"), node.children.length));
     nodes.push(h("ul", { class: "rows" }, ...node.children.slice(0, 100).map((child) => memberRow(child, actions))));
   }
   return nodes;
@@ -84,23 +84,26 @@ function factList(node: PanelNode, model: Model, actions: DetailsActions): HTMLE
     if (value !== null && value !== "") list.append(h("dt", {}, name), h("dd", {}, value));
   };
   if (!isProcess(node)) {
-    fact("Kind", node.kindText);
-    fact("Callback", node.module);
+    fact(t("Kind"), node.kindText);
+    fact(t("Callback"), node.module);
     return list;
   }
-  fact("Kind", node.kindText);
-  if (node.id !== null && node.id !== node.module) fact("Child id", node.id);
-  fact("Started by", node.start);
-  if (node.strategy !== null) fact("Strategy", node.strategy);
-  if (node.intensity !== null) fact("Gives up after", `${node.intensity} restarts in ${node.period ?? "unknown"}`);
-  fact("Restart", node.restart);
-  fact("Shutdown", node.shutdown);
-  fact("Supervised by", supervisorPath(node, model, actions));
-  fact("Registered as", node.name);
-  fact("How many", { one: "one", fixed: "a fixed pool", many: "many, started at run time", unknown: "unknown" }[node.cardinality]);
-  if (node.origin === "dynamic") fact("Origin", "started by running code");
-  if (node.condition !== null) fact("Only", node.condition);
-  if (node.certainty !== "certain") fact("Certainty", node.certainty);
+  fact(t("Kind"), node.kindText);
+  if (node.id !== null && node.id !== node.module) fact(t("Child id"), node.id);
+  fact(t("Started by"), node.start);
+  if (node.strategy !== null) fact(t("Strategy"), node.strategy);
+  if (node.intensity !== null) fact(t("Gives up after"), t("{0} restarts in {1}", node.intensity, node.period ?? t("unknown")));
+  fact(t("Restart"), node.restart);
+  fact(t("Shutdown"), node.shutdown);
+  fact(t("Supervised by"), supervisorPath(node, model, actions));
+  fact(t("Registered as"), node.name);
+  fact(
+    t("How many"),
+    { one: t("one"), fixed: t("a fixed pool"), many: t("many, started at run time"), unknown: t("unknown") }[node.cardinality],
+  );
+  if (node.origin === "dynamic") fact(t("Origin"), t("started by running code"));
+  if (node.condition !== null) fact(t("Only"), node.condition);
+  if (node.certainty !== "certain") fact(t("Certainty"), node.certainty);
   return list;
 }
 
@@ -122,14 +125,14 @@ function definitionSections(definition: PanelDefinition, actions: DetailsActions
     nodes.push(sectionHead(title, list.length));
     nodes.push(h("ul", { class: `notes ${name}` }, ...list.map((note) => noteItem(note, name, actions))));
   };
-  notes("Reasons to be a process", "reason", definition.reasons);
-  notes("Costs", "cost", definition.costs);
+  notes(t("Reasons to be a process"), "reason", definition.reasons);
+  notes(t("Costs"), "cost", definition.costs);
   if (definition.callers.length > 0) {
-    nodes.push(sectionHead("Callers that wait", definition.callSites));
+    nodes.push(sectionHead(t("Callers that wait"), definition.callSites));
     nodes.push(callerBars(definition));
   }
   if (definition.callbacks.length > 0) {
-    nodes.push(sectionHead("Callbacks", definition.callbacks.length));
+    nodes.push(sectionHead(t("Callbacks"), definition.callbacks.length));
     const rows = definition.callbacks.slice(0, 40).map(({ text, place }) => evidenceRow({ message: text, place }, actions, true));
     nodes.push(h("ul", { class: "rows" }, ...rows));
   }

@@ -2,7 +2,7 @@
 import type { PanelDefinition, PanelEvidence, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
-import { countOf } from "../kinds.ts";
+import { countOf, t } from "../text.ts";
 import { prose } from "./prose.ts";
 
 /** What the panes may do to the rest of the page. */
@@ -27,7 +27,7 @@ export function callerBars({ callers }: PanelDefinition): HTMLElement {
     ...callers.flatMap(({ name, sites }) => [
       h("span", { title: name }, name),
       h("i", { style: `width: ${Math.max(4, (sites / most) * 100)}%`, "aria-hidden": "true" }),
-      h("em", { title: countOf(sites, "call site") }, String(sites)),
+      h("em", { title: countOf(sites, "{0} call site", "{0} call sites") }, String(sites)),
     ]),
   );
 }
@@ -46,11 +46,12 @@ export function evidenceRow({ message, place }: PanelEvidence, actions: DetailsA
 export function placeLink(place: PanelPlace, actions: DetailsActions, note = ""): HTMLElement {
   const text = `${place.file}:${place.line}`;
   const content = [icon("source"), h("span", { class: "path" }, breakable(text)), note !== "" && h("em", {}, note)];
-  if (actions.canOpen) return h("button", { class: "link place", title: `Open ${text}`, onclick: () => actions.open(place) }, ...content);
+  if (actions.canOpen)
+    return h("button", { class: "link place", title: t("Open {0}", text), onclick: () => actions.open(place) }, ...content);
   const href = actions.href(place);
   return href === null
     ? h("span", { class: "place", title: text }, ...content)
-    : h("a", { class: "link place", href, title: `Open ${text} in VS Code` }, ...content);
+    : h("a", { class: "link place", href, title: t("Open {0} in VS Code", text) }, ...content);
 }
 
 /** Lets a path break after its slashes rather than inside of a name. */

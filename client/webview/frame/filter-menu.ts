@@ -4,6 +4,7 @@ import { type Filter, type FilterPart, filterParts, isActive, noFilter, toggled 
 import { type FilterOption, filterOptions } from "../filter-options.ts";
 import { icon } from "../icons.ts";
 import type { Model } from "../model.ts";
+import { numberText, t } from "../text.ts";
 import { createPopupMenu } from "./popup-menu.ts";
 
 /** How much a filter leaves of how much there is, and of what. */
@@ -16,26 +17,30 @@ export interface FilterMenu {
   update(model: Model, filter: Filter, chosen: Chosen): void;
 }
 
-const partWords: Readonly<Record<FilterPart, string>> = { rules: "Findings", applications: "Applications", kinds: "Kinds" };
+const partWords: Readonly<Record<FilterPart, string>> = {
+  rules: t("Findings"),
+  applications: t("Applications"),
+  kinds: t("Kinds"),
+};
 
 export function createFilterMenu(choose: (filter: Filter) => void): FilterMenu {
   let model: Model | null = null;
   let filter = noFilter;
   let built = "";
   const groups = h("div", { class: "filter-groups", role: "presentation" });
-  const clearItem = h("button", { role: "menuitem", tabindex: "-1", class: "filter-clear" }, icon("close"), "Clear the filter");
+  const clearItem = h("button", { role: "menuitem", tabindex: "-1", class: "filter-clear" }, icon("close"), t("Clear the filter"));
   const list = h(
     "div",
-    { class: "menu filter-menu", role: "menu", "aria-label": "Filter" },
+    { class: "menu filter-menu", role: "menu", "aria-label": t("Filter") },
     groups,
     h("hr", { role: "separator" }),
     clearItem,
   );
   const chosen = h("span", { class: "count", hidden: true });
-  const toggle = h("button", { class: "tool toggle filter-toggle" }, icon("filter"), h("span", { class: "wide" }, "Filter"), chosen);
+  const toggle = h("button", { class: "tool toggle filter-toggle" }, icon("filter"), h("span", { class: "wide" }, t("Filter")), chosen);
   const menu = createPopupMenu({ toggle, list, prepare: () => show() });
-  const left = h("output", { class: "filter-left", "aria-label": "What the filter leaves" });
-  const clear = h("button", { class: "tool", title: "Clear the filter", "aria-label": "Clear the filter" }, icon("close"));
+  const left = h("output", { class: "filter-left", "aria-label": t("What the filter leaves") });
+  const clear = h("button", { class: "tool", title: t("Clear the filter"), "aria-label": t("Clear the filter") }, icon("close"));
   const state = h("div", { class: "filter-state", hidden: true }, left, clear);
   const element = h("div", { class: "filter" }, menu.element, state);
   clearItem.addEventListener("click", () => {
@@ -86,7 +91,7 @@ export function createFilterMenu(choose: (filter: Filter) => void): FilterMenu {
       h("span", { class: "box", "aria-hidden": "true" }, icon("reason")),
       icon(name),
       h("span", { class: "filter-title" }, title),
-      h("em", {}, count.toLocaleString("en-US")),
+      h("em", {}, numberText(count)),
     );
     item.addEventListener("click", () => choose(toggled(filter, part, value)));
     return item;
@@ -101,8 +106,8 @@ export function createFilterMenu(choose: (filter: Filter) => void): FilterMenu {
       chosen.textContent = String(count);
       chosen.hidden = count === 0;
       toggle.classList.toggle("active", count > 0);
-      toggle.setAttribute("aria-label", count === 0 ? "Filter" : `Filter, ${count} chosen`);
-      toggle.title = count === 0 ? "Filter by finding, application and kind (F)" : `Filter (F): ${spoken(now, next)}`;
+      toggle.setAttribute("aria-label", count === 0 ? t("Filter") : t("Filter, {0} chosen", count));
+      toggle.title = count === 0 ? t("Filter by finding, application and kind (F)") : t("Filter (F): {0}", spoken(now, next));
       state.hidden = leaves === null;
       left.replaceChildren(...(leaves === null ? [] : leftWords(leaves)));
       if (menu.isOpen) show();
@@ -112,7 +117,7 @@ export function createFilterMenu(choose: (filter: Filter) => void): FilterMenu {
 
 /** `3 of 28 processes`; what is counted goes without saying where there is little room. */
 function leftWords({ left, all, unit }: NonNullable<Chosen>): Node[] {
-  const words = `${left.toLocaleString("en-US")} of ${all.toLocaleString("en-US")}`;
+  const words = t("{0} of {1}", numberText(left), numberText(all));
   return [h("span", {}, words), h("span", { class: "wide" }, ` ${unit}`)];
 }
 

@@ -3,6 +3,7 @@ import type { PanelFinding } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import type { Model } from "../model.ts";
+import { t } from "../text.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { prose } from "./prose.ts";
 
@@ -29,7 +30,7 @@ export function findingCard(finding: PanelFinding, model: Model, actions: Detail
   const foot = h("div", { class: "card-foot" });
   if (place !== null) foot.append(placeLink(place, actions));
   if (actions.canShowRules)
-    foot.append(h("button", { class: "link", onclick: () => actions.showRule(rule) }, icon("book"), "About this rule"));
+    foot.append(h("button", { class: "link", onclick: () => actions.showRule(rule) }, icon("book"), t("About this rule")));
   if (foot.childElementCount > 0) card.append(foot);
   return card;
 }

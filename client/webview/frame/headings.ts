@@ -1,6 +1,7 @@
 /** Headings of the details pane. */
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
+import { numberText } from "../text.ts";
 
 export function heading(name: IconName, role: string, title: string, below: string, mono = false): HTMLElement {
   return h(
@@ -12,5 +13,5 @@ export function heading(name: IconName, role: string, title: string, below: stri
 }
 
 export function sectionHead(title: string, count: number): HTMLElement {
-  return h("h3", { class: "section" }, title, h("em", {}, count.toLocaleString("en-US")));
+  return h("h3", { class: "section" }, title, h("em", {}, numberText(count)));
 }

@@ -1,6 +1,7 @@
 /** The page's fixed parts and where they are. */
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
+import { t } from "../text.ts";
 
 export interface Frame {
   readonly room: HTMLElement;
@@ -35,14 +36,14 @@ export function buildFrame(
   const stage = h("div", { class: "stage" });
   const measure = h("div", { class: "measure", "aria-hidden": "true" });
   const notice = h("div", { class: "notices" });
-  const zoom = h("output", { class: "zoom-level", "aria-label": "Zoom" }, "100%");
+  const zoom = h("output", { class: "zoom-level", "aria-label": t("Zoom") }, "100%");
   const following = h(
     "button",
     {
       class: "tool toggle follow",
       "aria-pressed": "false",
-      title: "Follow the editor's cursor",
-      "aria-label": "Follow the editor's cursor",
+      title: t("Follow the editor's cursor"),
+      "aria-label": t("Follow the editor's cursor"),
     },
     icon("follow"),
   );
@@ -57,15 +58,15 @@ export function buildFrame(
     h(
       "div",
       { class: "floating zoom" },
-      tool("zoom-out", "Zoom out", actions.out),
+      tool("zoom-out", t("Zoom out"), actions.out),
       zoom,
-      tool("zoom-in", "Zoom in", actions.in),
-      tool("fit", "Fit to the window", actions.fit),
+      tool("zoom-in", t("Zoom in"), actions.in),
+      tool("fit", t("Fit to the window"), actions.fit),
       follow === null ? null : following,
     ),
   );
-  const details = h("aside", { class: "details", "aria-label": "Details", tabindex: "-1" });
-  const legend = h("div", { class: "legend", role: "note", "aria-label": "Legend" });
+  const details = h("aside", { class: "details", "aria-label": t("Details"), tabindex: "-1" });
+  const legend = h("div", { class: "legend", role: "note", "aria-label": t("Legend") });
   const status = h("footer", { class: "status", role: "status" });
   const said = h("div", { class: "said", role: "alert" });
   let timer = 0;

@@ -5,6 +5,7 @@ import { h, s } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { legendWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
+import { t } from "../text.ts";
 
 export function legendEntries(model: Model): Node[] {
   const entries: Node[] = legendWords
@@ -12,10 +13,10 @@ export function legendEntries(model: Model): Node[] {
     .map(([kind, word]) => entry(kind, `role-${roleOf[kind]}`, word));
   const nodes = [...model.nodes.values()];
   if (nodes.some(({ cardinality }) => cardinality === "many" || cardinality === "fixed"))
-    entries.push(entry("stack", "role-other", "several"));
-  if (nodes.some(({ condition }) => condition !== null)) entries.push(h("span", {}, dashedBox(), "conditional"));
-  if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), "started at run time"));
-  if (model.snapshot.findings.length > 0) entries.push(entry("warning", "role-finding", "findings"));
+    entries.push(entry("stack", "role-other", t("several")));
+  if (nodes.some(({ condition }) => condition !== null)) entries.push(h("span", {}, dashedBox(), t("conditional")));
+  if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), t("started at run time")));
+  if (model.snapshot.findings.length > 0) entries.push(entry("warning", "role-finding", t("findings")));
   return entries;
 }
 

@@ -5,15 +5,16 @@ import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
-import { countOf, modeWords } from "../kinds.ts";
+import { modeWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
+import { countOf, t } from "../text.ts";
 import { type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
 import { heading, sectionHead } from "./headings.ts";
 
 /** What a participant takes and sends: empty where it does neither. */
 export function messageSections(participant: string, model: Model, actions: DetailsActions): Node[] {
   const { taken, sent } = model.messagesOf(participant);
-  return [...section("Takes", taken, "from", model, actions), ...section("Sends", sent, "to", model, actions)];
+  return [...section(t("Takes"), taken, "from", model, actions), ...section(t("Sends"), sent, "to", model, actions)];
 }
 
 const mostRows = 30;
@@ -22,7 +23,7 @@ function section(title: string, messages: readonly PanelMessage[], end: "from" |
   if (messages.length === 0) return [];
   const sites = messages.reduce((sum, message) => sum + message.sites, 0);
   const rows = messages.slice(0, mostRows).map((message) => messageRow(message, end, model, actions));
-  const more = messages.length > mostRows ? [h("p", { class: "quiet" }, `${messages.length - mostRows} more`)] : [];
+  const more = messages.length > mostRows ? [h("p", { class: "quiet" }, t("{0} more", messages.length - mostRows))] : [];
   return [sectionHead(title, sites), h("ul", { class: "rows messages" }, ...rows), ...more];
 }
 
@@ -41,10 +42,14 @@ function messageRow(message: PanelMessage, end: "from" | "to", model: Model, act
         {},
         modePill(message.mode),
         h("b", { title: other?.subtitle }, title),
-        h("span", { class: "mono tags" }, message.tags.length === 1 ? (message.tags[0]?.text ?? "") : countOf(message.tags.length, "tag")),
-        h("em", { title: countOf(message.sites, "call site") }, `×${message.sites}`),
+        h(
+          "span",
+          { class: "mono tags" },
+          message.tags.length === 1 ? (message.tags[0]?.text ?? "") : countOf(message.tags.length, "{0} tag", "{0} tags"),
+        ),
+        h("em", { title: countOf(message.sites, "{0} call site", "{0} call sites") }, `×${message.sites}`),
       ),
-      h("button", { class: "link", onclick: select }, `Select ${title}`),
+      h("button", { class: "link", onclick: select }, t("Select {0}", title)),
       ...message.tags.map((tag) => tagBlock(tag, actions)),
     ),
   );
@@ -58,21 +63,21 @@ function tagBlock({ text, sites, handler, senders }: PanelMessageTag, actions: D
   return h(
     "div",
     { class: "tag" },
-    h("code", {}, text === "" ? "a message that source does not tell" : text),
-    handler !== null && h("div", { class: "handler" }, h("span", {}, "taken at "), placeLink(handler, actions)),
+    h("code", {}, text === "" ? t("a message that source does not tell") : text),
+    handler !== null && h("div", { class: "handler" }, h("span", {}, t("taken at")), placeLink(handler, actions)),
     h("ul", { class: "rows" }, ...senders.map((sender) => evidenceRow(sender, actions))),
-    sites > senders.length && h("p", { class: "quiet" }, `${sites - senders.length} more`),
+    sites > senders.length && h("p", { class: "quiet" }, t("{0} more", sites - senders.length)),
   );
 }
 
 /** Of a line: every message that it stands for. */
 export function edgeDetails(edge: MessageEdge, model: Model, actions: DetailsActions): Node[] {
-  const title = (key: string): string => model.participantOf(key)?.title ?? "several";
+  const title = (key: string): string => model.participantOf(key)?.title ?? t("several");
   const ends = (pick: (message: PanelMessage) => string): string => {
     const keys = [...new Set(edge.messages.map(pick))];
-    return keys.length === 1 ? title(keys[0] ?? "") : countOf(keys.length, "participant");
+    return keys.length === 1 ? title(keys[0] ?? "") : countOf(keys.length, "{0} participant", "{0} participants");
   };
-  const words = `${modeWords[edge.mode]} · ${countOf(edge.sites, "call site")}`;
+  const words = `${modeWords[edge.mode]} · ${countOf(edge.sites, "{0} call site", "{0} call sites")}`;
   return [
     heading("messages", "client", `${ends(({ from }) => from)} → ${ends(({ to }) => to)}`, words),
     ...edge.messages
@@ -98,7 +103,7 @@ export function contextDetails(participant: PanelParticipant, model: Model, acti
 export function groupDetails(node: MessageNode, model: Model, actions: DetailsActions): Node[] {
   const { members, form } = node;
   const kind = members[0]?.kind ?? "external";
-  const words = form === "group" ? "like contexts, drawn as one: open it to see each" : "not drawn, to keep the rest readable";
+  const words = form === "group" ? t("like contexts, drawn as one: open it to see each") : t("not drawn, to keep the rest readable");
   const rows = members
     .slice(0, 200)
     .map(({ key, title, subtitle, kind: own }) =>
@@ -116,7 +121,7 @@ export function groupDetails(node: MessageNode, model: Model, actions: DetailsAc
     );
   return [
     heading("stack", form === "rest" ? "other" : roleOf[kind], messageNodeTitle(node), words),
-    sectionHead("Participants", members.length),
+    sectionHead(t("Participants"), members.length),
     h("ul", { class: "rows" }, ...rows),
   ];
 }

@@ -2,6 +2,7 @@
 import type { PanelSnapshot } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
+import { t } from "../text.ts";
 
 interface NoticeAction {
   readonly label: string;
@@ -21,7 +22,13 @@ interface Notice {
 export function loadingNotice(detail: string): HTMLElement {
   const bars = [0, 1, 2, 3, 4].map((index) => h("i", { class: `bone bone-${index}` }));
   const skeleton = h("div", { class: "skeleton", "aria-hidden": "true" }, ...bars);
-  return h("div", { class: "notice quiet loading", role: "status" }, skeleton, h("h2", {}, "Reading the workspace…"), h("p", {}, detail));
+  return h(
+    "div",
+    { class: "notice quiet loading", role: "status" },
+    skeleton,
+    h("h2", {}, t("Reading the workspace…")),
+    h("p", {}, detail),
+  );
 }
 
 /** `actions` null: nobody is there to try again (a page on disk). */
@@ -35,19 +42,19 @@ export function failedNotice(
       ? []
       : [
           { label: actions.retryLabel, primary: true, run: actions.retry },
-          { label: "Show log", run: actions.showLog },
+          { label: t("Show log"), run: actions.showLog },
         ];
   return noticeElement({ icon: "error", title, text, tone: "error", actions: buttons });
 }
 
 function filteredNotice(showAll: () => void): HTMLElement {
-  const text = "The filter leaves no process to show.";
+  const text = t("The filter leaves no process to show.");
   return noticeElement({
     icon: "check",
-    title: "Nothing here",
+    title: t("Nothing here"),
     text,
     tone: "quiet",
-    actions: [{ label: "Clear the filter", primary: true, run: showAll }],
+    actions: [{ label: t("Clear the filter"), primary: true, run: showAll }],
   });
 }
 
@@ -68,10 +75,10 @@ export function noticeWithoutDrawing(
 }
 
 function emptyNotice({ title, idleApplications }: PanelSnapshot): HTMLElement {
-  const idle = idleApplications.length > 0 ? ` Its applications (${idleApplications.join(", ")}) start no supervisor.` : "";
-  const next = "Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.";
-  const text = `No process is defined or started in the source of ${title}.${idle} ${next}`;
-  return noticeElement({ icon: "topology", title: "No processes found", text, tone: "quiet", actions: [] });
+  const idle = idleApplications.length > 0 ? t("Its applications ({0}) start no supervisor.", idleApplications.join(", ")) : "";
+  const next = t("Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.");
+  const text = [t("No process is defined or started in the source of {0}.", title), idle, next].filter((part) => part !== "").join(" ");
+  return noticeElement({ icon: "topology", title: t("No processes found"), text, tone: "quiet", actions: [] });
 }
 
 function noticeElement({ icon: name, title, text, tone, actions }: Notice): HTMLElement {

@@ -3,7 +3,7 @@ import type { Lifeline, Sequence, SequenceStep } from "../../../server/src/proto
 import { moreText, stepText } from "../../../server/src/protocol/sequence-text.ts";
 import { stepKey } from "../diagram/sequence-drawing.ts";
 import { h } from "../element.ts";
-import { countOf } from "../kinds.ts";
+import { countOf, t, told } from "../text.ts";
 import { type DetailsActions, placeLink } from "./evidence.ts";
 import { heading, sectionHead } from "./headings.ts";
 
@@ -11,16 +11,16 @@ import { heading, sectionHead } from "./headings.ts";
 export function sequenceList(sequence: Sequence, selected: string | null, actions: DetailsActions): Node[] {
   const { title, place, steps, lifelines, more } = sequence;
   const [name = title, clause] = title.split(" · ");
-  const words = `${countOf(lifelines.length, "process or context", "processes and contexts")}`;
+  const words = countOf(lifelines.length, "{0} process or context", "{0} processes and contexts");
   const nodes: Node[] = [heading("sequence", "client", name, clause ?? words, clause !== undefined)];
   if (place !== null) nodes.push(h("div", { class: "sources" }, placeLink(place, actions)));
-  nodes.push(sectionHead("Steps", steps.filter(({ kind }) => kind !== "end").length));
-  if (steps.length === 0) nodes.push(h("p", { class: "quiet" }, "It sends no message that source tells of, and waits for nothing."));
+  nodes.push(sectionHead(t("Steps"), steps.filter(({ kind }) => kind !== "end").length));
+  if (steps.length === 0) nodes.push(h("p", { class: "quiet" }, t("It sends no message that source tells of, and waits for nothing.")));
   const rows = steps.map((step, index) => (step.kind === "end" ? null : stepRow(step, stepKey(index), sequence, selected, actions)));
   nodes.push(h("ol", { class: "steps" }, ...rows));
   if (more > 0) nodes.push(h("p", { class: "quiet" }, moreText(more)));
   nodes.push(
-    h("p", { class: "quiet" }, "In the order of the source: what stands in a branch is among the steps whether or not it is taken."),
+    h("p", { class: "quiet" }, t("In the order of the source: what stands in a branch is among the steps whether or not it is taken.")),
   );
   return nodes;
 }
@@ -34,9 +34,9 @@ function stepRow(step: SequenceStep, key: string, { lifelines }: Sequence, selec
     step.place !== null && placeLink(step.place, actions),
   );
   if ("handler" in step && step.handler !== null)
-    row.append(h("div", { class: "handler" }, h("span", {}, "taken at "), placeLink(step.handler, actions)));
+    row.append(h("div", { class: "handler" }, h("span", {}, t("taken at")), placeLink(step.handler, actions)));
   if ("via" in step && step.via.length > 0)
-    row.append(h("div", { class: "handler" }, "through ", h("span", { class: "mono" }, step.via.join(" → "))));
+    row.append(h("div", { class: "handler" }, `${t("through")} `, h("span", { class: "mono" }, step.via.join(" → "))));
   return row;
 }
 
@@ -45,22 +45,22 @@ function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | stri
   const text = h("span", { class: "mono" }, stepText(step));
   switch (step.kind) {
     case "call":
-      return [name(step.at), " calls ", name(step.to), " and waits: ", text];
+      return told(t("{0} calls {1} and waits: {2}"), name(step.at), name(step.to), text);
     case "cast":
-      return [name(step.at), " casts to ", name(step.to), ": ", text];
+      return told(t("{0} casts to {1}: {2}"), name(step.at), name(step.to), text);
     case "info":
-      return [name(step.at), " sends to ", name(step.to), ": ", text];
+      return told(t("{0} sends to {1}: {2}"), name(step.at), name(step.to), text);
     case "monitor":
     case "link":
       return [name(step.at), ` ${stepText(step)} `, name(step.to)];
     case "reply":
-      return [name(step.at), step.later ? " answers later " : " answers ", name(step.to)];
+      return told(step.later ? t("{0} answers later {1}") : t("{0} answers {1}"), name(step.at), name(step.to));
     case "wait":
       return [name(step.at), " ", h("span", {}, stepText(step))];
     case "later":
-      return [name(step.at), " later takes ", h("span", { class: "mono" }, step.text)];
+      return told(t("{0} later takes {1}"), name(step.at), h("span", { class: "mono" }, step.text));
     case "clause":
-      return [step.first ? "If the call is " : "Else, if it is ", text];
+      return told(step.first ? t("If the call is {0}") : t("Else, if it is {0}"), text);
     case "end":
       return [];
     default:

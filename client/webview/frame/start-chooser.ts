@@ -2,6 +2,7 @@
 import type { SequenceStart } from "../../../server/src/protocol/sequence.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
+import { t } from "../text.ts";
 
 export interface StartChooser {
   readonly element: HTMLElement;
@@ -13,10 +14,10 @@ export interface StartChooser {
 const mostShown = 120;
 
 const groupWords: Readonly<Record<SequenceStart["group"], string>> = {
-  entry: "Entry points",
-  client: "Client functions",
-  function: "Other functions",
-  callback: "Callbacks",
+  entry: t("Entry points"),
+  client: t("Client functions"),
+  function: t("Other functions"),
+  callback: t("Callbacks"),
 };
 
 export function createStartChooser(): StartChooser {
@@ -33,19 +34,19 @@ export function createStartChooser(): StartChooser {
       class: "tool start",
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
-      title: "Choose the function to follow",
+      title: t("Choose the function to follow"),
       onclick: () => toggle(),
     },
     icon("sequence"),
     name,
     h("span", { "aria-hidden": "true" }, "▾"),
   );
-  const list = h("ul", { class: "start-list", role: "listbox", id: "start-list", "aria-label": "Functions" });
+  const list = h("ul", { class: "start-list", role: "listbox", id: "start-list", "aria-label": t("Functions") });
   const input = h("input", {
     type: "text",
     role: "combobox",
-    placeholder: "Find a function",
-    "aria-label": "Find a function",
+    placeholder: t("Find a function"),
+    "aria-label": t("Find a function"),
     "aria-controls": "start-list",
     "aria-expanded": "true",
     "aria-autocomplete": "list",
@@ -95,14 +96,14 @@ export function createStartChooser(): StartChooser {
     const rows: Node[] = [];
     let group = "";
     shown.forEach((start, index) => {
-      const words = preferred !== null && start.definition === preferred ? "Of the selected process" : groupWords[start.group];
+      const words = preferred !== null && start.definition === preferred ? t("Of the selected process") : groupWords[start.group];
       if (words !== group) rows.push(h("li", { class: "start-group", role: "presentation" }, words));
       group = words;
       rows.push(option(start, index));
     });
     if (all.length > shown.length)
-      rows.push(h("li", { class: "start-group", role: "presentation" }, `${all.length - shown.length} more: type to find them`));
-    if (all.length === 0) rows.push(h("li", { class: "start-group", role: "presentation" }, "No function of that name"));
+      rows.push(h("li", { class: "start-group", role: "presentation" }, t("{0} more: type to find them", all.length - shown.length)));
+    if (all.length === 0) rows.push(h("li", { class: "start-group", role: "presentation" }, t("No function of that name")));
     list.replaceChildren(...rows);
     point();
   }
@@ -151,7 +152,7 @@ export function createStartChooser(): StartChooser {
       [starts, chosen, preferred, choose] = [all, start, definition, then];
       const title = all.find(({ key }) => key === start)?.title ?? null;
       const [fn, clause] = (title ?? "").split(" · ");
-      name.textContent = start === null ? "Choose a function" : (clause ?? fn ?? start) || start.replace(/^Elixir\./, "");
+      name.textContent = start === null ? t("Choose a function") : (clause ?? fn ?? start) || start.replace(/^Elixir\./, "");
       if (!popup.hidden) show();
     },
   };

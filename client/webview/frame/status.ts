@@ -2,9 +2,9 @@
 import { h } from "../element.ts";
 import { type Choice, choiceOf } from "../filter.ts";
 import { icon } from "../icons.ts";
-import { countOf } from "../kinds.ts";
 import { isProcess, isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
+import { countOf, numberText, t } from "../text.ts";
 import type { Scene } from "../views/view.ts";
 
 export interface StatusActions {
@@ -12,7 +12,12 @@ export interface StatusActions {
   findings(): void;
 }
 
-export function statusEntries(model: Model, { total, drawn, unit }: Scene, { budget, filter }: ViewState, actions: StatusActions): Node[] {
+export function statusEntries(
+  model: Model,
+  { total, drawn, shownWords }: Scene,
+  { budget, filter }: ViewState,
+  actions: StatusActions,
+): Node[] {
   const { snapshot } = model;
   const choice = choiceOf(filter, model);
   const counts =
@@ -20,22 +25,22 @@ export function statusEntries(model: Model, { total, drawn, unit }: Scene, { bud
       ? { processes: model.processes, supervisors: model.supervisors, inside: model.inside.size }
       : countOfChosen(model, choice);
   const entries: Node[] = [
-    h("span", {}, countOf(counts.processes, "process", "processes")),
-    h("span", {}, countOf(counts.supervisors, "supervisor")),
-    ...(counts.inside > 0 ? [h("span", {}, `${counts.inside.toLocaleString("en-US")} more inside libraries`)] : []),
+    h("span", {}, countOf(counts.processes, "{0} process", "{0} processes")),
+    h("span", {}, countOf(counts.supervisors, "{0} supervisor", "{0} supervisors")),
+    ...(counts.inside > 0 ? [h("span", {}, t("{0} more inside libraries", numberText(counts.inside)))] : []),
     snapshot.findings.length > 0
       ? h(
           "button",
-          { class: "link found", onclick: actions.findings, title: "Show only processes with findings" },
+          { class: "link found", onclick: actions.findings, title: t("Show only processes with findings") },
           icon("warning"),
-          countOf(snapshot.findings.length, "finding"),
+          countOf(snapshot.findings.length, "{0} finding", "{0} findings"),
         )
-      : h("span", { class: "good" }, icon("check"), "no findings"),
+      : h("span", { class: "good" }, icon("check"), t("no findings")),
   ];
   entries.push(h("span", { class: "grow" }));
   if (drawn < total) {
-    entries.push(h("span", { class: "folded" }, `${drawn.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}${unit} shown`));
-    if (budget < budgets[2]) entries.push(h("button", { class: "link", onclick: actions.more }, "Show more"));
+    entries.push(h("span", { class: "folded" }, shownWords(numberText(drawn), numberText(total))));
+    if (budget < budgets[2]) entries.push(h("button", { class: "link", onclick: actions.more }, t("Show more")));
   }
   return entries;
 }

@@ -4,6 +4,7 @@ import type { Filter } from "../filter.ts";
 import { type IconName, icon } from "../icons.ts";
 import type { Model } from "../model.ts";
 import type { ViewId } from "../state.ts";
+import { t } from "../text.ts";
 import { createExportMenu, type ExportWish } from "./export-menu.ts";
 import { type Chosen, createFilterMenu } from "./filter-menu.ts";
 import { createViewSwitch } from "./view-switch.ts";
@@ -44,8 +45,8 @@ export function createToolbar(actions: ToolbarActions, canSavePage: boolean): To
   const hits = h("output", { class: "hits" });
   const search = h("input", {
     type: "text",
-    placeholder: "Find a process",
-    "aria-label": "Find a process",
+    placeholder: t("Find a process"),
+    "aria-label": t("Find a process"),
     spellcheck: "false",
     autocomplete: "off",
     oninput: () => actions.search(search.value),
@@ -61,13 +62,13 @@ export function createToolbar(actions: ToolbarActions, canSavePage: boolean): To
   const element = h(
     "header",
     { class: "toolbar" },
-    h("h1", {}, icon("topology"), h("span", { class: "wide" }, "Process Topology")),
+    h("h1", {}, icon("topology"), h("span", { class: "wide" }, t("Process Topology"))),
     viewSwitch.element,
     filterMenu.element,
     h("span", { class: "grow" }),
     h("label", { class: "search" }, icon("search"), search, hits, h("kbd", { "aria-hidden": "true" }, "/")),
-    tool("collapse", "Close all subtrees", actions.closeAll),
-    tool("expand", "Open as many as there is room for", actions.openAll),
+    tool("collapse", t("Close all subtrees"), actions.closeAll),
+    tool("expand", t("Open as many as there is room for"), actions.openAll),
     exportMenu.element,
   );
   return {

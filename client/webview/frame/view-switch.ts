@@ -2,6 +2,7 @@
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import type { ViewId } from "../state.ts";
+import { t } from "../text.ts";
 import { views } from "../views/index.ts";
 
 export interface ViewSwitch {
@@ -30,7 +31,7 @@ export function createViewSwitch(choose: (id: ViewId) => void): ViewSwitch {
     {
       class: "tabs",
       role: "tablist",
-      "aria-label": "View",
+      "aria-label": t("View"),
       onkeydown: (event) => {
         const { key } = event as KeyboardEvent;
         if (key === "ArrowRight") step(1);

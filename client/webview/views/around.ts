@@ -5,12 +5,13 @@ import { choiceOf } from "../filter.ts";
 import { icon } from "../icons.ts";
 import type { Model } from "../model.ts";
 import { mostHops, mostNodes, type ViewState } from "../state.ts";
+import { countOf, t } from "../text.ts";
 import { messageScene, modeSwitches } from "./messages.ts";
 import type { Scene, View } from "./view.ts";
 
 export const around: View = {
   id: "around",
-  label: "Around",
+  label: t("Around"),
   icon: "around",
   compose(model, state) {
     const center = centerOf(model, state);
@@ -40,13 +41,13 @@ export const around: View = {
     return [
       h(
         "div",
-        { class: "around-options", role: "group", "aria-label": "Around" },
+        { class: "around-options", role: "group", "aria-label": t("Around") },
         h("span", { class: "around-name" }, icon("around"), h("b", {}, center === null ? "" : nameOf(center, model))),
-        step("One hop less", "−", hops - 1),
-        h("output", { class: "hops" }, hops === 1 ? "1 hop" : `${hops} hops`),
-        step("One hop more", "+", hops + 1),
+        step(t("One hop less"), "−", hops - 1),
+        h("output", { class: "hops" }, countOf(hops, "{0} hop", "{0} hops")),
+        step(t("One hop more"), "+", hops + 1),
         other !== null &&
-          h("button", { class: "tool recenter", onclick: () => choose({ center: other }) }, `Center on ${nameOf(other, model)}`),
+          h("button", { class: "tool recenter", onclick: () => choose({ center: other }) }, t("Center on {0}", nameOf(other, model))),
       ),
       ...modeSwitches(model, state, choose),
     ];
@@ -54,8 +55,8 @@ export const around: View = {
 };
 
 const nothing = {
-  title: "Nothing around",
-  text: "Select a process in another view, or put the cursor into its code and run Show Around This Process.",
+  title: t("Nothing around"),
+  text: t("Select a process in another view, or put the cursor into its code and run Show Around This Process."),
 };
 
 /** What was chosen; else what is selected, or what takes the most messages. */

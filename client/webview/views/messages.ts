@@ -13,19 +13,20 @@ import { contextDetails, edgeDetails, groupDetails } from "../frame/message-deta
 import { modeWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { allModes, mostNodes, type ViewState } from "../state.ts";
+import { t } from "../text.ts";
 import type { Scene, View } from "./view.ts";
 
 export const messages: View = {
   id: "messages",
-  label: "Messages",
+  label: t("Messages"),
   icon: "messages",
   compose: (model, state) => messageScene(model, foldFor(model, state), nothing),
   options: modeSwitches,
 };
 
 const nothing = {
-  title: "No messages",
-  text: "No call, cast or message between processes was found in this source, or all kinds of messages are turned off.",
+  title: t("No messages"),
+  text: t("No call, cast or message between processes was found in this source, or all kinds of messages are turned off."),
 };
 
 /** Which kinds of messages are drawn. */
@@ -38,7 +39,7 @@ export function modeSwitches({ snapshot }: Model, { modes }: ViewState, choose: 
       h("i", { class: "line", "aria-hidden": "true" }),
       modeWords[mode],
     );
-  return [h("div", { class: "modes", role: "group", "aria-label": "Kinds of messages" }, ...found.map(button))];
+  return [h("div", { class: "modes", role: "group", "aria-label": t("Kinds of messages") }, ...found.map(button))];
 }
 
 function toggled(modes: ReadonlySet<PanelMessageMode>, mode: PanelMessageMode): Set<PanelMessageMode> {
@@ -77,7 +78,7 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
     keys: fold.nodes.map((node) => keyOfNode(model, node)),
     total: fold.total,
     drawn: fold.drawn,
-    unit: " participants",
+    shownWords: (drawn, total) => t("{0} of {1} participants shown", drawn, total),
     async draw(_aspect, measure) {
       drawing = await drawMessages(model, fold, (node) => keyOfNode(model, node), measure);
       return drawing;

@@ -10,13 +10,14 @@ import { sequenceList } from "../frame/sequence-list.ts";
 import { createStartChooser, type StartChooser } from "../frame/start-chooser.ts";
 import type { Model } from "../model.ts";
 import type { ViewState } from "../state.ts";
+import { t } from "../text.ts";
 import type { Scene, View } from "./view.ts";
 
 let chooser: StartChooser | null = null;
 
 export const sequence: View = {
   id: "sequence",
-  label: "Sequence",
+  label: t("Sequence"),
   icon: "sequence",
   compose(model, state, answers) {
     const starts = chosenStarts(model, state, answers.starts());
@@ -35,11 +36,14 @@ export const sequence: View = {
 };
 
 const waiting = {
-  title: "Following the messages…",
-  text: "The language server is asked which functions there are, and what they lead to.",
+  title: t("Following the messages…"),
+  text: t("The language server is asked which functions there are, and what they lead to."),
 };
-const noStarts = { title: "No sequence to show", text: "No function that sends a message to a process was found in this source." };
-const gone = { title: "This function is gone", text: "It is not in the source any more. Choose another one above." };
+const noStarts = {
+  title: t("No sequence to show"),
+  text: t("No function that sends a message to a process was found in this source."),
+};
+const gone = { title: t("This function is gone"), text: t("It is not in the source any more. Choose another one above.") };
 
 /** Functions that the filter leaves; null until the host has answered. */
 function chosenStarts(model: Model, { filter }: ViewState, starts: readonly SequenceStart[] | null): readonly SequenceStart[] | null {
@@ -63,7 +67,7 @@ function emptyScene(nothing: Scene["nothing"]): Scene {
     keys: [],
     total: 0,
     drawn: 0,
-    unit: "",
+    shownWords: () => "",
     draw: async () => null,
     mark: () => undefined,
     neighborOf: () => null,
@@ -85,7 +89,7 @@ function sequenceScene(model: Model, found: Sequence): Scene {
     keys: [...drawnSteps, ...lifelines.map((_, index) => lifelineKey(index))],
     total: steps.length + more,
     drawn: steps.length,
-    unit: " steps",
+    shownWords: (drawn, total) => t("{0} of {1} steps shown", drawn, total),
     async draw(_aspect, measure) {
       drawing = await drawSequence(found, lifelineKey, measure);
       return drawing;

@@ -20,11 +20,12 @@ import { markSelection } from "../marks.ts";
 import type { Model } from "../model.ts";
 import { labelOutline, neighborOf } from "../outline.ts";
 import { mostNodes, type ViewState } from "../state.ts";
+import { t } from "../text.ts";
 import type { Scene, View } from "./view.ts";
 
 export const supervision: View = {
   id: "supervision",
-  label: "Supervision",
+  label: t("Supervision"),
   icon: "topology",
   compose(model, state, answers) {
     const crash = state.crash === null ? null : (answers.crash(state.crash.key) ?? null);
@@ -42,7 +43,7 @@ function treeScene(model: Model, fold: Fold): Scene {
     keys: shown.map(({ key }) => key),
     total: fold.total,
     drawn: fold.drawn,
-    unit: "",
+    shownWords: (drawn, total) => t("{0} of {1} shown", drawn, total),
     draw: (aspect, measure) => drawSupervision(model, shown, aspect, measure),
     mark(drawing, marks) {
       unmarkCrash(drawing);
@@ -105,7 +106,7 @@ function foldSupervision(model: Model, state: ViewState, crash: Crash | null): F
 /** Null where there is nothing to draw. */
 async function drawSupervision(model: Model, shown: readonly ShownNode[], aspect: number, measure: HTMLElement): Promise<Drawing | null> {
   if (shown.length === 0) return null;
-  const { svg, layout } = await renderTree(treeText(shown, `Supervision tree of ${model.snapshot.title}`), aspect, measure);
+  const { svg, layout } = await renderTree(treeText(shown, t("Supervision tree of {0}", model.snapshot.title)), aspect, measure);
   const boxes = new Map<string, Placed>();
   const groups = new Map<string, SVGGElement>();
   const items = new Map(shown.map((item, index) => [drawingId(index), item]));
@@ -132,7 +133,7 @@ function findingsOfItem(model: Model, { form, node, members }: ShownNode): reado
 }
 
 function tooltip({ form, node, members }: ShownNode): string {
-  if (form === "rest" || node === null) return `${members.length} more: click to show them`;
+  if (form === "rest" || node === null) return t("{0} more: click to show them", members.length);
   const name = node.module ?? node.title;
   const place = node.place === null ? "" : `\n${node.place.file}:${node.place.line}`;
   return `${form === "stack" ? `${members.length} × ` : ""}${name}\n${node.kindText}${place}`;

@@ -21,10 +21,10 @@ export interface View {
 export interface Scene {
   /** Keys of what is drawn, in the order in which the arrows go down. */
   readonly keys: readonly string[];
-  /** How much of the project there is to draw, and how much of it is drawn; `unit`: what is counted. */
+  /** How much of the project there is to draw, and how much of it is drawn; `shownWords`: both in words. */
   readonly total: number;
   readonly drawn: number;
-  readonly unit: string;
+  shownWords(drawn: string, total: string): string;
   /** Renders it; null where there is nothing to draw. `aspect`: width by height of the room; `measure`: where labels get their sizes. */
   draw(aspect: number, measure: HTMLElement): Promise<Drawing | null>;
   /** Shows selection, search hits and what may get the focus on what `draw` gave. */

@@ -15,13 +15,15 @@ export interface PanelPageData {
   readonly sequences?: readonly Sequence[];
   /** What it can play a crash of. */
   readonly crashes?: readonly Crash[];
+  /** The page's texts by their English, and the tag of their language; absent: English. */
+  readonly texts?: { readonly language: string; readonly byEnglish: Readonly<Record<string, string>> } | undefined;
   /** Absolute path of the folder that the snapshot's files are relative to: places become `vscode://file/…` links. Null: plain text. */
   readonly root: string | null;
 }
 
 /** `code`: what `inlineScript` makes of `dist/webview.js`, which brings its styles with it; `hash`: SHA-256 of its UTF-8 text, in base64. */
 export function panelPage(
-  { snapshot, starts = [], sequences = [], crashes = [], root }: PanelPageData,
+  { snapshot, starts = [], sequences = [], crashes = [], texts, root }: PanelPageData,
   code: string,
   hash: string,
 ): string {
@@ -35,7 +37,7 @@ export function panelPage(
     "form-action 'none'",
   ].join("; ");
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(texts?.language ?? "en")}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -46,6 +48,7 @@ export function panelPage(
 </head>
 <body class="standalone">
 <noscript>This page draws the supervision tree with a script of its own: allow scripts for this file.</noscript>
+<script type="application/json" id="panel-texts">${jsonText(texts?.byEnglish ?? {})}</script>
 <script type="application/json" id="panel-data">${jsonText({ snapshot, root, starts, sequences, crashes })}</script>
 <script>${code}</script>
 </body>
@@ -62,7 +65,7 @@ export function nodeKeys({ roots }: PanelSnapshot): readonly string[] {
 }
 
 /** JSON that no HTML parser can mistake for markup: `</script>` and `<!--` cannot occur in it. */
-function jsonText(value: unknown): string {
+export function jsonText(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
