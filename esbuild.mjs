@@ -83,7 +83,7 @@ mkdirSync(join(root, "dist"), { recursive: true });
 rmSync(join(root, "dist", "commands.compiled"), { force: true });
 const failed = (await Promise.allSettled(bundles.map((options) => build(options)))).filter(({ status }) => status === "rejected");
 copyRulePages();
-writeConfigurationSchema();
+await writeConfigurationSchema();
 if (production) removeSourceMaps();
 if (failed.length > 0) process.exit(1);
 compileCommands();
@@ -100,8 +100,9 @@ function copyRulePages() {
   for (const page of readdirSync(from).filter((name) => name.endsWith(".md"))) cpSync(join(from, page), join(root, "dist", "rules", page));
 }
 
-/** The schema of `.process-topology.json` knows the rules by the editor's settings. */
-function writeConfigurationSchema() {
+/** The schema of `.process-topology.json` knows the rules by the editor's settings, and what a library may say by what its reader knows. */
+async function writeConfigurationSchema() {
+  const { libraryWords, libraryPatterns } = await importSource("server/src/analysis/library-words.ts");
   const read = (name) => JSON.parse(readFileSync(join(root, name), "utf8"));
   const strings = read("package.nls.json");
   const prefix = "processTopology.rules.";
@@ -111,7 +112,16 @@ function writeConfigurationSchema() {
     levels: setting.enum,
     description: strings[setting.markdownDescription.replaceAll("%", "")],
   }));
-  writeFileSync(join(root, "dist", "process-topology.schema.json"), `${JSON.stringify(configurationSchema(rules), null, 2)}\n`);
+  writeFileSync(
+    join(root, "dist", "process-topology.schema.json"),
+    `${JSON.stringify(configurationSchema(rules, libraryWords, libraryPatterns), null, 2)}\n`,
+  );
+}
+
+/** A module of the source, for the build itself. */
+async function importSource(entry) {
+  const { outputFiles } = await build({ ...shared, entryPoints: [entry], write: false, format: "esm", sourcemap: false });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
 /** Writes the compiled form of the command line, for this machine's Node; a package has none, since it runs elsewhere. */

@@ -1,32 +1,7 @@
 /** `libraries` of `.process-topology.json`: what a project knows of libraries that the bundled tables do not. Pure. */
 import type { BehaviourRow, CallbackRow, FunctionRow, LibraryTable, Operation, StarterRow } from "../model/library.ts";
 import type { ConfigurationReader, Node } from "./configuration-reader.ts";
-
-/** The words of each key that takes one of several. */
-export const libraryWords = {
-  kind: [
-    "supervisor",
-    "dynamic_supervisor",
-    "partition_supervisor",
-    "task_supervisor",
-    "registry",
-    "gen_server",
-    "gen_statem",
-    "gen_event",
-    "gen_stage",
-    "consumer_supervisor",
-    "broadway",
-    "agent",
-    "task",
-    "port",
-    "process",
-  ],
-  category: ["http", "database", "file", "port", "sleep", "call", "receive", "socket", "system", "lock", "other"],
-  mode: ["call", "cast", "info"],
-  context: ["process", "request", "live_view", "channel", "job", "task", "connection", "script", "external"],
-  cardinality: ["one", "fixed", "many", "unknown"],
-  role: ["init", "call", "cast", "info", "continue", "terminate", "event", "other"],
-} as const;
+import { libraryPatterns, libraryWords } from "./library-words.ts";
 
 /** Rows of these tables name the project's own file as their source. */
 const source = ".process-topology.json";
@@ -151,11 +126,8 @@ interface Call {
   readonly arities: readonly number[];
 }
 
-const modulePattern = "(?:[A-Z]\\w*(?:\\.[A-Z]\\w*)*|:[a-z]\\w*)";
-const functionPattern = "[a-z_]\\w*[?!]?";
-
 function readCall(reader: ConfigurationReader, node: Node): Call | undefined {
-  const [, module, name, arity] = new RegExp(`^(${modulePattern})\\.(${functionPattern})(?:/(\\d{1,3}))?$`).exec(textOf(node)) ?? [];
+  const [, module, name, arity] = new RegExp(libraryPatterns.call).exec(textOf(node)) ?? [];
   if (module !== undefined && name !== undefined) return { module, name, arities: arity === undefined ? [] : [Number(arity)] };
   reader.report(node, 'A function is written with its module, as in "Acme.Http.get/2", ":acme_http.get/2", or without arity for all.');
   return undefined;
@@ -163,13 +135,13 @@ function readCall(reader: ConfigurationReader, node: Node): Call | undefined {
 
 function readModule(reader: ConfigurationReader, node: Node): string | undefined {
   const text = textOf(node);
-  if (new RegExp(`^${modulePattern}$`).test(text)) return text;
+  if (new RegExp(libraryPatterns.module).test(text)) return text;
   reader.report(node, 'A module is written as in Elixir: "Acme.Worker", ":acme_worker".');
   return undefined;
 }
 
 function readCallbackName(reader: ConfigurationReader, node: Node): { readonly name: string; readonly arity: number } | undefined {
-  const [, name, arity] = new RegExp(`^(${functionPattern})/(\\d{1,3})$`).exec(textOf(node)) ?? [];
+  const [, name, arity] = new RegExp(libraryPatterns.callback).exec(textOf(node)) ?? [];
   if (name !== undefined) return { name, arity: Number(arity) };
   reader.report(node, 'A callback is written with its arity: "handle_job/2".');
   return undefined;

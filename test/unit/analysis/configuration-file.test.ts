@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { configurationSchema } from "../../../client/configuration-schema.mjs";
 import { mergeSettings, noConfiguration, readConfiguration } from "../../../server/src/analysis/configuration-file.ts";
-import { libraryWords } from "../../../server/src/analysis/library-configuration.ts";
+import { libraryPatterns, libraryWords } from "../../../server/src/analysis/library-words.ts";
 import { readText } from "../../support/repository.ts";
 
 const rules = ["call-cycle", "process-as-object"];
@@ -120,7 +120,7 @@ describe(".process-topology.json", () => {
       typeof value !== "object" || value === null
         ? []
         : Object.entries(value).flatMap(([key, inner]) => (key === "enum" ? [(inner as string[]).join()] : enums(inner)));
-    const listed = enums(configurationSchema([]));
+    const listed = enums(configurationSchema([], libraryWords, libraryPatterns));
     for (const words of Object.values(libraryWords)) assert.ok(listed.includes(words.join()), words.join());
     const examples = [...readText("docs/configuration.md").matchAll(/```json\n([\s\S]+?)```/g)].map((match) => match[1] ?? "");
     assert.equal(examples.length, 2);
