@@ -44,10 +44,14 @@ export class Page {
     this.crash = this.crashMode();
     this.surroundings = new Surroundings(body, this.actions(), host.standalone);
     const { frame } = this.surroundings;
-    this.canvas = new Canvas(frame.room, frame.stage, (viewport) => {
-      frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
-      this.state.viewports[this.state.view] = viewport;
-      this.save();
+    this.canvas = new Canvas(frame.room, frame.stage, {
+      moved: (viewport) => {
+        frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
+        this.state.viewports[this.state.view] = viewport;
+        this.save();
+      },
+      // Another shape of the room is another layout.
+      resized: () => this.queue.ask({ fit: true }),
     });
     listenToPeople(this, frame.room);
     if (this.state.follow && !host.standalone) this.setFollow(true);
@@ -139,14 +143,19 @@ export class Page {
     const stored = first ? (state.viewports[state.view] ?? null) : null;
     if (stored !== null) this.canvas.move(stored);
     const focus = this.surroundings.frame.stage.contains(document.activeElement);
-    this.queue.ask({ anchor: first ? null : (state.selected ?? this.canvas.middle()), fit: first && stored === null, focus });
+    this.queue.ask({ anchor: first ? null : this.anchor(), fit: first && stored === null, focus });
   }
 
   /** Draws it, where it is shown; looked at as before when it only is newer. */
   private sequenceCame(): void {
     if (this.state.view !== "sequence") return;
     this.updateToolbar();
-    this.queue.ask({});
+    this.queue.ask({ anchor: this.anchor() });
+  }
+
+  /** What a newer drawing leaves where it is. */
+  private anchor(): string | null {
+    return this.scene?.steady ?? this.state.selected ?? this.canvas.middle();
   }
 
   private crashMode(): CrashMode {
@@ -308,7 +317,7 @@ export class Page {
 
   private showMore(): void {
     this.state.budget = nextBudget(this.state.budget);
-    this.queue.ask({ anchor: this.state.selected ?? this.canvas.middle() });
+    this.queue.ask({ anchor: this.anchor() });
     this.save();
   }
 

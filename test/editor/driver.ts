@@ -26,6 +26,8 @@ export interface Editor {
 export interface EditorOptions {
   /** Beside `quietSettings`. */
   readonly settings?: Record<string, unknown>;
+  /** Paths of `.vsix` files that are installed, too. */
+  readonly others?: readonly string[];
   /** Gives the address to open in place of the folder's; it gets the server's, and the folder of the installed extensions. */
   readonly address?: (origin: string, extensions: string) => Promise<string>;
 }
@@ -36,7 +38,7 @@ export interface EditorOptions {
  */
 export async function startEditor(
   project: string | ((folder: string) => void),
-  { settings = {}, address }: EditorOptions = {},
+  { settings = {}, others = [], address }: EditorOptions = {},
 ): Promise<Editor> {
   const home = mkdtempSync(join(tmpdir(), "process-topology-editor-"));
   const folder = join(home, "workspace");
@@ -48,11 +50,12 @@ export async function startEditor(
   const vsix = inRepository("out", "process-topology.vsix");
   const directories = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
   writeSettings(home, settings);
-  const installed = spawnSync(codeServer.node, [codeServer.entry, ...directories, "--install-extension", vsix], {
+  const install = [vsix, ...others].flatMap((path) => ["--install-extension", path]);
+  const installed = spawnSync(codeServer.node, [codeServer.entry, ...directories, ...install], {
     encoding: "utf8",
     env: editorEnvironment(home),
   });
-  if (installed.status !== 0) throw new Error(`the extension could not be installed: ${installed.stdout}${installed.stderr}`);
+  if (installed.status !== 0) throw new Error(`the extensions could not be installed: ${installed.stdout}${installed.stderr}`);
   const port = await freePort();
   const args = [
     codeServer.entry,

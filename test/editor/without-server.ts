@@ -11,11 +11,11 @@ import { join } from "node:path";
 import { inRepository } from "../support/paths.ts";
 import { type Editor, quietSettings, startEditor } from "./driver.ts";
 
-/** Opens the files of `example` (a folder of the repository) as a workspace that is on no disk. */
-export async function startEditorWithoutServer(example: string): Promise<Editor> {
+/** Opens the files of a project (as `startEditor` takes it) as a workspace that is on no disk. */
+export async function startEditorWithoutServer(project: Parameters<typeof startEditor>[0]): Promise<Editor> {
   let proxy: Server | undefined;
   const address = async (origin: string, extensions: string): Promise<string> => {
-    const pages = { "/memory-files/files.json": JSON.stringify(textsOf(inRepository(example))), ...filesExtension() };
+    const pages = { "/memory-files/files.json": JSON.stringify(textsOf(join(extensions, "..", "workspace"))), ...filesExtension() };
     proxy = await listen(async (request, response) => {
       const path = request.url ?? "/";
       const own = pages[path as keyof typeof pages] ?? readExtension(extensions, path);
@@ -29,7 +29,7 @@ export async function startEditorWithoutServer(example: string): Promise<Editor>
     proxy?.close();
   };
   try {
-    const editor = await startEditor(example, { address });
+    const editor = await startEditor(project, { address });
     return { ...editor, stop: stopping(editor.stop) };
   } catch (error) {
     proxy?.close();

@@ -150,3 +150,13 @@ test("keys are unique, and those of siblings stay when another child comes befor
   assert.equal(new Set(keys(tree(...twins()))).size, 3);
   assert.deepEqual(keys(tree(node("agent", "App.New"), ...twins())).slice(1), keys(tree(...twins())));
 });
+
+test("what is quiet stays closed until somebody asks for it, or for what is below", () => {
+  const snapshot = tree(node("supervisor", "Pool", {}, [node("gen_server", "Pool.Owner")]), node("gen_server", "App.Cache"));
+  const isQuiet = ({ module }: PanelNode) => module === "Pool";
+  const titles = (rest: Partial<FoldInput> = {}) => fold(snapshot, { isQuiet, ...rest }).shown.map((item) => item.node?.title);
+  const pool = snapshot.roots[0]?.children[0]?.children[0]?.key ?? "";
+  assert.equal(titles().includes("Owner"), false);
+  assert.equal(fold(snapshot, { isQuiet }).shown.find(({ key }) => key === pool)?.hidden, 1);
+  assert.ok(titles({ opened: new Set([pool]) }).some((title) => title?.endsWith("Owner")));
+});

@@ -1,8 +1,10 @@
 /** A newer snapshot leaves in its place what somebody looks at, in the views that draw processes. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { launchPanelBrowser, type PanelBrowser, type PanelPage } from "./open-panel.ts";
 import { node, type Sample, sample, shop, snapshotOf } from "./samples.ts";
+import { sequenceSample, startsSample } from "./sequence-sample.ts";
 
 let browser: PanelBrowser;
 before(async () => {
@@ -66,3 +68,67 @@ for (const [view, key] of [
     }
   });
 }
+
+test("sequence: where it begins stays, when steps say more than before", async () => {
+  const panel = await browser.open({ state: { version: 2, view: "sequence" } });
+  try {
+    const { page } = panel;
+    const sequence = sequenceSample();
+    const answer = async (longer: string) => {
+      const steps = sequence.steps.map((step) => (step.kind === "loop" ? { ...step, text: step.text + longer } : step));
+      const told = { ...sequence, steps };
+      await panel.send({ type: "sequence", version: panelVersion, start: sequence.start, steps: 60, sequence: told });
+    };
+    await panel.draw(snapshotOf(shop()));
+    await panel.send({ type: "sequence-starts", version: panelVersion, starts: startsSample() });
+    await answer("");
+    await page.locator("svg.sequence").waitFor();
+    const [place, width] = [await placeOf(panel, "svg.sequence .lifeline"), await page.locator("svg.sequence").getAttribute("width")];
+    await panel.draw(snapshotOf(grown()));
+    await answer(", again and again, for as long as there is anything to do");
+    await page.waitForFunction((before) => document.querySelector("svg.sequence")?.getAttribute("width") !== before, width);
+    assert.deepEqual(await placeOf(panel, "svg.sequence .lifeline"), place);
+  } finally {
+    await panel.page.close();
+  }
+});
+
+test("what was fitted is fitted into another room; what somebody looks at closer stays", async () => {
+  const panel = await browser.open({ width: 900, height: 500 });
+  try {
+    const { page } = panel;
+    const zoom = () => page.locator(".zoom-level").innerText();
+    await panel.draw(snapshotOf(shop()));
+    const small = await zoom();
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    await page.waitForFunction((before) => document.querySelector(".zoom-level")?.textContent !== before, small);
+    await page.keyboard.press("+");
+    const closer = await zoom();
+    await page.setViewportSize({ width: 900, height: 500 });
+    await page.waitForTimeout(500);
+    assert.equal(await zoom(), closer);
+  } finally {
+    await panel.page.close();
+  }
+});
+
+test("after a failure nothing is told that is not true any more, and all of it is back with the next snapshot", async () => {
+  const panel = await browser.open();
+  try {
+    const { page } = panel;
+    await panel.draw(snapshotOf(shop()));
+    await page.locator("g.node", { hasText: "Inventory.Server" }).click();
+    await panel.send({ type: "failed", version: panelVersion, message: "The language server has stopped." });
+    await page.locator(".notice.error").waitFor();
+    assert.equal(await page.locator(".details").innerText(), "");
+    assert.equal(await page.locator(".status").innerText(), "");
+    await page.locator("g.node.selected").focus();
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.locator(".details").innerText(), "");
+    await panel.draw(snapshotOf(shop()));
+    assert.match(await page.locator(".details").innerText(), /^Inventory\.Sync/);
+    assert.match(await page.locator(".status").innerText(), /28 processes/);
+  } finally {
+    await panel.page.close();
+  }
+});

@@ -20,24 +20,35 @@ const largestFit = 1.15;
 /** Labels smaller than this are not read: rather show a part of the drawing. */
 const smallestFit = 0.5;
 
+/** After a change of the room's size wait so long for another, in milliseconds. */
+const settle = 120;
+
+export interface CanvasListener {
+  /** Hears of each change of the viewport. */
+  moved(viewport: Viewport): void;
+  /** The room has another size, and what is drawn was fitted into the one before: nobody has looked closer since. */
+  resized(): void;
+}
+
 export class Canvas {
   readonly room: HTMLElement;
   private readonly stage: HTMLElement;
   private readonly behavior: ZoomBehavior<HTMLElement, unknown>;
-  private readonly moved: (viewport: Viewport) => void;
+  private readonly listener: CanvasListener;
+  private isFitted = false;
+  private resizing = 0;
   private transform: ZoomTransform = zoomIdentity;
   /** Kept by an observer: asking an element for its size makes the browser lay out everything at once. */
   private size: { readonly width: number; readonly height: number };
   drawing: Drawing | null = null;
 
-  /** `moved` hears of each change of the viewport. */
-  constructor(room: HTMLElement, stage: HTMLElement, moved: (viewport: Viewport) => void) {
+  constructor(room: HTMLElement, stage: HTMLElement, listener: CanvasListener) {
     this.room = room;
     this.stage = stage;
-    this.moved = moved;
+    this.listener = listener;
     this.size = { width: room.clientWidth, height: room.clientHeight };
     new ResizeObserver(([entry]) => {
-      if (entry !== undefined) this.size = { width: entry.contentRect.width, height: entry.contentRect.height };
+      if (entry !== undefined) this.resize(entry.contentRect);
     }).observe(room);
     this.behavior = zoom<HTMLElement, unknown>()
       .scaleExtent([0.08, 3])
@@ -47,7 +58,10 @@ export class Canvas {
       ])
       // Gestures on the controls that float over the drawing are theirs.
       .filter((event: Event) => !(event.target as Element).closest(".floating") && !(event instanceof MouseEvent && event.button !== 0))
-      .on("zoom", ({ transform }: D3ZoomEvent<HTMLElement, unknown>) => this.apply(transform));
+      .on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
+        if (sourceEvent !== null) this.isFitted = false;
+        this.apply(transform);
+      });
     select(room).call(this.behavior).on("dblclick.zoom", null);
   }
 
@@ -75,13 +89,16 @@ export class Canvas {
     const x = Math.max(margin, (room.width - width * k) / 2);
     const y = Math.max(margin + 4, (room.height - height * k) / 2);
     this.move({ x, y, k });
+    this.isFitted = true;
   }
 
   move({ x, y, k }: Viewport): void {
+    this.isFitted = false;
     select(this.room).call(this.behavior.transform, zoomIdentity.translate(x, y).scale(k));
   }
 
   zoomBy(factor: number): void {
+    this.isFitted = false;
     select(this.room).call(this.behavior.scaleBy, factor);
   }
 
@@ -130,6 +147,16 @@ export class Canvas {
     return Math.max(this.size.width - 2 * margin, 200) / Math.max(this.size.height - 2 * margin, 200);
   }
 
+  private resize({ width, height }: DOMRectReadOnly): void {
+    const isOther = Math.abs(width - this.size.width) > 8 || Math.abs(height - this.size.height) > 8;
+    this.size = { width, height };
+    if (!isOther || !this.isFitted || this.drawing === null) return;
+    clearTimeout(this.resizing);
+    this.resizing = window.setTimeout(() => {
+      if (this.isFitted) this.listener.resized();
+    }, settle);
+  }
+
   private measure(): void {
     this.size = { width: this.room.clientWidth, height: this.room.clientHeight };
   }
@@ -137,6 +164,6 @@ export class Canvas {
   private apply(transform: ZoomTransform): void {
     this.transform = transform;
     this.stage.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
-    this.moved({ x: transform.x, y: transform.y, k: transform.k });
+    this.listener.moved({ x: transform.x, y: transform.y, k: transform.k });
   }
 }

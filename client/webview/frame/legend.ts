@@ -15,7 +15,7 @@ export function legendEntries(model: Model): Node[] {
   if (nodes.some(({ cardinality }) => cardinality === "many" || cardinality === "fixed"))
     entries.push(entry("stack", "role-other", t("several")));
   if (nodes.some(({ condition }) => condition !== null)) entries.push(h("span", {}, dashedBox(), t("conditional")));
-  if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), t("started at run time")));
+  if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), t("at run time")));
   if (model.snapshot.findings.length > 0) entries.push(entry("warning", "role-finding", t("findings")));
   return entries;
 }

@@ -117,6 +117,8 @@ function sequenceScene(model: Model, found: Sequence): Scene {
         actions,
       );
     },
+    // Steps come and go, and what they say makes room for itself on both sides: where it begins stays.
+    steady: lifelineKey(0),
     overview: (_now, actions) => sequenceList(found, null, actions),
     exported: () => sequenceText(found),
     nothing: null,

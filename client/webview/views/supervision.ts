@@ -19,7 +19,7 @@ import { itemDetails } from "../frame/details.ts";
 import { markSelection } from "../marks.ts";
 import type { Model } from "../model.ts";
 import { labelOutline, neighborOf } from "../outline.ts";
-import { mostNodes, type ViewState } from "../state.ts";
+import { budgets, mostNodes, type ViewState } from "../state.ts";
 import { t } from "../text.ts";
 import type { Scene, View } from "./view.ts";
 
@@ -99,6 +99,8 @@ function foldSupervision(model: Model, state: ViewState, crash: Crash | null): F
     closed,
     pinned: new Set([...(selected === null ? [] : [selected]), ...named]),
     findingsOf: (node) => model.findingsOf(node).length,
+    // What a library starts inside of its own is none of the project's making: it is for those who ask for more.
+    isQuiet: ({ children }) => budget === budgets[0] && children.every(({ key }) => model.inside.has(key)),
     keep: choiceOf(filter, model)?.node ?? null,
   });
 }

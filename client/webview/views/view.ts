@@ -41,6 +41,8 @@ export interface Scene {
   overview?(model: Model, actions: DetailsActions): Node[];
   /** What is shown as Mermaid text that other places draw too; `lines` true: with lines that the tree's own layout knows. */
   exported(lines: boolean): string;
+  /** What stays where it is on the screen when there is a newer drawing; absent: what is selected, or in the middle. */
+  readonly steady?: string;
   /** What stands in the middle when nothing is drawn; null: the project as a whole has nothing. */
   readonly nothing: { readonly title: string; readonly text: string } | null;
 }

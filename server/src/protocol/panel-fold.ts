@@ -21,6 +21,8 @@ export interface FoldInput {
   readonly pinned: ReadonlySet<string>;
   /** Findings of the node itself. */
   readonly findingsOf: (node: PanelNode) => number;
+  /** Whether what is below the node is opened only when somebody asks for it. */
+  readonly isQuiet?: (node: PanelNode) => boolean;
   /** Show only what this is true of, and the way to it; null for all. */
   readonly keep: ((node: PanelNode) => boolean) | null;
 }
@@ -156,12 +158,13 @@ class Folder {
   }
 
   private openBestFirst(roots: readonly Group[]): void {
-    const { opened, closed, budget, limit } = this.input;
+    const { opened, closed, budget, limit, isQuiet } = this.input;
     const candidates: { group: Group; node: PanelNode; depth: number; rank: number }[] = [];
     const consider = (groups: readonly Group[], depth: number) => {
       for (const group of groups) {
         const node = group.node;
         if (group.form === "rest" || node === null || node.children.length === 0 || closed.has(group.key)) continue;
+        if (isQuiet?.(node) === true && !opened.has(node.key)) continue;
         candidates.push({ group, node, depth, rank: this.rank(node, depth) });
       }
     };
