@@ -1,5 +1,6 @@
 /** Drawings as files: SVG that needs nothing else, PNG, Mermaid text, a Markdown block. */
 import { renderPicture } from "./diagram/mermaid-render.ts";
+import { t } from "./text.ts";
 import type { Scene } from "./views/view.ts";
 
 /** Pixels of a PNG for each unit of the drawing, and the most that a browser's canvas bears on a side. */
@@ -69,7 +70,7 @@ export async function pngBase64(svg: string, background: string): Promise<string
   canvas.width = Math.round(width * k);
   canvas.height = Math.round(height * k);
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("This browser cannot draw a PNG");
+  if (context === null) throw new Error(t("This browser cannot draw a PNG"));
   context.fillStyle = background;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
