@@ -48,6 +48,7 @@ async function takeEditor(page: Page): Promise<void> {
   await runCommand(page, "View: Hide Panel");
   await openFile(page, "lib/elixir_shop/price_cache.ex", 36, 19);
   // The native tree has the room that the files leave.
+  await runCommand(page, "Explorer: Focus on Processes View");
   await page.locator(".explorer-viewlet .pane-header", { hasText: "workspace" }).click();
   for (const [name, title] of themes) {
     await useTheme(page, title);
@@ -97,9 +98,9 @@ async function takePanel(page: Page): Promise<void> {
     await useTheme(page, title);
     for (const [tab, view, select] of [
       ["Supervision", "supervision", "Fulfilment.Inventory"],
+      ["Around", "around", null],
       ["Messages", "messages", "Router"],
       ["Sequence", "sequence", null],
-      ["Around", "around", null],
     ] as const) {
       await panel.getByRole("tab", { name: tab }).click();
       await page.waitForTimeout(2_500);

@@ -13,6 +13,7 @@ test("messages of the page", () => {
     { type: "ready", version },
     { type: "open", place },
     { type: "show-rule", rule: "process-as-object" },
+    { type: "crash", key: "app:a//A" },
     { type: "retry" },
     { type: "show-log" },
     { type: "trouble", message: "" },
@@ -32,6 +33,8 @@ test("messages of the page", () => {
     { type: "open", place: { ...place, column: 1.5 } },
     { type: "open", place: { ...place, file: "x".repeat(5000) } },
     { type: "show-rule", rule: "../../etc/passwd" },
+    { type: "crash", key: 1 },
+    { type: "crash", key: "x".repeat(5000) },
     { type: "trouble", message: 1 },
   ])
     assert.ok(!isPageMessage(message), JSON.stringify(message));
@@ -49,6 +52,11 @@ test("messages of the host", () => {
   assert.ok(isHostMessage(answer));
   assert.ok(isHostMessage({ ...answer, sequence: null }));
   assert.ok(isHostMessage({ type: "sequence-starts", version, starts: startsSample() }));
+  const step = { fate: "crashes", text: "", nodes: ["a"], below: false, participants: [] };
+  const told = (steps: readonly unknown[]) => ({ type: "crash", version, key: "a", crash: { key: "a", title: "A", steps } });
+  assert.ok(isHostMessage(told([step, { ...step, fate: null }])));
+  assert.ok(isHostMessage({ type: "crash", version, key: "a", crash: null }));
+  assert.ok(isHostMessage({ type: "what-if", version, participant: "m:A" }));
   const root = snapshot.roots[0];
   assert.ok(root);
   for (const message of [
@@ -65,6 +73,12 @@ test("messages of the host", () => {
     { ...answer, sequence: { ...sequence, steps: [{ kind: "call", at: 0, to: 9 }] } },
     { ...answer, sequence: { ...sequence, steps: [{ at: 0 }] } },
     { type: "sequence-starts", version, starts: [{ key: 1 }] },
+    told([]),
+    told([{ ...step, fate: "toString" }]),
+    told([{ ...step, nodes: [1] }]),
+    told([{ ...step, participants: null }]),
+    { type: "crash", version, key: "a" },
+    { type: "what-if", version },
     { type: "loading", version },
     { type: "other", version },
   ])

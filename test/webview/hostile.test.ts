@@ -1,6 +1,7 @@
 /** Labels are other people's source code: whatever stands in them is drawn as text, and nothing of it runs or is fetched. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { panelVersion } from "../../server/src/protocol/panel.ts";
 import { hostile, hostileSnapshot } from "./hostile-labels.ts";
 import { launchPanelBrowser, type PanelBrowser } from "./open-panel.ts";
 
@@ -34,6 +35,28 @@ test("every hostile label is drawn as text", async () => {
     for (const item of (await panel.page.locator("g.node .t").all()).slice(2, 12)) {
       await item.click({ force: true });
       assert.equal(await panel.page.locator(".details img, .details script").count(), 0);
+    }
+    assert.deepEqual(panel.troubles, []);
+  } finally {
+    await panel.page.close();
+  }
+});
+
+test("a crash of a process with a hostile name is told and played as text", async () => {
+  const panel = await browser.open({ state: { version: 2, budget: 300 }, reducedMotion: "reduce" });
+  try {
+    const snapshot = hostileSnapshot();
+    await panel.draw(snapshot);
+    for (const { key, title } of (snapshot.roots[0]?.children[0]?.children ?? []).slice(0, 12)) {
+      const text = `\`${title}\` crashes`;
+      const steps = [
+        { fate: "crashes" as const, text, nodes: [key], below: false, participants: [] },
+        { fate: "exits" as const, text, nodes: [], below: false, participants: [title, "m:gone"] },
+      ];
+      await panel.send({ type: "what-if", version: panelVersion, participant: key });
+      await panel.send({ type: "crash", version: panelVersion, key, crash: { key, title, steps } });
+      await panel.page.locator(".crash-steps > li").nth(1).waitFor();
+      assert.equal(await panel.page.locator(":is(.crash-bar, .details) :is(img, script, iframe, b i)").count(), 0, title);
     }
     assert.deepEqual(panel.troubles, []);
   } finally {

@@ -96,3 +96,31 @@ test("hostile names and messages are drawn as text", () => {
     snapshotOf(sample([{ name: "shop", root }], { calls }), hostile[0]),
   );
 });
+
+test("over the tree, no label of a message stands on a process or on another label", async () => {
+  const panel = await browser.open({ width: 1400, height: 900 });
+  try {
+    const { page } = panel;
+    await panel.draw(snapshotOf(shop()));
+    let labels = 0;
+    for (const title of ["Inventory.Server", "Orders.Dispatcher", "CheckoutLive", "Cart"]) {
+      await page
+        .locator("g.node", { has: page.locator(".t", { hasText: new RegExp(`^${title}$`) }) })
+        .first()
+        .click();
+      const [own, clashes] = await page.evaluate(() => {
+        const boxes = (selector: string) => [...document.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+        const own = boxes("g.overlay-label rect");
+        const others = boxes("g.node .label-container");
+        const meet = (a: DOMRect, b: DOMRect) =>
+          a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+        return [own.length, own.filter((a) => [...others, ...own].some((b) => a !== b && meet(a, b))).length] as const;
+      });
+      labels += own;
+      assert.equal(clashes, 0, title);
+    }
+    assert.ok(labels >= 4, `${labels} labels`);
+  } finally {
+    await panel.page.close();
+  }
+});

@@ -48,7 +48,7 @@ export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | 
   if (here === undefined || lines.length === 0) return;
   const overlay = s("g", { class: "overlay", "aria-hidden": "true" }, arrowMarker());
   // Few labels are read, many hide the tree.
-  const labelled = lines.length <= 10;
+  const labels = lines.length > 10 ? null : new LabelRoom([...boxes.values()]);
   lines.forEach((line, index) => {
     const there = boxes.get(line.other);
     if (there === undefined) return;
@@ -57,7 +57,8 @@ export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | 
     const [from, to] = line.sends ? [here, there] : [there, here];
     const route = routeBetween(from, to, shift);
     overlay.append(s("path", { class: `message related mode-${line.mode}`, d: route.path, "marker-end": "url(#overlay-arrow)" }));
-    if (labelled) overlay.append(label(line, route.middle));
+    const own = labels === null ? null : label(line, route, labels);
+    if (own !== null) overlay.append(own);
   });
   svg.querySelector("g.nodes")?.before(overlay);
 }
@@ -76,9 +77,13 @@ function arrowMarker(): SVGElement {
   return s("defs", {}, s("marker", { ...shape, class: "overlay-arrow" }, s("path", { d: "M0 0 10 5 0 10Z" })));
 }
 
-function label({ mode, label: text }: OverlayLine, { x, y }: Point): SVGElement {
+/** Null where it would stand on a node or on another label: the details pane says it all. */
+function label({ mode, label: text }: OverlayLine, { at }: Route, room: LabelRoom): SVGElement | null {
   const short = text.length > 26 ? `${text.slice(0, 25)}…` : text;
   const width = short.length * 6.3 + 12;
+  const point = room.take(labelPlaces.map(at), width, 16);
+  if (point === null) return null;
+  const { x, y } = point;
   return s(
     "g",
     { class: `overlay-label mode-${mode}`, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
@@ -87,8 +92,35 @@ function label({ mode, label: text }: OverlayLine, { x, y }: Point): SVGElement 
   );
 }
 
+/** Parts of the way, the best first. */
+const labelPlaces = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+
+/** Where labels may stand: not on nodes, not on each other. */
+class LabelRoom {
+  private readonly taken: Pick<Placed, "x" | "y" | "width" | "height">[];
+
+  constructor(boxes: readonly Placed[]) {
+    this.taken = [...boxes];
+  }
+
+  /** The first of the places at which a label of that size has room, which is its own from then on; null where none has. */
+  take(places: readonly Point[], width: number, height: number): Point | null {
+    const isFree = ({ x, y }: Point): boolean =>
+      this.taken.every((box) => Math.abs(box.x - x) * 2 >= box.width + width || Math.abs(box.y - y) * 2 >= box.height + height);
+    const point = places.find(isFree) ?? null;
+    if (point !== null) this.taken.push({ ...point, width, height });
+    return point;
+  }
+}
+
+interface Route {
+  readonly path: string;
+  /** The point at a part of the way, from 0 to 1. */
+  at(part: number): Point;
+}
+
 /** A curve from border to border; `shift` keeps several lines at one node apart, in units of the drawing. */
-export function routeBetween(from: Placed, to: Placed, shift: number): { readonly path: string; readonly middle: Point } {
+export function routeBetween(from: Placed, to: Placed, shift: number): Route {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const sideways = Math.abs(dx) > (from.width + to.width) / 2;
   const sign = Math.sign(sideways ? dx : dy) || 1;
@@ -102,9 +134,14 @@ export function routeBetween(from: Placed, to: Placed, shift: number): { readonl
   const first = sideways ? { x: start.x + bend, y: start.y } : { x: start.x, y: start.y + bend };
   const second = sideways ? { x: end.x - bend, y: end.y } : { x: end.x, y: end.y - bend };
   const at = (point: Point) => `${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
-  // The middle of a cubic curve.
-  const middle = (a: "x" | "y") => (start[a] + 3 * first[a] + 3 * second[a] + end[a]) / 8;
-  return { path: `M${at(start)}C${at(first)} ${at(second)} ${at(end)}`, middle: { x: middle("x"), y: middle("y") } };
+  const along = (axis: "x" | "y", part: number): number => {
+    const rest = 1 - part;
+    return rest ** 3 * start[axis] + 3 * rest ** 2 * part * first[axis] + 3 * rest * part ** 2 * second[axis] + part ** 3 * end[axis];
+  };
+  return {
+    path: `M${at(start)}C${at(first)} ${at(second)} ${at(end)}`,
+    at: (part) => ({ x: along("x", part), y: along("y", part) }),
+  };
 }
 
 function clamp(value: number, most: number): number {
