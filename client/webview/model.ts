@@ -26,6 +26,8 @@ export interface Model {
   definitionOf(node: PanelNode): PanelDefinition | null;
   /** The first node that runs the definition, or null. */
   nodeOf(definition: string | null): PanelNode | null;
+  /** Key of the first node that runs a module, as the language prints it or as a BEAM atom; null where none does. */
+  keyOfModule(module: string): string | null;
   /** Nodes whose module, name, id or title contains the text, in the tree's order. */
   search(text: string): readonly PanelNode[];
   /** Whether something in the snapshot has this key. */
@@ -109,6 +111,8 @@ export function buildModel(snapshot: PanelSnapshot): Model {
     findingsAbout: (participant) => findings.get(participant) ?? none,
     definitionOf: ({ definition }) => (definition === null ? null : (snapshot.definitions[definition] ?? null)),
     nodeOf: (definition) => (definition === null ? null : (byDefinition.get(definition) ?? null)),
+    keyOfModule: (wanted) =>
+      [...nodes.values()].find(({ module, definition }) => module === wanted || definition === `m:${wanted}`)?.key ?? null,
     search: (text) => search(nodes, text),
     has: (key) => nodes.has(key) || participants.has(key),
     participantOf: (key) => participants.get(key) ?? null,

@@ -73,7 +73,7 @@ export class Page {
         this.surroundings.showFailure(t("The supervision tree could not be read"), message.message, t("Restart server"));
         return;
       case "select":
-        this.selectModule(message.module);
+        this.selectIfAny(this.model?.keyOfModule(message.module) ?? null);
         return;
       case "export":
         this.surroundings.toolbar.openExportMenu();
@@ -321,12 +321,8 @@ export class Page {
     this.save();
   }
 
-  private selectModule(module: string): void {
-    for (const node of this.model?.nodes.values() ?? []) {
-      if (node.module !== module && node.definition !== `m:${module}`) continue;
-      this.select(node.key, true);
-      return;
-    }
+  private selectIfAny(key: string | null): void {
+    if (key !== null) this.select(key, true);
   }
 
   private searchFor(text: string): void {
@@ -336,8 +332,7 @@ export class Page {
   }
 
   private goToHit(back: boolean): void {
-    const key = this.search.next(this.state.selected, back);
-    if (key !== null) this.select(key, true);
+    this.selectIfAny(this.search.next(this.state.selected, back));
     this.showHits();
   }
 
