@@ -11,7 +11,7 @@ import type { Host } from "./host.ts";
 import { listenToPeople } from "./input.ts";
 import { buildModel, type Model } from "./model.ts";
 import { Search } from "./search.ts";
-import { nextBudget, restoreState, storeState, type ViewId, type ViewState } from "./state.ts";
+import { nextBudget, restoreState, storeState, type ViewId, type Viewport, type ViewState } from "./state.ts";
 import { type PageActions, Surroundings } from "./surroundings.ts";
 import { t } from "./text.ts";
 import { viewOf } from "./views/index.ts";
@@ -44,15 +44,13 @@ export class Page {
     this.crash = this.crashMode();
     this.surroundings = new Surroundings(body, this.actions(), host.standalone);
     const { frame } = this.surroundings;
-    this.canvas = new Canvas(frame.room, frame.stage, {
-      moved: (viewport) => {
-        frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
-        this.state.viewports[this.state.view] = viewport;
-        this.save();
-      },
-      // Another shape of the room is another layout.
-      resized: () => this.queue.ask({ fit: true }),
-    });
+    const moved = (viewport: Viewport): void => {
+      frame.zoom.textContent = `${Math.round(viewport.k * 100)}%`;
+      this.state.viewports[this.state.view] = viewport;
+      this.save();
+    };
+    // Another shape of the room is another layout.
+    this.canvas = new Canvas(frame.room, frame.stage, { moved, resized: () => this.queue.ask({ fit: true }) });
     listenToPeople(this, frame.room);
     if (this.state.follow && !host.standalone) this.setFollow(true);
   }
