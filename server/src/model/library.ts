@@ -229,6 +229,12 @@ export type ActorEffect =
   | { readonly op: "own" }
   /** Of an address: puts a message with the name `name` into a queue that the method `taken` reads; waits for its end where `options` says `wait: true`. */
   | { readonly op: "enqueue"; readonly name: number; readonly options: number; readonly taken: string }
+  /** Starts a thread or a process whose code is the file that argument `file` names. */
+  | { readonly op: "worker"; readonly file: number; readonly base: ActorBase }
+  /** Of an address of a worker: sends a message. */
+  | { readonly op: "post" }
+  /** Gives an address whose methods are functions of the worker that argument `of` is. */
+  | { readonly op: "proxy"; readonly of: number }
   /** The key of the actor that runs it. */
   | { readonly op: "key" }
   /** Hands a request on to the object that it names. */

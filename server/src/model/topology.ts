@@ -296,9 +296,15 @@ export interface Message {
   readonly via: readonly MessageStep[];
   readonly certainty: Certainty;
   /** True where the promise of the reply is dropped: neither the reply nor an error reaches anybody (TypeScript). */
-  readonly dropped?: boolean;
+  readonly dropped?: Dropped;
   /** True where it goes to the actor of the sender's own key: of the same definition, that is the sender itself. */
   readonly sameKey?: boolean;
+}
+
+/** What it means to drop a promise of this library, in a sentence each; empty where it is a request over the network as any other. */
+export interface Dropped {
+  readonly why?: string;
+  readonly fix?: string;
 }
 
 /** A call on a message's way through wrapper functions. */

@@ -29,7 +29,8 @@ export const unawaitedActorCall: Rule = {
   check(context: RuleContext): readonly Finding[] {
     return context.topology.messages.flatMap((message) => {
       const [module] = message.to;
-      if (message.dropped !== true || module === undefined || message.handlers.length === 0 || message.certainty === "unknown") return [];
+      if (message.dropped === undefined || module === undefined || message.handlers.length === 0 || message.certainty === "unknown")
+        return [];
       if (context.roleOf(message.place.file) !== "source") return [];
       return [
         finding(meta, {
@@ -38,8 +39,12 @@ export const unawaitedActorCall: Rule = {
           process: module,
           place: message.place,
           what: `Nobody keeps the promise of ${code(`${context.print(module)}.${message.tag ?? ""}`)}.`,
-          why: "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled.",
-          fix: "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost.",
+          why:
+            message.dropped.why ??
+            "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled.",
+          fix:
+            message.dropped.fix ??
+            "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost.",
           evidence: message.handlers.slice(0, 1).map(({ place }) => ({ message: "this is what it asks for", place })),
         }),
       ];

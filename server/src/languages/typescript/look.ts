@@ -18,14 +18,18 @@ const packages = [
   "@rivetkit/[\\w-]+",
   "@restatedev/[\\w-]+",
   "@dapr/dapr",
+  "comlink",
+  "(?:node:)?worker_threads",
 ];
 
 const imported = new RegExp(`["'](?:${packages.join("|")})(?:/[\\w./-]+)?["']`);
 /** Names of Cloudflare's own, which files use without an import: objects come to them as part of their environment. */
 const unimported = /\b(?:idFromName|idFromString|getByName|newUniqueId|DurableObjectState|DurableObjectNamespace|blockConcurrencyWhile)\b/;
+/** Threads and processes; of what else is imported from `child_process` nobody hears again. */
+const starting = /\bnew (?:Shared)?Worker\(|\bfork\([^)]*["'`./]/;
 
 export function holdsActorCode(text: string): boolean {
-  return imported.test(text) || unimported.test(text);
+  return imported.test(text) || unimported.test(text) || starting.test(text);
 }
 
 const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;

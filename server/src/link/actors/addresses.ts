@@ -1,10 +1,12 @@
 /** What calls give that libraries have for finding actors: identities, addresses, clients; and which key an address is made with. Pure. */
 import type { Expression } from "../../model/expression.ts";
+import type { ActorBase, ActorTable } from "../../model/library.ts";
 import type { Code } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Done } from "./rows.ts";
 import type { Script } from "./scripts.ts";
 import { type Arguments, type Binding, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
+import { enterWorker, workerFile } from "./workers.ts";
 
 export class Addresses {
   private readonly evaluator: Evaluator;
@@ -21,6 +23,11 @@ export class Addresses {
       position === null || given[position] === undefined ? null : { e: given[position], code, args };
     if (does.op === "fresh") return { v: "fresh" };
     if (does.op === "key") return { v: "own" };
+    if (does.op === "worker") return this.worker(does.base, table, closed(does.file));
+    if (does.op === "proxy") {
+      const of = argument(does.of);
+      return of.v === "stub" ? { ...of, binding: { ...of.binding, table }, again: true } : UNKNOWN;
+    }
     if (does.op === "client") return { v: "client", table };
     if (does.op === "identify") {
       if (base?.v !== "namespace") return argument(does.key);
@@ -43,6 +50,17 @@ export class Addresses {
     const omitted: Key | null = does.omitted === undefined ? null : does.omitted === "fresh" ? { k: "fresh" } : { k: "constant", text: "" };
     const key = written === undefined && omitted !== null ? omitted : this.key(written, code, args, depth);
     return { v: "stub", binding, key, keyOf: closed(does.key), ...sends };
+  }
+
+  /** One that is started where a file is loaded is there once; of any other it depends on who calls. */
+  private worker(base: ActorBase, table: ActorTable, file: Closed | null): Value {
+    const { evaluator } = this;
+    const script = file === null ? null : workerFile(file.e, file.code, evaluator, evaluator.program);
+    if (script === null || file === null) return UNKNOWN;
+    const module = enterWorker(script, base, evaluator, evaluator.program);
+    const isOnce = file.code.facts === null && file.code.parent === null;
+    const key: Key = isOnce ? { k: "constant", text: "" } : { k: "given", text: "" };
+    return { v: "stub", binding: { name: script.path, modules: [module], certainty: "certain", table }, key, keyOf: null };
   }
 
   /** The definition for which a builder was made: `new ActorProxyBuilder(Counter, client)`. */
@@ -69,7 +87,7 @@ export class Addresses {
       if (keys.every((key) => key.k === "constant"))
         return { k: "constant", text: keys.map((key) => (key.k === "constant" ? key.text : "")).join("/") };
       if (keys.some(({ k }) => k === "fresh")) return { k: "fresh" };
-      return keys.length === 1 ? keys[0]! : { k: "given", text: e.items.map(printName).join("/") };
+      return keys.length === 1 ? keys[0]! : { k: "given", text: keys.map(partOf).join("/") };
     }
     const value = this.evaluator.evaluate({ e, code, args }, depth);
     if (value.v === "text") return { k: "constant", text: value.text };
@@ -78,11 +96,18 @@ export class Addresses {
   }
 }
 
+function partOf(key: Key): string {
+  if (key.k === "own") return "its own key";
+  return key.k === "fresh" ? "a fresh key" : key.text;
+}
+
 /** An expression in a few letters, for people: `request.id`. */
 export function printName(e: Expression): string {
   if (e.k === "variable") return e.name;
   if (e.k === "field" && e.key.k === "atom") return `${printName(e.base)}.${e.key.value}`;
   if (e.k === "call") return `${e.module === null ? "" : `${printName(e.module)}.`}${e.name}()`;
+  // `new ActorId(id)` is the id.
+  if (e.k === "operator" && e.operator === "new" && e.operands[1] !== undefined) return printName(e.operands[1]);
   if (e.k === "operator" && e.operands[0] !== undefined) return printName(e.operands[0]);
   return "…";
 }

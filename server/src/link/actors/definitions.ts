@@ -192,6 +192,7 @@ function reasonsOf(module: string, reaches: ReadonlyMap<Code, Reach>, place: Pro
     }
     if (facts?.name !== "constructor") for (const set of sets) add("memory_state", "keeps state in memory between messages", set);
   }
+  if (base?.kind === "worker_thread") add("own_work", "runs beside what starts it", { message: "is code of a thread of its own", place });
   const written = input.program.writtenOf(module);
   for (const [key] of written?.object.pairs ?? [])
     if (key.k === "text" && written!.form.works.includes(key.value))

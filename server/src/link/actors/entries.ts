@@ -61,6 +61,12 @@ export function findEntries(input: EntryInput): readonly Entry[] {
       entries.push({ code, context });
     }
   }
+  for (const module of program.workers) {
+    const found = program.moduleNamed(module);
+    const initial = found === null ? null : program.initialOf(found.module);
+    const codes = [...(initial === null ? [] : [initial]), ...program.methodsOf(module).map(([, code]) => code)];
+    for (const code of codes) entries.push({ code, context: processContext(module, input) });
+  }
   return entries;
 }
 

@@ -16,7 +16,7 @@ const depthLimit = 24;
 const fuelLimit = 600;
 
 export class Evaluator {
-  private readonly program: Program;
+  readonly program: Program;
   readonly registries: Registries;
   private readonly addresses: Addresses;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
@@ -102,6 +102,8 @@ export class Evaluator {
     if (operator !== "new") return UNKNOWN;
     const made = this.evaluate({ e: first, code, args }, depth);
     if (made.v === "class") return { v: "instance", module: made.module };
+    if (made.v === "unknown" && first.k === "variable")
+      return this.made(this.program.rows.ofGlobal(first.name), null, operands.slice(1), closed, depth);
     if (made.v !== "external") return UNKNOWN;
     const row = this.program.rows.ofPackage(made.package, made.name);
     if (row !== null && !isMaker(row)) return this.made(row, null, operands.slice(1), closed, depth);
@@ -273,7 +275,7 @@ export class Evaluator {
     }
     const base = this.evaluate({ e: e.module, code, args }, depth);
     if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
-    if (base.v === "stub") return rows.ofHandle(e.name, base.binding.table)?.does.op === "same" ? base : UNKNOWN;
+    if (base.v === "stub") return rows.ofHandle(e.name, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
     const any = rows.ofAny(e.name);
     if (any !== null) {
       const made = this.made(any, base, e.args, closed, depth);
@@ -349,7 +351,7 @@ export class Evaluator {
 
 /** What it gives is kept as what made it. */
 function isMaker({ does: { op } }: Done): boolean {
-  return op !== "fresh" && op !== "key" && op !== "client" && op !== "identify" && op !== "address";
+  return op !== "fresh" && op !== "key" && op !== "client" && op !== "identify" && op !== "address" && op !== "worker" && op !== "proxy";
 }
 
 /** What people call it where it is handed on to a function of their own. */

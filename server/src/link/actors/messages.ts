@@ -17,7 +17,7 @@ export function messageOf({ code, e, stub, method, tag, mode, waiting }: SentMes
     clause: 0,
     // What is bound to a name and keeps nothing is no process.
     to: binding.modules.filter((module) => program.isActor(module)),
-    target: `${binding.name}[${printKey(key)}]`,
+    target: targetOf(stub, program),
     tag,
     pattern: `${tag}(${e.args.length === 0 ? "" : "…"})`,
     handler: handlers.length === 1 ? handlers[0]! : null,
@@ -26,11 +26,17 @@ export function messageOf({ code, e, stub, method, tag, mode, waiting }: SentMes
     ...(key.k === "own" ? { sameKey: true } : {}),
     via: [],
     certainty: binding.certainty,
-    ...(waiting === "dropped" ? { dropped: true } : {}),
+    ...(waiting === "dropped" ? { dropped: binding.table?.dropped ?? {} } : {}),
   };
 }
 
-function printKey(key: Key): string {
+/** A worker, and what keeps nothing, have no key. */
+function targetOf({ binding, key }: SentMessage["stub"], program: Program): string {
+  const isKeyed = !binding.modules.some((module) => program.workers.has(module)) && !(key.k === "given" && key.text === "");
+  return isKeyed ? `${binding.name}[${printKey(key)}]` : binding.name;
+}
+
+export function printKey(key: Key): string {
   if (key.k === "constant") return key.text === "" ? "[]" : JSON.stringify(key.text);
   if (key.k === "own") return "its own key";
   return key.k === "fresh" ? "a fresh key" : key.text;

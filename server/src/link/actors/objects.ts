@@ -19,9 +19,11 @@ export class Objects {
   /** By the definition's module. */
   private readonly addresses = new Map<string, Address[]>();
   readonly modules: ReadonlySet<string>;
+  private readonly workers: ReadonlySet<string>;
 
   constructor(program: Program, sites: Sites) {
-    this.modules = new Set(program.definable().filter((name) => program.isActor(name)));
+    this.modules = new Set([...program.definable().filter((name) => program.isActor(name)), ...program.workers]);
+    this.workers = program.workers;
     for (const { code, e, stub } of sites.stubs) {
       const { role } = code.script.file;
       if (role === "test" || role === "script") continue;
@@ -69,6 +71,8 @@ export class Objects {
   cardinalityOf(module: string): Cardinality {
     const addresses = this.addressesOf(module);
     if (addresses.length === 0) return "unknown";
+    // How often the code runs that starts it is not known.
+    if (this.workers.has(module)) return addresses.length === 1 && addresses[0]?.key.k === "constant" ? "one" : "unknown";
     // Its own key says nothing of how many there are.
     if (addresses.every(({ key }) => key.k === "own")) return "unknown";
     if (addresses.some(({ key }) => key.k !== "constant" && key.k !== "own")) return "many";

@@ -23,6 +23,7 @@ export class Program {
   /** Functions of actors that are written as objects, by their names in the file's module. */
   private readonly lifted = new Map<string, Code>();
   private readonly adopted = new Map<string, Map<string, Code>>();
+  readonly workers = new Set<string>();
   readonly rows: Rows;
   private readonly entered = new Set<string>();
   private readonly bindings = new Map<string, Binding>();
@@ -143,6 +144,15 @@ export class Program {
     return this.written.get(module) ?? null;
   }
 
+  /** Makes a file's top level the code of a worker; false where it is one already. */
+  takeWorker(module: string, script: Script, base: ActorBase): boolean {
+    if (this.workers.has(module)) return false;
+    this.workers.add(module);
+    this.bases.set(module, base);
+    this.enter(script);
+    return true;
+  }
+
   allWritten(): ReadonlyMap<string, Written> {
     return this.written;
   }
@@ -184,7 +194,8 @@ export class Program {
 
   /** The functions that others may call, by name. */
   methodsOf(module: string): readonly (readonly [string, Code])[] {
-    const own = this.codesOf(module).flatMap((code): readonly (readonly [string, Code])[] =>
+    const all = this.workers.has(module) ? [] : this.codesOf(module);
+    const own = all.flatMap((code): readonly (readonly [string, Code])[] =>
       code.facts?.form === "def" && code.parent === null ? [[code.facts.name, code]] : [],
     );
     return [...own, ...(this.adopted.get(module) ?? [])];
@@ -192,7 +203,7 @@ export class Program {
 
   /** A function of a module, or of the classes that a class extends. */
   method(module: string, name: string, hops = 0): Code | null {
-    const own = this.codesOf(module).find((code) => code.facts?.name === name) ?? this.adopted.get(module)?.get(name);
+    const own = this.adopted.get(module)?.get(name) ?? this.codesOf(module).find((code) => code.facts?.name === name);
     if (own !== undefined || hops > baseHops) return own ?? null;
     const base = this.parentOf(module);
     return base === null ? null : this.method(base, name, hops + 1);
@@ -300,6 +311,7 @@ export class Program {
 
   /** A class that extends one of a library, or that a deployment binds (the form without a base class). */
   isActor(module: string): boolean {
+    if (this.workers.has(module)) return true;
     const base = this.baseOf(module);
     if (base !== null) return base.kind !== null;
     const className = module.slice(module.indexOf("#") + 1);

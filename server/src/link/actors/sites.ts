@@ -6,6 +6,7 @@ import { type Evaluator, lastName } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import type { Done } from "./rows.ts";
 import type { Closed, Value } from "./value.ts";
+import { tagOf } from "./workers.ts";
 
 /** `waits`: the result is used; `handled`: it is not waited for, and somebody was told so; `dropped`: nobody will know how it ends. */
 export type Waiting = "waits" | "handled" | "dropped";
@@ -56,7 +57,7 @@ export interface Sites {
 const promiseMethods: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
 /** What tells of values, not of what code does. */
-const silent: ReadonlySet<ActorEffect["op"]> = new Set(["fresh", "key", "client", "identify", "address", "register"]);
+const silent: ReadonlySet<ActorEffect["op"]> = new Set(["fresh", "key", "client", "identify", "address", "register", "worker", "proxy"]);
 
 function isTrue(e: Expression | null): boolean {
   return e?.k === "atom" && e.value === "true";
@@ -101,7 +102,10 @@ export class SiteReader {
       const inner =
         e.operator === "void" ? "handled" : e.operator === "&&" || e.operator === "||" || e.operator === "??" ? waiting : "waits";
       for (const [i, operand] of e.operands.entries()) this.walk(operand, code, i === e.operands.length - 1 ? inner : "waits");
-      if (e.operator === "new") this.construct(e.operands, code, e);
+      if (e.operator === "new") {
+        this.construct(e.operands, code, e);
+        this.address(e, code);
+      }
       return;
     }
     if (e.k === "call") return this.call(e, code, waiting);
@@ -160,6 +164,11 @@ export class SiteReader {
     if (promiseMethods.has(e.name)) return;
     const handle = this.program.rows.ofHandle(e.name, stub.binding.table)?.does;
     if (handle?.op === "same" || handle?.op === "own") return;
+    if (handle?.op === "post") {
+      const tag = tagOf(e.args[0]) ?? "message";
+      this.sites.messages.push({ code, e, stub, method: "message", tag, mode: "cast", waiting: "handled" });
+      return;
+    }
     const kept = stub.sends === true ? "handled" : waiting;
     if (handle?.op !== "enqueue") {
       this.sites.messages.push({
@@ -179,9 +188,9 @@ export class SiteReader {
     this.sites.messages.push({ code, e, stub, method: handle.taken, tag, mode: waits ? "call" : "cast", waiting });
   }
 
-  private address(e: CallExpression, code: Code): void {
+  private address(e: Expression, code: Code): void {
     const value = this.evaluator.evaluate({ e, code, args: null });
-    if (value.v === "stub") this.sites.stubs.push({ code, e, stub: value });
+    if (value.v === "stub" && value.again !== true) this.sites.stubs.push({ code, e, stub: value });
   }
 
   /** `app.get("/path", …handlers)`. */

@@ -49,6 +49,8 @@ export function buildActorTrees(input: TreeInput): ActorTrees {
       ? []
       : [applicationOf(nameOf(deployment), deployment.main, { file: deployment.path, at: deployment.at }, children)];
   });
+  const started = startedBy(input);
+  for (const { children } of started) for (const { moduleAtom } of children) if (moduleAtom !== null) placed.add(moduleAtom);
   const registered = registries.flatMap((registry) => {
     const { role } = registry.script.file;
     if (role === "test" || role === "script") return [];
@@ -64,7 +66,34 @@ export function buildActorTrees(input: TreeInput): ActorTrees {
   const unattached = [...objects.modules]
     .filter((module) => !placed.has(module))
     .flatMap((module) => nodesOf(module, null, input.placeOf(module), input));
-  return { applications: [...applications, ...registered], unattached };
+  return { applications: [...applications, ...registered, ...started.map(systemOf)], unattached };
+}
+
+interface Started {
+  readonly name: string;
+  readonly path: string;
+  readonly place: Place;
+  readonly children: TreeNode[];
+}
+
+/** Workers have the package whose code starts them above them. */
+function startedBy(input: TreeInput): readonly Started[] {
+  const { program, objects } = input;
+  const found = new Map<string, Started>();
+  for (const module of program.workers) {
+    const [address] = objects.addressesOf(module);
+    if (address === undefined) continue;
+    const { path } = address.code.script;
+    const name = program.scripts.packageOf(path) ?? path;
+    const known = found.get(name) ?? { name, path, place: address.place, children: [] };
+    found.set(name, known);
+    known.children.push(...nodesOf(module, null, address.place, input));
+  }
+  return [...found.values()];
+}
+
+function systemOf({ name, path, place, children }: Started): ApplicationTree {
+  return applicationOf(name, path, place, children);
 }
 
 function nameOf({ name, folder, path }: Deployment): string {
@@ -106,6 +135,7 @@ function nodesOf(
     cardinality: objects.cardinalityOf(module),
     place,
   };
+  if (kind === "worker_thread") return [node];
   if (node.cardinality !== "one" && node.cardinality !== "fixed") return [node];
   return objects.constantsOf(module, isRequested).map(({ key, place: written, certainty }) => ({
     ...node,

@@ -57,6 +57,14 @@ export type Value =
   | { readonly v: "object"; readonly of: Closed }
   | { readonly v: "namespace"; readonly binding: Binding }
   | { readonly v: "id"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null }
-  | { readonly v: "stub"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null; readonly sends?: true };
+  | {
+      readonly v: "stub";
+      readonly binding: Binding;
+      readonly key: Key;
+      readonly keyOf: Closed | null;
+      readonly sends?: true;
+      /** Made from an address that another call gave. */
+      readonly again?: true;
+    };
 
 export const UNKNOWN: Value = { v: "unknown" };

@@ -8,6 +8,19 @@ import { nact } from "./nact.ts";
 import { restate } from "./restate.ts";
 import { rivet } from "./rivet.ts";
 import { routers } from "./routers.ts";
+import { comlink, workers } from "./workers.ts";
 import { xstate } from "./xstate.ts";
 
-export const actorTables: readonly ActorTable[] = [agents, dapr, durableObjects, identifiers, nact, restate, rivet, routers, xstate];
+export const actorTables: readonly ActorTable[] = [
+  agents,
+  dapr,
+  durableObjects,
+  identifiers,
+  nact,
+  restate,
+  rivet,
+  routers,
+  workers,
+  comlink,
+  xstate,
+];

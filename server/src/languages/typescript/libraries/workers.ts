@@ -1,0 +1,73 @@
+/** Threads and processes of Node and of browsers, and Comlink, which calls functions in them. */
+import type { ActorBase, ActorTable } from "../../../model/library.ts";
+
+const node = "https://nodejs.org/api";
+const web = "https://developer.mozilla.org/docs/Web/API";
+
+const thread: ActorBase = {
+  package: "node:worker_threads",
+  name: "Worker",
+  kind: "worker_thread",
+  context: "process",
+  callbacks: { message: "info" },
+  own: [],
+  framework: false,
+  source: `${node}/worker_threads.html`,
+};
+
+/** What is no message to the other side. */
+const own = [
+  "on",
+  "once",
+  "off",
+  "emit",
+  "addListener",
+  "removeListener",
+  "removeAllListeners",
+  "addEventListener",
+  "removeEventListener",
+  "terminate",
+  "kill",
+  "disconnect",
+  "ref",
+  "unref",
+  "start",
+];
+
+function starts(call: ActorTable["operations"][number]["call"], source: string): ActorTable["operations"][number] {
+  return { call, does: { op: "worker", file: 0, base: thread }, source };
+}
+
+export const workers: ActorTable = {
+  library: "workers",
+  namespaceTypes: [],
+  bases: [],
+  operations: [
+    starts({ on: "package", package: "node:worker_threads", names: ["Worker"] }, `${node}/worker_threads.html#class-worker`),
+    starts({ on: "package", package: "worker_threads", names: ["Worker"] }, `${node}/worker_threads.html#class-worker`),
+    starts({ on: "global", names: ["Worker", "SharedWorker"] }, `${web}/Worker`),
+    starts(
+      { on: "package", package: "node:child_process", names: ["fork"] },
+      `${node}/child_process.html#child_processforkmodulepath-args-options`,
+    ),
+    starts(
+      { on: "package", package: "child_process", names: ["fork"] },
+      `${node}/child_process.html#child_processforkmodulepath-args-options`,
+    ),
+    { call: { on: "handle", names: ["postMessage", "send"] }, does: { op: "post" }, source: `${web}/Worker/postMessage` },
+    { call: { on: "handle", names: own }, does: { op: "own" }, source: `${node}/worker_threads.html#class-worker` },
+  ],
+};
+
+const proxies = "https://github.com/GoogleChromeLabs/comlink";
+
+export const comlink: ActorTable = {
+  library: "Comlink",
+  namespaceTypes: [],
+  bases: [],
+  dropped: {
+    why: "It is a message to another thread: what it throws there is lost, and the caller goes on as if the work were done.",
+    fix: "`await` it, or write `void` and a `catch` if it may be lost.",
+  },
+  operations: [{ call: { on: "package", package: "comlink", names: ["wrap"] }, does: { op: "proxy", of: 0 }, source: proxies }],
+};

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { typescript } from "../../server/src/languages/typescript/typescript.ts";
+import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
+import type { TreeNode } from "../../server/src/model/topology.ts";
+
+function link(files: Readonly<Record<string, string>>): ActorTopology {
+  const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source" }));
+  return linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom, isCancelled: () => false });
+}
+
+const nodeText = ({ module, kind, cardinality, name }: TreeNode): string =>
+  `${module} ${kind} ${cardinality}${name === null ? "" : ` ${name.value}`}`;
+
+/** Applications with their children, and those that nothing registers. */
+function trees({ applications, unattached }: ActorTopology): readonly string[] {
+  const attached = applications.flatMap(({ name, root }) => root!.children.map((child) => `${name}: ${nodeText(child)}`));
+  return [...attached, ...unattached.map(nodeText)];
+}
+
+function messages({ messages: all }: ActorTopology): readonly string[] {
+  return all.map(({ mode, from, target, tag, handler, dropped }) => {
+    const to = handler === null ? "nobody" : handler.fn.replace(/^ts:/, "");
+    return `${from.replace(/^ts:/, "")} ${mode}s ${target}.${tag} → ${to}${dropped === undefined ? "" : " dropped"}`;
+  });
+}
+
+const contextsOf = ({ functions, contexts }: ActorTopology, key: string): readonly string[] =>
+  (functions.get(`ts:${key}`)?.contexts ?? []).map((id) => `${contexts.get(id)!.label} ${contexts.get(id)!.cardinality}`);
+
+const callbacks = ({ definitions }: ActorTopology, module: string): readonly string[] =>
+  definitions
+    .get(`ts:${module}`)!
+    .callbacks.map(({ role, pattern, interleaves }) => `${role} ${pattern}${interleaves === true ? "" : " alone"}`);
+
+const rivet = {
+  "package.json": '{ "name": "rooms" }',
+  "src/registry.ts": `import { actor as define, queue, setup } from "rivetkit";
+import { join } from "./join";
+export const room = define({
+  state: { names: [] as string[] },
+  queues: { invite: queue<string>() },
+  run: async (c) => { for await (const message of c.queue.iter()) c.state.names.push(message.body); },
+  actions: {
+    join,
+    names: (c) => c.state.names,
+    async tell(context) {
+      const lobby = context.client<typeof registry>().lobby.getOrCreate();
+      await lobby.report(context.state.names.length);
+      await lobby.report(0);
+    },
+  },
+});
+export const registry = setup({ use: { room, lobby: define({ state: {}, actions: { report: (c, count: number) => c.broadcast("count", count) } }) } });
+`,
+  "src/join.ts": "export const join = (c, name: string) => { c.state.names.push(name); return c.key; };\n",
+  "src/client.ts": `import { createClient } from "rivetkit/client";
+import type { registry } from "./registry";
+const client = createClient<typeof registry>();
+export async function enter(id: string, name: string) {
+  const handle = client.room.getOrCreate(["room", id]).connect();
+  handle.on("count", () => {});
+  await handle.join(name);
+  await handle.send("invite", name);
+  await handle.send("invite", name, { wait: true });
+  handle.names();
+}
+`,
+};
+
+describe("Rivet", () => {
+  const topology = link(rivet);
+
+  test("a registry names its actors; an omitted key is one for all, a given one many", () => {
+    assert.deepEqual(trees(topology), ["rooms: room virtual_actor many", "rooms: lobby virtual_actor one []"]);
+  });
+
+  test("actions are messages, through connections and clients of other actors; queues are worked through by run", () => {
+    assert.deepEqual(messages(topology), [
+      "src/registry.ts#room.tell/1 calls lobby[[]].report → src/registry.ts#lobby.report/2",
+      "src/registry.ts#room.tell/1 calls lobby[[]].report → src/registry.ts#lobby.report/2",
+      "src/client.ts.enter/2 calls room[room/id].join → src/join.ts.join/2",
+      "src/client.ts.enter/2 casts room[room/id].invite → src/registry.ts#room.run/1",
+      "src/client.ts.enter/2 calls room[room/id].invite → src/registry.ts#room.run/1",
+      "src/client.ts.enter/2 casts room[room/id].names → src/registry.ts#room.names/1 dropped",
+    ]);
+  });
+
+  test("actions run beside each other, run takes one message after the other", () => {
+    assert.deepEqual(callbacks(topology, "src/registry.ts#room"), ["info run() alone", "call names()", "call tell()", "call join(name)"]);
+  });
+
+  test("code of an action runs in its actor, wherever it stands", () => {
+    assert.deepEqual(contextsOf(topology, "src/join.ts.join/2"), ["room many"]);
+  });
+
+  test("what is kept, and what else it is there for, are its reasons", () => {
+    const kinds = topology.definitions.get("ts:src/registry.ts#room")!.reasons.map(({ kind }) => kind);
+    assert.deepEqual([...kinds].sort(), ["identity", "memory_state", "own_work"]);
+  });
+
+  test("nothing of the kind is seen where the library is not imported", () => {
+    const plain = Object.fromEntries(Object.entries(rivet).map(([path, text]) => [path, text.replace(/"rivetkit[^"]*"/g, '"./kit"')]));
+    assert.equal(link(plain).definitions.size, 0);
+  });
+});
+
+const restate = {
+  "src/cart.ts": `import * as restate from "@restatedev/restate-sdk";
+export const cart = restate.object({
+  name: "ShoppingCart",
+  handlers: {
+    add: async (ctx: restate.ObjectContext, item: string) => {
+      ctx.set("item", item);
+      await ctx.objectClient(cart, ctx.key).total();
+      await ctx.serviceClient(prices).of(item);
+      ctx.objectSendClient<typeof cart>({ name: "ShoppingCart" }, "gifts").add("card");
+    },
+    total: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext) => (await ctx.get("items")) ?? 0),
+  },
+});
+export const prices = restate.service({ name: "Prices", handlers: { of: async (ctx, item) => { await ctx.sleep(10); return item.length; } } });
+restate.serve({ services: [cart, prices] });
+`,
+};
+
+describe("Restate", () => {
+  const topology = link(restate);
+
+  test("objects are actors, services are requests", () => {
+    assert.deepEqual(trees(topology), ['src/cart.ts: cart virtual_actor one "gifts"']);
+    assert.deepEqual(contextsOf(topology, "src/cart.ts#prices.of/2"), ["request (prices.of) many"]);
+  });
+
+  test("clients of the context call and send, by definition or by name", () => {
+    assert.deepEqual(messages(topology), [
+      "src/cart.ts#cart.add/2 calls cart[its own key].total → src/cart.ts#cart.total/1",
+      "src/cart.ts#cart.add/2 calls prices.of → src/cart.ts#prices.of/2",
+      'src/cart.ts#cart.add/2 casts ShoppingCart["gifts"].add → src/cart.ts#cart.add/2',
+    ]);
+  });
+
+  test("handlers run alone, unless they are shared", () => {
+    assert.deepEqual(callbacks(topology, "src/cart.ts#cart"), ["call add(item) alone", "call total()"]);
+  });
+});
+
+const dapr = {
+  "package.json": '{ "name": "@dapr/dapr" }',
+  "src/index.ts": "export class AbstractActor {}\n",
+  "app/counter.ts": `import { AbstractActor } from "@dapr/dapr";
+export default class Counter extends AbstractActor {
+  async onActivate() { await this.registerActorTimer("tick", "count"); }
+  async count() { const n = await this.getStateManager().getState("n"); await this.getStateManager().setState("n", n + 1); }
+}
+`,
+  "app/main.ts": `import { ActorId, ActorProxyBuilder, DaprServer } from "@dapr/dapr";
+import Counter from "./counter";
+async function start(server: DaprServer, ids: string[]) {
+  await server.actor.registerActor(Counter);
+  const builder = new ActorProxyBuilder<Counter>(Counter, server.client);
+  for (const id of ids) await builder.build(new ActorId(id)).count();
+  builder.build(ActorId.createRandomId()).count();
+}
+`,
+};
+
+describe("Dapr", () => {
+  const topology = link(dapr);
+
+  test("a class that is registered is bound; proxies are built for an id", () => {
+    assert.deepEqual(trees(topology), ["@dapr/dapr: Counter virtual_actor many"]);
+    assert.deepEqual(messages(topology), [
+      "app/main.ts.start/2 calls Counter[id].count → app/counter.ts#Counter.count/0",
+      "app/main.ts.start/2 casts Counter[a fresh key].count → app/counter.ts#Counter.count/0 dropped",
+    ]);
+  });
+
+  test("state and timers are its reasons", () => {
+    const { reasons } = topology.definitions.get("ts:app/counter.ts#Counter")!;
+    assert.deepEqual(reasons.map(({ kind }) => kind).sort(), ["durable_state", "identity", "timer"]);
+  });
+});
+
+const threads = {
+  "package.json": '{ "name": "pool" }',
+  "src/main.ts": `import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
+import { wrap } from "comlink";
+const hasher = new Worker(new URL("./hasher.ts", import.meta.url));
+const maths = wrap(new Worker(new URL("./maths.ts", import.meta.url)));
+export async function hash(text: string) {
+  hasher.postMessage({ type: "hash", text });
+  maths.reset();
+  await maths.add(1, 2);
+  fork("./src/child.ts").send("go");
+}
+`,
+  "src/hasher.ts": `import { parentPort } from "node:worker_threads";
+parentPort?.on("message", async ({ text }) => { parentPort!.postMessage(digest(text)); });
+function digest(text: string) { return text.length; }
+`,
+  "src/maths.ts": `import { expose } from "comlink";
+let total = 0;
+expose({ add: (a: number, b: number) => (total += a + b), reset() { total = 0; } });
+`,
+  "src/src/child.ts": `process.on("message", (what) => console.log(what));\n`,
+};
+
+describe("threads and processes of Node", () => {
+  const topology = link(threads);
+
+  test("a file that is started is a worker, one where the start is at the top of a file", () => {
+    assert.deepEqual(trees(topology), [
+      "pool: src/hasher.ts worker_thread one",
+      "pool: src/maths.ts worker_thread one",
+      "pool: src/src/child.ts worker_thread unknown",
+    ]);
+  });
+
+  test("what is posted is taken by what listens in the worker's file, calls of Comlink by what it exposes", () => {
+    const sent = messages(topology);
+    assert.equal(sent[0], 'src/main.ts.hash/1 casts src/hasher.ts.hash → src/hasher.ts.on "message"/1');
+    assert.equal(sent[3], 'src/main.ts.hash/1 casts src/src/child.ts.message → src/src/child.ts.on "message"/1');
+    assert.deepEqual(
+      sent.slice(1, 3).map((text) => text.replace(/ → .*maths\.ts/, " → maths.ts")),
+      [
+        "src/main.ts.hash/1 casts src/maths.ts.reset → maths.ts.expose.reset/0 dropped",
+        "src/main.ts.hash/1 calls src/maths.ts.add → maths.ts.expose.add/2",
+      ],
+    );
+  });
+
+  test("code of the worker's file runs in the worker", () => {
+    assert.deepEqual(contextsOf(topology, "src/hasher.ts.digest/1"), ["src/hasher.ts one"]);
+  });
+});
