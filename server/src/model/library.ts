@@ -144,6 +144,8 @@ export interface ActorTable {
   /** Actors that are no classes but objects given to a function of a package: `actor({ actions: { … } })`. */
   readonly forms?: readonly ActorForm[];
   readonly operations: readonly ActorOperation[];
+  /** The name of an option of the library's: where it says `enabled: true`, an actor takes messages of a call that it waits for. */
+  readonly reentrancy?: string;
   /** Why a promise must not be dropped, in a sentence; left out where the one for requests over a network says it. */
   readonly dropped?: { readonly why: string; readonly fix: string };
   /** Types with the class as argument that a member of the environment has: `DurableObjectNamespace<Counter>`. */
@@ -176,6 +178,8 @@ export interface ActorForm extends ActorBase {
   readonly shared: readonly string[];
   /** The property that holds the name by which others know it, or null. */
   readonly named: string | null;
+  /** What runs once for each key: a fresh key is how it is started. */
+  readonly once?: true;
   /** Properties of the first parameter whose parts are the actor's state. */
   readonly state: readonly string[];
   /** Properties whose presence says that it does more than answer: own work, connections. */

@@ -205,6 +205,8 @@ export interface ClauseEffects {
   readonly reply: "direct" | "later" | "both" | "unknown" | "none";
   readonly blocks: readonly BlockingStep[];
   readonly tables: readonly TableUse[];
+  /** What it runs while every other message waits (`blockConcurrencyWhile`). */
+  readonly exclusive?: readonly ExclusiveRun[];
   /** Other effects on the world, each with a word for it (`timer`, `monitor`, `spawn`, `send`, `log`, `file`). */
   readonly others: readonly Effect[];
 }
@@ -218,6 +220,13 @@ export interface BlockingStep {
   readonly certainty: Certainty;
   /** True for a `receive` that waits for the answer to something, told by a value known before (`^ref`), as a call does. */
   readonly answer?: boolean;
+}
+
+/** `once`: it is meant to run once for each object, not for each message. `waits`: what it waits for outside of the object. */
+export interface ExclusiveRun {
+  readonly place: Place;
+  readonly once: boolean;
+  readonly waits: readonly Evidence[];
 }
 
 export interface TableUse {
@@ -297,14 +306,24 @@ export interface Message {
   readonly certainty: Certainty;
   /** True where the promise of the reply is dropped: neither the reply nor an error reaches anybody (TypeScript). */
   readonly dropped?: Dropped;
-  /** True where it goes to the actor of the sender's own key: of the same definition, that is the sender itself. */
-  readonly sameKey?: boolean;
+  /** Of an actor that a key tells from others of its kind. */
+  readonly key?: MessageKey;
 }
 
 /** What it means to drop a promise of this library, in a sentence each; empty where it is a request over the network as any other. */
 export interface Dropped {
   readonly why?: string;
   readonly fix?: string;
+}
+
+/**
+ * Which actor a message goes to: always the same, that of the sender's own key (of the same definition, that is the sender itself), one that did not exist
+ * before, or one that something given names. `kept`: somebody will know the fresh key afterwards.
+ */
+export interface MessageKey {
+  readonly kind: "constant" | "own" | "fresh" | "given";
+  readonly place: Place;
+  readonly kept: boolean;
 }
 
 /** A call on a message's way through wrapper functions. */

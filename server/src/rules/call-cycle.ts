@@ -4,7 +4,8 @@
  * Works on clauses: from each clause of a callback, calls of functions in the same process are followed to the synchronous messages they send, and
  * from these to the clause that takes them; only what that clause does counts on. Needs: every message's target and handler known; every process
  * on the way a singleton (another one of the same code may answer); no clause on the way that replies later. A target on another node does not
- * count. A process that certainly calls itself is an `error`, everything else a `warning`.
+ * count. Of virtual actors it needs the sender's own key, or constant ones, and functions that the library runs one at a time for a key: those of Durable
+ * Objects and actions of Rivet are interleaved, and left alone. A process that certainly calls itself is an `error`, everything else a `warning`.
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";
@@ -18,7 +19,7 @@ const meta: RuleMetadata = {
   id: "call-cycle",
   title: "Processes that wait for each other",
   category: "waiting",
-  languages: ["elixir", "erlang"],
+  languages: ["elixir", "erlang", "typescript"],
   variants: [],
   severity: "warning",
   cost: "typing",
@@ -44,7 +45,9 @@ function reportSelfCall(wait: Wait, context: RuleContext): Finding {
     process: wait.to.module,
     place: wait.path[0]?.place ?? headOf(wait.to.clause),
     what: `${name} calls itself: while it handles ${code(wait.from.clause.pattern)} it waits for its own answer to ${code(wait.to.clause.pattern)}.`,
-    why: "A process handles one message at a time, so the answer never comes, and the call exits.",
+    why: isVirtual(wait.to.module)
+      ? "It takes one message at a time, so the answer never comes."
+      : "A process handles one message at a time, so the answer never comes, and the call exits.",
     fix: "Call the function that does the work directly, with the state in hand, or send the message without waiting for a reply.",
     evidence: evidenceOf(wait),
   });
@@ -59,10 +62,16 @@ function reportCycle(cycle: readonly Wait[], context: RuleContext): Finding {
     process: first?.from.module ?? null,
     place: first?.path[0]?.place ?? { file: "", at: 0 },
     what: `${listed(names, names.length)} wait for each other: ${[...names, names[0]].join(" → ")}.`,
-    why: "The last call in the row reaches a process that is waiting for its own call to return; all of them stop until one times out.",
+    why: isVirtual(first?.from.module ?? "")
+      ? "The last call in the row reaches an actor that is waiting for its own call to return, and takes no other message until then; none of them goes on."
+      : "The last call in the row reaches a process that is waiting for its own call to return; all of them stop until one times out.",
     fix: `Let one of them send without waiting (${termsOf(first?.from.module ?? null, context.topology.language).cast}), reply later, or hand over with the call what the other would ask for.`,
     evidence: cycle.flatMap(evidenceOf),
   });
+}
+
+function isVirtual(module: string): boolean {
+  return module.startsWith("ts:");
 }
 
 function evidenceOf({ path, to }: Wait): Finding["evidence"] {

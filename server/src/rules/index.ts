@@ -1,5 +1,7 @@
 /** The register of rules, sorted by id. */
+import { actorPerRequest } from "./actor-per-request.ts";
 import { blockingCallback } from "./blocking-callback.ts";
+import { blockingConcurrencyGuard } from "./blocking-concurrency-guard.ts";
 import { blockingInit } from "./blocking-init.ts";
 import { callCycle } from "./call-cycle.ts";
 import { longerInnerTimeout } from "./longer-inner-timeout.ts";
@@ -22,7 +24,9 @@ import { unsupervisedProcess } from "./unsupervised-process.ts";
 import { workInTicker } from "./work-in-ticker.ts";
 
 export const rules: readonly Rule[] = [
+  actorPerRequest,
   blockingCallback,
+  blockingConcurrencyGuard,
   blockingInit,
   callCycle,
   longerInnerTimeout,

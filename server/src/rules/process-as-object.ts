@@ -12,6 +12,7 @@ import { pipeline } from "./process-as-object/pipeline.ts";
 import { privateState } from "./process-as-object/private-state.ts";
 import { shell } from "./process-as-object/shell.ts";
 import { stateless } from "./process-as-object/stateless.ts";
+import { statelessActor } from "./process-as-object/stateless-actor.ts";
 import { findSubjects, type Subjects, type Variant, type Verdict } from "./process-as-object/subject.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { finding } from "./wording.ts";
@@ -20,7 +21,7 @@ const meta: RuleMetadata = {
   id: "process-as-object",
   title: "A process without a reason",
   category: "process",
-  languages: ["elixir", "erlang"],
+  languages: ["elixir", "erlang", "typescript"],
   variants: ["stateless", "private-state", "pipeline", "entity", "shell"],
   severity: "warning",
   cost: "typing",
@@ -28,7 +29,7 @@ const meta: RuleMetadata = {
   inTests: false,
 };
 
-const variants: readonly Variant[] = [shell, pipeline, stateless, privateState, entity];
+const variants: readonly Variant[] = [shell, pipeline, stateless, statelessActor, privateState, entity];
 
 export const processAsObject: Rule = {
   meta,

@@ -67,8 +67,28 @@ const erlang: Terms = {
   struct: "a record",
 };
 
+/** Of libraries of virtual actors. */
+const typescript: Terms = {
+  server: "an actor",
+  isServer: "is an actor",
+  serverUse: "its definition",
+  cast: "a client that only sends, a queue",
+  reply: "a message of its own with the result",
+  task: "a function",
+  pool: "several keys",
+  groups: "events",
+  startChild: "a key for each",
+  startPartitioned: "divide the keys",
+  continueTuple: "work that is scheduled for later",
+  protectedTable: "state that others read",
+  readConcurrency: "copies that others read",
+  persistentTerm: "a constant",
+  struct: "an object",
+};
+
 /** By the module that is spoken of, a BEAM atom; where there is none, by the language of the workspace. */
 export function termsOf(module: string | null, workspace: Language): Terms {
   if (module === null) return workspace === "erlang" ? erlang : elixir;
+  if (module.startsWith("ts:")) return typescript;
   return module.startsWith("Elixir.") ? elixir : erlang;
 }

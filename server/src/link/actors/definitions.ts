@@ -1,4 +1,6 @@
 /** Process definitions of actor classes: what each method takes and does, why the class is an actor, and what that costs. Pure. */
+import type { Expression } from "../../model/expression.ts";
+import type { ActorTable } from "../../model/library.ts";
 import type {
   BlockingStep,
   CallbackClause,
@@ -13,16 +15,21 @@ import type {
   ReasonKind,
   TreeNode,
 } from "../../model/topology.ts";
-import type { Code } from "./code.ts";
+import { type Code, forEachPart } from "./code.ts";
+import type { Evaluator } from "./evaluate.ts";
+import { exclusiveRun } from "./exclusive.ts";
 import type { Nodes } from "./nodes.ts";
 import type { Objects } from "./objects.ts";
 import { readState } from "./own-state.ts";
 import type { Program } from "./program.ts";
+import { packagesOf } from "./rows.ts";
+import { packageOf } from "./scripts.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
 import { waitOf } from "./waits.ts";
 
 export interface DefinitionInput {
   readonly program: Program;
+  readonly evaluator: Evaluator;
   readonly sites: Sites;
   readonly objects: Objects;
   readonly nodes: Nodes;
@@ -34,15 +41,30 @@ export interface DefinitionInput {
 const evidenceLimit = 6;
 const hopLimit = 8;
 
-export function defineActors(input: DefinitionInput): Map<string, ProcessDefinition> {
+/** With what all code does, by the code in which it stands. */
+interface Input extends DefinitionInput {
+  readonly byCode: ReadonlyMap<Code, readonly FoundEffect[]>;
+  /** Libraries whose actors may be called back while they wait. */
+  readonly reentrant: ReadonlySet<ActorTable>;
+}
+
+export function defineActors(given: DefinitionInput): Map<string, ProcessDefinition> {
   const effects = new Map<Code, FoundEffect[]>();
-  for (const effect of input.sites.effects) {
-    const node = input.nodes.nodeOf(effect.code);
-    effects.set(node, [...(effects.get(node) ?? []), effect]);
+  const byCode = new Map<Code, FoundEffect[]>();
+  for (const effect of given.sites.effects) {
+    put(effects, given.nodes.nodeOf(effect.code), effect);
+    put(byCode, effect.code, effect);
   }
+  const input = { ...given, byCode, reentrant: reentrantIn(given.program) };
   const found = new Map<string, ProcessDefinition>();
   for (const module of input.objects.modules) found.set(module, define(module, effects, input));
   return found;
+}
+
+function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** What a method does, itself and through what it calls in its own process. */
@@ -53,7 +75,7 @@ interface Reach {
   readonly reads: boolean;
 }
 
-function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[]>, input: DefinitionInput): ProcessDefinition {
+function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[]>, input: Input): ProcessDefinition {
   const { program, objects, trees } = input;
   const { module: facts, script } = program.moduleNamed(module)!;
   const kind = program.baseOf(module)?.kind ?? "durable_object";
@@ -101,10 +123,11 @@ function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>
   return { effects: found, sets, reads };
 }
 
-function clauseOf(module: string, name: string, code: Code, reach: Reach, { program, nodes }: DefinitionInput): CallbackClause {
+function clauseOf(module: string, name: string, code: Code, reach: Reach, input: Input): CallbackClause {
+  const { program } = input;
   const nameAt = code.facts?.nameAt ?? code.clause.at;
   const base = program.baseOf(module);
-  const isExclusive = runsAlone(module, name, program);
+  const isExclusive = runsAlone(module, name, input);
   const isInit = name === "constructor" || base?.callbacks[name] === "init";
   const role = isInit ? "init" : (base?.callbacks[name] ?? (base?.own.includes(name) ? "other" : "call"));
   // The first parameter is the actor itself.
@@ -120,19 +143,22 @@ function clauseOf(module: string, name: string, code: Code, reach: Reach, { prog
     place: code.place(code.clause),
     headPlace: code.place({ at: nameAt }),
     ...(isExclusive ? {} : { interleaves: true }),
-    effects: effectsOf(reach, isExclusive, nodes),
+    effects: effectsOf(reach, isExclusive, input),
   };
 }
 
 /** Whether no other message is taken until the function has come to its end. */
-function runsAlone(module: string, name: string, program: Program): boolean {
+function runsAlone(module: string, name: string, { program, reentrant }: Input): boolean {
   const exclusive = program.baseOf(module)?.exclusive;
+  const table = program.tableOf(module);
+  if (table !== null && reentrant.has(table)) return false;
   if (exclusive === undefined || program.writtenOf(module)?.shared.has(name) === true) return false;
   return exclusive === "all" || exclusive.includes(name);
 }
 
-function effectsOf({ effects, sets, reads }: Reach, isExclusive: boolean, nodes: Nodes): ClauseEffects {
+function effectsOf({ effects, sets, reads }: Reach, isExclusive: boolean, { nodes, evaluator, byCode }: Input): ClauseEffects {
   const storage = effects.filter(({ does }) => does.op === "storage");
+  const runs = effects.flatMap((found) => exclusiveRun(found, byCode, nodes, evaluator) ?? []);
   const changes = sets.length > 0 || storage.some(({ does }) => does.op === "storage" && does.writes);
   return {
     state: changes ? "changed" : "unknown",
@@ -141,11 +167,38 @@ function effectsOf({ effects, sets, reads }: Reach, isExclusive: boolean, nodes:
     // While an object waits for the outside, other messages are delivered; only what runs exclusively makes them wait.
     blocks: isExclusive ? effects.flatMap((found) => blockOf(found, nodes)) : [],
     tables: [],
+    ...(runs.length === 0 ? {} : { exclusive: runs }),
     others: effects.flatMap((found): readonly Effect[] => {
       const { does, code, e } = found;
       return does.op === "effect" ? [{ kind: does.kind, text: does.text, place: code.place(e) }] : [];
     }),
   };
+}
+
+/** `reentrancy: { enabled: true }` */
+function reentrantIn({ tables, codes }: Program): ReadonlySet<ActorTable> {
+  const found = new Set<ActorTable>();
+  for (const table of tables) {
+    const { reentrancy } = table;
+    if (reentrancy === undefined) continue;
+    const packages = new Set(packagesOf(table));
+    const look = (e: Expression): void => {
+      if (e.k === "fn") return;
+      if (e.k === "map" && e.pairs.some(([key, value]) => isNamed(key, reentrancy) && value.k === "map" && value.pairs.some(isEnabled)))
+        found.add(table);
+      forEachPart(e, look);
+    };
+    for (const { script, clause } of codes) if (script.facts.imports.some(({ from }) => packages.has(packageOf(from)))) look(clause.body);
+  }
+  return found;
+}
+
+function isNamed(key: Expression, name: string): boolean {
+  return key.k === "text" && key.value === name;
+}
+
+function isEnabled([key, value]: readonly [Expression, Expression]): boolean {
+  return isNamed(key, "enabled") && value.k === "atom" && value.value === "true";
 }
 
 function blockOf(found: FoundEffect, nodes: Nodes): readonly BlockingStep[] {

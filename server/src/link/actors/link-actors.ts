@@ -62,11 +62,11 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
   const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
   const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });
-  const messages = sites.messages.map((sent) => messageOf(sent, program, nodes));
+  const messages = sites.messages.map((sent) => messageOf(sent, program, nodes, evaluator));
   const received = new Map<string, Message[]>();
   for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
   const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];
-  const definitions = defineActors({ program, sites, objects, nodes, trees: all, received });
+  const definitions = defineActors({ program, evaluator, sites, objects, nodes, trees: all, received });
   if (world === null) return { ...trees, definitions, functions: nodes.functions(), contexts: nodes.contexts, messages };
   const machines = linkMachines({ world, nodes, print, isRequested, costsOf: (of) => costsOf(of, { nodes }) });
   return {

@@ -1,12 +1,15 @@
 /** Calls of stubs → messages. Pure. */
 import type { HandlerClause, Message } from "../../model/topology.ts";
+import type { Evaluator } from "./evaluate.ts";
+import { isKept } from "./kept.ts";
 import type { Nodes } from "./nodes.ts";
 import type { Program } from "./program.ts";
 import type { SentMessage } from "./sites.ts";
 import type { Key } from "./value.ts";
 
-export function messageOf({ code, e, stub, method, tag, mode, waiting }: SentMessage, program: Program, nodes: Nodes): Message {
-  const { binding, key } = stub;
+export function messageOf(sent: SentMessage, program: Program, nodes: Nodes, evaluator: Evaluator): Message {
+  const { code, e, stub, method, tag, mode, waiting } = sent;
+  const { binding } = stub;
   const handlers = binding.modules.flatMap((module): readonly HandlerClause[] => {
     const handler = program.method(module, method);
     return handler === null ? [] : [{ fn: handler.key, clause: 0, place: handler.place(handler.clause) }];
@@ -23,11 +26,21 @@ export function messageOf({ code, e, stub, method, tag, mode, waiting }: SentMes
     handler: handlers.length === 1 ? handlers[0]! : null,
     handlers,
     place: code.place(e),
-    ...(key.k === "own" ? { sameKey: true } : {}),
+    ...keyOf(sent, program, evaluator),
     via: [],
     certainty: binding.certainty,
     ...(waiting === "dropped" ? { dropped: binding.table?.dropped ?? {} } : {}),
   };
+}
+
+function keyOf({ code, e, stub }: SentMessage, program: Program, evaluator: Evaluator): Pick<Message, "key"> {
+  const { binding, key, keyOf: written } = stub;
+  if (binding.modules.length === 0 || binding.modules.some((module) => program.workers.has(module))) return {};
+  const place = written === null ? code.place(e) : written.code.place(written.e);
+  // What runs once for each key is started by a fresh one.
+  const isMeant = binding.modules.some((module) => program.writtenOf(module)?.form.once === true);
+  const kept = key.k === "fresh" && (isMeant || e.module === null || isKept(e.module, code, evaluator));
+  return { key: { kind: key.k, place, kept } };
 }
 
 /** A worker, and what keeps nothing, have no key. */

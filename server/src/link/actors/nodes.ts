@@ -44,6 +44,11 @@ export class Nodes {
     return this.edges.get(node) ?? [];
   }
 
+  /** Calls that stand in a piece of code itself. */
+  callsFrom(code: Code): readonly { readonly to: Code }[] {
+    return this.callsOf(this.nodeOf(code)).filter(({ at }) => at === code);
+  }
+
   contextsOfCode(code: Code): readonly string[] {
     return this.contextsOf.get(this.nodeOf(code)) ?? [];
   }

@@ -1,5 +1,5 @@
 /** Which clause of a callback waits for which clause of another process. Pure. */
-import type { CallbackClause, Certainty, Evidence, ProcessDefinition } from "../../model/topology.ts";
+import type { CallbackClause, Certainty, Evidence, Message, ProcessDefinition } from "../../model/topology.ts";
 import { isBeforeReply, type SyncCall, syncCallsOf } from "../../model/waits.ts";
 import { clauseKey } from "../clauses.ts";
 import { pathEvidence } from "../reach.ts";
@@ -20,7 +20,7 @@ export interface Wait {
 
 const maxProcesses = 6;
 
-/** Waits between singletons, one for each pair of clauses. */
+/** Waits between processes that are surely the same each time, one for each pair of clauses: singletons, and actors of one key. */
 export function findWaits(context: RuleContext): readonly Wait[] {
   const { topology } = context;
   const ends = new Map<string, End>();
@@ -30,14 +30,23 @@ export function findWaits(context: RuleContext): readonly Wait[] {
 }
 
 function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => boolean {
-  return ({ cardinality, place }) => cardinality === "one" && roleOf(place.file) === "source";
+  return ({ cardinality, kind, place }) => (cardinality === "one" || kind === "virtual_actor") && roleOf(place.file) === "source";
+}
+
+/** Of actors that a key tells apart: the sender's own key, or one that is the same for everybody. */
+function isSameEachTime({ key }: Message, from: End, to: End, { topology }: RuleContext): boolean {
+  const isOne = (module: string): boolean => topology.definitions.get(module)?.cardinality === "one";
+  return key?.kind === "own" || (isOne(from.module) && isOne(to.module) && (key === undefined || key.kind === "constant"));
 }
 
 function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext): readonly Wait[] {
   const waits = new Map<string, Wait>();
+  // It takes other messages while it waits.
+  if (from.clause.interleaves === true) return [];
   for (const call of syncCallsOf(from.clause, context.topology)) {
     const to = call.answeredBy === null ? undefined : ends.get(clauseKey(call.answeredBy));
     if (to === undefined || waits.has(clauseKey(to.clause)) || !isBeforeReply(call, from.clause)) continue;
+    if (to.clause.interleaves === true || !isSameEachTime(call.message, from, to, context)) continue;
     waits.set(clauseKey(to.clause), waitFor(call, from, to, context));
   }
   return [...waits.values()];

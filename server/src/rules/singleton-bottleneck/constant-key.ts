@@ -14,6 +14,7 @@
  */
 import type { ExecutionContext, ProcessKind } from "../../model/topology.ts";
 import { type Caller, type Crowd, crowdOf } from "../callers.ts";
+import { isShown } from "../shown.ts";
 import { callerEvidence, code, crowdName } from "../wording.ts";
 import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton.ts";
 
@@ -21,9 +22,6 @@ import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton
 export const keyedKinds: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor"]);
 
 const requests: ReadonlySet<ExecutionContext["kind"]> = new Set(["request", "connection", "channel"]);
-
-/** Folders of code that shows how something is done. */
-const shown = /(^|\/)(examples?|demos?|templates?|samples?|playground|experimental|guides|docs|site|website|wip|tutorials?)\//;
 
 export function constantKey(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, callers } = singleton;
@@ -61,10 +59,6 @@ function keyPhrase(key: string): string {
 /** A key that only stands for one shows how something is done, too. */
 function isPlaceholder(key: string): boolean {
   return /^"(my|demo|test|example|sample|foo|bar)\b/i.test(key);
-}
-
-function isShown(file: string): boolean {
-  return shown.test(file);
 }
 
 function isNarrow(callers: readonly Caller[]): boolean {

@@ -8,6 +8,7 @@ const from = "@dapr/dapr";
 export const dapr: ActorTable = {
   library: "Dapr",
   namespaceTypes: [],
+  reentrancy: "reentrancy",
   bases: [
     {
       package: from,

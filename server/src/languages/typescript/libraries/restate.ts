@@ -5,7 +5,7 @@ const docs = "https://docs.restate.dev";
 const sdk = "@restatedev/restate-sdk";
 const packages = [sdk, "@restatedev/restate-sdk-cloudflare-workers", "@restatedev/restate-sdk-core"];
 
-function forms(name: string, made: Pick<ActorForm, "kind" | "context" | "exclusive">): readonly ActorForm[] {
+function forms(name: string, made: Pick<ActorForm, "kind" | "context" | "exclusive" | "once">): readonly ActorForm[] {
   return packages.map((from) => ({
     package: from,
     name,
@@ -44,7 +44,7 @@ export const restate: ActorTable = {
   bases: [],
   forms: [
     ...forms("object", { kind: "virtual_actor", context: "process", exclusive: "all" }),
-    ...forms("workflow", { kind: "virtual_actor", context: "process", exclusive: ["run"] }),
+    ...forms("workflow", { kind: "virtual_actor", context: "process", exclusive: ["run"], once: true }),
     ...forms("service", { kind: null, context: "request" }),
   ],
   dropped: {

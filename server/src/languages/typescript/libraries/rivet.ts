@@ -32,7 +32,7 @@ function form(from: string, name: string): ActorForm {
     messages: ["actions"],
     shared: [],
     named: null,
-    state: ["state", "vars", "connState", "kv", "db", "sql", "conns", "conn"],
+    state: ["state", "vars", "connState", "kv", "db", "sql", "conns", "conn", "key", "name", "actorId", "metadata", "region"],
     works: ["vars", "createVars", "db", "events", "queues", "onWake", "onStart", "run", "onRequest", "onFetch", "onWebSocket", "onConnect"],
     // Actions run in parallel; what reads a queue takes one message after the other.
     exclusive: ["run"],
