@@ -6,6 +6,7 @@
 import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
+import type { Dropped, ExclusiveRun, MessageKey } from "./virtual-actor.ts";
 
 /** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
 export type Certainty = "certain" | "probable" | "unknown";
@@ -222,13 +223,6 @@ export interface BlockingStep {
   readonly answer?: boolean;
 }
 
-/** `once`: it is meant to run once for each object, not for each message. `waits`: what it waits for outside of the object. */
-export interface ExclusiveRun {
-  readonly place: Place;
-  readonly once: boolean;
-  readonly waits: readonly Evidence[];
-}
-
 export interface TableUse {
   readonly operation: "new" | "read" | "write" | "delete";
   readonly table: string | null;
@@ -308,22 +302,6 @@ export interface Message {
   readonly dropped?: Dropped;
   /** Of an actor that a key tells from others of its kind. */
   readonly key?: MessageKey;
-}
-
-/** What it means to drop a promise of this library, in a sentence each; empty where it is a request over the network as any other. */
-export interface Dropped {
-  readonly why?: string;
-  readonly fix?: string;
-}
-
-/**
- * Which actor a message goes to: always the same, that of the sender's own key (of the same definition, that is the sender itself), one that did not exist
- * before, or one that something given names. `kept`: somebody will know the fresh key afterwards.
- */
-export interface MessageKey {
-  readonly kind: "constant" | "own" | "fresh" | "given";
-  readonly place: Place;
-  readonly kept: boolean;
 }
 
 /** A call on a message's way through wrapper functions. */

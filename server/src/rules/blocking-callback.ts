@@ -2,7 +2,7 @@
  * A call that a server answers only after slow work, where no bottleneck is proven.
  *
  * Needs: a clause of `handle_call` that surely waits for something outside of the node or for time to pass, answers itself, and has callers. A process that
- * `singleton-bottleneck` speaks of is left to it. In preview: of the few findings in mature code half were meant so.
+ * `singleton-bottleneck` speaks of is left to it. Of a virtual actor that takes one message at a time (Restate): a handler that sleeps, whoever calls it. In preview: of the few findings in mature code half were meant so.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
@@ -17,7 +17,7 @@ const meta: RuleMetadata = {
   id: "blocking-callback",
   title: "A call that waits for slow work",
   category: "waiting",
-  languages: ["elixir"],
+  languages: ["elixir", "typescript"],
   variants: [],
   severity: "info",
   cost: "typing",
@@ -32,24 +32,36 @@ export const blockingCallback: Rule = {
     const index = indexCallers(context);
     const proven = new Set(singletonBottleneck.check(context).map(({ process }) => process));
     return [...context.topology.definitions.values()].flatMap((definition) => {
-      if (definition.kind !== "gen_server" || context.roleOf(definition.place.file) !== "source" || proven.has(definition.module))
+      const isVirtual = definition.kind === "virtual_actor";
+      if (
+        (definition.kind !== "gen_server" && !isVirtual) ||
+        context.roleOf(definition.place.file) !== "source" ||
+        proven.has(definition.module)
+      )
         return [];
       return clausesOf(definition, "call").flatMap((clause) => {
         const step =
           clause.effects.reply === "direct"
             ? slow
                 .of(clause)
-                .find(({ certainty, step: { category } }) => certainty === "certain" && (category === "http" || category === "sleep"))
+                .find(
+                  ({ certainty, step: { category } }) =>
+                    certainty === "certain" && ((category === "http" && !isVirtual) || category === "sleep"),
+                )
             : undefined;
         if (step === undefined) return [];
         const callers = index
           .callersOf(definition.module)
           .filter(({ message }) => message.handler?.fn === clause.fn && message.handler.clause === clause.clause);
-        return callers.length === 0 ? [] : [report(clause, step, definition, callerEvidence(context, callers, 3), context)];
+        return callers.length === 0 && !isVirtual ? [] : [report(clause, step, definition, callerEvidence(context, callers, 3), context)];
       });
     });
   },
 };
+
+function isVirtualActor(module: string): boolean {
+  return module.startsWith("ts:");
+}
 
 function report(
   clause: CallbackClause,
@@ -64,8 +76,12 @@ function report(
     process: module,
     place: headOf(clause),
     what: `${code(context.print(module))} waits before it answers ${clauseName(clause)}: ${step.what}.`,
-    why: "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
-    fix: "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
+    why: isVirtualActor(module)
+      ? "Meanwhile it takes no other message for the same key: all of them wait as long."
+      : "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
+    fix: isVirtualActor(module)
+      ? "Send a delayed message to the same key, and go on when it comes; or sleep in a service or a workflow."
+      : "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
     evidence: [...path, ...callers],
   });
 }

@@ -11,7 +11,8 @@
  * Left alone: what runs once for each object (under a condition on a field, or kept in one, or by its name what gets the object ready), timers, and what only reads storage while the object is made.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { CallbackClause, ExclusiveRun, ProcessDefinition } from "../model/topology.ts";
+import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
+import type { ExclusiveRun } from "../model/virtual-actor.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { isShown } from "./shown.ts";
 import { clauseName, code, finding } from "./wording.ts";

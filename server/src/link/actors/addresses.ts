@@ -16,7 +16,7 @@ export class Addresses {
   }
 
   /** What a call gives whose library says what it does. */
-  made({ does, table }: Done, base: Value | null, given: readonly Expression[], { code, args }: Closed, depth: number): Value {
+  made({ does, table }: Done, base: Value | null, given: readonly Expression[], { e, code, args }: Closed, depth: number): Value {
     const argument = (position: number | null): Value =>
       position === null || given[position] === undefined ? UNKNOWN : this.evaluator.evaluate({ e: given[position], code, args }, depth);
     const closed = (position: number | null): Closed | null =>
@@ -32,7 +32,7 @@ export class Addresses {
     if (does.op === "identify") {
       if (base?.v !== "namespace") return argument(does.key);
       const key: Key = does.key === null ? { k: "fresh" } : this.key(given[does.key], code, args, depth);
-      return { v: "id", binding: base.binding, key, keyOf: closed(does.key) };
+      return { v: "id", binding: base.binding, key, keyOf: does.key === null ? { e, code, args } : closed(does.key) };
     }
     if (does.op !== "address") return UNKNOWN;
     const target =

@@ -1,6 +1,7 @@
 /** Pieces of code that an actor runs while all its other messages wait: whether each runs once, and what it waits for meanwhile. Pure. */
 import type { Expression } from "../../model/expression.ts";
-import type { Evidence, ExclusiveRun } from "../../model/topology.ts";
+import type { Evidence } from "../../model/topology.ts";
+import type { ExclusiveRun } from "../../model/virtual-actor.ts";
 import { type Code, forEachPart } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Nodes } from "./nodes.ts";
@@ -20,7 +21,7 @@ export function exclusiveRun(
   const argument = e.args[does.run];
   const run = argument === undefined ? null : evaluator.evaluate({ e: argument, code, args: null });
   const waits = run?.v === "code" ? waitsIn(run.code, all, nodes) : [];
-  return { place: code.place(e), once: isGuarded(e, code), waits };
+  return { place: code.place({ at: e.nameAt }), once: isGuarded(e, code), waits };
 }
 
 /** Waits of the code, of functions in it, and of what it calls. */

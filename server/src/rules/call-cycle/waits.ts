@@ -33,10 +33,16 @@ function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => b
   return ({ cardinality, kind, place }) => (cardinality === "one" || kind === "virtual_actor") && roleOf(place.file) === "source";
 }
 
-/** Of actors that a key tells apart: the sender's own key, or one that is the same for everybody. */
+/**
+ * Of actors that a key tells apart: the sender's own key, or one that is the same for everybody; of its own kind, an actor of a constant key may well be
+ * another one.
+ */
 function isSameEachTime({ key }: Message, from: End, to: End, { topology }: RuleContext): boolean {
   const isOne = (module: string): boolean => topology.definitions.get(module)?.cardinality === "one";
-  return key?.kind === "own" || (isOne(from.module) && isOne(to.module) && (key === undefined || key.kind === "constant"));
+  return (
+    key?.kind === "own" ||
+    (isOne(from.module) && isOne(to.module) && (key === undefined || (key.kind === "constant" && from.module !== to.module)))
+  );
 }
 
 function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext): readonly Wait[] {

@@ -93,6 +93,11 @@ export function messagesOf({ world, nodes, print }: TopologyInput, clauses: Clau
   });
 }
 
+const lostQuery = {
+  why: "The answer is lost, and nobody learns when none comes in time.",
+  fix: "`await` it, or `dispatch` the message if no answer is needed.",
+};
+
 function messageOf(
   { from, place, mode, to, target, timeout, dropped }: Sent,
   tag: string | null,
@@ -121,7 +126,7 @@ function messageOf(
     ...(timeout === null ? {} : { timeout }),
     via: [],
     certainty: logics.length === 0 ? "unknown" : to?.probable === true || isOneOfSome || logics.length > 1 ? "probable" : "certain",
-    ...(dropped ? { dropped: true } : {}),
+    ...(dropped ? { dropped: lostQuery } : {}),
   };
 }
 
