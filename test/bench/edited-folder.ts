@@ -11,7 +11,10 @@ export interface Target {
   readonly text: string;
 }
 
-/** A copy of a folder, and its file whose length is nearest to 1,000 lines; without a folder, the example with such a file. */
+/** Where sources of Elixir and of Erlang lie; RabbitMQ's are below `deps/`. */
+const sources = [/^(?!(.*\/)?deps\/)(.*\/)?lib\/.*\.ex$/, /^(.*\/)?src\/[^/]+\.erl$/];
+
+/** A copy of a folder, and its file whose length is nearest to 1,000 lines, in the language of most of its files; without a folder, the example with such a file. */
 export function prepareFolder(source: string | undefined): { readonly folder: string; readonly target: Target } {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "process-topology-bench-"));
   const isCopied = (path: string): boolean => !/\/(\.git|_build|node_modules)$/.test(path);
@@ -21,11 +24,11 @@ export function prepareFolder(source: string | undefined): { readonly folder: st
     writeFileSync(join(folder, target.path), target.text);
     return { folder, target };
   }
-  const lengths = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => /(^|\/)lib\/.*\.ex$/.test(path) && !/(^|\/)deps\//.test(path))
-    .map((path) => ({ path, lines: readFileSync(join(folder, path), "utf8").split("\n").length }));
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const byLanguage = sources.map((source) => paths.filter((path) => source.test(path))).sort((a, b) => b.length - a.length);
+  const lengths = (byLanguage[0] ?? []).map((path) => ({ path, lines: readFileSync(join(folder, path), "utf8").split("\n").length }));
   const [nearest] = lengths.sort((a, b) => Math.abs(a.lines - wanted) - Math.abs(b.lines - wanted));
-  if (nearest === undefined) throw new Error(`${source} has no file lib/**/*.ex`);
+  if (nearest === undefined) throw new Error(`${source} has no file lib/**/*.ex or src/*.erl`);
   return { folder, target: { path: nearest.path, text: readFileSync(join(folder, nearest.path), "utf8") } };
 }
 

@@ -10,7 +10,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageServer } from "../support/language-server.ts";
-import { percentile, prepareFolder } from "./edited-folder.ts";
+import { percentile, prepareFolder, type Target } from "./edited-folder.ts";
 
 const rounds = 60;
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 
   console.log("| keystroke | answer: median | 95 % | diagnostics: median | 95 % |\n| --- | --- | --- | --- | --- |");
   let version = 1;
-  for (const { name, keystrokes } of typings(target.text.split("\n"))) {
+  for (const { name, keystrokes } of typings(target)) {
     const [answers, states]: [number[], number[]] = [[], []];
     for (const change of keystrokes) {
       const told = server.notifications.length;
@@ -57,16 +57,26 @@ interface Position {
   readonly character: number;
 }
 
+/** How a function's head and a line that could stand in its body look, in the language of a file. */
+function writing(path: string): { readonly head: RegExp; readonly name: RegExp; readonly line: string } {
+  if (path.endsWith(".erl"))
+    return { head: /^\w+\(.*\) ->$/, name: /^\w+/, line: '    Options = lists:keystore(name, 1, ["typed"], {name, ?MODULE}),' };
+  const line = '    options = Keyword.put_new(List.wrap("typed"), :name, __MODULE__)';
+  return { head: /^\s+defp? \w+.* do$/, name: /^\s+defp? \w+/, line };
+}
+
 /** Keystrokes in the middle of the file; each kind leaves it as it was. */
-function typings(lines: readonly string[]): { readonly name: string; readonly keystrokes: readonly Change[] }[] {
+function typings({ path, text }: Target): { readonly name: string; readonly keystrokes: readonly Change[] }[] {
+  const lines = text.split("\n");
+  const written = writing(path);
   const middle = Math.floor(lines.length / 2);
-  const head = lines.findIndex((line, i) => i >= middle && /^\s+defp? \w+.* do$/.test(line) && /^\s+\w/.test(lines[i + 1] ?? ""));
-  const name = { line: head, character: /^\s+defp? \w+/.exec(lines[head] ?? "")?.[0].length ?? 0 };
+  const head = lines.findIndex((line, i) => i >= middle && written.head.test(line) && /^\s+\w/.test(lines[i + 1] ?? ""));
+  const name = { line: head, character: written.name.exec(lines[head] ?? "")?.[0].length ?? 0 };
   const body = { line: head + 1, character: /^\s+\w+/.exec(lines[head + 1] ?? "")?.[0].length ?? 0 };
   return [
     { name: "a line break", keystrokes: backAndForth({ line: head, character: 0 }, "\n") },
     { name: "a letter in a function's body", keystrokes: backAndForth(body, "x") },
-    { name: "a line in a function's body, letter by letter", keystrokes: typedLine({ line: head + 1, character: 0 }) },
+    { name: "a line in a function's body, letter by letter", keystrokes: typedLine({ line: head + 1, character: 0 }, written.line) },
     { name: "a letter in a function's name", keystrokes: backAndForth(name, "x") },
   ];
 }
@@ -81,8 +91,7 @@ function backAndForth(start: Position, text: string): Change[] {
 }
 
 /** As people type: a new line first, then its letters; brackets and strings are open for a while. */
-function typedLine(start: Position): Change[] {
-  const line = '    options = Keyword.put_new(List.wrap("typed"), :name, __MODULE__)';
+function typedLine(start: Position, line: string): Change[] {
   const opened: Change = { range: { start, end: start }, text: "\n" };
   const typed = [...line].map((letter, i): Change => {
     const at = { line: start.line, character: i };
