@@ -3,6 +3,7 @@ import { resolvePlace } from "../../server/src/analysis/places.ts";
 import { languages } from "../../server/src/languages/index.ts";
 import { createLinker, type Linker } from "../../server/src/link/link.ts";
 import type { FileFacts, FileRole } from "../../server/src/model/facts.ts";
+import { finish } from "../../server/src/model/steps.ts";
 import type { FunctionNode, Message, ProcessDefinition, Topology } from "../../server/src/model/topology.ts";
 import type { Places } from "../../server/src/present/places.ts";
 
@@ -35,7 +36,7 @@ export function createTestLinker(): Linker {
 /** The topology of a workspace of sources in any language; one string stands for `lib/source.ex`. */
 export function linkWorkspace(sources: string | Readonly<Record<string, string>>): Topology {
   const files = readWorkspace(typeof sources === "string" ? { "lib/source.ex": sources } : sources);
-  const topology = createTestLinker().link(files);
+  const topology = finish(createTestLinker().link(files));
   if (topology === null) throw new Error("the link was cancelled");
   return topology;
 }

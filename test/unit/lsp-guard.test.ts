@@ -6,8 +6,10 @@ import { guardRequest } from "../../server/src/lsp/guard.ts";
 import type { Server } from "../../server/src/lsp/server.ts";
 
 const logged: string[] = [];
+let settled: Promise<void> = Promise.resolve();
 const server = {
   ports: { pause: () => new Promise<void>((resolve) => setImmediate(resolve)) },
+  settle: () => settled,
   logError: (name: string) => logged.push(name),
 } as unknown as Server;
 
@@ -24,6 +26,17 @@ describe("a request", () => {
     assert.ok(given instanceof ResponseError);
     assert.equal(given.code, -32800);
     assert.equal(worked, false);
+  });
+
+  test("waits for what is worked out, and no longer once it is cancelled", async () => {
+    settled = new Promise(() => {});
+    const source = new CancellationTokenSource();
+    const answer = guardRequest(server, "hover", () => 7)({}, source.token);
+    setTimeout(() => source.cancel(), 5);
+    const given = await answer;
+    settled = Promise.resolve();
+    assert.ok(given instanceof ResponseError);
+    assert.equal(given.code, -32800);
   });
 
   test("that fails is answered and logged", async () => {

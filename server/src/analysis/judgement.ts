@@ -1,9 +1,9 @@
 /** From a topology to findings, and from findings to what is shown: roles, settings, suppressions, baseline. Pure. */
 import type { Finding } from "../model/finding.ts";
+import type { Steps } from "../model/steps.ts";
 import type { Topology, TreeNode } from "../model/topology.ts";
 import type { Rule, RuleContext } from "../rules/rule.ts";
 import { type BaselineEntry, withoutBaseline } from "./baseline.ts";
-import { Cancelled } from "./cancelled.ts";
 import { resolveRange } from "./places.ts";
 import type { Settings } from "./settings.ts";
 import type { JudgedFinding, Snapshot, Summary, WorkspaceProblem } from "./snapshot.ts";
@@ -17,22 +17,23 @@ export type RuleFailed = (rule: string, error: unknown) => void;
  * What the rules find, by rule. Files of others get no findings, test files only those of rules that speak there. What a rule throws is
  * thrown on, unless somebody wants to be told instead.
  */
-export function findingsOf(input: {
+export function* findingsOf(input: {
   readonly rules: readonly Rule[];
   readonly topology: Topology;
   readonly view: View;
   readonly ruleFailed: RuleFailed | undefined;
-  isCancelled(): boolean;
-}): readonly Finding[] {
+}): Steps<readonly Finding[]> {
   const { rules, topology, view } = input;
   const context = { topology, roleOf: view.roleOf, print: view.print, textOf: view.textOf };
-  return rules.flatMap((rule) => {
-    if (input.isCancelled()) throw new Cancelled();
-    return checkRule(rule, context, input.ruleFailed).filter(({ place }) => {
-      const role = view.roleOf(place.file);
-      return role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests);
-    });
-  });
+  const found: Finding[] = [];
+  for (const rule of rules) {
+    yield;
+    for (const finding of checkRule(rule, context, input.ruleFailed)) {
+      const role = view.roleOf(finding.place.file);
+      if (role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests)) found.push(finding);
+    }
+  }
+  return found;
 }
 
 function checkRule(rule: Rule, context: RuleContext, ruleFailed: RuleFailed | undefined): readonly Finding[] {

@@ -9,6 +9,7 @@ import type { Linker } from "../link/link.ts";
 import type { FileFacts, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
+import type { Steps } from "../model/steps.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
@@ -63,6 +64,8 @@ export interface Workspace {
   setBaseline(baseline: readonly BaselineEntry[]): void;
   /** Links and judges what changed since the last one. Throws `Cancelled` as soon as `isCancelled` says so, and keeps nothing of it. */
   snapshot(isCancelled?: () => boolean): Snapshot;
+  /** The same in steps. A change of the workspace between two of them ends the work: the next step throws `Cancelled`. */
+  steps(): Steps<Snapshot>;
 }
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
@@ -84,6 +87,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   let relink = true;
   let spent = 0;
   let revision = 0;
+  /** Counts what may make a difference to the next snapshot. */
+  let version = 0;
 
   function timed<T>(work: () => T): T {
     const start = now();
@@ -144,8 +149,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   function forget(shape: boolean): void {
     facts = null;
-    latest = null;
+    changed();
     relink ||= shape;
+  }
+
+  function changed(): void {
+    version++;
+    latest = null;
   }
 
   function removeFile(path: string): boolean {
@@ -156,51 +166,69 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   /** The topology, linked again only where a shape changed. */
-  function topologyOf(files: ReadonlyMap<string, FileFacts>, isCancelled: () => boolean): Topology {
+  function* topologyOf(files: ReadonlyMap<string, FileFacts>): Steps<Topology> {
     if (!relink && linked !== null) return linked;
-    const topology = startLinking().linker.link(files, isCancelled);
-    if (topology === null || isCancelled()) throw new Cancelled();
+    const topology = yield* startLinking().linker.link(files);
     linked = topology;
     relink = false;
     return topology;
   }
 
+  function* analyse(): Steps<Snapshot> {
+    if (relink) takeUnlinked();
+    facts ??= countRoles(new Map([...entries].map(([path, entry]) => [path, entry.facts])));
+    const topology = yield* topologyOf(facts);
+    const view = createView({
+      entries: new Map(entries),
+      files: facts,
+      models: startLinking().models,
+      print: (atom) => print(atom, topology.language),
+    });
+    if (raw === null || raw.topology !== topology) {
+      raw = { topology, findings: yield* findingsOf({ rules, topology, view, ruleFailed: options.ruleFailed }) };
+    }
+    yield;
+    latest = judge({
+      revision: ++revision,
+      view,
+      topology,
+      found: raw.findings,
+      rules,
+      settings,
+      baseline,
+      troubles: new Map(troubles),
+      elapsed: () => spent,
+    });
+    return latest;
+  }
+
+  function* steps(): Steps<Snapshot> {
+    if (latest !== null) return latest;
+    const started = version;
+    const work = analyse();
+    for (;;) {
+      const step = timed(() => work.next());
+      if (step.done === true) return step.value;
+      yield;
+      if (version !== started) throw new Cancelled();
+    }
+  }
+
   function snapshot(isCancelled: () => boolean = () => false): Snapshot {
     if (latest !== null) return latest;
-    if (isCancelled()) throw new Cancelled();
-    return timed(() => {
-      if (relink) takeUnlinked();
-      facts ??= countRoles(new Map([...entries].map(([path, entry]) => [path, entry.facts])));
-      const topology = topologyOf(facts, isCancelled);
-      const view = createView({
-        entries: new Map(entries),
-        files: facts,
-        models: startLinking().models,
-        print: (atom) => print(atom, topology.language),
-      });
-      if (raw === null || raw.topology !== topology) {
-        raw = { topology, findings: findingsOf({ rules, topology, view, isCancelled, ruleFailed: options.ruleFailed }) };
-      }
-      latest = judge({
-        revision: ++revision,
-        view,
-        topology,
-        found: raw.findings,
-        rules,
-        settings,
-        baseline,
-        troubles: new Map(troubles),
-        elapsed: () => spent,
-      });
-      return latest;
-    });
+    const work = steps();
+    for (;;) {
+      if (isCancelled()) throw new Cancelled();
+      const step = work.next();
+      if (step.done === true) return step.value;
+    }
   }
 
   return {
     setFile: (path, text, bytes) => timed(() => setFile(path, text, bytes)),
     setTrouble(path, message) {
       troubles.set(path, message);
-      latest = null;
+      changed();
     },
     removeFile,
     paths: () => [...new Set([...entries.keys(), ...troubles.keys()])],
@@ -210,12 +238,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         relink = true;
       }
       settings = value;
-      latest = null;
+      changed();
     },
     setBaseline(value) {
       baseline = value;
-      latest = null;
+      changed();
     },
     snapshot,
+    steps,
   };
 }

@@ -1,6 +1,7 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
 import type { FileFacts, FileRole, FileShape, Language } from "../model/facts.ts";
 import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
+import type { Steps } from "../model/steps.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
 import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
@@ -26,8 +27,8 @@ export interface LinkerInput {
 }
 
 export interface Linker {
-  /** Gives null where `isCancelled` said so; nothing of a cancelled link is kept. */
-  link(files: ReadonlyMap<string, FileFacts>, isCancelled?: () => boolean): Topology | null;
+  /** In steps, so that whoever links can do something else in between, or leave the rest: nothing of a link is kept that did not come to its end. */
+  link(files: ReadonlyMap<string, FileFacts>): Steps<Topology>;
   /**
    * A file after an edit that the last link's topology does not depend on: the linked shape with the new positions. Null where the edit may count, or
    * where `linked` was not part of the last link.
@@ -47,16 +48,15 @@ export function createLinker(input: LinkerInput): Linker {
   const libraries = indexLibraries(input.libraries);
   let last: Linked | null = null;
   return {
-    link(files, isCancelled = () => false) {
+    *link(files) {
       const scripts = [...files.values()].filter(({ language }) => language === "typescript");
       const evaluated = scripts.length === 0 ? files : new Map([...files].filter(([, { language }]) => language !== "typescript"));
-      const linked = last !== null && isSame(last, evaluated) ? last : link(input, libraries, evaluated, isCancelled);
-      if (linked === null) return null;
+      const linked = last !== null && isSame(last, evaluated) ? last : yield* link(input, libraries, evaluated);
       last = linked;
       if (scripts.length === 0) return linked.topology;
       const print = (module: string): string => input.print(module, "typescript");
-      const actors = linkActors({ files: scripts, tables: input.actors ?? [], print, isCancelled });
-      return isCancelled() ? null : together(linked.topology, actors);
+      yield;
+      return together(linked.topology, linkActors({ files: scripts, tables: input.actors ?? [], print, isCancelled: () => false }));
     },
     refresh(linked, fresh) {
       if (linked.language === "typescript") return refreshScript(linked, fresh);
@@ -97,7 +97,7 @@ function refreshScript(linked: FileFacts, fresh: FileFacts): FileFacts | null {
   return isEqual ? { ...fresh, shape: linked.shape } : null;
 }
 
-function link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<string, FileFacts>, isCancelled: () => boolean): Linked | null {
+function* link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<string, FileFacts>): Steps<Linked> {
   const modules = new Modules(files.values(), input.models);
   const libraries = withStandIns(tables, modules.standIns);
   const environment = new Map<string, Value>();
@@ -106,11 +106,9 @@ function link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<strin
   const evaluator = new Evaluator({ modules, libraries, language, print, environment });
   modules.evaluator = evaluator;
   for (const file of files.values()) readEnvironment(file, evaluator, environment);
-  if (isCancelled()) return null;
-  const trees = buildTrees({ modules, evaluator, libraries, files, print });
-  if (isCancelled()) return null;
-  const flow = input.purpose === "trees" ? NO_FLOW : computeFlow({ modules, evaluator, libraries, trees, print, files, isCancelled });
-  if (isCancelled()) return null;
+  yield;
+  const trees = yield* buildTrees({ modules, evaluator, libraries, files, print });
+  const flow = input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, print, files });
   const duplicates = modules.duplicates.map(({ name, kept, other }) => ({
     place: { file: other.file.path, at: other.facts.nameAt },
     message: `${print(name)} is defined in ${kept.path} too; that definition is used`,

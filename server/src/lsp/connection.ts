@@ -37,8 +37,9 @@ export function startServer(connection: Connection, ports: ServerPorts, version:
   const server = new Server(connection, ports);
   const publisher = new Publisher(server);
   const status = new StatusReporter(server);
-  const scheduler = new Scheduler(() => {
+  const scheduler = new Scheduler(async () => {
     try {
+      await server.settle();
       publisher.publish();
       status.report();
     } catch (error) {

@@ -13,6 +13,7 @@ import type { ConfigurationProblem } from "../analysis/configuration-reader.ts";
 import type { RuleFailed } from "../analysis/judgement.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { createWorkspace, type FileChange, type Workspace } from "../analysis/workspace.ts";
+import type { Steps } from "../model/steps.ts";
 import { decodeSource } from "../platform/decode.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import { IgnoreRules } from "../platform/ignore-rules.ts";
@@ -26,7 +27,7 @@ export interface IndexProgress {
   isCancelled(): boolean;
 }
 
-/** How long one stretch of reading may keep other messages waiting, in milliseconds. */
+/** How long one stretch of reading or linking may keep other messages waiting, in milliseconds; a single step of it may take longer. */
 const stretch = 10;
 
 /** `rules`: other files count now, so that the folder must be read again. */
@@ -52,6 +53,7 @@ export class Folder {
   #workspace: Workspace;
   #reading = 0;
   #isRead = false;
+  #settling: Promise<void> | null = null;
 
   constructor(uri: string, name: string, tree: FileTree | null, ports: ServerPorts, ruleFailed: RuleFailed) {
     this.uri = uri;
@@ -228,8 +230,42 @@ export class Folder {
     return changed;
   }
 
-  snapshot(isCancelled?: () => boolean): Snapshot {
-    return this.#workspace.snapshot(isCancelled);
+  /** What is known now; what is not worked out yet is worked out at once. Handlers of requests find it settled. */
+  snapshot(): Snapshot {
+    return this.#workspace.snapshot();
+  }
+
+  /**
+   * Works the next snapshot out a little at a time, so that messages are heard in between. What an edit changes meanwhile begins it anew. Never
+   * throws: an analysis that fails does so again when its snapshot is asked for, where somebody says it.
+   */
+  settle(): Promise<void> {
+    this.#settling ??= this.#settle().finally(() => {
+      this.#settling = null;
+    });
+    return this.#settling;
+  }
+
+  async #settle(): Promise<void> {
+    for (let workspace: Workspace | null = null; this.#isRead && workspace !== this.#workspace; ) {
+      workspace = this.#workspace;
+      try {
+        await this.#takeSteps(workspace.steps());
+      } catch (error) {
+        if (!(error instanceof Cancelled)) return;
+        workspace = null;
+      }
+    }
+  }
+
+  async #takeSteps(steps: Steps<Snapshot>): Promise<void> {
+    for (;;) {
+      const rested = this.#ports.now();
+      do {
+        if (steps.next().done === true) return;
+      } while (this.#ports.now() - rested < stretch);
+      await this.#ports.pause();
+    }
   }
 }
 

@@ -3,7 +3,10 @@ import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from
 import { Cancelled } from "../analysis/cancelled.ts";
 import type { Server } from "./server.ts";
 
-/** A request's handler. Lets messages in first, so that a cancellation that waits behind the request counts. */
+/**
+ * A request's handler. Lets messages in first, so that a cancellation that waits behind the request counts, and works out in steps what the edits
+ * before it have changed: the handler finds the snapshot ready.
+ */
 export function guardRequest<P, R>(
   server: Server,
   name: string,
@@ -14,6 +17,7 @@ export function guardRequest<P, R>(
       // Once for the queue of messages to come to what stands behind the request, once more for that to be handled.
       await server.ports.pause();
       await server.ports.pause();
+      if (!token.isCancellationRequested) await Promise.race([server.settle(), cancelled(token)]);
       if (token.isCancellationRequested) throw new Cancelled();
       return await handler(params, token);
     } catch (error) {
@@ -23,6 +27,10 @@ export function guardRequest<P, R>(
       return new ResponseError(ErrorCodes.InternalError, `${name} failed; the log says why.`);
     }
   };
+}
+
+function cancelled(token: CancellationToken): Promise<void> {
+  return new Promise((resolve) => token.onCancellationRequested(() => resolve()));
 }
 
 export function guardNotification<P>(

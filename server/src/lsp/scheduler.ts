@@ -9,12 +9,13 @@ export interface SchedulerClock {
 const longest = 300;
 
 export class Scheduler {
-  readonly #work: () => void;
+  readonly #work: () => Promise<void>;
   readonly #clock: SchedulerClock;
   #takeBack: (() => void) | null = null;
   #took = 0;
 
-  constructor(work: () => void, clock: SchedulerClock) {
+  /** `work` does not throw. */
+  constructor(work: () => Promise<void>, clock: SchedulerClock) {
     this.#work = work;
     this.#clock = clock;
   }
@@ -24,11 +25,9 @@ export class Scheduler {
     this.#takeBack = this.#clock.after(Math.min(this.#took, longest), () => {
       this.#takeBack = null;
       const start = this.#clock.now();
-      try {
-        this.#work();
-      } finally {
+      void this.#work().then(() => {
         this.#took = this.#clock.now() - start;
-      }
+      });
     });
   }
 

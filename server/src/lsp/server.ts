@@ -94,11 +94,14 @@ export class Server {
     return named ?? null;
   }
 
+  /** Waits until every folder that is read has a snapshot of what its files say now. Never throws. */
+  async settle(): Promise<void> {
+    for (const folder of this.allFolders) await folder.settle();
+  }
+
   /** What presentations need; null while the folder is read for the first time. A cancelled request ends here. */
   sourceOf(folder: Folder, token?: CancellationToken): EditorSource | null {
     if (token?.isCancellationRequested === true) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
-    if (!folder.isRead) return null;
-    const snapshot = folder.snapshot(() => token?.isCancellationRequested === true);
-    return editorSource(folder, snapshot, this.options.rulePages ?? this.ports.rulePages);
+    return folder.isRead ? editorSource(folder, folder.snapshot(), this.options.rulePages ?? this.ports.rulePages) : null;
   }
 }

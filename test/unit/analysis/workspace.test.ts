@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from "node:test";
 import { Cancelled } from "../../../server/src/analysis/cancelled.ts";
 import { engine } from "../../../server/src/analysis/engine.ts";
 import { createWorkspace, type Workspace } from "../../../server/src/analysis/workspace.ts";
+import { finish } from "../../../server/src/model/steps.ts";
 
 const shell = "defmodule Clock do\n  use GenServer\n\n  def now, do: DateTime.utc_now()\nend\n";
 const plain = "defmodule Plain do\n  def one, do: 1\nend\n";
@@ -36,9 +37,9 @@ describe("a workspace", () => {
           const linker = engine.createLinker(input);
           return {
             ...linker,
-            link(files, isCancelled) {
+            link(files) {
               worked.push("link");
-              return linker.link(files, isCancelled);
+              return linker.link(files);
             },
           };
         },
@@ -131,6 +132,18 @@ describe("a workspace", () => {
     assert.throws(() => workspace.snapshot(() => ++asked > 1), Cancelled);
     assert.deepEqual(workspace.snapshot().findings, []);
     assert.equal(worked.filter((work) => work === "link").length, 2);
+  });
+
+  test("a change between two steps ends the work, which keeps nothing, and what comes next has it", () => {
+    workspace.setFile("lib/clock.ex", plain.replace("Plain", "Clock"));
+    const steps = workspace.steps();
+    assert.equal(steps.next().done, false);
+    workspace.setFile("lib/clock.ex", shell.replace("Clock", "Watch"));
+    assert.throws(() => steps.next(), Cancelled);
+    assert.deepEqual(
+      finish(workspace.steps()).findings.map(({ process }) => process),
+      ["Elixir.Watch"],
+    );
   });
 
   test("a rule that throws silences no other where somebody is told, and is thrown on where nobody is", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { elixir } from "../../../server/src/languages/elixir/elixir.ts";
+import { finish } from "../../../server/src/model/steps.ts";
 import { buildSequence, sequenceLimits } from "../../../server/src/present/sequence.ts";
 import { sequenceStarts } from "../../../server/src/present/sequence-starts.ts";
 import type { Sequence } from "../../../server/src/protocol/sequence.ts";
@@ -10,7 +11,7 @@ import { createTestLinker, placesOf, readWorkspace } from "../../support/workspa
 function open(text: string) {
   const sources = { "lib/source.ex": text };
   const files = readWorkspace(sources);
-  const topology = createTestLinker().link(files);
+  const topology = finish(createTestLinker().link(files));
   assert.ok(topology);
   const places = placesOf(files, sources);
   const resolve = (place: Parameters<typeof places.locate>[0]) => {

@@ -1,4 +1,5 @@
 /** Puts the flow together, one stage after the other. */
+import type { Steps } from "../../model/steps.ts";
 import type { Cardinality, ExecutionContext, FunctionNode, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import { isKnown } from "../evaluate/value.ts";
 import { argueDefinition } from "./argue.ts";
@@ -7,9 +8,9 @@ import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions, startsDefined } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
 import { EffectReader, waitAt } from "./effects.ts";
-import { type Flow, type FlowInput, NO_FLOW } from "./flow.ts";
+import type { Flow, FlowInput } from "./flow.ts";
 import type { Followed } from "./followed.ts";
-import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
+import { type FlowFunction, FlowGraph, type FlowNode, FUNCTIONS_A_STEP } from "./graph.ts";
 import { runsLater } from "./later.ts";
 import { computeMessages, type Sent } from "./messages.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
@@ -35,31 +36,29 @@ export class FlowBuilder {
     this.graph = new FlowGraph(new Questions(input.evaluator));
   }
 
-  build(): Flow {
+  *build(): Steps<Flow> {
     const { input, graph } = this;
-    const cancelled = (): boolean => input.isCancelled?.() ?? false;
-    this.addFunctions();
-    if (cancelled()) return NO_FLOW;
-    new CallResolver(graph, input.modules, input.libraries).resolveAll();
+    yield* this.addFunctions();
+    yield* new CallResolver(graph, input.modules, input.libraries).resolveAll();
     const definitions = findDefinitions(
       input.modules.all().filter((module) => isOwnCode(module.file.role)),
       graph,
       input.libraries,
     );
-    if (cancelled()) return NO_FLOW;
+    yield;
     graph.detachEscaping();
     const trees = indexTrees(input);
     trees.detachTasks(this.byModule, graph);
     const follower = new OperationFollower(graph, definitions);
-    const starts = follower.followStarts();
+    const starts = yield* follower.followStarts();
     for (const start of starts)
       if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
     const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => this.byModule.get(module) ?? []);
-    const operations = follower.followRest(resolver);
-    if (cancelled()) return NO_FLOW;
+    const operations = yield* follower.followRest(resolver);
     const edges = this.edges(operations);
+    yield;
     const contexts = this.contexts(definitions, operations, edges, resolver, trees);
-    if (cancelled()) return NO_FLOW;
+    yield;
     const ran = new Map(operations.handedOver.map(({ node, by }) => [by, node]));
     const sent = computeMessages(operations.settled, {
       definitions,
@@ -71,13 +70,13 @@ export class FlowBuilder {
       isOpaque: (defined) => this.isOpaque(defined),
       ran,
     });
-    if (cancelled()) return NO_FLOW;
+    yield;
     const sites = this.rowSites();
     return {
-      functions: this.functions(edges, contexts, sites),
+      functions: yield* this.functions(edges, contexts, sites),
       contexts: contexts.all,
       messages: sent.map((s) => s.message),
-      definitions: this.definitions(definitions, operations, resolver, edges, sites, sent, contexts, trees),
+      definitions: yield* this.definitions(definitions, operations, resolver, edges, sites, sent, contexts, trees),
       starts: findLooseStarts({
         graph,
         definitions,
@@ -90,9 +89,10 @@ export class FlowBuilder {
     };
   }
 
-  private addFunctions(): void {
+  private *addFunctions(): Steps<void> {
     const { modules } = this.input;
     for (const module of modules.all()) {
+      yield;
       if (!isOwnCode(module.file.role)) continue;
       for (const info of module.functions.values()) {
         if (info.module !== module.name || info.facts.form === "defmacro" || info.facts.form === "defmacrop") continue;
@@ -161,9 +161,10 @@ export class FlowBuilder {
     return known;
   }
 
-  private functions(edges: Edge[][], contexts: Contexts, rowSites: readonly (readonly number[])[]): Map<string, FunctionNode> {
+  private *functions(edges: Edge[][], contexts: Contexts, rowSites: readonly (readonly number[])[]): Steps<Map<string, FunctionNode>> {
     const functions = new Map<string, FunctionNode>();
     for (const node of this.graph.nodes) {
+      if (node.id % FUNCTIONS_A_STEP === 0) yield;
       const { fn } = node;
       const { info } = fn;
       functions.set(node.key, {
@@ -183,7 +184,7 @@ export class FlowBuilder {
     return functions;
   }
 
-  private definitions(
+  private *definitions(
     definitions: Definitions,
     operations: Operations,
     resolver: TargetResolver,
@@ -192,7 +193,7 @@ export class FlowBuilder {
     sent: readonly Sent[],
     contexts: Contexts,
     trees: TreeIndex,
-  ): Map<string, ProcessDefinition> {
+  ): Steps<Map<string, ProcessDefinition>> {
     const inside = this.insideDefinitions(definitions, operations, resolver);
     const effects = new EffectReader(
       edges,
@@ -203,6 +204,7 @@ export class FlowBuilder {
     const received = receivedBy(sent);
     const found = new Map<string, ProcessDefinition>();
     for (const defined of definitions.byModule.values()) {
+      yield;
       const { name } = defined.module;
       const clauses: ReadClause[] = readClauses(defined, inside.get(name) ?? [], effects, returning);
       const base = describe(defined, this.input.trees.nodesOfModule(name), this.cardinality(name, trees.attached), clauses);

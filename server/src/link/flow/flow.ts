@@ -1,9 +1,10 @@
 /**
  * From the facts of a workspace to what runs where: function nodes with call edges, execution contexts, messages, process definitions, loose
- * starts. Pure: no IO, no clock; never throws on user code. A cancelled run gives what it has; the caller throws it away.
+ * starts. Pure: no IO, no clock; never throws on user code.
  */
 import type { FileFacts } from "../../model/facts.ts";
 import type { FieldCapture } from "../../model/field-capture.ts";
+import type { Steps } from "../../model/steps.ts";
 import type {
   AnsweringTask,
   ApplicationTree,
@@ -36,7 +37,6 @@ export interface FlowInput {
   readonly trees: FlowTrees;
   readonly files: ReadonlyMap<string, FileFacts>;
   print(atom: string): string;
-  isCancelled?: (() => boolean) | undefined;
 }
 
 export interface Flow {
@@ -59,6 +59,6 @@ export const NO_FLOW: Flow = {
   tasks: [],
 };
 
-export function computeFlow(input: FlowInput): Flow {
+export function computeFlow(input: FlowInput): Steps<Flow> {
   return new FlowBuilder(input).build();
 }

@@ -36,6 +36,9 @@ export interface CallerSite {
   readonly site: number;
 }
 
+/** What takes microseconds for one function takes a few milliseconds for so many. */
+export const FUNCTIONS_A_STEP = 512;
+
 const NO_NODES: ReadonlyMap<Unit, FlowNode> = new Map();
 /** No function takes more. Source: erlang.org/doc/system/limits, 255. */
 const MOST_ARGUMENTS = 256;

@@ -7,6 +7,7 @@
 
 import type { EffectKind } from "../../model/effect-kind.ts";
 import type { Operation } from "../../model/library.ts";
+import type { Steps } from "../../model/steps.ts";
 import type { MessageStep } from "../../model/topology.ts";
 import { dependsOnParameter, keyOf, type ProcessValue, type Value } from "../evaluate/value.ts";
 import type { Definitions } from "./defined.ts";
@@ -20,7 +21,7 @@ import {
   saysName,
   withoutArguments,
 } from "./followed.ts";
-import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
+import { type FlowFunction, type FlowGraph, type FlowNode, FUNCTIONS_A_STEP } from "./graph.ts";
 import { type HandedOver, HandOver } from "./hand-over.ts";
 import { startsItself, type TargetResolver } from "./targets.ts";
 import { substitute } from "./values.ts";
@@ -57,8 +58,9 @@ export class OperationFollower {
   }
 
   /** Follows starts of processes, which say more modules that define one. */
-  followStarts(): readonly Followed[] {
+  *followStarts(): Steps<readonly Followed[]> {
     for (const fn of this.graph.functions) {
+      if (fn.node.id % FUNCTIONS_A_STEP === 0) yield;
       for (let i = 0; i < fn.callees.length; i++) {
         const row = fn.callees[i]!.row;
         if (row === null) continue;
@@ -70,20 +72,20 @@ export class OperationFollower {
         }
       }
     }
-    this.drain();
+    yield* this.drain();
     this.defineStarted();
     return [...this.settled];
   }
 
   /** Follows everything else; `resolver` says where no more need be known of a target. */
-  followRest(resolver: TargetResolver): Operations {
+  *followRest(resolver: TargetResolver): Steps<Operations> {
     this.resolver = resolver;
     for (const { fn, site, operation } of this.rest) if (operation.op === "spawn") this.queue.push(begin(fn, site, operation));
-    this.drain();
+    yield* this.drain();
     this.hand.defineLoops();
     for (const { fn, site, operation } of this.rest) if (operation.op !== "spawn") this.queue.push(begin(fn, site, operation));
     for (const { fn, site, mode } of this.signals) this.queue.push(beginSignal(fn, site, mode));
-    this.drain();
+    yield* this.drain();
     const { handedOver, invoked, loops } = this.hand;
     return { settled: this.settled, handedOver, invoked, loops };
   }
@@ -101,8 +103,11 @@ export class OperationFollower {
     for (const arg of e.args) if (arg.k === "fn") this.graph.detach(arg, fn.info);
   }
 
-  private drain(): void {
-    for (let next = 0; next < this.queue.length && next < MAX_FOLLOWED; next++) this.step(this.queue[next]!);
+  private *drain(): Steps<void> {
+    for (let next = 0; next < this.queue.length && next < MAX_FOLLOWED; next++) {
+      if (next % FUNCTIONS_A_STEP === 0) yield;
+      this.step(this.queue[next]!);
+    }
     this.queue.length = 0;
   }
 

@@ -1,9 +1,10 @@
 /** Which functions and library rows a call site means. Pure. */
 import type { Expression } from "../../model/expression.ts";
+import type { Steps } from "../../model/steps.ts";
 import type { Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { ModuleInfo, ModuleTable } from "../modules.ts";
-import { type Callee, type FlowFunction, type FlowGraph, NO_CALLEE } from "./graph.ts";
+import { type Callee, type FlowFunction, type FlowGraph, FUNCTIONS_A_STEP, NO_CALLEE } from "./graph.ts";
 import type { Site } from "./scan.ts";
 
 /** More modules than this a computed module name does not stand for: it is not followed. */
@@ -23,8 +24,9 @@ export class CallResolver {
   }
 
   /** Fills in the callees of all functions, and with them the callers. */
-  resolveAll(): void {
+  *resolveAll(): Steps<void> {
     for (const fn of this.graph.functions) {
+      if (fn.node.id % FUNCTIONS_A_STEP === 0) yield;
       const { sites } = fn.scan;
       for (let i = 0; i < sites.length; i++) {
         const callee = this.resolve(fn, sites[i]!, i);

@@ -1,5 +1,6 @@
 /** The supervision trees of a workspace: one per application, and what nothing known starts. */
 import type { FileFacts, ProjectFacts } from "../../model/facts.ts";
+import type { Steps } from "../../model/steps.ts";
 import type { ApplicationTree, Certainty, Place, ProcessKind, TreeNode } from "../../model/topology.ts";
 import { EMPTY_ENVIRONMENT } from "../evaluate/environment.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
@@ -30,7 +31,7 @@ export interface TreeInput {
 
 const TOP: ChildContext = { origin: "init", cardinality: "one", above: [] };
 
-export function buildTrees(input: TreeInput): Trees {
+export function buildTrees(input: TreeInput): Steps<Trees> {
   return new TreeBuilder(input).build();
 }
 
@@ -85,13 +86,16 @@ class TreeBuilder {
     });
   }
 
-  build(): Trees {
-    const applications = this.applications();
+  *build(): Steps<Trees> {
+    const applications = yield* this.applications();
     for (const root of this.roots) this.index(root);
-    const homeless = this.addDynamicChildren(findAddedChildren(this.input.modules, this.input.evaluator), false);
+    const homeless = this.addDynamicChildren(yield* findAddedChildren(this.input.modules, this.input.evaluator), false);
+    yield;
     this.addUnattachedSupervisors();
+    yield;
     this.addDynamicChildren(homeless, true);
     this.addUnattachedWorkers();
+    yield;
     return {
       applications: applications.sort((a, b) => a.name.localeCompare(b.name)),
       unattached: this.unattached,
@@ -105,12 +109,13 @@ class TreeBuilder {
    * One tree an application, though several files may speak of it (`.app.src`, a Makefile, `ebin/*.app`): those of one folder, or that start by the
    * same function, are the same. Of them one that names a callback counts.
    */
-  private applications(): ApplicationTree[] {
+  private *applications(): Steps<ApplicationTree[]> {
     const found: ApplicationTree[] = [];
     const seen = new Set<string>();
     const files = [...this.input.files.values()].filter(({ role, shape }) => role === "source" && shape.project !== null);
     const withCallback = ({ shape }: FileFacts): number => (shape.project?.callback ? 0 : 1);
     for (const file of files.sort((a, b) => withCallback(a) - withCallback(b))) {
+      yield;
       const { project } = file.shape;
       if (!project) continue;
       const folder = `${project.app} in ${applicationFolder(file.path)}`;

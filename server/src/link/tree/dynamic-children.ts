@@ -6,6 +6,7 @@
  */
 import type { CallExpression, Expression, FunctionReferenceExpression } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
+import type { Steps } from "../../model/steps.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { moduleFrame, newSession, type Session } from "../evaluate/frame.ts";
 import { keyOf, type Value } from "../evaluate/value.ts";
@@ -70,7 +71,7 @@ function mayAdd(facts: FunctionFacts): boolean {
   return found;
 }
 
-export function findAddedChildren(modules: ModuleTable, evaluator: Evaluator): AddedChild[] {
+export function findAddedChildren(modules: ModuleTable, evaluator: Evaluator): Steps<AddedChild[]> {
   return new Finder(modules, evaluator).find();
 }
 
@@ -87,13 +88,15 @@ class Finder {
     this.sources = modules.all().filter(({ file }) => file.role === "source");
   }
 
-  find(): AddedChild[] {
+  *find(): Steps<AddedChild[]> {
     this.runBootSteps();
+    yield;
     const looked = new Set<string>();
     let next = this.functions((fn) => mayAdd(fn.facts));
     for (let round = 0; round < MOST_ROUNDS && next.length > 0; round++) {
       const told = new Set<string>();
       for (const { fn, module } of next) {
+        yield;
         looked.add(fn.key);
         if (this.look(fn, module)) told.add(fn.key);
       }
