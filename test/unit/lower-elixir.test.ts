@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readElixir } from "../../server/src/languages/elixir/lower/lower.ts";
+import { visitExpression } from "../../server/src/link/visit.ts";
 import type { Expression } from "../../server/src/model/expression.ts";
 import type { FileFacts } from "../../server/src/model/facts.ts";
 
@@ -74,6 +75,44 @@ end`);
       ["my_server"],
     );
   });
+});
+
+describe("names without parentheses", () => {
+  const body = (code: string, more = ""): string =>
+    bodyOf(read(`defmodule A do\n  def f(x) do\n    ${code}\n  end\n  defp stock, do: 1\n  defp rate(by \\\\ 2), do: by\n${more}end`), "f");
+
+  test("are calls where the module has such a function and nothing binds them", () => {
+    assert.equal(body("{stock, rate, other}"), "{stock(), rate(), other}");
+    assert.equal(body("g(x, stock)"), "g(x, stock())");
+    assert.match(body("cond do\n stock -> rate\n end"), /branch/);
+  });
+
+  test("are variables where a pattern of the clause binds them", () => {
+    assert.equal(
+      bodyOf(read("defmodule A do\n  def f(stock), do: {stock, rate}\n  defp stock, do: 1\n  defp rate, do: 2\nend"), "f"),
+      "{stock, rate()}",
+    );
+    for (const code of ["(stock = x; {stock})", "case x do stock -> {stock} end", "fn stock -> {stock} end", "for stock <- x, do: {stock}"])
+      assert.doesNotMatch(shown(code), /stock\(\)/, code);
+    assert.match(shown("cond do stock -> {rate} end"), /stock\(\).*rate\(\)/);
+  });
+
+  test("are variables where a macro may bind them, and in quoted code", () => {
+    for (const code of ["from(stock in Stock, where: stock.id == 1)", "where(x, [stock], stock.id == 1)", "quote do stock end"])
+      assert.doesNotMatch(shown(code), /stock\(\)/, code);
+  });
+
+  /** All calls and variables of a function's body. */
+  function shown(code: string): string {
+    const facts = read(`defmodule A do\n  def f(x) do\n    ${code}\n  end\n  defp stock, do: 1\n  defp rate, do: 2\nend`);
+    const [fn] = facts.shape.modules[0]!.functions;
+    const found: string[] = [];
+    visitExpression(fn!.clauses[0]!.body, (e) => {
+      if (e.k === "variable") found.push(e.name);
+      if (e.k === "call") found.push(`${e.name}()`);
+    });
+    return found.join(" ");
+  }
 });
 
 describe("expressions", () => {

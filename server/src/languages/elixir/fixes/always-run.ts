@@ -1,7 +1,7 @@
 /** Whether code is on every way through other code. Pure. */
 import type { Node } from "../ast.ts";
+import { childrenOf } from "../walk.ts";
 import { contains, type Span } from "./source.ts";
-import { childrenOf } from "./walk.ts";
 
 const shortCircuits: ReadonlySet<string> = new Set(["&&", "||", "and", "or"]);
 

@@ -1,10 +1,10 @@
 /** The literal list in which the source of a supervisor has its children. Pure. */
 import type { TreeNode } from "../../../model/topology.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
+import { walk } from "../walk.ts";
 import type { FixContext } from "./elixir-fix.ts";
 import { type Body, definitionsOf, itemsOf, moduleOf } from "./modules.ts";
 import type { Source } from "./source.ts";
-import { walk } from "./walk.ts";
 
 export interface ChildList {
   readonly source: Source;

@@ -5,11 +5,11 @@
  * literals and parameters alone, so that the handler's pattern can take their places.
  */
 import type { CallNode, Node } from "../ast.ts";
+import { mentions, some, variablesOf } from "../walk.ts";
 import { isLiteral } from "./literal.ts";
 import type { Definition } from "./modules.ts";
 import type { Source } from "./source.ts";
 import { leavesStateAlone, repliesOf, textInPlaceOf } from "./tails.ts";
-import { mentions, some, variablesOf } from "./walk.ts";
 
 export interface Client {
   readonly definition: Definition;

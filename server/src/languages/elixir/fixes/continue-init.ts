@@ -12,6 +12,7 @@ import type { Finding } from "../../../model/finding.ts";
 import type { TextEdit } from "../../../model/fix.ts";
 import type { CallbackClause, Place, ProcessDefinition } from "../../../model/topology.ts";
 import type { Node, TupleNode } from "../ast.ts";
+import { mentions, some, variablesOf, walk } from "../walk.ts";
 import { startOfComments, withLead } from "./definition-edits.ts";
 import { applyEdits } from "./edits.ts";
 import type { ElixirFix, FixContext, Offer } from "./elixir-fix.ts";
@@ -20,7 +21,6 @@ import { indented, isMovable } from "./layout.ts";
 import { type Definition, definitionsOf, type Module, moduleOf } from "./modules.ts";
 import { contains, type Source, type Span } from "./source.ts";
 import { tailsOf } from "./tails.ts";
-import { mentions, some, variablesOf, walk } from "./walk.ts";
 
 export const continueInit: ElixirFix = {
   id: "continue-init",

@@ -1,7 +1,7 @@
 /** Takes the fields of a value that some code reads out of it beforehand, so that the code needs the fields alone. Pure. */
 import type { TextEdit } from "../../../model/fix.ts";
 import type { Node } from "../ast.ts";
-import { mentions, walk } from "./walk.ts";
+import { mentions, walk } from "../walk.ts";
 
 export interface Fields {
   /** `field = value.field`, in the order in which they are read first. */

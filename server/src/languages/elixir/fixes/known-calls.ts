@@ -1,9 +1,9 @@
 /** Whether code calls anything of which nothing is known. Pure. */
 import type { CallbackClause, FunctionNode } from "../../../model/topology.ts";
 import type { Node } from "../ast.ts";
+import { some } from "../walk.ts";
 import type { FixContext } from "./elixir-fix.ts";
 import { contains, type Source } from "./source.ts";
-import { some } from "./walk.ts";
 
 /** Modules of Elixir and Erlang whose functions work out a value, write to a log, or have rows in the tables of libraries for all that they do. */
 const known: ReadonlySet<string> = new Set(

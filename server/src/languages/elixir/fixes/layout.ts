@@ -1,7 +1,7 @@
 /** Code that moves deeper or less deep. Pure. */
 import type { Node } from "../ast.ts";
+import { walk } from "../walk.ts";
 import { contains, type Source, type Span } from "./source.ts";
-import { walk } from "./walk.ts";
 
 /** The lines after the first, with more before them; blank ones stay blank. */
 export function indented(text: string, by: string): string {

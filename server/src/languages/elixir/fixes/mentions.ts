@@ -1,8 +1,8 @@
 /** Where a workspace speaks of a module. Pure. */
 import type { Node } from "../ast.ts";
+import { childrenOf } from "../walk.ts";
 import type { FixContext } from "./elixir-fix.ts";
 import { contains, type Span } from "./source.ts";
-import { childrenOf } from "./walk.ts";
 
 /** What makes a module more than a collection of functions: `use GenServer` and the callbacks. */
 const processFunctions: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 /** Modules and their functions as a syntax tree has them. Pure. */
 import type { CallNode, DoSection, Node } from "../ast.ts";
+import { walk } from "../walk.ts";
 import { contains, type Source, type Span } from "./source.ts";
-import { walk } from "./walk.ts";
 
 export interface Module {
   /** The whole `defmodule`. */

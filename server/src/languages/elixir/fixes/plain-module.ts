@@ -10,6 +10,7 @@ import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, TextEdit } from "../../../model/fix.ts";
 import type { ProcessDefinition, TreeNode } from "../../../model/topology.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
+import { childrenOf, some, walk } from "../walk.ts";
 import { childListOf } from "./child-list.ts";
 import { type Answer, answerInClient, readClient } from "./client.ts";
 import { removeSpans, replaceClient, withLead } from "./definition-edits.ts";
@@ -19,7 +20,6 @@ import { removeItem } from "./list-edit.ts";
 import { isOnlyCalled } from "./mentions.ts";
 import { type Definition, definitionsOf, type Module, moduleOf } from "./modules.ts";
 import { contains, createSource, type Source, type Span } from "./source.ts";
-import { childrenOf, some, walk } from "./walk.ts";
 
 const variants: ReadonlySet<string | null> = new Set(["stateless", "pipeline", "shell"]);
 
@@ -97,9 +97,7 @@ function onlyStarts({ body, guard, name }: Definition): boolean {
 
 function onlyAnswers({ callbacks, opaque, unread }: ProcessDefinition): boolean {
   return (
-    opaque !== true &&
-    callbacks.every(({ role }) => role === "init" || role === "call") &&
-    unread?.some(({ role }) => role === "call") !== true
+    opaque !== true && callbacks.every(({ role }) => role === "init" || role === "call") && !unread.some(({ role }) => role === "call")
   );
 }
 

@@ -10,12 +10,12 @@ import type { Finding } from "../../../model/finding.ts";
 import type { TextEdit } from "../../../model/fix.ts";
 import type { CallbackClause, FunctionNode, Message, Place, ProcessDefinition } from "../../../model/topology.ts";
 import type { CallNode, Node } from "../ast.ts";
+import { childrenOf, walk } from "../walk.ts";
 import { type Answer, answerInClient, type Client, readClient } from "./client.ts";
 import { removeSpans, replaceClient, startOfComments, withLead } from "./definition-edits.ts";
 import type { ElixirFix, FixContext, Offer } from "./elixir-fix.ts";
 import { type Definition, definitionsOf, type Module, moduleOf } from "./modules.ts";
 import { contains, type Source } from "./source.ts";
-import { childrenOf, walk } from "./walk.ts";
 
 /** One look at the table: what they give was true at one moment. */
 const atomicReads: ReadonlySet<string> = new Set(["lookup", "lookup_element", "member"]);

@@ -13,6 +13,7 @@ import type { Finding } from "../../../model/finding.ts";
 import type { TextEdit } from "../../../model/fix.ts";
 import type { CallbackClause, Message, Place, ProcessDefinition, TreeNode } from "../../../model/topology.ts";
 import type { CallNode, Node } from "../ast.ts";
+import { mentions, some } from "../walk.ts";
 import { isAlwaysRun } from "./always-run.ts";
 import { isGenServerCall } from "./client.ts";
 import { startOfComments } from "./definition-edits.ts";
@@ -23,7 +24,6 @@ import { indented, isMovable } from "./layout.ts";
 import { type Definition, definitionsOf, moduleOf } from "./modules.ts";
 import { contains, type Source } from "./source.ts";
 import { repliesOf } from "./tails.ts";
-import { mentions, some } from "./walk.ts";
 
 export const replyLater: ElixirFix = {
   id: "reply-later",

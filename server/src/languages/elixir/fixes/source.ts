@@ -1,7 +1,7 @@
 /** The text of a file and its syntax tree, with what fixes ask of them: lines, indentation, what stands around an offset. Pure. */
 import type { Comment, Node, SyntaxTree } from "../ast.ts";
 import { parseElixir } from "../parser/parser.ts";
-import { walk } from "./walk.ts";
+import { walk } from "../walk.ts";
 
 export interface Source {
   readonly file: string;

@@ -8,13 +8,13 @@ import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, TextEdit } from "../../../model/fix.ts";
 import type { LooseStart, TreeNode } from "../../../model/topology.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
+import { some } from "../walk.ts";
 import { childListOf, supervisorsFor } from "./child-list.ts";
 import type { ElixirFix, FixContext, Offer } from "./elixir-fix.ts";
 import { insertItem, removeLines } from "./list-edit.ts";
 import { isLiteral } from "./literal.ts";
 import { definitionsOf, type Module, moduleOf } from "./modules.ts";
 import type { Source } from "./source.ts";
-import { some } from "./walk.ts";
 
 const mostOffers = 3;
 

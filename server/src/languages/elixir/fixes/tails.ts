@@ -1,9 +1,9 @@
 /** The expressions that code may end with, whichever way it goes. Pure. */
 import type { CallNode, DoBlock, Node, TupleNode } from "../ast.ts";
+import { mentions, walk } from "../walk.ts";
 import { isMovable } from "./layout.ts";
 import { itemsOf } from "./modules.ts";
 import type { Source, Span } from "./source.ts";
-import { mentions, walk } from "./walk.ts";
 
 /**
  * The last expression of each way through a body. Branches count where each of their ways is written: an `if` with `else`, a `with` with `else`.

@@ -8,13 +8,13 @@
 import type { Finding } from "../../../model/finding.ts";
 import type { TextEdit } from "../../../model/fix.ts";
 import type { CallNode, Node } from "../ast.ts";
+import { mentions, some, walk } from "../walk.ts";
 import { isAlwaysRun } from "./always-run.ts";
 import { startOfComments } from "./definition-edits.ts";
 import type { ElixirFix, FixContext, Offer } from "./elixir-fix.ts";
 import { isUsableName } from "./fields.ts";
 import { readDefinition } from "./modules.ts";
 import { contains, type Source } from "./source.ts";
-import { mentions, some, walk } from "./walk.ts";
 
 export const takeFieldsOutFirst: ElixirFix = {
   id: "take-fields-out",

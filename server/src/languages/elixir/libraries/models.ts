@@ -22,6 +22,7 @@ import pools from "./models/pools.ex";
 import quantum from "./models/quantum.ex";
 import registry from "./models/registry.ex";
 import supervisor from "./models/supervisor.ex";
+import supervisorSpec from "./models/supervisor-spec.ex";
 import telemetry from "./models/telemetry.ex";
 import thousandIsland from "./models/thousand-island.ex";
 
@@ -45,6 +46,7 @@ export const modelSources: readonly { readonly path: string; readonly text: stri
   { path: "models/pools.ex", text: pools },
   { path: "models/quantum.ex", text: quantum },
   { path: "models/registry.ex", text: registry },
+  { path: "models/supervisor-spec.ex", text: supervisorSpec },
   { path: "models/supervisor.ex", text: supervisor },
   { path: "models/telemetry.ex", text: telemetry },
   { path: "models/thousand-island.ex", text: thousandIsland },

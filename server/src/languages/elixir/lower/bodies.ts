@@ -3,9 +3,10 @@ import type { Expression } from "../../../model/expression.ts";
 import type { Body, FunctionFacts, ImportFacts, ModuleFacts, UseFacts } from "../../../model/facts.ts";
 import type { CallNode, Node } from "../ast.ts";
 import { enterBlockFunction } from "./block-macros.ts";
-import { aliasTargets, applyAlias, keywordOption } from "./directives.ts";
+import { aliasTargets, applyAlias, keywordOption, lowerImport } from "./directives.ts";
 import { type Lowering, lower, lowerAll } from "./expressions.ts";
 import { enterFunction, type FunctionTable } from "./functions.ts";
+import { namesWithoutParameters } from "./local-calls.ts";
 import { moduleAtom, type Scope } from "./scope.ts";
 
 /** A body while it is being read. */
@@ -70,7 +71,7 @@ function lowerItem(item: Node, body: OpenBody, scope: Scope, to: Lowering, sink:
         body.aliases.push([`Elixir.${short}`, `Elixir.${full}`]);
       return;
     case "import":
-      return lowerImport(item, body, scope, to);
+      return lowerImport(item, scope, to, body.imports);
     case "use":
       return lowerUse(item, body, scope, to);
     case "defstruct":
@@ -125,28 +126,6 @@ function lowerAttribute(operand: Node, body: OpenBody, scope: Scope, to: Lowerin
   body.attributes.push({ at, name, value });
 }
 
-function lowerImport(item: CallNode, body: OpenBody, scope: Scope, to: Lowering): void {
-  const names = (option: string): string[] | null => {
-    const list = keywordOption(item.args, option);
-    if (list?.kind !== "list") return null;
-    return list.items.flatMap((pair) =>
-      pair.kind === "pair" && pair.key.kind === "atom" && pair.value.kind === "integer" ? [`${pair.key.value}/${pair.value.value}`] : [],
-    );
-  };
-  if (item.args.length === 0) return;
-  const only = names("only");
-  const except = names("except") ?? [];
-  for (const name of only ?? except) to.out.mixText(name);
-  for (const full of aliasTargets(item.args[0], scope)) {
-    const module = to.out.atom(item.args[0].start, item.args[0].end, `Elixir.${full}`);
-    body.imports.push({ at: to.out.mark(item.start, item.end), module, only, except });
-  }
-  if (item.args[0].kind !== "alias") {
-    const module = lower(item.args[0], scope, to);
-    if (module.k !== "unknown") body.imports.push({ at: to.out.mark(item.start, item.end), module, only, except });
-  }
-}
-
 function lowerUse(item: CallNode, body: OpenBody, scope: Scope, to: Lowering): void {
   if (item.args.length === 0) return;
   const options = item.args.length > 1 ? lower(item.args[1], scope, to) : null;
@@ -180,8 +159,8 @@ export function lowerModule(item: CallNode, scope: Scope, to: Lowering, sink: Mo
   }
   to.out.mixText(name);
   const body = openBody();
-  const inner = scope.inner().forModule(name);
   const section = item.block?.sections.find((s) => s.name === "do")?.body ?? keywordOption(item.args, "do");
+  const inner = scope.inner().forModule(name, { imports: body.imports, functions: namesWithoutParameters(section) });
   if (section) lowerItem(section, body, inner, to, sink);
   const at = to.out.mark(item.start, item.end);
   const nameAt = to.out.mark(header.start, header.end);
@@ -206,8 +185,8 @@ function moduleName(item: CallNode, header: Node, scope: Scope): string | null {
 
 /** A `quote` as an expression: the block is read as a piece of a module body. */
 export function lowerQuote(node: CallNode, scope: Scope, to: Lowering, sink: ModuleSink): Expression {
-  const inner = scope.inner().forQuote();
   const body = openBody();
+  const inner = scope.inner().forQuote(body.imports);
   const bind = keywordOption(node.args, "bind_quoted");
   const bindings =
     bind?.kind === "list"

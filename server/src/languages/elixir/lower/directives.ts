@@ -1,19 +1,42 @@
 /** `alias`, `require` and `import` as they stand in blocks: they change the scope and give a name, no code. */
 import type { Expression } from "../../../model/expression.ts";
-import type { Builder } from "../../builder.ts";
+import type { ImportFacts } from "../../../model/facts.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
+import { type Lowering, lower } from "./expressions.ts";
 import type { Scope } from "./scope.ts";
 
-/** Lowers a directive, or gives null where the call is none. */
-export function lowerDirective(node: CallNode, scope: Scope, out: Builder): Expression | null {
+/** Lowers a directive, or gives null where the call is none. What a function imports counts for the body around it. */
+export function lowerDirective(node: CallNode, scope: Scope, to: Lowering): Expression | null {
   if (node.target !== null || node.args.length === 0) return null;
   if (node.name !== "alias" && node.name !== "require" && node.name !== "import") return null;
-  const names = node.name === "import" ? [] : applyAlias(node, scope);
-  for (const [short, full] of names) {
-    out.mixText(short);
-    out.mixText(full);
+  if (node.name === "import") lowerImport(node, scope, to, scope.around.imports);
+  for (const [short, full] of node.name === "import" ? [] : applyAlias(node, scope)) {
+    to.out.mixText(short);
+    to.out.mixText(full);
   }
-  return out.atom(node.start, node.end, "nil");
+  return to.out.atom(node.start, node.end, "nil");
+}
+
+export function lowerImport(item: CallNode, scope: Scope, to: Lowering, imports: ImportFacts[]): void {
+  const names = (option: string): string[] | null => {
+    const list = keywordOption(item.args, option);
+    if (list?.kind !== "list") return null;
+    return list.items.flatMap((pair) =>
+      pair.kind === "pair" && pair.key.kind === "atom" && pair.value.kind === "integer" ? [`${pair.key.value}/${pair.value.value}`] : [],
+    );
+  };
+  if (item.args.length === 0) return;
+  const only = names("only");
+  const except = names("except") ?? [];
+  for (const name of only ?? except) to.out.mixText(name);
+  for (const full of aliasTargets(item.args[0], scope)) {
+    const module = to.out.atom(item.args[0].start, item.args[0].end, `Elixir.${full}`);
+    imports.push({ at: to.out.mark(item.start, item.end), module, only, except });
+  }
+  if (item.args[0].kind !== "alias") {
+    const module = lower(item.args[0], scope, to);
+    if (module.k !== "unknown") imports.push({ at: to.out.mark(item.start, item.end), module, only, except });
+  }
 }
 
 /** Enters what an `alias` or `require … as:` says into the scope, and gives what it entered: short and full names without `Elixir.`. */

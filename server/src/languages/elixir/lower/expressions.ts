@@ -121,7 +121,7 @@ function lowerName(name: string, start: number, end: number, scope: Scope, out: 
   if (name === "__MODULE__")
     return scope.quoted ? out.selfModule(start, end) : out.atom(start, end, scope.module === null ? "nil" : moduleAtom(scope.module));
   if (name === "__DIR__" || name === "__ENV__" || name === "__CALLER__" || name === "__STACKTRACE__") return out.unknown(start, end, []);
-  return out.variable(start, end, name);
+  return scope.isCall(name) ? out.call(start, end, null, name, start, []) : out.variable(start, end, name);
 }
 
 function lowerAlias(node: Node & { kind: "alias" }, scope: Scope, to: Lowering): Expression {
@@ -282,7 +282,7 @@ function lowerCall(node: CallNode, scope: Scope, to: Lowering): Expression {
   const { out } = to;
   const { start, end, target } = node;
   if (target === null) {
-    const special = lowerSpecialForm(node, scope, to) ?? lowerDirective(node, scope, out);
+    const special = lowerSpecialForm(node, scope, to) ?? lowerDirective(node, scope, to);
     if (special) return special;
     return out.call(start, end, null, node.name, node.nameStart, callArguments(node, scope, to));
   }

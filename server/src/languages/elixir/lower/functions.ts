@@ -26,7 +26,7 @@ export function enterFunction(item: CallNode, form: Form, table: FunctionTable, 
   if (named === null) return;
   const { name, nameStart, params } = named;
   const mayCall = to.outlined.get(item.start);
-  const scope = mayCall === undefined ? outer.inner() : outer.snapshot();
+  const scope = mayCall === undefined ? outer.forDefinition(item).inner() : outer.snapshot().forDefinition(item);
   const definition: Definition = { item, form, name, params, guard, scope, to };
   if (mayCall === undefined) {
     const lowered = lowerParameters(definition);

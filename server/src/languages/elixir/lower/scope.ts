@@ -1,10 +1,22 @@
 /** What a name means at a place of an Elixir file: the module around it, the aliases in force, and whether it is quoted code. */
-import type { Node } from "../ast.ts";
+import type { ImportFacts } from "../../../model/facts.ts";
+import type { CallNode, Node } from "../ast.ts";
+import { ClauseNames } from "./local-calls.ts";
 
 /** The BEAM atom of a module name as scopes keep it: `Foo` → `Elixir.Foo`; `:foo`, a module that bears an Erlang name, → `foo`. */
 export function moduleAtom(name: string): string {
   return name.startsWith(":") ? name.slice(1) : `Elixir.${name}`;
 }
+
+/** The body that code stands in: the one of a module, or a quoted one. */
+export interface Surroundings {
+  /** What is imported anywhere in it. */
+  readonly imports: ImportFacts[];
+  /** Functions without parameters that it defines. */
+  readonly functions: ReadonlySet<string>;
+}
+
+const nowhere: Surroundings = { imports: [], functions: new Set() };
 
 /** Aliases are lexical: a scope is copied where a block opens, and only grows. */
 export class Scope {
@@ -16,20 +28,31 @@ export class Scope {
   readonly module: string | null;
   /** Inside `quote`: `__MODULE__` is the module that uses the code. */
   readonly quoted: boolean;
+  readonly around: Surroundings;
+  /** In a definition that is not quoted. */
+  private readonly names: ClauseNames | null;
 
-  private constructor(aliases: Map<string, string>, module: string | null, quoted: boolean) {
+  private constructor(
+    aliases: Map<string, string>,
+    module: string | null,
+    quoted: boolean,
+    around: Surroundings,
+    names: ClauseNames | null = null,
+  ) {
     this.aliases = aliases;
     this.module = module;
     this.quoted = quoted;
+    this.around = around;
+    this.names = names;
   }
 
   static top(): Scope {
-    return new Scope(new Map(), null, false);
+    return new Scope(new Map(), null, false, nowhere);
   }
 
   /** For a block: what is aliased in it does not reach out. */
   inner(): Scope {
-    return new Scope(this.aliases, this.module, this.quoted);
+    return new Scope(this.aliases, this.module, this.quoted, this.around, this.names);
   }
 
   /** As it is now, for code that is lowered later: what is aliased after it does not reach it. */
@@ -38,17 +61,28 @@ export class Scope {
     return this.inner();
   }
 
-  forModule(name: string): Scope {
-    return new Scope(this.aliases, name, false);
+  forModule(name: string, around: Surroundings): Scope {
+    return new Scope(this.aliases, name, false, around);
   }
 
-  forQuote(): Scope {
-    return new Scope(this.aliases, this.module, true);
+  forQuote(imports: ImportFacts[]): Scope {
+    return new Scope(this.aliases, this.module, true, { imports, functions: nowhere.functions });
   }
 
   /** For `unquote` inside `quote`: the macro's own code again. */
   forUnquote(): Scope {
-    return new Scope(this.aliases, this.module, false);
+    return new Scope(this.aliases, this.module, false, this.around);
+  }
+
+  /** For a definition of the module. */
+  forDefinition(item: CallNode): Scope {
+    if (this.quoted || this.around.functions.size === 0) return this;
+    return new Scope(this.aliases, this.module, false, this.around, new ClauseNames(this.around.functions, item));
+  }
+
+  /** Whether a name without parentheses is a call of the module's own function. */
+  isCall(name: string): boolean {
+    return this.names?.isCall(name) === true;
   }
 
   alias(short: string, full: string): void {

@@ -1,5 +1,5 @@
 /** Visits syntax trees. Pure. */
-import type { Node } from "../ast.ts";
+import type { Node } from "./ast.ts";
 
 /** Calls `visit` for a node and what is in it, in the order of the source; what is in a node for which it gives false is left out. */
 export function walk(root: Node, visit: (node: Node) => unknown): void {
