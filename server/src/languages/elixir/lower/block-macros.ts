@@ -1,6 +1,6 @@
 /**
- * Macros whose block the library turns into a function: `get "/" do … end` of a Plug.Router runs for each request, with `conn` bound.
- * Source: hexdocs.pm/plug/Plug.Router.html.
+ * Macros whose block the library turns into functions: `get "/" do … end` of a Plug.Router runs for each request, with `conn` bound; the resolvers in
+ * `query do … end` of an Absinthe schema run for each document. Sources: hexdocs.pm/plug/Plug.Router.html, hexdocs.pm/absinthe/Absinthe.Schema.Notation.html.
  */
 import type { CallNode, Node } from "../ast.ts";
 import { type Lowering, lower } from "./expressions.ts";
@@ -14,12 +14,19 @@ interface BlockMacros {
   readonly parameters: readonly string[];
 }
 
+const absinthe: BlockMacros = {
+  macros: new Set(["query", "mutation", "subscription", "object", "extend", "interface", "scalar", "enum", "input_object"]),
+  parameters: [],
+};
+
 /** By the module that has to be used, as a BEAM atom. */
 const blockMacros: ReadonlyMap<string, BlockMacros> = new Map([
   [
     "Elixir.Plug.Router",
     { macros: new Set(["get", "post", "put", "patch", "delete", "head", "options", "match"]), parameters: ["conn", "opts"] },
   ],
+  ["Elixir.Absinthe.Schema", absinthe],
+  ["Elixir.Absinthe.Schema.Notation", absinthe],
 ]);
 
 /** Enters the block as a function named after the macro and its first argument (`get "/"`); false where the call is no such macro. */
@@ -44,5 +51,6 @@ export function enterBlockFunction(item: CallNode, used: readonly string[], tabl
 
 function pathOf(node: Node | undefined): string {
   if (node?.kind === "string" && node.parts.every((part) => typeof part === "string")) return JSON.stringify(node.parts.join(""));
+  if (node?.kind === "atom") return `:${node.value}`;
   return node?.kind === "var" ? node.name : "…";
 }
