@@ -89,7 +89,7 @@ function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
 
 function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Finding {
   const name = start.module === null || start.kind === "process" ? null : context.print(start.module);
-  const what = name === null ? "A process that runs a loop" : code(name);
+  const what = name !== null ? code(name) : start.kind === "agent" ? "An Agent" : "A process that runs a loop";
   const terms = termsOf(start.module ?? fn.module, context.topology.language);
   const unattached = new Set(context.topology.unattached);
   const known = start.module === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);
@@ -103,9 +103,11 @@ function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Find
       ? "It falls with whoever happens to start it, nothing restarts it, and no shutdown waits for it."
       : "Nothing notices when it crashes, nothing restarts it, and no shutdown stops it.",
     fix:
-      name === null
-        ? `Make it ${terms.server} or ${terms.task}, and start it as the child of a supervisor.`
-        : `List ${code(name)} as the child of a supervisor, or start it with ${terms.startChild} if there are many.`,
+      name === null && start.kind === "agent"
+        ? "List it as the child of a supervisor, by a module with `use Agent`."
+        : name === null
+          ? `Make it ${terms.server} or ${terms.task}, and start it as the child of a supervisor.`
+          : `List ${code(name)} as the child of a supervisor, or start it with ${terms.startChild} if there are many.`,
     evidence: known
       .filter((node) => !unattached.has(node))
       .slice(0, 1)

@@ -46,7 +46,8 @@ function started(f: Followed, input: StartInput): LooseStart[] {
   const ends = module !== null && endsItself(module, input);
   const make = (fn: FlowFunction, site: number): LooseStart => {
     const at = fn.scan.sites[site]!;
-    const certainty = module === null ? "unknown" : "certain";
+    // An Agent runs no module's code, so that its start says all.
+    const certainty = module === null && operation.kind !== "agent" ? "unknown" : "certain";
     const lifetime = ends || does(fn, "stop") || closes(fn, module) ? "short" : "long";
     return {
       fn: fn.nodeOf(at.unit).key,
@@ -98,7 +99,7 @@ function closes(fn: FlowFunction, module: string | null): boolean {
 
 /** What the function does with what it starts at the site. */
 function handling(fn: FlowFunction, site: Site): Pick<LooseStart, "monitored" | "returned"> {
-  const returned = givesBack(fn, site);
+  const returned = givesBack(fn, site) && !isDropped(fn);
   const monitored = does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor")));
   return { monitored, returned };
 }
@@ -107,6 +108,21 @@ function handling(fn: FlowFunction, site: Site): Pick<LooseStart, "monitored" | 
 export function givesBack(fn: FlowFunction, { e, unit }: Site): boolean {
   const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
   return body !== undefined && gives(body, e);
+}
+
+/** Whether all that call the function do so for what it does, and drop what it gives. */
+function isDropped({ callers }: FlowFunction): boolean {
+  return callers.length > 0 && callers.every(({ fn, site }) => drops(fn.scan.sites[site]!, fn));
+}
+
+function drops({ e, unit }: Site, fn: FlowFunction): boolean {
+  let found = false;
+  const body = fn.info.facts.clauses[unit.clause]?.body;
+  if (body !== undefined)
+    visitExpression(body, (one) => {
+      found ||= one.k === "block" && one.items.indexOf(e) >= 0 && one.items.at(-1) !== e;
+    });
+  return found;
 }
 
 /** Whether the value of `part` is the value of `body`, at least on one way through it. */

@@ -6,6 +6,7 @@
 import type { Expression } from "../../model/expression.ts";
 import type { Certainty } from "../../model/topology.ts";
 import { keyOf, type Value } from "../evaluate/value.ts";
+import type { ModuleInfo } from "../modules.ts";
 import { visitExpression } from "../visit.ts";
 import type { Definitions } from "./defined.ts";
 import type { Followed } from "./followed.ts";
@@ -165,11 +166,27 @@ export function definitionOf(start: Followed, definitions: Definitions): string 
   return startsItself(start) && definitions.byModule.has(start.fn.module.name) ? start.fn.module.name : null;
 }
 
-/** Whether a module starts a process without a callback module (an Agent) as its own: by the function's name, or by the name it registers. */
-export function startsItself({ fn, process }: Followed): boolean {
+/**
+ * Whether a module starts a process without a callback module (an Agent) as its own: by the function's name, by the name it registers, or since it is
+ * the Agent's interface, that is, registers it and has functions that run in it, and is nothing else.
+ */
+export function startsItself({ fn, process, operation }: Followed): boolean {
   const { name } = fn.info.facts;
   if (name.startsWith("start") || name === "new" || name === "child_spec") return true;
-  return process?.name?.v === "atom" && process.name.value === fn.module.name;
+  if (process?.name?.v === "atom" && process.name.value === fn.module.name) return true;
+  const isPlain = fn.module.behaviours.size === 0 && fn.module.uses.length === 0;
+  return operation.op === "start" && operation.kind === "agent" && process?.name != null && isPlain && runsInAgents(fn.module);
+}
+
+function runsInAgents({ functions }: ModuleInfo): boolean {
+  return [...functions.values()].some(({ facts }) => {
+    let found = false;
+    for (const { body } of facts.clauses)
+      visitExpression(body, (e) => {
+        found ||= e.k === "call" && e.module?.k === "atom" && e.module.value === "Elixir.Agent" && !e.name.startsWith("start");
+      });
+    return found;
+  });
 }
 
 function weaken(targets: Targets): Targets {
