@@ -30,6 +30,7 @@ function define(module: string) {
     callbacks: [],
     reasons: [],
     costs: [],
+    unread: [],
   } as const;
 }
 

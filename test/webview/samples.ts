@@ -192,6 +192,7 @@ export function definition(module: string, kind: ProcessKind, rest: Partial<Proc
     callbacks: [],
     reasons: [],
     costs: [],
+    unread: [],
     ...rest,
   };
 }

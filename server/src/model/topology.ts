@@ -147,8 +147,16 @@ export interface ProcessDefinition {
   readonly costs: readonly Cost[];
   /** True where a `use` brings in code that is not read (a macro of a library without source): there may be callbacks that are not listed. */
   readonly opaque?: boolean;
-  /** Where there is no reason: calls in its callbacks to code that is not read, by the callback's role. What they do may be a reason. */
-  readonly unread?: readonly (Evidence & { readonly role: CallbackClause["role"] })[];
+  /** Calls in its callbacks to code that is not read, by the clause that makes them. What they do may be a reason. */
+  readonly unread: readonly UnreadCall[];
+}
+
+/** A call in a callback's clause, itself or through functions that it calls. */
+export interface UnreadCall extends Evidence {
+  readonly role: CallbackClause["role"];
+  /** The clause, as in `CallbackClause`. */
+  readonly fn: string;
+  readonly clause: number;
 }
 
 /** A kind of process that may run a piece of code. */
@@ -221,6 +229,8 @@ export interface BlockingStep {
   readonly certainty: Certainty;
   /** True for a `receive` that waits for the answer to something, told by a value known before (`^ref`), as a call does. */
   readonly answer?: boolean;
+  /** True where the clause always comes to it; left out where a condition may pass it by. */
+  readonly always?: boolean;
 }
 
 export interface TableUse {

@@ -64,7 +64,8 @@ export const singletonBottleneck: Rule = {
 };
 
 function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => boolean {
-  return ({ cardinality, place }) => cardinality === "one" && roleOf(place.file) === "source";
+  return ({ cardinality, place, reasons }) =>
+    cardinality === "one" && roleOf(place.file) === "source" && !reasons.some(({ kind }) => kind === "test_double");
 }
 
 /** The same for a whole cluster: all nodes wait, and most of them through the network. */

@@ -218,12 +218,11 @@ export class FlowBuilder {
         context,
         print: (atom) => this.input.print(atom),
       });
-      const suspect = argued.reasons.every(({ kind }) => kind === "contended_state");
       found.set(name, {
         ...base,
         ...argued,
         ...(this.isOpaque(defined) ? { opaque: true } : {}),
-        ...(suspect ? { unread: findUnreadCalls(clauses, edges) } : {}),
+        unread: findUnreadCalls(clauses, edges),
       });
     }
     return found;

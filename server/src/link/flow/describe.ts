@@ -141,5 +141,6 @@ export function describe(
     callbacks: clauses.map((c) => c.clause),
     reasons: [],
     costs: [],
+    unread: [],
   };
 }

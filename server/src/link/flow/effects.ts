@@ -9,6 +9,7 @@ import type { BlockingStep, Certainty, Effect, Evidence, TableUse, Wait } from "
 import type { Value } from "../evaluate/value.ts";
 import { moduleAtom } from "../library-index.ts";
 import { visitExpression } from "../visit.ts";
+import { isAlwaysRun } from "./always-run.ts";
 import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
@@ -222,7 +223,8 @@ class Collector {
     if (this.blocks.has(key) || this.blocks.size >= 12) return;
     const { fn } = step.node;
     const path = [...pathTo(step), { message: what, place: fn.place(fn.scan.sites[index]!.e) }];
-    this.blocks.set(key, { what, category, path, certainty: step.certainty, ...(answer ? { answer } : {}) });
+    const always = step.certainty === "certain" && isAlwaysReached(step, index);
+    this.blocks.set(key, { what, category, path, certainty: step.certainty, ...(answer ? { answer } : {}), ...(always ? { always } : {}) });
   }
 
   private table(step: Step, index: number, operation: Operation & { op: "table" }): void {
@@ -242,6 +244,15 @@ class Collector {
     const through = target === null ? {} : { target, ...(step.depth > 0 ? { path: pathTo(step) } : {}) };
     this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth, waits, ...through });
   }
+}
+
+/** Whether the clause that is read comes to the site whatever the values are. */
+function isAlwaysReached(step: Step, index: number): boolean {
+  const { fn } = step.node;
+  const { e, unit } = fn.scan.sites[index]!;
+  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
+  if (body === undefined || !isAlwaysRun(body, e)) return false;
+  return step.parent === null || (step.edge !== null && step.edge.site >= 0 && isAlwaysReached(step.parent, step.edge.site));
 }
 
 const receiveText = "waits for a message (`receive`)";

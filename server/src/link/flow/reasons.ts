@@ -24,6 +24,7 @@ export function findReasons(input: ArgueInput, clients: readonly Client[]): Reas
       at(`\`${module}\` is a callback module of ${defined.framework.module}`),
     );
   if (defined.module.file.role === "test") reasons.add("test_double", "stands in for a process in tests", at("is defined in a test"));
+  else if (standIn.test(module)) reasons.add("test_double", "stands in for a process in tests", at(`\`${module}\` is named as a stand-in`));
   if (defined.kind === "registry") reasons.add("registered_names", "keeps registered names", at("is a registry"));
   if (defined.kind === "gen_statem") reasons.add("state_machine", "is a state machine", at("is a `gen_statem`"));
   if (defined.kind === "gen_stage" || defined.kind === "gen_event" || defined.kind === "broadway")
@@ -53,6 +54,9 @@ class ReasonList {
 function samePlace(a: Place, b: Place): boolean {
   return a.at === b.at && a.file === b.file;
 }
+
+/** What test doubles that are no test code are called, by the last part of the name. */
+const standIn = /(^|[a-z0-9_.])(Mock|Stub|Fake|Dummy|Double)$|(^|\.)(Mock|Stub|Fake|Dummy)[A-Z]\w*$/;
 
 const BY_EFFECT: Partial<Record<EffectKind, { readonly kind: ReasonKind; readonly text: string; readonly words: string }>> = {
   timer: { kind: "timer", text: "keeps time", words: "sets a timer in its own process" },

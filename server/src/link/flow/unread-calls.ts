@@ -3,18 +3,14 @@
  *
  * Pure. What such code does may be a reason for the process (a resource that takes one caller at a time), so that rules are careful with it.
  */
-import type { CallbackClause, Evidence } from "../../model/topology.ts";
+import type { Evidence, UnreadCall } from "../../model/topology.ts";
 import type { Edge } from "./contexts.ts";
 import type { ReadClause } from "./describe.ts";
 import type { FlowNode } from "./graph.ts";
 import { printFunction } from "./operations.ts";
 
-export interface UnreadCall extends Evidence {
-  readonly role: CallbackClause["role"];
-}
-
 const MAX_NODES = 100;
-const MAX_CALLS = 6;
+const MAX_CALLS = 3;
 
 /** Modules of Elixir and Erlang whose functions depend on their arguments alone, or do no more than write to a log or read a clock. */
 export const VALUES: ReadonlySet<string> = new Set(
@@ -35,15 +31,16 @@ export const VALUES: ReadonlySet<string> = new Set(
 );
 
 export function findUnreadCalls(clauses: readonly ReadClause[], edges: readonly (readonly Edge[])[]): UnreadCall[] {
-  const calls: UnreadCall[] = [];
+  const all: UnreadCall[] = [];
   for (const { clause, callback } of clauses) {
     if (callback === null) continue;
+    const calls: UnreadCall[] = [];
     const seen = new Set<FlowNode>([callback.fn.node]);
     const open: FlowNode[] = [callback.fn.node];
     for (let next = 0; next < open.length && next < MAX_NODES && calls.length < MAX_CALLS; next++) {
       const node = open[next]!;
       const only = next === 0 ? clause.clause : -1;
-      calls.push(...unreadIn(node, only).map((call) => ({ ...call, role: clause.role })));
+      calls.push(...unreadIn(node, only).map((call) => ({ ...call, role: clause.role, fn: clause.fn, clause: clause.clause })));
       for (const edge of edges[node.id]!) {
         const site = edge.site < 0 ? null : node.fn.scan.sites[edge.site]!;
         if (seen.has(edge.to) || (site !== null && only >= 0 && site.unit.clause !== only)) continue;
@@ -51,8 +48,9 @@ export function findUnreadCalls(clauses: readonly ReadClause[], edges: readonly 
         open.push(edge.to);
       }
     }
+    all.push(...calls.slice(0, MAX_CALLS));
   }
-  return calls.slice(0, MAX_CALLS);
+  return all;
 }
 
 function unreadIn(node: FlowNode, clause: number): Evidence[] {

@@ -38,6 +38,8 @@ function ownerOf({ definition, context, callers, starts, supervised, index }: Su
   const contexts = [...functions].map((fn) => index.contextsOf(fn).map(({ id }) => id));
   const all = new Map([...functions].flatMap((fn) => index.contextsOf(fn).map((one) => [one.id, one] as const)));
   const [only] = all.values();
+  // One that many reach by its name is shared by them, whoever of them starts it.
+  if (definition.cardinality === "one" && only?.cardinality === "many") return null;
   if (all.size === 1 && contexts.every(({ length }) => length === 1) && only !== undefined && only.module !== definition.module) {
     return only.kind === "external" ? inOneFunction(functions, context) : code(only.label);
   }

@@ -92,5 +92,5 @@ export function isOnlyCalled({ definition, index }: Subject): boolean {
 
 /** Whether callbacks of these roles (of any, if none is given) call code that nothing is known about. */
 export function callsUnread({ definition }: Subject, ...roles: readonly CallbackClause["role"][]): boolean {
-  return definition.unread?.some(({ role }) => roles.length === 0 || roles.includes(role)) === true;
+  return definition.unread.some(({ role }) => roles.length === 0 || roles.includes(role));
 }

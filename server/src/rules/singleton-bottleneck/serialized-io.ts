@@ -4,11 +4,11 @@
  * Needs, besides the crowd: a slow step (`slow-steps.ts`) of certainty certain or probable. Left alone:
  * - what the process is there to guard: its own port or socket, or a file, device or lock that is reached one at a time;
  * - a request without parameters that fills the state, such as a token that is fetched when it has run out: all who wait want the same answer, and
- *   one fetch for all is what the process is for.
+ *   one fetch for all is what the process is for. One that fetches each time, whatever the state, is none.
  */
 
 import type { BlockingStep, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
-import { headOf } from "../clauses.ts";
+import { clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
@@ -27,7 +27,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, slow } = singleton;
   const waiting = servedClauses(singleton).flatMap((served): readonly Slow[] => {
     const [wait] = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
-    return wait === undefined || (definition.kind !== "agent" && fillsState(served)) ? [] : [{ ...served, wait }];
+    return wait === undefined || (definition.kind !== "agent" && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
   });
   const [worst, ...others] = waiting;
   if (worst === undefined) return null;
@@ -60,7 +60,12 @@ function isGuarded({ category }: BlockingStep, { reasons }: ProcessDefinition): 
   return reasons.some(({ kind }) => guards[kind]?.includes(category) === true);
 }
 
-/** `:get_token` (`get_token` in Erlang) that stores what it fetched: a pattern without variables, and a changed state. */
-function fillsState({ clause }: Served): boolean {
-  return clause.effects.state !== "unchanged" && /^:?[a-z]\w*[?!]?$/.test(clause.pattern);
+/**
+ * `:get_token` (`get_token` in Erlang) that stores what it fetched when it is asked for and not there: a pattern without variables, a changed state, and a
+ * wait that a condition or another clause passes by. What fetches for everybody who asks only has a state beside that.
+ */
+function fillsState({ clause }: Served, { step }: SlowStep, definition: ProcessDefinition): boolean {
+  if (clause.effects.state === "unchanged" || !/^:?[a-z]\w*[?!]?$/.test(clause.pattern)) return false;
+  const twin = clausesOf(definition, "call").some((other) => other !== clause && other.pattern === clause.pattern);
+  return twin || step.always !== true;
 }

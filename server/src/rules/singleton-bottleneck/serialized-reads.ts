@@ -4,8 +4,9 @@
  * Needs, besides the crowd in a context of cardinality `many`: the clause surely leaves the state as it was, answers at once, and has no other
  * effect, so that nothing has to be serialized in it (a lock, a queue, a checkout, a sequence change the state in the clause that answers). For reads
  * from the state also:
- * - no other clause takes the same message and does more (one way to run it may have callers wait on purpose), and no call is answered by code that is
- *   not read, which may be what callers have to go through one at a time (a socket, a device);
+ * - no other clause takes the same message and does more (one way to run it may have callers wait on purpose), and it is not answered by code that is
+ *   not read, which may be what callers have to go through one at a time (a socket, a device, a store). Where the process has no other reason, neither
+ *   is any other call;
  * - a reason to mind: other clauses of the process do slow work, behind which readers wait too; or readers come at the rate of machines (requests,
  *   channels, jobs, connections, tasks) or from three functions. A LiveView that asks once in a while is an `info`: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
@@ -41,7 +42,9 @@ function isRead({ effects }: CallbackClause): boolean {
 }
 
 function isOnlyRead(clause: CallbackClause, { definition }: Singleton): boolean {
-  if (definition.unread?.some(({ role }) => role === "call")) return false;
+  const { reasons, unread } = definition;
+  const isSuspect = reasons.every(({ kind }) => kind === "contended_state");
+  if (unread.some((call) => call.role === "call" && (isSuspect || clauseKey(call) === clauseKey(clause)))) return false;
   return clausesOf(definition, "call").every((other) => other.pattern !== clause.pattern || isRead(other));
 }
 

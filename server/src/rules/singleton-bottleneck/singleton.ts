@@ -1,5 +1,5 @@
 /** A process that many wait for, as the variants of `singleton-bottleneck` look at it. Pure. */
-import type { CallbackClause, Certainty, Evidence, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
+import type { CallbackClause, Certainty, Evidence, Message, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, type Crowd, crowdOf } from "../callers.ts";
 import { clauseKey, clausesOf } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
@@ -45,13 +45,28 @@ export function servedClauses({ definition, callers }: Singleton): readonly Serv
   return clausesOf(definition, "call")
     .flatMap((clause): readonly Served[] => {
       if (clause.effects.reply === "later" || clause.effects.reply === "none" || administrative.test(clause.tag ?? "")) return [];
-      const own = calls.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === clauseKey(clause));
+      const own = calls.filter(({ message }) => isServed(message, clause, definition));
       const crowd = crowdOf(own, definition.module);
       if (crowd === null) return [];
-      const certain = crowd.callers.some(({ message }) => message.certainty === "certain");
+      const certain = crowd.callers.some(({ message }) => message.certainty === "certain" && message.handler !== null);
       return [{ clause, crowd, certainty: certain ? "certain" : "probable" }];
     })
     .sort((a, b) => b.crowd.callers.length - a.crowd.callers.length);
+}
+
+/**
+ * Whether the clause answers the message: its handler, or one of those that may be it where they all make callers wait alike. Of a name that several
+ * definitions take in turn (the real one and the one for tests, by configuration) each answers.
+ */
+function isServed({ handler, handlers }: Message, clause: CallbackClause, { callbacks }: ProcessDefinition): boolean {
+  const key = clauseKey(clause);
+  if (handler !== null) return clauseKey(handler) === key;
+  const keys = new Set(handlers.map(clauseKey));
+  if (!keys.has(key)) return false;
+  const own = callbacks.filter((one) => keys.has(clauseKey(one)));
+  return own.every(
+    ({ effects }) => effects.blocks.length > 0 === clause.effects.blocks.length > 0 && effects.state === clause.effects.state,
+  );
 }
 
 /** A name that a whole cluster shares: `global`, Horde, Swarm, Syn. */

@@ -1,9 +1,9 @@
 /** Adds a last clause to `handle_info/2` that logs the message and goes on. */
 import type { Finding } from "../../../model/finding.ts";
+import { some } from "../walk.ts";
 import type { ElixirFix, FixContext, Offer } from "./elixir-fix.ts";
 import { definitionsOf, type Module, moduleAround } from "./modules.ts";
 import { contains } from "./source.ts";
-import { some } from "./walk.ts";
 
 export const logUnexpected: ElixirFix = {
   id: "log-unexpected",
