@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { elementAt } from "../../server/src/analysis/element-at.ts";
 import { engine } from "../../server/src/analysis/engine.ts";
 import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
-import { messageAt, type Standing, standingAt } from "../../server/src/analysis/standing-at.ts";
+import { messageIn, type Standing, standingAt } from "../../server/src/analysis/standing-at.ts";
 import { createWorkspace, type Workspace } from "../../server/src/analysis/workspace.ts";
 import { hoverTargetOf } from "../../server/src/lsp/from-lsp.ts";
 import { incomingCalls, outgoingCalls } from "../../server/src/present/call-hierarchy.ts";
@@ -135,7 +135,7 @@ function present(snapshot: Snapshot, path: string, random: Random): void {
 /** From wherever the offset is: to handlers of each call around it, to senders of the clause it is in. */
 function navigate(standing: Standing | null, path: string, source: EditorSource): void {
   if (standing === null) return;
-  messageAt(standing);
+  messageIn(standing.path);
   for (const { at } of standing.path) handlersOf({ file: path, at, callee: null, tag: null, argumentTags: [] }, source, true);
   const key = { fn: `${standing.module}.${standing.fn.name}/${standing.fn.arity}`, clause: standing.clause };
   sendersOf(key.fn, [key.clause], source);

@@ -59,9 +59,16 @@ function holds(outer: Expression, inner: Expression, { spans }: FileFacts): bool
 
 const literals: ReadonlySet<Expression["k"]> = new Set(["atom", "number", "text", "tuple", "list", "map"]);
 
-/** The call that is given the message which an offset stands in, and the message's first atom; null on variables and calls inside of it. */
-export function messageAt({ part, path }: Standing): { readonly call: CallExpression; readonly tag: string } | null {
-  if (part === "head") return null;
+/** The expressions around an offset that stands in none of a file's functions, but in a value or a statement of its top level. */
+export function pathOutside(facts: FileFacts, offset: number): readonly Expression[] {
+  const isAround = ({ at }: { readonly at: number }): boolean =>
+    (facts.spans[2 * at] ?? 0) <= offset && offset <= (facts.spans[2 * at + 1] ?? -1);
+  const roots = facts.shape.modules.flatMap(({ attributes, statements }) => [...attributes.map(({ value }) => value), ...statements]);
+  return pathTo(roots.filter(isAround), isAround, facts);
+}
+
+/** The call that is given the message which the innermost of these stands in, and the message's tag; null on variables and calls inside of it. */
+export function messageIn(path: readonly Expression[]): { readonly call: CallExpression; readonly tag: string } | null {
   for (let i = path.length - 1; i > 0 && literals.has(path[i]!.k); i--) {
     const [call, argument] = [path[i - 1]!, path[i]!];
     const tag = tagOf(argument);
@@ -70,9 +77,13 @@ export function messageAt({ part, path }: Standing): { readonly call: CallExpres
   return null;
 }
 
-/** The first atom of a message as it is written: itself, the first element of a tuple, the name of a struct. */
+/** The first atom of a message as it is written: itself, the first element of a tuple, the name of a struct; of an object, its `type`. */
 export function tagOf(e: Expression): string | null {
   if (e.k === "atom") return e.value;
+  if (e.k === "map" && e.struct === null && e.base === null) {
+    const type = e.pairs.find(([key]) => key.k === "text" && key.value === "type")?.[1];
+    return type?.k === "text" ? type.value : null;
+  }
   const first = e.k === "tuple" ? e.items[0] : e.k === "map" ? e.struct : null;
   return first?.k === "atom" ? first.value : null;
 }

@@ -2,7 +2,9 @@
 import type { CancellationToken, Location, LocationLink, Position, TextDocumentIdentifier } from "vscode-languageserver";
 import { offsetAt } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
-import { messageAt, type Standing, standingAt, tagOf } from "../analysis/standing-at.ts";
+import { messageIn, pathOutside, type Standing, standingAt, tagOf } from "../analysis/standing-at.ts";
+import type { Expression } from "../model/expression.ts";
+import type { FileFacts } from "../model/facts.ts";
 import type { Place } from "../model/topology.ts";
 import type { EditorSource } from "../present/editor-source.ts";
 import type { CallSite } from "../present/handlers.ts";
@@ -48,8 +50,14 @@ export function callSiteAt(asked: Asked): CallSite | null {
     const argumentTags = call?.k === "call" ? call.args.flatMap((argument) => tagOf(argument) ?? []) : [];
     return { file: path, at: element.at, callee: target.kind === "call" ? target.callee : null, tag: null, argumentTags };
   }
-  const message = standing === null ? null : messageAt(standing);
+  const facts = snapshot.files.get(path);
+  const around = standing?.part === "body" ? standing.path : facts === undefined || standing !== null ? [] : outsideOf(facts, asked);
+  const message = messageIn(around);
   return message === null ? null : { file: path, at: message.call.at, callee: null, tag: message.tag, argumentTags: [] };
+}
+
+function outsideOf(facts: FileFacts, { position }: Asked): readonly Expression[] {
+  return pathOutside(facts, offsetAt(facts, position.line, position.character));
 }
 
 export function toLocation({ folder, source }: Asked, place: Place): Location {

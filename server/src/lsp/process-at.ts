@@ -4,6 +4,7 @@ import type { FileFacts } from "../model/facts.ts";
 import { runnerOf } from "../present/runner.ts";
 import type { ProcessAtParams, ProcessAtReply } from "../protocol/requests.ts";
 import { askedAt, standingOf } from "./asked-at.ts";
+import { elementAtPosition } from "./from-lsp.ts";
 import type { Server } from "./server.ts";
 
 /** `processTopology/processAt`: what runs the code at a position, and the function clause there. */
@@ -12,6 +13,11 @@ export function processAt(server: Server, params: ProcessAtParams, token: Cancel
   if (asked === null) return null;
   const { folder, snapshot, path, position, source } = asked;
   const { topology } = source;
+  const element = elementAtPosition(snapshot, path, position)?.element;
+  if (element?.kind === "clause" || (element?.kind === "module" && topology.definitions.has(element.module))) {
+    const start = element.kind === "clause" ? `${element.fn}#${element.clause}` : null;
+    return { folder: folder.uri, participant: runnerOf(element.module, null, topology), start };
+  }
   const standing = standingOf(asked);
   const facts = snapshot.files.get(path);
   const module = standing?.module ?? (facts === undefined ? null : moduleAround(facts, offsetAt(facts, position.line, position.character)));

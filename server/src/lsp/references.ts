@@ -2,6 +2,7 @@ import type { CancellationToken, Location, ReferenceParams } from "vscode-langua
 import { handlersOf } from "../present/handlers.ts";
 import { sendersOf } from "../present/senders.ts";
 import { type Asked, askedAt, callSiteAt, standingOf, toLocation } from "./asked-at.ts";
+import { elementAtPosition } from "./from-lsp.ts";
 import type { Server } from "./server.ts";
 
 /** The senders of what a handler clause takes, asked for in its head or on a message that it takes. */
@@ -17,6 +18,8 @@ export function references(server: Server, params: ReferenceParams, token: Cance
 
 /** Variables and modules in a head are other servers' to find. */
 function clausesAt(asked: Asked): readonly { readonly fn: string; readonly clause: number }[] {
+  const element = elementAtPosition(asked.snapshot, asked.path, asked.position)?.element;
+  if (element?.kind === "clause") return [{ fn: element.fn, clause: element.clause }];
   const standing = standingOf(asked);
   const inner = standing?.path.at(-1);
   if (standing === null || inner?.k === "variable" || (inner?.k === "atom" && inner.value.startsWith("Elixir."))) return [];

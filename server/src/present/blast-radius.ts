@@ -38,8 +38,14 @@ export interface BlastRadius {
   readonly endsApplication: boolean;
 }
 
-/** For the place of the definition in an application's tree; null for a definition that is in no tree. */
+/** Machines, and actors of nact: what becomes of them is not by OTP's rules, and their library's stands in their notes. */
+export function followsOtp({ kind }: Pick<TreeNode, "kind">): boolean {
+  return kind !== "machine" && kind !== "actor";
+}
+
+/** For the place of the definition in an application's tree; null for a definition that is in no tree, or of which OTP's rules do not hold. */
 export function blastRadius(definition: ProcessDefinition, topology: Topology): BlastRadius | null {
+  if (!followsOtp(definition)) return null;
   const paths = indexTopology(topology).paths.get(definition.module) ?? [];
   const path = paths.find(({ application }) => application !== null) ?? paths[0];
   return path === undefined ? null : blastRadiusAt(path, topology);

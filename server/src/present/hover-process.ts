@@ -59,6 +59,7 @@ function pathText({ application, above, node }: TreePath, source: EditorSource):
   if (node.name !== null) own.push(`named ${markdownCode(node.name.value)}${node.name.scope === "local" ? "" : ` (${node.name.scope})`}`);
   if (node.origin === "dynamic") own.push("started on demand");
   if (node.condition !== null) own.push(markdownCode(node.condition));
+  own.push(...(node.notes ?? []));
   if (node.certainty !== "certain") own.push(node.certainty === "probable" ? "probable" : "uncertain");
   const words = own.map((word, i) => (i === 0 || word.includes("`") ? word : word.replaceAll("_", "\\_")));
   const start = application === null ? "started by nothing that is known" : markdownText(application);

@@ -39,7 +39,8 @@ function processText(definition: ProcessDefinition, source: EditorSource): strin
 function functionText(key: string, clause: number, source: EditorSource): string | null {
   const node = source.topology.functions.get(key);
   if (node === undefined) return null;
-  const definition = source.topology.definitions.get(node.module);
+  const { owners } = indexTopology(source.topology);
+  const definition = source.topology.definitions.get(node.module) ?? owners.get(key);
   const isCallback = definition?.callbacks.some(({ fn }) => fn === key) === true;
   const head = `${markdownCode(shortFunctionName(node))} ${runsIn(node, source)}`;
   const sections = [head];

@@ -1,7 +1,7 @@
 /** What a crash of a node of the tree does, as steps that the panel plays. Pure. */
 import type { Topology, TreeNode } from "../model/topology.ts";
 import type { Crash, CrashFate, CrashStep } from "../protocol/crash.ts";
-import { type BlastRadius, blastRadiusAt } from "./blast-radius.ts";
+import { type BlastRadius, blastRadiusAt, followsOtp } from "./blast-radius.ts";
 import {
   belowLine,
   escalationLines,
@@ -24,10 +24,10 @@ export interface PanelCrashInput {
   readonly print: (atom: string) => string;
 }
 
-/** `key`: of a node in the panel's snapshot. Null where the tree has no such process. */
+/** `key`: of a node in the panel's snapshot. Null where the tree has no such process, or OTP's rules do not hold of it. */
 export function panelCrash(key: string, { topology, print }: PanelCrashInput): Crash | null {
   const found = findNode(key, topology);
-  if (found === null) return null;
+  if (found === null || !followsOtp(found.path.node)) return null;
   const radius = blastRadiusAt(found.path, topology);
   const label = nodeLabel(found.path.node);
   const steps = [

@@ -1,5 +1,5 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
-import type { CallbackClause, FunctionNode, Message, Place, Topology, TreeNode } from "../model/topology.ts";
+import type { CallbackClause, FunctionNode, Message, Place, ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 
 /** A node, and the nodes above it, the outermost first. `root`: the application's name, or null where nothing known starts it. */
@@ -25,6 +25,8 @@ export interface TopologyIndex {
   readonly clauses: ReadonlyMap<string, CallbackClause>;
   /** Keys of the functions that are callbacks of a process. */
   readonly callbacks: ReadonlySet<string>;
+  /** By the function that is a callback of it. */
+  readonly owners: ReadonlyMap<string, ProcessDefinition>;
   /** Sent by the call at this place: the outermost one in which the target is known. */
   messagesAt(place: Place): readonly Message[];
   /** By a wrapper function that hands messages on without knowing all of them: the messages, and where it does. */
@@ -79,6 +81,7 @@ function buildIndex(topology: Topology): TopologyIndex {
     handled,
     received,
     clauses: new Map(callbacks.map((one) => [clauseKey(one.fn, one.clause), one])),
+    owners: new Map([...topology.definitions.values()].flatMap((one) => one.callbacks.map(({ fn }) => [fn, one] as const))),
     callbacks: new Set(callbacks.map(({ fn }) => fn)),
     handedOn,
     messagesThrough: (place) => messagesByStep.get(keyOf(place)) ?? [],

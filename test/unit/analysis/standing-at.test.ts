@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { handsOn } from "../../../server/src/analysis/hands-on.ts";
-import { messageAt, standingAt } from "../../../server/src/analysis/standing-at.ts";
+import { messageIn, standingAt } from "../../../server/src/analysis/standing-at.ts";
 import { elixir } from "../../../server/src/languages/elixir/elixir.ts";
 
 const source = `defmodule Cache do
@@ -54,7 +54,7 @@ describe("where in a function an offset stands", () => {
   test("the message that it stands in, by its first atom", () => {
     const message = (what: string, from?: string): string | null => {
       const standing = standingAt(facts, offsetOf(what, from));
-      const found = standing === null ? null : messageAt(standing);
+      const found = standing === null || standing.part === "head" ? null : messageIn(standing.path);
       return found === null ? null : `${found.call.name} ${found.tag}`;
     };
     assert.equal(message("{:get"), "call get");

@@ -78,10 +78,20 @@ export class Charts {
     const { e, code, args } = logic.by;
     const config = e.k === "call" && e.args[0] !== undefined ? { e: e.args[0], code, args } : null;
     const implementations = this.implementationsOf(logic);
-    const reader = new ChartReader(logic, this.data, this.logics, this.evaluator, implementations);
+    const reader = new ChartReader(logic, this.data, this.logics, this.evaluator, implementations, (name) => this.namedLogic(logic, name));
     if (config !== null) reader.state(config, "", logic.place, 0);
     for (const one of config === null ? implementations : [config, ...implementations]) reader.functionsIn(one.e, one);
     return reader.chart(this.data.get(config, "context"));
+  }
+
+  /** The logic that a machine knows by a name; a name may be declared in one place and given a meaning in another. */
+  namedLogic(machine: Logic, name: string): Logic | null {
+    for (const one of this.implementationsOf(machine)) {
+      const found = this.data.get(this.data.get(one, "actors"), name);
+      const logic = found === null ? null : this.logics.of(found);
+      if (logic !== null) return logic;
+    }
+    return null;
   }
 
   /** Objects with `actors`, `actions` … by name: of `setup`, of the second argument, of `provide`. */
@@ -116,7 +126,17 @@ class ChartReader {
   /** Objects that have been looked into by their names. */
   private readonly followed = new Set<Expression>();
 
-  constructor(logic: Logic, data: Data, logics: Logics, evaluator: Evaluator, implementations: readonly Closed[]) {
+  private readonly namedLogic: (name: string) => Logic | null;
+
+  constructor(
+    logic: Logic,
+    data: Data,
+    logics: Logics,
+    evaluator: Evaluator,
+    implementations: readonly Closed[],
+    namedLogic: (name: string) => Logic | null,
+  ) {
+    this.namedLogic = namedLogic;
     this.logic = logic;
     this.data = data;
     this.logics = logics;
@@ -181,11 +201,6 @@ class ChartReader {
       input: this.data.get(config, "input"),
       handlesError,
     });
-  }
-
-  namedLogic(name: string): Logic | null {
-    const found = this.named("actors", name);
-    return found === null ? null : this.logics.of(found);
   }
 
   private named(what: string, name: string): Closed | null {

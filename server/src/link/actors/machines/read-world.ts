@@ -60,7 +60,7 @@ class WorldReader {
   read(): World {
     const { program, data, refs, roles, started } = this;
     for (const logic of this.logics.all) this.readLogic(logic);
-    const namedLogic = (machine: Logic, name: string): Logic | null => this.namedLogic(machine, name);
+    const namedLogic = (machine: Logic, name: string): Logic | null => this.charts.namedLogic(machine, name);
     const reader = new Reader({ program, data, refs, roles, started, namedLogic });
     for (const chart of this.chartOf.values()) reader.start(chart);
     for (const effect of this.effectsOf("run")) this.run(effect);
@@ -124,29 +124,30 @@ class WorldReader {
     push(this.runs, code, role.logic);
   }
 
-  private namedLogic(machine: Logic, name: string): Logic | null {
-    for (const one of this.charts.implementationsOf(machine)) {
-      const found = this.data.get(this.data.get(one, "actors"), name);
-      if (found !== null) return this.logics.of(found);
-    }
-    return null;
-  }
-
   /** `createActor(machine)`: each of the machines that it may be is the root of a system. */
   private run({ code, e, does }: FoundEffect): void {
     if (does.op !== "run" || e.k !== "call" || !isProduct(code)) return;
     const [logic, written] = [e.args[does.logic], does.options === null ? undefined : e.args[does.options]];
     if (logic === undefined) return;
-    const options = written === undefined ? null : { e: written, code, args: null };
-    for (const one of this.refs.logicsOf({ e: logic, code, args: null }))
+    const closed: Closed = { e: logic, code, args: null };
+    const ways = this.logics.of(closed) === null ? this.refs.variantsOf(closed) : [closed];
+    const found = new Set<string>();
+    for (const way of ways) {
+      const one = this.logics.of(way);
+      const options = written === undefined ? null : { ...way, e: written };
+      const id = this.data.text(this.data.get(options, "id"));
+      const systemId = this.data.text(this.data.get(options, "systemId"));
+      const key = `${one?.module} ${id} ${systemId}`;
+      if (one === null || found.has(key)) continue;
+      found.add(key);
       this.started.push({
         parent: null,
         system: null,
         under: null,
         isRoot: true,
         logic: one,
-        id: this.data.text(this.data.get(options, "id")),
-        systemId: this.data.text(this.data.get(options, "systemId")),
+        id,
+        systemId,
         cardinality: does.each ? "many" : this.timesOf(code, 0),
         condition: null,
         origin: "init",
@@ -158,6 +159,7 @@ class WorldReader {
         field: null,
         input: this.data.get(options, "input"),
       });
+    }
   }
 
   /** How often code runs: once where it is that of a file, or called from such code alone and there once. */

@@ -59,7 +59,9 @@ export interface World {
 
 /** When a transition is taken, in words; null for what happens whatever the state. */
 export function occasionOf({ kind, event, state }: Transition): string | null {
-  const inState = state.path === "" ? "" : `in state ${state.path}`;
+  // What is started on entry lives on when the state is left.
+  const isPassing = kind === "entry" || kind === "exit" || kind === "always";
+  const inState = state.path === "" ? "" : isPassing ? `from state ${state.path} on` : `in state ${state.path}`;
   const words =
     kind === "event"
       ? `on ${event}`
