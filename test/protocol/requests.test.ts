@@ -62,7 +62,7 @@ describe("requests", () => {
     const { snapshot } = await ask<PanelSnapshotReply>("panelSnapshot", { folder: folder.uri });
     const node = snapshot.roots[0]?.children[0]?.children[0]?.key;
     const crash = await ask<CrashReply>("crash", { folder: folder.uri, node });
-    assert.equal(crash?.title, "Shop.Cache");
+    assert.equal(crash?.title, "Cache");
     assert.deepEqual(
       crash?.steps.map(({ fate }) => fate),
       ["crashes", "exits", "starts", "ends", "ends"],

@@ -160,3 +160,19 @@ test("what is quiet stays closed until somebody asks for it, or for what is belo
   assert.equal(fold(snapshot, { isQuiet }).shown.find(({ key }) => key === pool)?.hidden, 1);
   assert.ok(titles({ opened: new Set([pool]) }).some((title) => title?.endsWith("Owner")));
 });
+
+test("room that closed subtrees leave is for what stands right below an application", () => {
+  const pools = Array.from({ length: 26 }, (_, index) =>
+    node("supervisor", `Pool${index}`, {}, [node("gen_server", `Pool${index}.Owner`)]),
+  );
+  const snapshot = tree(...pools);
+  const isQuiet = ({ module }: PanelNode) => module?.startsWith("Pool") === true;
+  const crowded = fold(snapshot, { budget: 60 });
+  const roomy = fold(snapshot, { budget: 60, isQuiet });
+  assert.equal(roomy.shown.filter(({ depth }) => depth === 2).length, 26);
+  assert.ok(roomy.shown.length <= 60 && crowded.shown.length <= 60);
+  // No more than the budget, where one application alone has more than that.
+  assert.ok(
+    fold(tree(...Array.from({ length: 200 }, (_, index) => node("gen_server", `W${index}.Server`))), { isQuiet }).shown.length <= 60,
+  );
+});

@@ -15,6 +15,7 @@ import {
 } from "./blast-radius-lines.ts";
 import { type FoundNode, findNode, keyedChildren } from "./panel-keys.ts";
 import { sendersOf } from "./panel-messages.ts";
+import { nodeTitle } from "./panel-words.ts";
 import { indexTopology } from "./topology-index.ts";
 import { nodeLabel } from "./tree-label.ts";
 
@@ -29,16 +30,19 @@ export function panelCrash(key: string, { topology, print }: PanelCrashInput): C
   const found = findNode(key, topology);
   if (found === null || !followsOtp(found.path.node)) return null;
   const radius = blastRadiusAt(found.path, topology);
-  const label = nodeLabel(found.path.node);
+  const { node } = found.path;
+  const title = nodeTitle(node, topology.language);
+  // What runs a library's code is known by the project's name for it, as in the drawing.
+  const label = nodeLabel(node).endsWith(title) ? nodeLabel(node) : (node.name?.value ?? title);
   const steps = [
     step("crashes", `\`${label}\` crashes${reasoned(lossLine(radius))}`, { nodes: [key] }),
-    when(belowLine(radius), (text) => step("stops", text, { nodes: childKeys(found.path.node, key), below: true })),
+    when(belowLine(radius), (text) => step("stops", text, { nodes: childKeys(node, key), below: true })),
     when(waitingLine(radius), (text) => step("exits", text, { participants: waitersOf(found, topology) })),
     when(linkLine(radius, print), (text) => step("falls", text, { participants: radius.linked.map((module) => `m:${module}`) })),
     ...restartSteps(radius, found),
     ...escalationSteps(radius, found),
   ];
-  return { key, title: label, steps: steps.filter((one) => one !== null) };
+  return { key, title, steps: steps.filter((one) => one !== null) };
 }
 
 interface Reach {

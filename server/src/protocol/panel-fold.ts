@@ -96,13 +96,13 @@ export function wayTo(roots: readonly PanelNode[], key: string): string[] | null
 
 class Folder {
   private readonly weights = new Map<PanelNode, Weight>();
-  private readonly groups = new Map<string, readonly Group[]>();
+  private groups = new Map<string, readonly Group[]>();
   private readonly shapes = new Map<string, number>();
   private count = 0;
   private readonly input: FoldInput;
   /** How many children of one node are drawn at first. */
   private readonly atOnce: number;
-  private readonly atTop: number;
+  private atTop: number;
 
   constructor(input: FoldInput) {
     this.input = input;
@@ -115,14 +115,36 @@ class Folder {
     const { input } = this;
     for (const root of input.roots) this.weigh(root);
     const roots = input.roots.filter((root) => this.isKept(root));
-    const top = this.groupsOf(null, roots, Math.max(atLeast, Math.floor(input.budget / 2)));
-    this.groups.set("", top);
-    this.count = top.length;
-    this.openBestFirst(top);
+    let top = this.open(roots);
+    // Where subtrees stay closed there is room left: more of what stands right below an application has it.
+    for (let left = input.budget - this.count; left > 0 && this.hasRestAtTop(top); left = Math.floor(left / 2)) {
+      const [before, count, atTop] = [new Map(this.groups), this.count, this.atTop];
+      this.atTop += left;
+      top = this.open(roots);
+      if (this.count > count) break;
+      // Others would be left out for it.
+      this.atTop = atTop;
+      this.groups = before;
+      this.count = count;
+    }
     const shown: ShownNode[] = [];
     this.list(top, null, 0, shown);
     const total = roots.reduce((sum, root) => sum + (this.weights.get(root)?.nodes ?? 0), 0);
     return { shown, total, drawn: shown.filter(({ form }) => form === "node").length };
+  }
+
+  private open(roots: readonly PanelNode[]): readonly Group[] {
+    const top = this.groupsOf(null, roots, Math.max(atLeast, Math.floor(this.input.budget / 2)));
+    this.groups = new Map([["", top]]);
+    this.count = top.length;
+    this.openBestFirst(top);
+    return top;
+  }
+
+  /** Whether some children of an application's topmost supervisor are left out. */
+  private hasRestAtTop(top: readonly Group[]): boolean {
+    const below = (groups: readonly Group[]): readonly Group[] => groups.flatMap(({ key }) => this.groups.get(key) ?? []);
+    return below(below(top)).some(({ form }) => form === "rest");
   }
 
   private weigh(root: PanelNode): void {
