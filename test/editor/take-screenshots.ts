@@ -19,7 +19,7 @@ const allThemes = [
 /** What README shows. */
 const shown = ["panel-supervision-dark", "panel-messages-light", "panel-crash-dark", "panel-sequence-light", "source-dark"];
 
-/** Names of themes may be given as arguments: the pictures of README are taken when there are none. */
+/** Names of themes may be given as arguments. */
 const wanted = process.argv.slice(2);
 const themes = allThemes.filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
@@ -97,7 +97,7 @@ async function takePanel(page: Page): Promise<void> {
   for (const [name, title] of themes) {
     await useTheme(page, title);
     for (const [tab, view, select] of [
-      ["Supervision", "supervision", "Fulfilment.Inventory"],
+      ["Supervision", "supervision", "PriceCache"],
       ["Around", "around", null],
       ["Messages", "messages", "Router"],
       ["Sequence", "sequence", null],
@@ -148,10 +148,9 @@ try {
   await takeEditor(editor.page);
   await takeWalkthrough(editor.page);
   await takePanel(editor.page);
-  if (wanted.length === 0) {
-    mkdirSync(inRepository("docs", "images"), { recursive: true });
-    for (const name of shown) cpSync(inRepository("out", "screenshots", `${name}.png`), inRepository("docs", "images", `${name}.png`));
-  }
+  mkdirSync(inRepository("docs", "images"), { recursive: true });
+  for (const name of shown.filter((picture) => themes.some(([theme]) => picture.endsWith(`-${theme}`))))
+    cpSync(inRepository("out", "screenshots", `${name}.png`), inRepository("docs", "images", `${name}.png`));
 } catch (error) {
   await screenshot(editor.page, "failed");
   throw error;
