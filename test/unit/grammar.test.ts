@@ -6,21 +6,26 @@ import { type IGrammar, INITIAL, parseRawGrammar, Registry } from "vscode-textma
 import { inRepository } from "../support/paths.ts";
 import { readText } from "../support/repository.ts";
 
-const hosts = { elixir: "elixir-host.tmLanguage.json", erlang: "erlang-host.tmLanguage.json" } as const;
+const hosts = {
+  elixir: "elixir-host.tmLanguage.json",
+  erlang: "erlang-host.tmLanguage.json",
+  typescript: "typescript-host.tmLanguage.json",
+} as const;
+const sources = { elixir: "source.elixir", erlang: "source.erlang", typescript: "source.ts" } as const;
 
 /** A language's injection inside a small host grammar whose scopes are those of the language's usual grammar. */
-async function loadGrammar(language: "elixir" | "erlang"): Promise<IGrammar> {
+async function loadGrammar(language: keyof typeof hosts): Promise<IGrammar> {
   await loadWASM(readFileSync(inRepository("node_modules/vscode-oniguruma/release/onig.wasm")));
   const registry = new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scope) => {
-      const isHost = scope === `source.${language}`;
+      const isHost = scope === sources[language];
       const path = isHost ? `test/support/grammars/${hosts[language]}` : `syntaxes/process-topology.${language}.injection.json`;
       return parseRawGrammar(readText(path), path);
     },
-    getInjections: (scope) => (scope === `source.${language}` ? [`process-topology.${language}.injection`] : undefined),
+    getInjections: (scope) => (scope === sources[language] ? [`process-topology.${language}.injection`] : undefined),
   });
-  const grammar = await registry.loadGrammar(`source.${language}`);
+  const grammar = await registry.loadGrammar(sources[language]);
   assert.ok(grammar);
   return grammar;
 }
@@ -160,5 +165,54 @@ describe("the injection grammar of Erlang", () => {
     assert.deepEqual(marked(text, "constant.other.rule"), ["process-as-object"]);
     assert.deepEqual(marked(text, "string.unquoted.reason"), ["it owns the port"]);
     assert.deepEqual(marked("% process-topology: alow call-cycle", "invalid.illegal"), [" alow call-cycle"]);
+  });
+});
+
+describe("the injection grammar of TypeScript", () => {
+  let grammar: IGrammar;
+  before(async () => {
+    grammar = await loadGrammar("typescript");
+  });
+  const marked = (text: string, scope: string): string[] => markedIn(grammar, text, scope);
+  const primitives = (text: string): string[] => marked(text, "support.function.process");
+
+  test("marks classes of actors, and functions that make logic", () => {
+    assert.deepEqual(
+      marked("class Room extends DurableObject<Env> {}\nclass A extends my.Agent {}\nclass B extends Agents {}", "support.class.behaviour"),
+      ["DurableObject"],
+    );
+    assert.deepEqual(marked("setup({}).createMachine({})\nfromPromise<number>(f)\nmyFromPromise(f)", "support.function.logic"), [
+      "createMachine",
+      "fromPromise",
+    ]);
+  });
+
+  test("marks calls that start actors, address them and send to them", () => {
+    assert.deepEqual(primitives("const a = createActor(machine).start()"), ["createActor"]);
+    assert.deepEqual(primitives('entry: sendTo("child", { type: "GO" })'), ["sendTo"]);
+    assert.deepEqual(primitives("spawnStateless(system, f)"), ["spawnStateless"]);
+    assert.deepEqual(primitives('env.ROOM.get(env.ROOM.idFromName("a"))'), ["idFromName"]);
+    assert.deepEqual(primitives("enqueue.spawnChild(child)"), ["spawnChild"]);
+  });
+
+  test("leaves what only looks like one", () => {
+    for (const text of [
+      "mail.createActor(x)",
+      "createActors(x)",
+      "dispatch(action)",
+      "$sendTo(x)",
+      "sendTo: true",
+      "// createActor(machine)",
+      '"createActor(machine)"',
+      "/* createActor(machine) */",
+    ])
+      assert.deepEqual(primitives(text), [], text);
+  });
+
+  test("marks a suppression: what it allows, and why", () => {
+    const text = "  // process-topology: allow singleton-bottleneck -- one lobby is what we sell";
+    assert.deepEqual(marked(text, "constant.other.rule"), ["singleton-bottleneck"]);
+    assert.deepEqual(marked(text, "string.unquoted.reason"), ["one lobby is what we sell"]);
+    assert.deepEqual(marked("// process-topology: alow call-cycle", "invalid.illegal"), [" alow call-cycle"]);
   });
 });

@@ -38,7 +38,7 @@ export const unawaitedActorCall: Rule = {
           certainty: message.certainty,
           process: module,
           place: message.place,
-          what: `Nobody keeps the promise of ${code(`${context.print(module)}.${message.tag ?? ""}`)}.`,
+          what: `Nobody keeps the promise of ${code(message.tag === null ? context.print(module) : `${context.print(module)}.${message.tag}`)}.`,
           why:
             message.dropped.why ??
             "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled.",

@@ -160,7 +160,7 @@ function clause(logic: Logic, code: Code, index: number, { role, pattern, tag, p
     effects: {
       state: changes === "none" ? "unchanged" : changes,
       readsState: logic.form === "function" || logic.form === "transition",
-      reply: role === "call" ? "later" : "none",
+      reply: role === "call" ? "direct" : "none",
       blocks: logic.form === "function" || logic.form === "stateless" ? blocksOf(code.key, index, input) : [],
       tables: [],
       others: sent.map(({ target, place: at }): Effect => ({ kind: "send", text: `sends to ${target}`, place: at })),

@@ -137,7 +137,7 @@ export class Logics {
       for (const { name, value, nameAt, at } of code.module.attributes) set(value, name, nameAt ?? at);
     walkOwn(code.clause.body, (e) => {
       if (e.k === "match" && e.pattern.k === "variable") set(e.value, e.pattern.name, e.pattern.at);
-      if (e.k === "map") for (const [key, value] of e.pairs) if (key.k === "text") set(value, key.value, key.at);
+      if (e.k === "map") for (const [key, value] of e.pairs) if (key.k === "text" && key.value !== "src") set(value, key.value, key.at);
       return true;
     });
     const { facts } = code;

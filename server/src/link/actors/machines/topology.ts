@@ -351,9 +351,9 @@ function merged(started: readonly Started[]): readonly Started[] {
   return [...groups.values()].map((group) => {
     const [first] = group;
     if (group.length === 1) return first!;
-    const states = group.slice(0, shownStates).map(({ condition }) => condition!.slice("in state ".length));
-    const more = group.length > shownStates ? ` or ${group.length - shownStates} more` : "";
-    return { ...first!, condition: `in state ${states.join(" or ")}${more}` };
+    const states = [...new Set(group.map(({ condition }) => condition!.slice("in state ".length)))];
+    const more = states.length > shownStates ? ` or ${states.length - shownStates} more` : "";
+    return { ...first!, condition: `in state ${states.slice(0, shownStates).join(" or ")}${more}` };
   });
 }
 
