@@ -23,7 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
 /** Layers that are pure: no Node module, no package that does IO. */
 const pure = new Set(["text", "model", "languages", "link", "rules", "present", "analysis", "protocol"]);
 const packages: Record<string, readonly string[]> = {
-  languages: ["typescript"],
+  languages: ["jsonc-parser", "typescript"],
   platform: ["ignore"],
   analysis: ["ignore", "jsonc-parser"],
   lsp: ["vscode-languageserver", "vscode-languageserver-textdocument"],
