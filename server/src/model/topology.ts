@@ -271,6 +271,14 @@ export interface AnsweringTask {
   readonly awaited: boolean;
 }
 
+/** Code that looks a process up, and starts it where there is none. */
+export interface StartRace {
+  /** Key into `Topology.functions`. */
+  readonly fn: string;
+  readonly lookup: Place;
+  readonly start: Place;
+}
+
 /** That no clause of a message's target takes it. */
 export interface Refusal {
   /** The callback that would have to: `handle_call`. */
@@ -327,14 +335,17 @@ export interface Wait {
   readonly category: BlockingStep["category"];
   readonly place: Place;
   readonly clause: number;
+  /** True where it is done once for each element of a collection. */
+  readonly each?: boolean;
 }
 
-/** `later`: it stands in a function, or is a reference, that is given to code of which nobody knows when it runs it. */
+/** `later`: it stands in a function, or is a reference, that is given to code of which nobody knows when it runs it. `each`: once for each element. */
 export interface Call {
   readonly to: string;
   readonly place: Place;
   readonly clause: number;
   readonly later?: boolean;
+  readonly each?: boolean;
 }
 
 /** A function, and what is known of it. */
@@ -373,6 +384,7 @@ export interface Topology {
   readonly starts: readonly LooseStart[];
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
+  readonly races: readonly StartRace[];
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }
 

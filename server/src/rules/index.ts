@@ -9,13 +9,16 @@ import { missingCatchAll } from "./missing-catch-all.ts";
 import { missingTrapExit } from "./missing-trap-exit.ts";
 import { processAsObject } from "./process-as-object.ts";
 import { receiveInCallback } from "./receive-in-callback.ts";
+import { restartIntensity } from "./restart-intensity.ts";
 import { restartOrder } from "./restart-order.ts";
 import type { Rule } from "./rule.ts";
 import { scatteredProcessInterface } from "./scattered-process-interface.ts";
 import { sendingUnnecessaryData } from "./sending-unnecessary-data.ts";
+import { sequentialIo } from "./sequential-io.ts";
 import { shadowedHandler } from "./shadowed-handler.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
 import { startLinkInCallback } from "./start-link-in-callback.ts";
+import { startRace } from "./start-race.ts";
 import { unawaitedActorCall } from "./unawaited-actor-call.ts";
 import { unhandledMessage } from "./unhandled-message.ts";
 import { unhandledTaskReply } from "./unhandled-task-reply.ts";
@@ -34,12 +37,15 @@ export const rules: readonly Rule[] = [
   missingTrapExit,
   processAsObject,
   receiveInCallback,
+  restartIntensity,
   restartOrder,
   scatteredProcessInterface,
   sendingUnnecessaryData,
+  sequentialIo,
   shadowedHandler,
   singletonBottleneck,
   startLinkInCallback,
+  startRace,
   unawaitedActorCall,
   unhandledMessage,
   unhandledTaskReply,

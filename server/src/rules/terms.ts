@@ -14,6 +14,8 @@ export interface Terms {
   readonly reply: string;
   /** Work beside a server, with its article. */
   readonly task: string;
+  /** Does the same for many things at a time. */
+  readonly parallel: string;
   /** Divides work among processes. */
   readonly pool: string;
   /** Tells the nodes of a cluster. */
@@ -21,6 +23,9 @@ export interface Terms {
   /** Starts children on demand. */
   readonly startChild: string;
   readonly startPartitioned: string;
+  /** What a start gives, and what it gives where somebody was faster. */
+  readonly started: string;
+  readonly alreadyStarted: string;
   /** What `init` gives to go on by itself. */
   readonly continueTuple: string;
   /** Options of an ETS table that others read. */
@@ -38,10 +43,13 @@ const elixir: Terms = {
   cast: "`GenServer.cast/2`",
   reply: "`GenServer.reply/2`",
   task: "a Task",
+  parallel: "`Task.async_stream/3`",
   pool: "a pool, `PartitionSupervisor`",
   groups: "`:pg`, `Phoenix.PubSub`",
   startChild: "`DynamicSupervisor.start_child/2`",
   startPartitioned: "start through a `PartitionSupervisor`",
+  started: "`{:ok, pid}`",
+  alreadyStarted: "`{:error, {:already_started, pid}}`",
   continueTuple: "`{:continue, …}`",
   protectedTable: "`:protected`",
   readConcurrency: "`read_concurrency: true`",
@@ -56,10 +64,13 @@ const erlang: Terms = {
   cast: "`gen_server:cast/2`",
   reply: "`gen_server:reply/2`",
   task: "a process started with `proc_lib`",
+  parallel: "a monitored process for each",
   pool: "a pool of workers",
   groups: "`pg`",
   startChild: "`supervisor:start_child/2`",
   startPartitioned: "divide the children among several supervisors",
+  started: "`{ok, Pid}`",
+  alreadyStarted: "`{error, {already_started, Pid}}`",
   continueTuple: "`{continue, …}`",
   protectedTable: "`protected`",
   readConcurrency: "`{read_concurrency, true}`",

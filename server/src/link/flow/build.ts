@@ -14,6 +14,7 @@ import { type FlowFunction, FlowGraph, type FlowNode, FUNCTIONS_A_STEP } from ".
 import { runsLater } from "./later.ts";
 import { computeMessages, type Sent } from "./messages.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
+import { findStartRaces } from "./races.ts";
 import { receivedTags } from "./refusals.ts";
 import { CallResolver } from "./resolve.ts";
 import { ReturnReader } from "./returns.ts";
@@ -86,6 +87,7 @@ export class FlowBuilder {
       }),
       captures: findCaptures(operations.handedOver, definitions),
       tasks: findAnsweringTasks(operations.settled, graph.functions),
+      races: findStartRaces(graph.functions),
     };
   }
 
@@ -288,7 +290,13 @@ function ownProcess(node: FlowNode, by: Followed, definitions: Definitions, oper
 function callOf(node: FlowNode, to: FlowNode, site: number): FunctionNode["calls"][number] {
   if (site < 0) return { to: to.key, place: node.place, clause: node.unit?.clause ?? 0 };
   const at = node.fn.scan.sites[site]!;
-  return { to: to.key, place: node.fn.place(at.e), clause: at.unit.clause, ...(runsLater(node.fn, at) ? { later: true } : {}) };
+  return {
+    to: to.key,
+    place: node.fn.place(at.e),
+    clause: at.unit.clause,
+    ...(runsLater(node.fn, at) ? { later: true } : {}),
+    ...(at.each ? { each: true } : {}),
+  };
 }
 
 function receivedBy(sent: readonly Sent[]): Map<string, Sent[]> {

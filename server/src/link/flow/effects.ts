@@ -88,7 +88,7 @@ export class EffectReader {
 /** What a node itself waits for at a site, apart from the replies of processes; null where it does not wait. */
 export function waitAt({ fn }: FlowNode, index: number): Wait | null {
   const site = fn.scan.sites[index]!;
-  const at = { place: fn.place(site.e), clause: site.unit.clause };
+  const at = { place: fn.place(site.e), clause: site.unit.clause, ...(site.each ? { each: true } : {}) };
   if (site.e.k === "receive") return asksOnly(site.e) ? null : { what: receiveText, category: "receive", ...at };
   const row = fn.callees[index]!.row;
   for (const operation of row?.does ?? []) {

@@ -14,6 +14,7 @@ import type {
   LooseStart,
   Message,
   ProcessDefinition,
+  StartRace,
   TreeNode,
 } from "../../model/topology.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
@@ -47,6 +48,7 @@ export interface Flow {
   readonly starts: readonly LooseStart[];
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
+  readonly races: readonly StartRace[];
 }
 
 export const NO_FLOW: Flow = {
@@ -57,6 +59,7 @@ export const NO_FLOW: Flow = {
   starts: [],
   captures: [],
   tasks: [],
+  races: [],
 };
 
 export function computeFlow(input: FlowInput): Steps<Flow> {

@@ -47,6 +47,8 @@ export interface Site {
   readonly key: string;
   readonly unit: Unit;
   readonly scope: Link | null;
+  /** True where it is run once for each element of a collection. */
+  readonly each: boolean;
 }
 
 export interface Scan {
@@ -66,6 +68,14 @@ export interface Scan {
 const NO_UNITS: Scan["units"] = new Map();
 const NO_HOSTS: Scan["hosts"] = new Map();
 const NONE_ESCAPING: Scan["escaping"] = new Set();
+
+/** Functions that run the function they are given once for each element, where what it gives for one is nothing to the next. */
+const loops: ReadonlySet<string> = new Set([
+  ...["map", "each", "flat_map", "filter", "reject", "map_join", "group_by"].map((name) => `Elixir.Enum.${name}`),
+  "Elixir.Map.new",
+  ...["map", "foreach", "flatmap", "filtermap", "filter"].map((name) => `lists.${name}`),
+  ...["map", "foreach", "filtermap"].map((name) => `maps.${name}`),
+]);
 
 const scans = new WeakMap<FunctionFacts, Scan>();
 
@@ -88,6 +98,7 @@ class Scanner {
   private hosts: Map<Expression, string> | null = null;
   private readonly named: { readonly fn: FunctionExpression; readonly name: string }[] = [];
   private scope: Link | null = null;
+  private each = false;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
 
   scan(clauses: readonly Clause[]): Scan {
@@ -154,7 +165,7 @@ class Scanner {
       case "apply":
         if (e.callee.k !== "variable") this.walk(e.callee);
         this.walkAll(e.args);
-        this.sites.push({ e, reach: "value", key: "", unit: this.unit, scope: this.scope });
+        this.sites.push({ e, reach: "value", key: "", unit: this.unit, scope: this.scope, each: this.each });
         return;
       default:
         this.walkControl(e);
@@ -174,7 +185,7 @@ class Scanner {
           this.walk(step.source);
           if (step.pattern) this.bind(step.pattern, null, -1);
         }
-        this.walk(e.body);
+        this.walkEach(() => this.walk(e.body));
         break;
       case "try":
         this.walk(e.body);
@@ -183,7 +194,7 @@ class Scanner {
         if (e.after) this.walk(e.after);
         break;
       case "receive":
-        this.sites.push({ e, reach: "receive", key: "", unit: this.unit, scope: this.scope });
+        this.sites.push({ e, reach: "receive", key: "", unit: this.unit, scope: this.scope, each: this.each });
         this.walkClauses(e.clauses, null);
         if (e.timeout) this.walk(e.timeout);
         if (e.timeoutBody) this.walk(e.timeoutBody);
@@ -198,15 +209,30 @@ class Scanner {
     this.host(e, module?.k === "atom" ? `${module.value}.${name}` : name);
     if (module === null) {
       this.walkAll(e.args);
-      this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope });
+      this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope, each: this.each });
     } else if (module.k === "atom") {
-      this.walkAll(e.args);
-      this.sites.push({ e, reach: "module", key: `${module.value}.${name}`, unit: this.unit, scope: this.scope });
+      if (loops.has(`${module.value}.${e.name}`)) this.walkLoop(e.args);
+      else this.walkAll(e.args);
+      this.sites.push({ e, reach: "module", key: `${module.value}.${name}`, unit: this.unit, scope: this.scope, each: this.each });
     } else {
       if (module.k !== "variable") this.walk(module);
       this.walkAll(e.args);
-      this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope });
+      this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope, each: this.each });
     }
+  }
+
+  private walkLoop(args: readonly Expression[]): void {
+    for (const arg of args) {
+      if (arg.k === "fn" || arg.k === "funref") this.walkEach(() => this.walk(arg));
+      else this.walk(arg);
+    }
+  }
+
+  private walkEach(walk: () => void): void {
+    const outer = this.each;
+    this.each = true;
+    walk();
+    this.each = outer;
   }
 
   private host(e: CallExpression, key: string): void {
@@ -221,7 +247,7 @@ class Scanner {
     const name = `${e.name}/${e.arity}`;
     const reach = e.module === null ? "local" : e.module.k === "atom" ? "module" : "computed";
     const key = e.module?.k === "atom" ? `${e.module.value}.${name}` : name;
-    this.sites.push({ e, reach, key, unit: this.unit, scope: this.scope });
+    this.sites.push({ e, reach, key, unit: this.unit, scope: this.scope, each: this.each });
   }
 
   /** Clauses of `case` (one pattern each, matched with `subject`) or of anything else (patterns of which nothing is known). */

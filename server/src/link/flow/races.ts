@@ -1,0 +1,154 @@
+/**
+ * Code that looks a process up and starts it where there is none, and does not reckon with another process that did the same meanwhile. Pure.
+ *
+ * Needs both in one clause of a function, the start in a branch on what the lookup gave, each at most one function of the workspace away; and that
+ * neither the function nor what it starts by or its callers speak of `already_started`. A start whose result is dropped does not mind.
+ */
+import type { Expression } from "../../model/expression.ts";
+import type { StartRace } from "../../model/topology.ts";
+import { forEachPart, visitClauses } from "../visit.ts";
+import type { FlowFunction } from "./graph.ts";
+
+type Kind = "lookup" | "start";
+
+export function findStartRaces(functions: readonly FlowFunction[]): StartRace[] {
+  return functions.flatMap((fn) => {
+    const lookups = sitesOf(fn, "lookup");
+    const starts = lookups.size === 0 ? new Set<Expression>() : sitesOf(fn, "start");
+    if (lookups.size === 0 || starts.size === 0) return [];
+    return fn.info.facts.clauses.flatMap(({ body }) => {
+      const found = new Finder(lookups, starts).find(body);
+      if (found === null || reckonsWithOthers(fn, found.start)) return [];
+      const site = fn.scan.sites.find(({ e }) => e === found.start);
+      const node = site === undefined ? fn.node : fn.nodeOf(site.unit);
+      return [{ fn: node.key, lookup: fn.place(found.lookup), start: fn.place(found.start) }];
+    });
+  });
+}
+
+function does({ callees }: FlowFunction, index: number, kind: Kind): boolean {
+  return (
+    callees[index]?.row?.does.some((operation) =>
+      kind === "lookup"
+        ? operation.op === "effect" && operation.kind === "whereis"
+        : operation.op === "start_child" || (operation.op === "start" && operation.kind !== "task"),
+    ) === true
+  );
+}
+
+/** Calls that do it, or call a function that does nothing but one thing: that. */
+function sitesOf(fn: FlowFunction, kind: Kind): ReadonlySet<Expression> {
+  const found = new Set<Expression>();
+  for (let i = 0; i < fn.callees.length; i++) {
+    const { e } = fn.scan.sites[i]!;
+    if (e.k !== "call") continue;
+    const { targets } = fn.callees[i]!;
+    const [target] = targets;
+    const through = targets.length === 1 && target !== undefined && target.callees.some((_, site) => does(target, site, kind));
+    if (does(fn, i, kind) || through) found.add(e);
+  }
+  return found;
+}
+
+/** Whether the function, what it starts by, or whoever calls it speaks of a process that is there already. */
+function reckonsWithOthers(fn: FlowFunction, start: Expression): boolean {
+  const index = fn.scan.sites.findIndex(({ e }) => e === start);
+  const through = fn.callees[index]?.targets ?? [];
+  const below = through.flatMap(({ callees }) => callees.flatMap(({ targets }) => targets));
+  const around = [fn, ...through, ...below, ...fn.callers.map((caller) => caller.fn)];
+  return around.some(speaksOfOthers);
+}
+
+const spoken = new WeakMap<FlowFunction["info"]["facts"], boolean>();
+
+function speaksOfOthers({ info }: FlowFunction): boolean {
+  let known = spoken.get(info.facts);
+  if (known === undefined) {
+    known = false;
+    visitClauses(info.facts.clauses, (e) => {
+      known ||= e.k === "atom" && e.value === "already_started";
+    });
+    spoken.set(info.facts, known);
+  }
+  return known;
+}
+
+class Finder {
+  private readonly lookups: ReadonlySet<Expression>;
+  private readonly starts: ReadonlySet<Expression>;
+  /** Variables that hold what a lookup gave. */
+  private readonly held = new Map<string, Expression>();
+
+  constructor(lookups: ReadonlySet<Expression>, starts: ReadonlySet<Expression>) {
+    this.lookups = lookups;
+    this.starts = starts;
+  }
+
+  find(body: Expression): { readonly lookup: Expression; readonly start: Expression } | null {
+    let found: { readonly lookup: Expression; readonly start: Expression } | null = null;
+    walk(body, (e) => {
+      if (e.k === "match" && e.pattern.k === "variable" && this.lookups.has(e.value)) this.held.set(e.pattern.name, e.value);
+      const { asked, absent } = branchOf(e);
+      const lookup = asked === null ? null : this.lookupOf(asked);
+      const start = lookup === null ? null : this.startIn(absent);
+      if (lookup !== null && start !== null) found ??= { lookup, start };
+    });
+    return found;
+  }
+
+  private lookupOf(e: Expression): Expression | null {
+    if (this.lookups.has(e)) return e;
+    return e.k === "variable" ? (this.held.get(e.name) ?? null) : null;
+  }
+
+  private startIn(answers: readonly Expression[]): Expression | null {
+    let found: Expression | null = null;
+    for (const answer of answers)
+      walk(answer, (e) => {
+        if (this.starts.has(e)) found ??= e;
+      });
+    return found;
+  }
+}
+
+/** Sees what is evaluated for its value: no statement whose value is dropped, nothing in anonymous functions. */
+function walk(e: Expression, see: (e: Expression) => void): void {
+  see(e);
+  if (e.k === "fn" || (e.k === "match" && e.pattern.k === "variable" && e.pattern.name.startsWith("_"))) return;
+  if (e.k !== "block") return forEachPart(e, (part) => walk(part, see));
+  e.items.forEach((item, i) => {
+    if (i === e.items.length - 1 || item.k === "match") walk(item, see);
+  });
+}
+
+/** What is asked whether it is there, and what is done if it is not. */
+function branchOf(e: Expression): { readonly asked: Expression | null; readonly absent: readonly Expression[] } {
+  if (e.k === "operator" && (e.operator === "||" || e.operator === "or"))
+    return { asked: e.operands[0] ?? null, absent: e.operands.slice(1) };
+  if (e.k !== "branch" || e.subject === null) return { asked: null, absent: [] };
+  if (e.form === "case")
+    return { asked: e.subject, absent: e.clauses.flatMap(({ params, body }) => (saysAbsent(params[0]) ? [body] : [])) };
+  const [holds, otherwise] = e.clauses.map(({ body }) => body);
+  const denied = deniedBy(e.subject);
+  const absent = denied === null ? otherwise : holds;
+  return { asked: denied ?? e.subject, absent: absent === undefined ? [] : [absent] };
+}
+
+const none: ReadonlySet<string> = new Set(["nil", "undefined", "error", "none", "not_found", "false"]);
+
+/** `nil`, `undefined`, `[]`, `:error`, `{:error, _}`. */
+function saysAbsent(pattern: Expression | undefined): boolean {
+  if (pattern?.k === "tuple") return saysAbsent(pattern.items[0]);
+  return (
+    (pattern?.k === "atom" && none.has(pattern.value)) || (pattern?.k === "list" && pattern.items.length === 0 && pattern.tail === null)
+  );
+}
+
+/** What a condition says is not there: `is_nil(pid)`, `pid == nil`, `!pid`. */
+function deniedBy(e: Expression): Expression | null {
+  if (e.k === "call" && e.name === "is_nil") return e.args[0] ?? null;
+  if (e.k !== "operator") return null;
+  const [left, right] = e.operands;
+  if (e.operator === "!" || e.operator === "not") return left ?? null;
+  return (e.operator === "==" || e.operator === "===" || e.operator === "=:=") && saysAbsent(right) ? (left ?? null) : null;
+}
