@@ -81,6 +81,8 @@ const effects: Record<EffectKind, true> = {
   broadcast: true,
   whereis: true,
   resource: true,
+  bulk: true,
+  garbage_collect: true,
   stop: true,
 };
 const roles: Record<BehaviourRow["callbacks"][number]["role"], true> = {

@@ -137,6 +137,7 @@ export function sample(
     starts: [],
     captures: [],
     tasks: [],
+    races: [],
     problems: [],
   };
   return { topology, findings: extra.findings ?? [] };

@@ -20,4 +20,7 @@ export type EffectKind =
   | "broadcast"
   | "whereis"
   | "resource"
+  /** Builds a value as large as what it reads. */
+  | "bulk"
+  | "garbage_collect"
   | "stop";

@@ -203,7 +203,15 @@ export interface CallbackClause {
   readonly interleaves?: boolean;
   /** True for a `terminate` that does the same for whatever reason. */
   readonly ignoresReason?: boolean;
+  /** Which fields of the state it reads and changes; left out where it does more with the state than that. */
+  readonly fields?: StateFields;
   readonly effects: ClauseEffects;
+}
+
+/** Names of fields, each once. What is changed may be read as well. */
+export interface StateFields {
+  readonly read: readonly string[];
+  readonly changed: readonly string[];
 }
 
 export interface ClauseEffects {
@@ -320,6 +328,8 @@ export interface Message {
   readonly dropped?: Dropped;
   /** Of an actor that a key tells from others of its kind. */
   readonly key?: MessageKey;
+  /** True where it is sent behind a `try`: in its `after`, or where it catches. */
+  readonly behind?: boolean;
 }
 
 /** A call on a message's way through wrapper functions. */

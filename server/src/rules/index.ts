@@ -4,11 +4,13 @@ import { blockingCallback } from "./blocking-callback.ts";
 import { blockingConcurrencyGuard } from "./blocking-concurrency-guard.ts";
 import { blockingInit } from "./blocking-init.ts";
 import { callCycle } from "./call-cycle.ts";
+import { largeHeapInServer } from "./large-heap-in-server.ts";
 import { longerInnerTimeout } from "./longer-inner-timeout.ts";
 import { missingCatchAll } from "./missing-catch-all.ts";
 import { missingTrapExit } from "./missing-trap-exit.ts";
 import { processAsObject } from "./process-as-object.ts";
 import { receiveInCallback } from "./receive-in-callback.ts";
+import { reporterInWorker } from "./reporter-in-worker.ts";
 import { restartIntensity } from "./restart-intensity.ts";
 import { restartOrder } from "./restart-order.ts";
 import type { Rule } from "./rule.ts";
@@ -16,6 +18,7 @@ import { scatteredProcessInterface } from "./scattered-process-interface.ts";
 import { sendingUnnecessaryData } from "./sending-unnecessary-data.ts";
 import { sequentialIo } from "./sequential-io.ts";
 import { shadowedHandler } from "./shadowed-handler.ts";
+import { sharedFate } from "./shared-fate.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
 import { startLinkInCallback } from "./start-link-in-callback.ts";
 import { startRace } from "./start-race.ts";
@@ -32,17 +35,20 @@ export const rules: readonly Rule[] = [
   blockingConcurrencyGuard,
   blockingInit,
   callCycle,
+  largeHeapInServer,
   longerInnerTimeout,
   missingCatchAll,
   missingTrapExit,
   processAsObject,
   receiveInCallback,
+  reporterInWorker,
   restartIntensity,
   restartOrder,
   scatteredProcessInterface,
   sendingUnnecessaryData,
   sequentialIo,
   shadowedHandler,
+  sharedFate,
   singletonBottleneck,
   startLinkInCallback,
   startRace,

@@ -36,6 +36,7 @@ async function cli(
       starts: [],
       captures: [],
       tasks: [],
+      races: [],
       problems: [],
     },
     findings,

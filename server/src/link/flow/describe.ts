@@ -10,6 +10,7 @@ import { readsState } from "./reads-state.ts";
 import type { Returns } from "./results.ts";
 import type { ReturnReader } from "./returns.ts";
 import { shadowOf } from "./shadows.ts";
+import { stateFields } from "./state-fields.ts";
 
 /** A callback's clause with what reasons and costs need beyond the model. */
 export interface ReadClause {
@@ -43,6 +44,7 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
   const returns = returning.read(fn, index, row);
   const reach = effects.read(fn.node, index);
   const shadow = row.message === null ? null : shadowOf(fn.info.facts.clauses, index, row.state);
+  const fields = stateFields(clause, row);
   const replied = returns.reply === "later" && reach.others.some((effect) => effect.kind === "reply");
   return {
     callback,
@@ -57,6 +59,7 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
       place: fn.place(clause),
       headPlace: fn.place(message ?? clause),
       ...(shadow === null ? {} : { shadowedBy: shadow }),
+      ...(fields === null ? {} : { fields }),
       ...(row.role === "terminate" && isIgnored(clause.params[0]) ? { ignoresReason: true } : {}),
       ...(row.role === "info" && message !== undefined && takesReply(message) ? { takesReply: true } : {}),
       effects: {

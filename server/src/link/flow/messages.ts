@@ -101,6 +101,7 @@ export class MessageMaker {
       handlers: possible.length > 0 || known === null ? possible : [known],
       ...(refused === null ? {} : { refused }),
       ...(timeout === null ? {} : { timeout }),
+      ...(site.behind ? { behind: true } : {}),
       place: fn.place(site.e),
       via: followed.via,
       certainty: targets.certainty,

@@ -11,6 +11,7 @@ import type {
   FunctionExpression,
   FunctionReferenceExpression,
   ReceiveExpression,
+  TryExpression,
 } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import { visitExpression } from "../visit.ts";
@@ -49,6 +50,8 @@ export interface Site {
   readonly scope: Link | null;
   /** True where it is run once for each element of a collection. */
   readonly each: boolean;
+  /** True behind a `try`: in its `after`, or where it catches. */
+  readonly behind: boolean;
 }
 
 export interface Scan {
@@ -99,6 +102,7 @@ class Scanner {
   private readonly named: { readonly fn: FunctionExpression; readonly name: string }[] = [];
   private scope: Link | null = null;
   private each = false;
+  private behind = false;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
 
   scan(clauses: readonly Clause[]): Scan {
@@ -165,7 +169,7 @@ class Scanner {
       case "apply":
         if (e.callee.k !== "variable") this.walk(e.callee);
         this.walkAll(e.args);
-        this.sites.push({ e, reach: "value", key: "", unit: this.unit, scope: this.scope, each: this.each });
+        this.sites.push({ e, reach: "value", key: "", unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
         return;
       default:
         this.walkControl(e);
@@ -190,11 +194,10 @@ class Scanner {
       case "try":
         this.walk(e.body);
         this.scope = before;
-        this.walkClauses(e.handlers, null);
-        if (e.after) this.walk(e.after);
+        this.walkBehind(e);
         break;
       case "receive":
-        this.sites.push({ e, reach: "receive", key: "", unit: this.unit, scope: this.scope, each: this.each });
+        this.sites.push({ e, reach: "receive", key: "", unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
         this.walkClauses(e.clauses, null);
         if (e.timeout) this.walk(e.timeout);
         if (e.timeoutBody) this.walk(e.timeoutBody);
@@ -209,16 +212,32 @@ class Scanner {
     this.host(e, module?.k === "atom" ? `${module.value}.${name}` : name);
     if (module === null) {
       this.walkAll(e.args);
-      this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope, each: this.each });
+      this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
     } else if (module.k === "atom") {
       if (loops.has(`${module.value}.${e.name}`)) this.walkLoop(e.args);
       else this.walkAll(e.args);
-      this.sites.push({ e, reach: "module", key: `${module.value}.${name}`, unit: this.unit, scope: this.scope, each: this.each });
+      this.sites.push({
+        e,
+        reach: "module",
+        key: `${module.value}.${name}`,
+        unit: this.unit,
+        scope: this.scope,
+        each: this.each,
+        behind: this.behind,
+      });
     } else {
       if (module.k !== "variable") this.walk(module);
       this.walkAll(e.args);
-      this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope, each: this.each });
+      this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
     }
+  }
+
+  private walkBehind({ handlers, after }: TryExpression): void {
+    const outer = this.behind;
+    this.behind = true;
+    this.walkClauses(handlers, null);
+    if (after) this.walk(after);
+    this.behind = outer;
   }
 
   private walkLoop(args: readonly Expression[]): void {
@@ -247,7 +266,7 @@ class Scanner {
     const name = `${e.name}/${e.arity}`;
     const reach = e.module === null ? "local" : e.module.k === "atom" ? "module" : "computed";
     const key = e.module?.k === "atom" ? `${e.module.value}.${name}` : name;
-    this.sites.push({ e, reach, key, unit: this.unit, scope: this.scope, each: this.each });
+    this.sites.push({ e, reach, key, unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
   }
 
   /** Clauses of `case` (one pattern each, matched with `subject`) or of anything else (patterns of which nothing is known). */
