@@ -3,9 +3,13 @@
  *
  * Pure data, one model for all languages. Places are (file, span index) pairs and stay valid when an edit only moves code.
  */
+
+import type { AnsweringTask } from "./answering-task.ts";
 import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
+import type { StartRace } from "./start-race.ts";
+import type { StateFields } from "./state-fields.ts";
 import type { Dropped, ExclusiveRun, MessageKey } from "./virtual-actor.ts";
 
 /** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
@@ -208,12 +212,6 @@ export interface CallbackClause {
   readonly effects: ClauseEffects;
 }
 
-/** Names of fields, each once. What is changed may be read as well. */
-export interface StateFields {
-  readonly read: readonly string[];
-  readonly changed: readonly string[];
-}
-
 export interface ClauseEffects {
   /** Each return leaves the state argument as it was. `unknown` where returns cannot be followed. */
   readonly state: "unchanged" | "changed" | "unknown";
@@ -265,26 +263,6 @@ export interface HandlerClause {
   readonly fn: string;
   readonly clause: number;
   readonly place: Place;
-}
-
-/** A task whose result comes to its starter as a message (`Task.async/1`, `Task.Supervisor.async_nolink/2`). */
-export interface AnsweringTask {
-  /** Key into `Topology.functions`. */
-  readonly fn: string;
-  readonly place: Place;
-  /** The call, as the language writes it: `Task.async/1`. */
-  readonly text: string;
-  readonly linked: boolean;
-  /** Whether code of the same module awaits, asks for or ends tasks, or the function gives the task back. */
-  readonly awaited: boolean;
-}
-
-/** Code that looks a process up, and starts it where there is none. */
-export interface StartRace {
-  /** Key into `Topology.functions`. */
-  readonly fn: string;
-  readonly lookup: Place;
-  readonly start: Place;
 }
 
 /** That no clause of a message's target takes it. */

@@ -5,8 +5,9 @@
  * marked as done), and that does not watch those who use it: no monitor, no link, no trapped exits; in code that other processes than singletons run. In
  * preview.
  */
-import type { Finding, RuleMetadata } from "../model/finding.ts";
+
 import type { EffectKind } from "../model/effect-kind.ts";
+import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, Message, ProcessDefinition } from "../model/topology.ts";
 import { clauseKey, headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";

@@ -6,7 +6,7 @@
  * In preview: of the few findings in mature code most are meant so, to fail where another one is at work.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { StartRace } from "../model/topology.ts";
+import type { StartRace } from "../model/start-race.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { termsOf } from "./terms.ts";
 import { code, finding, functionName } from "./wording.ts";

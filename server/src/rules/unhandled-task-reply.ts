@@ -5,8 +5,10 @@
  * process of a behaviour starts; nothing in the module that starts it awaits, asks for or ends tasks, and it does not give the task back; and the
  * process has no `handle_info` clause for `{ref, result}`. A task that is awaited or handled elsewhere is left alone. Default severity: warning.
  */
+
+import type { AnsweringTask } from "../model/answering-task.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { AnsweringTask, ProcessDefinition } from "../model/topology.ts";
+import type { ProcessDefinition } from "../model/topology.ts";
 import { clausesOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";

@@ -2,11 +2,13 @@
  * From the facts of a workspace to what runs where: function nodes with call edges, execution contexts, messages, process definitions, loose
  * starts. Pure: no IO, no clock; never throws on user code.
  */
+
+import type { AnsweringTask } from "../../model/answering-task.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { FieldCapture } from "../../model/field-capture.ts";
+import type { StartRace } from "../../model/start-race.ts";
 import type { Steps } from "../../model/steps.ts";
 import type {
-  AnsweringTask,
   ApplicationTree,
   Certainty,
   ExecutionContext,
@@ -14,7 +16,6 @@ import type {
   LooseStart,
   Message,
   ProcessDefinition,
-  StartRace,
   TreeNode,
 } from "../../model/topology.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";

@@ -5,7 +5,7 @@
  * neither the function nor what it starts by or its callers speak of `already_started`. A start whose result is dropped does not mind.
  */
 import type { Expression } from "../../model/expression.ts";
-import type { StartRace } from "../../model/topology.ts";
+import type { StartRace } from "../../model/start-race.ts";
 import { forEachPart, visitClauses } from "../visit.ts";
 import type { FlowFunction } from "./graph.ts";
 

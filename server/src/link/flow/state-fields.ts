@@ -1,7 +1,7 @@
 /** Which fields of its state a callback's clause reads and changes. Pure; looks at the clause alone. */
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { CallbackRow } from "../../model/library.ts";
-import type { StateFields } from "../../model/topology.ts";
+import type { StateFields } from "../../model/state-fields.ts";
 import { forEachPart } from "../visit.ts";
 
 /** Functions that take a map and a key: what they do to the field. */

@@ -1,5 +1,5 @@
 /** Tasks that send their result to the process that starts them, and whether anything there takes it by name. Pure. */
-import type { AnsweringTask } from "../../model/topology.ts";
+import type { AnsweringTask } from "../../model/answering-task.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowFunction } from "./graph.ts";
 import { givesBack } from "./starts.ts";
