@@ -214,6 +214,28 @@ describe("what imports them, and what does not", () => {
     ]);
   });
 
+  test("modules of CommonJS give what they assign to their exports", () => {
+    const found = link({
+      "src/system.js": `const { start } = require("nact"); module.exports = start();`,
+      "src/kinds.js": `exports.ORDER = "order"; module.exports.spawnLog = (parent) => require("nact").spawn(parent, (m) => m, "log");`,
+      "src/company.js": `const { spawn } = require("nact"); const { ORDER } = require("./kinds");
+        module.exports = (parent, id) => spawn(parent, (state, msg) => { switch (msg.name) { case ORDER: return state; } }, \`company-\${id}\`);`,
+      "src/index.js": `const { dispatch } = require("nact"); const system = require("./system"); const spawnCompany = require("./company");
+        const kinds = require("./kinds"); const one = spawnCompany(system, 1); dispatch(one, { name: kinds.ORDER });`,
+    });
+    assert.deepEqual(lines(found), ["(system) · actor_system · one · init", "  company · actor · one · init · stops on a crash"]);
+    assert.deepEqual(sent(found.messages), ["cast company order fn0#0 certain"]);
+  });
+
+  test("names that a function gives their value, and types that are constants without a text, are followed", () => {
+    const found = link({
+      "src/commands.js": `const { spawn, start, dispatch } = require("nact"); const ADD = Symbol("add"); let commander;
+        function open() { commander = spawn(start(), (state, msg) => { switch (msg.type) { case ADD: return msg; } }, "commander"); }
+        function add() { dispatch(commander, { type: ADD }); }`,
+    });
+    assert.deepEqual(sent(found.messages), ["cast commander ADD fn0#0 probable"]);
+  });
+
   test("functions of those names from elsewhere are none", () => {
     const found = link({
       "src/light.ts": machine("./factory"),

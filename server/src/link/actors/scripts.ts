@@ -153,7 +153,10 @@ export class Scripts {
     if (hops > hopLimit) return null;
     const target = this.isLibrary(from) ? null : this.target(from, script.path);
     if (target === null) return { kind: "external", from, name };
-    return name === "*" ? { kind: "file", script: target } : this.exportOf(target, name, hops);
+    if (name !== "*") return this.exportOf(target, name, hops);
+    // `module.exports = start()`: the module is that value.
+    const isValue = target.facts.exports.some((one) => one.name === "export=");
+    return isValue ? this.exportOf(target, "default", hops) : { kind: "file", script: target };
   }
 
   exportOf(script: Script, name: string, hops = 0): Meaning | null {

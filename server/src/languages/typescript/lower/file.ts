@@ -95,6 +95,7 @@ class FileLowering {
         return;
       }
       case K.ExpressionStatement:
+        if (this.assignedExports((node as TypeScript.ExpressionStatement).expression)) return;
         this.statements.push(lowerExpression((node as TypeScript.ExpressionStatement).expression, this.named("")));
         return;
       default:
@@ -146,6 +147,55 @@ class FileLowering {
     if (inner.kind === this.to.syntax.SyntaxKind.Identifier) return this.export(node, "default", textOf(inner), null);
     this.attribute(node, "default", lowerExpression(node.expression, this.named("default")));
     this.export(node, "default", "default", null);
+  }
+
+  /** `module.exports = …`, `exports.name = …`: what a CommonJS module gives. True where it has been taken in. */
+  private assignedExports(node: TypeScript.Expression): boolean {
+    const K = this.to.syntax.SyntaxKind;
+    const { left, right, operatorToken } = node as TypeScript.BinaryExpression;
+    if (node.kind !== K.BinaryExpression || operatorToken.kind !== K.EqualsToken || left.kind !== K.PropertyAccessExpression) return false;
+    const { expression, name } = left as TypeScript.PropertyAccessExpression;
+    if (nameText(expression) === "exports" || this.isModuleExports(expression)) {
+      this.exportValue(name, textOf(name), right);
+      return true;
+    }
+    if (!this.isModuleExports(left)) return false;
+    if (right.kind !== K.ObjectLiteralExpression) {
+      // What the whole module is, and what it is imported as by default.
+      this.export(left, "export=", "default", null);
+      this.exportValue(left, "default", right);
+      return true;
+    }
+    for (const property of (right as TypeScript.ObjectLiteralExpression).properties) {
+      const key = property.name === undefined ? undefined : nameText(property.name);
+      if (key === undefined) continue;
+      if (property.kind === K.ShorthandPropertyAssignment) this.export(property, key, key, null);
+      else if (property.kind === K.PropertyAssignment)
+        this.exportValue(property.name!, key, (property as TypeScript.PropertyAssignment).initializer);
+      else this.exportFunction(property.name!, key, property as unknown as FunctionNode);
+    }
+    return true;
+  }
+
+  private isModuleExports(node: Node): boolean {
+    const { expression, name } = node as TypeScript.PropertyAccessExpression;
+    const isAccess = node.kind === this.to.syntax.SyntaxKind.PropertyAccessExpression;
+    return isAccess && nameText(expression) === "module" && textOf(name) === "exports";
+  }
+
+  private exportValue(node: Node, name: string, value: TypeScript.Expression): void {
+    const K = this.to.syntax.SyntaxKind;
+    const inner = unwrap(value, this.to);
+    if (inner.kind === K.Identifier) return this.export(node, name, textOf(inner), null);
+    if (inner.kind === K.ArrowFunction || inner.kind === K.FunctionExpression)
+      return this.exportFunction(node, name, inner as FunctionNode);
+    this.attribute(node, name, lowerExpression(value, this.named(name)), node);
+    this.export(node, name, name, null);
+  }
+
+  private exportFunction(node: Node, name: string, fn: FunctionNode): void {
+    if (!this.functions.some((known) => known.name === name)) this.functions.push(functionFacts(fn, name, node, this.to));
+    this.export(node, name, name, null);
   }
 
   private attribute(node: Node, name: string, value: Expression, nameNode?: Node): void {

@@ -2,7 +2,8 @@
 import type { Clause, Expression } from "../../../model/expression.ts";
 import type { Place } from "../../../model/topology.ts";
 import { type Code, walkOwn } from "../code.ts";
-import type { Evaluator } from "../evaluate.ts";
+import { type Evaluator, lastName } from "../evaluate.ts";
+import type { Closed } from "../value.ts";
 
 export interface Case {
   /** Null for one that takes what no other does. */
@@ -50,12 +51,12 @@ function switchCases(clauses: readonly Clause[], code: Code, evaluator: Evaluato
     const [label] = clause.params;
     if (label === undefined) return [];
     const isDefault = label.k === "variable" && label.name === "_";
-    const value = isDefault ? null : evaluator.evaluate({ e: label, code, args: null });
-    if (value !== null && value.v !== "text") return [];
+    const value = isDefault ? null : tagText({ e: label, code, args: null }, evaluator);
+    if (!isDefault && value === null) return [];
     const next = clauses.slice(i).find(({ body }) => body.k !== "block" || body.items.length > 0);
     return [
       {
-        tag: value === null ? null : value.text,
+        tag: value,
         place: code.place(clause),
         head: code.place(isDefault ? clause : label),
         body: [(next ?? clause).body],
@@ -82,10 +83,18 @@ function comparisons(
     [right, left],
   ] as const) {
     const name = fieldOf(one);
-    const value = name === null ? null : evaluator.evaluate({ e: other, code, args: null });
-    if (name !== null && value?.v === "text") return [{ name, tag: value.text, at: other.at }];
+    const tag = name === null ? null : tagText({ e: other, code, args: null }, evaluator);
+    if (name !== null && tag !== null) return [{ name, tag, at: other.at }];
   }
   return [];
+}
+
+/** What tells messages apart: a text, or a constant that is known by its name (`const ADD = Symbol("add")`). */
+export function tagText(closed: Closed, evaluator: Pick<Evaluator, "evaluate">): string | null {
+  const value = evaluator.evaluate(closed);
+  if (value.v === "text") return value.text;
+  const name = lastName(closed.e);
+  return name !== null && /^[A-Z][\w$]*$/.test(name) ? name : null;
 }
 
 /** The field of the message that an expression is: `msg.type`, `type` of a parameter `{ type }` or of `const { type } = msg`. */

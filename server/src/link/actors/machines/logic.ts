@@ -60,7 +60,7 @@ export class Logics {
     const found = this.nameOf(e, code) ?? { name: id ?? form, place: code.place({ at: e.nameAt }) };
     const logic: Logic = {
       ...found,
-      module: this.free(`ts:${code.script.path}#${found.name}`),
+      module: this.free(`ts:${code.script.path}#${shownName(found.name, code)}`),
       form,
       by,
       code: given?.v === "code" ? given.code : null,
@@ -82,7 +82,7 @@ export class Logics {
       ? { name: facts.name, place: code.place({ at: facts.nameAt }) }
       : ((facts === null ? this.nameOfFunction(code) : null) ?? otherwise);
     const by: Closed = { e: code.clause.body, code, args: null };
-    const logic: Logic = { module: this.free(`ts:${code.script.path}#${name}`), name, form, place, by, code, library };
+    const logic: Logic = { module: this.free(`ts:${code.script.path}#${shownName(name, code)}`), name, form, place, by, code, library };
     this.byCode.set(code, logic);
     this.all.push(logic);
     return logic;
@@ -147,4 +147,11 @@ export class Logics {
 
 export function isProduct({ script }: Code): boolean {
   return script.file.role === "source";
+}
+
+/** What a file gives as its default has the file's name. */
+export function shownName(name: string, { script }: Code): string {
+  if (name !== "default") return name;
+  const file = script.path.slice(script.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+  return file === "index" ? (script.path.split("/").at(-2) ?? file) : file;
 }

@@ -5,8 +5,9 @@ import { printName } from "../addresses.ts";
 import { type Code, walkOwn } from "../code.ts";
 import type { FoundEffect } from "../sites.ts";
 import type { Arguments, Closed } from "../value.ts";
+import { tagText } from "./cases.ts";
 import type { Data } from "./data.ts";
-import { isProduct, type Logic, type Logics } from "./logic.ts";
+import { isProduct, type Logic, type Logics, shownName } from "./logic.ts";
 import type { Given, Ref, Role } from "./ref.ts";
 import type { Refs } from "./refs.ts";
 import type { ActorSystem, Started } from "./started.ts";
@@ -242,12 +243,15 @@ function duration(limit: number): string {
 export function tagOf(message: Closed | null, field: string | null, data: Data): string | null {
   if (message === null) return null;
   const object = data.written(message);
-  if (object !== null && object.e.k === "map") return data.text(data.get(object, field ?? "type"));
+  if (object !== null && object.e.k === "map") {
+    const type = data.get(object, field ?? "type");
+    return type === null ? null : tagText(type, data);
+  }
   return data.text(message);
 }
 
 export function systemOf({ code, e }: FoundEffect, options: number, data: Data, name: string | null): ActorSystem {
   const written = e.k === "call" ? e.args[options] : undefined;
   const given = written === undefined ? null : data.text(data.get({ e: written, code, args: null }, "name"));
-  return { name: given ?? name ?? "system", place: code.place(e), by: { e, code, args: null } };
+  return { name: given ?? (name === null ? "system" : shownName(name, code)), place: code.place(e), by: { e, code, args: null } };
 }
