@@ -235,3 +235,47 @@ describe("threads and processes of Node", () => {
     assert.deepEqual(contextsOf(topology, "src/hasher.ts.digest/1"), ["src/hasher.ts one"]);
   });
 });
+
+describe("hostile actors", () => {
+  const many = (count: number, text: (i: number) => string): string => Array.from({ length: count }, (_, i) => text(i)).join("");
+
+  test("registries, handlers and workers that lead back to themselves end", () => {
+    const topology = link({
+      "a.ts": `import { actor, setup } from "rivetkit";
+import { b } from "./b";
+export const a = actor({ actions: { ...a, again: a, b, nested: a.again, [computed]: () => 1 } });
+export const registry = setup({ use: { a, ...registry, self: setup({ use: { a: registry } }) } });
+`,
+      "b.ts": `import { Worker } from "node:worker_threads";
+export { a as b } from "./a";
+new Worker("./b.ts").postMessage(new Worker(new URL("./b.ts", import.meta.url)));
+`,
+      "c.ts": `import * as restate from "@restatedev/restate-sdk";
+export default restate.object({ name: name, handlers: restate.object({ handlers: handlers }) });
+const name = name + name, handlers = { handlers, get x() { return ctx.objectClient(handlers, key).x(ctx.objectClient(c, key)); } };
+restate.serve({ services: [restate.serve({ services: [] }), ...services] });
+`,
+    });
+    assert.ok(topology.definitions.has("ts:a.ts#a"));
+    assert.ok(topology.definitions.has("ts:b.ts"));
+  });
+
+  test("many actors, actions and keys of one file are read in time that grows with them", () => {
+    const text = `import { actor, setup } from "rivetkit";
+import { createClient } from "rivetkit/client";
+${many(300, (i) => `const a${i} = actor({ state: {}, actions: { go: (c) => c.client().a${(i + 1) % 300}.getOrCreate([c.key, "${i}"]).go() } });\n`)}
+export const registry = setup({ use: { ${many(300, (i) => `a${i}, `)} } });
+`;
+    const started = process.hrtime.bigint();
+    const topology = link({ "many.ts": text });
+    assert.equal(topology.messages.length, 300);
+    assert.ok(Number(process.hrtime.bigint() - started) / 1e9 < 20);
+  });
+
+  test("files that are cut off anywhere are read and linked", () => {
+    const all = { ...rivet, ...restate, ...dapr, ...threads };
+    for (const [path, text] of Object.entries(all))
+      for (let end = 0; end < text.length; end += 29)
+        assert.doesNotThrow(() => link({ ...all, [path]: text.slice(0, end) }), `${path} ${end}`);
+  });
+});

@@ -1,0 +1,71 @@
+// What `check` costs over TypeScript and JavaScript, held against yardsticks measured in the same run, each in a cold process of its own:
+//   (a) reading every file and looking at its letters   (b) the same, and parsing those that show actor code   (c) check
+// npm run bench -- scripts FOLDER… [--runs N]      Prints a table of medians, and whether `check` loaded the parser; asserts nothing.
+import { spawnSync } from "node:child_process";
+import { parseArgs } from "node:util";
+import { holdsActorCode } from "../../server/src/languages/typescript/look.ts";
+import { loadSyntax } from "../../server/src/languages/typescript/syntax.ts";
+import { typescript } from "../../server/src/languages/typescript/typescript.ts";
+import { folderOnDisk } from "../../server/src/platform/files-node.ts";
+import { walk } from "../../server/src/platform/walk.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: "string", default: "5" }, only: { type: "string" } },
+});
+
+async function readAll(folder: string, isParsed: boolean): Promise<void> {
+  let [looked, shown] = [0, 0];
+  for await (const { path, text } of walk(folderOnDisk(folder), { extensions: typescript.extensions, projectFiles: [], exclude: [] })) {
+    if (text === null) continue;
+    looked++;
+    if (!holdsActorCode(text)) continue;
+    shown++;
+    if (!isParsed) continue;
+    const syntax = loadSyntax();
+    syntax.createSourceFile(path, text, syntax.ScriptTarget.Latest, false);
+  }
+  console.log(`${looked} files, ${shown} with actor code`);
+}
+
+interface Measured {
+  readonly seconds: number;
+  readonly output: string;
+  readonly loadsParser: boolean;
+}
+
+const onExit =
+  "data:text/javascript,import{createRequire}from'node:module';process.on('exit',()=>process.stderr.write('\\nloaded '+Object.keys(createRequire(process.cwd()+'/x.js').cache).some(f=>f.endsWith('/typescript.js'))))";
+
+function measure(args: readonly string[]): Measured {
+  const start = process.hrtime.bigint();
+  const ran = spawnSync(process.execPath, ["--import", onExit, ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const loaded = /loaded (true|false)\s*$/.exec(ran.stderr)?.[1];
+  if (loaded === undefined) throw new Error(`${args.join(" ")} failed: ${ran.stderr.slice(-500)}`);
+  return { seconds, output: ran.stdout, loadsParser: loaded === "true" };
+}
+
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+
+function compare(folder: string, runs: number): void {
+  const self = process.argv[1] ?? "";
+  const jobs: readonly (readonly [string, readonly string[]])[] = [
+    ["(a) read and look", [self, "--only", "look", folder]],
+    ["(b) read, look and parse", [self, "--only", "parse", folder]],
+    ["(c) check", ["dist/cli.js", "check", folder, "--fail-on", "never"]],
+  ];
+  const found = new Map(jobs.map(([name]) => [name, [] as Measured[]]));
+  // In turn, so that a busy moment of the machine meets all of them.
+  for (let run = 0; run < runs; run++) for (const [name, args] of jobs) found.get(name)?.push(measure(args));
+  const seconds = (name: string): number => median(found.get(name)?.map((one) => one.seconds) ?? []);
+  console.log(`\n${folder}: ${found.get(jobs[0]![0])?.[0]?.output.trim()}`);
+  for (const [name] of jobs) console.log(`  ${name.padEnd(28)} ${seconds(name).toFixed(2)} s`);
+  const check = found.get("(c) check") ?? [];
+  console.log(`  (c) / (a)  ${(seconds("(c) check") / seconds("(a) read and look")).toFixed(2)}`);
+  console.log(`  (c) / (b)  ${(seconds("(c) check") / seconds("(b) read, look and parse")).toFixed(2)}`);
+  console.log(`  check loads the parser: ${check.some((one) => one.loadsParser) ? "yes" : "no"}`);
+}
+
+if (values.only !== undefined) await readAll(positionals[0] ?? ".", values.only === "parse");
+else for (const folder of positionals) compare(folder, Number(values.runs));
