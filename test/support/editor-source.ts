@@ -1,4 +1,5 @@
 /** What presentations for an editor ask of the workspace, from a snapshot or from source strings. */
+import { callTimeOf } from "../../server/src/analysis/call-times.ts";
 import { engine } from "../../server/src/analysis/engine.ts";
 import { handsOn } from "../../server/src/analysis/hands-on.ts";
 import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
@@ -9,6 +10,7 @@ export function editorSource(snapshot: Snapshot): EditorSource {
   return {
     ...snapshot,
     hrefOf: ({ file }) => (snapshot.files.has(file) ? `file:///${file}` : null),
+    callTimeOf: (definition) => callTimeOf(definition, snapshot.files),
     rulePage: (rule) => rule,
     handsOn({ place }) {
       const facts = snapshot.files.get(place.file);

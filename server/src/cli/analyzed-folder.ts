@@ -1,3 +1,4 @@
+import { callTimeOf } from "../analysis/call-times.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { RuleMetadata } from "../model/finding.ts";
 import type { AnalyzedFolder } from "./host.ts";
@@ -25,6 +26,7 @@ export function analyzedFolder(snapshot: Snapshot, { milliseconds, ...facts }: F
     findings,
     problems,
     places: snapshot,
+    callTimeOf: (definition) => callTimeOf(definition, snapshot.files),
     summary: { ...summary, milliseconds },
     print: (atom) => snapshot.print(atom),
   };

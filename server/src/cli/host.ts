@@ -1,6 +1,6 @@
 /** What the commands need of the world; `main.commands.ts` hands in the real one, tests a made-up one. */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { Purpose, Topology } from "../model/topology.ts";
+import type { ProcessDefinition, Purpose, Topology } from "../model/topology.ts";
 import type { FindingsSummary } from "../present/findings-json.ts";
 import type { LocatedProblem, Places } from "../present/places.ts";
 
@@ -20,6 +20,8 @@ export interface AnalyzedFolder {
   readonly findings: readonly Finding[];
   readonly problems: readonly LocatedProblem[];
   readonly places: Places;
+  /** Milliseconds that a call of the process takes, as its source says in a comment, or null. */
+  callTimeOf(definition: ProcessDefinition): number | null;
   readonly summary: FindingsSummary;
   readonly rules: readonly RuleMetadata[];
   /** Path of the baseline file that the project names, relative to the folder, or empty. */

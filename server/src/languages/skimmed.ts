@@ -13,5 +13,6 @@ export function skimmed({ path, role, text }: SourceFile, language: Language): F
     length: text.length,
     problems: [],
     suppressions: [],
+    callTimes: [],
   };
 }

@@ -1,4 +1,6 @@
 /** A snapshot of a folder as the editor's presentations want it. */
+
+import { callTimeOf } from "../analysis/call-times.ts";
 import { handsOn } from "../analysis/hands-on.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { EditorSource } from "../present/editor-source.ts";
@@ -21,6 +23,7 @@ export function editorSource(folder: Folder, snapshot: Snapshot, rulePages: stri
       const facts = snapshot.files.get(place.file);
       return facts !== undefined && handsOn(facts, place.at);
     },
+    callTimeOf: (definition) => callTimeOf(definition, snapshot.files),
     rulePage: (rule) => (rulePages === null ? null : `${rulePages.replace(/\/$/, "")}/${rule}.md`),
   };
 }

@@ -4,6 +4,7 @@
  * Pure data. The **shape** holds no positions: spans are kept in a table of their own and shape refers to them by index, so that an edit that
  * leaves `shape.hash` as it was only swaps the table.
  */
+import type { CallTime } from "./call-time.ts";
 import type { Clause, Expression } from "./expression.ts";
 
 export type Language = "elixir" | "erlang" | "typescript";
@@ -24,6 +25,7 @@ export interface FileFacts {
   readonly length: number;
   readonly problems: readonly Problem[];
   readonly suppressions: readonly Suppression[];
+  readonly callTimes: readonly CallTime[];
 }
 
 export interface FileShape {

@@ -1,6 +1,6 @@
 /** What presentations for an editor need of the workspace beside the model. Pure: whoever holds the files hands it in. */
 import type { Finding } from "../model/finding.ts";
-import type { FunctionNode, Place, Topology } from "../model/topology.ts";
+import type { FunctionNode, Place, ProcessDefinition, Topology } from "../model/topology.ts";
 import type { Places } from "./places.ts";
 
 export interface EditorSource extends Places {
@@ -12,6 +12,8 @@ export interface EditorSource extends Places {
   hrefOf(place: Place): string | null;
   /** Whether a function is nothing but a call in each clause, or a value in some. */
   handsOn(fn: FunctionNode): boolean;
+  /** Milliseconds that a call of the process takes, as its source says in a comment, or null. */
+  callTimeOf(definition: ProcessDefinition): number | null;
   /** The page that explains a rule, or null. */
   rulePage(rule: string): string | null;
 }

@@ -18,6 +18,8 @@ export interface Explained {
   readonly findings: readonly Finding[];
   readonly places: Places;
   print(atom: string): string;
+  /** Milliseconds that a call of the process takes, as its source says in a comment, or null. */
+  callTimeOf(definition: ProcessDefinition): number | null;
 }
 
 export interface ExplainTextOptions {
@@ -40,7 +42,7 @@ export function explainProcess(definition: ProcessDefinition, explained: Explain
     treePaths(definition, topology).map((path) => `  ${printable(path)}`),
     section("Reasons to be a process", definition.reasons, places, style, "none found"),
     section("Costs", definition.costs, places, style, "none found"),
-    capacity(definition, style),
+    capacity(definition, explained, style),
     callers(definition, topology, explained, style),
     waits(definition, explained, style),
     crash(definition, explained, style),
@@ -119,8 +121,8 @@ function waits({ module }: ProcessDefinition, { topology, places, print }: Expla
   return rows.length === 0 ? [] : [style.bold("What its callers wait for"), ...rows];
 }
 
-function capacity(definition: ProcessDefinition, style: TerminalStyle): string[] {
-  const text = capacityText(definition);
+function capacity(definition: ProcessDefinition, { topology, callTimeOf }: Explained, style: TerminalStyle): string[] {
+  const text = capacityText(definition, topology, callTimeOf(definition));
   return text === null ? [] : [`${style.bold("Capacity")}: ${printable(text)}`];
 }
 

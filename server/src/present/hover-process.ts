@@ -29,7 +29,7 @@ export function processSections(definition: ProcessDefinition, source: EditorSou
     notes("Reasons to be a process", definition.reasons, source) ||
       (definition.kind.endsWith("supervisor") ? "" : "**Reasons to be a process**: none found"),
     notes("Costs", definition.costs, source),
-    capacity(definition),
+    capacity(definition, source),
     callersText(definition, source),
     crashText(definition, source),
     findingsText(definition, source),
@@ -90,8 +90,8 @@ function callersText({ module }: ProcessDefinition, source: EditorSource): strin
   return `**Called by** ${plural(callers.functions, "function")}: ${named.join(", ")}${more}`;
 }
 
-function capacity(definition: ProcessDefinition): string {
-  const text = capacityText(definition);
+function capacity(definition: ProcessDefinition, source: EditorSource): string {
+  const text = capacityText(definition, source.topology, source.callTimeOf(definition));
   return text === null ? "" : `**Capacity**: ${markdownProse(text)}`;
 }
 

@@ -42,6 +42,7 @@ async function cli(
     findings,
     ownModules: new Set(),
     problems: [{ file: "lib/broken.ex", line: 7, message: "unexpected end" }],
+    callTimeOf: () => null,
     places: samplePlaces,
     summary: { files: 2, bytes: 300, definitions: 1, processes: 5, milliseconds: 3 },
     rules: [],

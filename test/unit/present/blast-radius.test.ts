@@ -4,6 +4,7 @@ import { engine } from "../../../server/src/analysis/engine.ts";
 import { blastRadius } from "../../../server/src/present/blast-radius.ts";
 import { blastRadiusLines } from "../../../server/src/present/blast-radius-lines.ts";
 import { capacityText } from "../../../server/src/present/capacity.ts";
+import { readSources } from "../../support/editor-source.ts";
 import { analyzeBlock } from "../../support/rule-pages.ts";
 
 const server = (name: string, more = ""): string => `
@@ -67,6 +68,18 @@ end
   return analyzeBlock({ files }, engine);
 }
 
+const mixFile = `defmodule Shop.MixProject do
+  use Mix.Project
+  def project, do: [app: :shop, version: "0.1.0"]
+  def application, do: [mod: {Shop.Application, []}]
+end
+`;
+const application = `defmodule Shop.Application do
+  use Application
+  def start(_type, _args), do: Supervisor.start_link([Shop.B, Shop.C], strategy: :one_for_one)
+end
+`;
+
 function linesOf(snapshot: ReturnType<typeof analyze>, module: string): readonly string[] {
   const definition = snapshot.topology.definitions.get(module);
   assert.ok(definition !== undefined);
@@ -105,14 +118,36 @@ describe("what a crash takes along", () => {
     ]);
   });
 
-  test("the ceiling of a singleton that waits before it answers", () => {
-    const { definitions } = analyze("one_for_one", "Shop.B, Shop.C, Shop.D").topology;
-    const [c, inner] = [definitions.get("Elixir.Shop.C"), definitions.get("Elixir.Shop.Inner")];
+  test("the ceiling of a singleton that waits before it answers: without a figure none is made up", () => {
+    const { topology } = analyze("one_for_one", "Shop.B, Shop.C, Shop.D");
+    const [c, inner] = [topology.definitions.get("Elixir.Shop.C"), topology.definitions.get("Elixir.Shop.Inner")];
     assert.ok(c !== undefined && inner !== undefined);
     assert.match(
-      capacityText(c) ?? "",
-      /^one message at a time, and `\{:get, _\}` is answered after a wait: at, say, 20 ms a call no more than 50 a second/,
+      capacityText(c, topology, null) ?? "",
+      /^one message at a time, and `\{:get, _\}` is answered after a wait: what a call takes is the ceiling for all callers together/,
     );
-    assert.equal(capacityText(inner), null);
+    assert.equal(capacityText(inner, topology, 20), null);
+    assert.equal(capacityText(c, topology, 20), "one at a time: at 20 ms a call, 50 a second for all callers together");
+    assert.equal(capacityText(c, topology, 2_500), "one at a time: at 2500 ms a call, 24 a minute for all callers together");
+  });
+
+  test("the figure stands in a comment of the module, above it or in it; the callers are named with how many they are", () => {
+    const page = `
+defmodule ShopWeb.PageController do
+  use Phoenix.Controller
+  def show(conn, _params), do: text(conn, Shop.C.get("x"))
+end
+`;
+    const textOf = (comment: string, source = server("C")): string => {
+      const sources = { "lib/b.ex": server("B"), "lib/c.ex": `${comment}\n${source}`, "lib/page.ex": page, "lib/app.ex": application };
+      const { snapshot, source: editor } = readSources({ "mix.exs": mixFile, ...sources });
+      const definition = snapshot.topology.definitions.get("Elixir.Shop.C");
+      assert.ok(definition !== undefined);
+      return capacityText(definition, snapshot.topology, editor.callTimeOf(definition)) ?? "";
+    };
+    const expected = "one at a time: at 20 ms a call, 50 a second for all callers together: request (ShopWeb.PageController) (many)";
+    assert.equal(textOf("# process-topology: call-time 20ms -- measured in May"), expected);
+    assert.equal(textOf("", server("C", "  # process-topology: call-time 0.02 s\n")), expected);
+    assert.match(textOf("# process-topology: call-time soon"), /^one message at a time/);
   });
 });

@@ -3,6 +3,7 @@ import type TypeScript from "typescript";
 import type { FileFacts, FileShape, ModuleFacts, Problem, ScriptFacts } from "../../model/facts.ts";
 import { computeLineStarts } from "../../text/line-index.ts";
 import { Builder } from "../builder.ts";
+import { readCallTimes } from "../call-times.ts";
 import type { SourceFile } from "../language.ts";
 import { readSuppressions } from "../suppressions.ts";
 import { holdsActorCode, importedBy } from "./look.ts";
@@ -39,6 +40,7 @@ function isGenerated({ path, text }: SourceFile): boolean {
 
 function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: readonly Problem[]): FileFacts {
   const lineStarts = computeLineStarts(file.text);
+  const comments = commentsOf(file.text);
   return {
     path: file.path,
     language: "typescript",
@@ -48,7 +50,8 @@ function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: 
     lineStarts,
     length: file.text.length,
     problems,
-    suppressions: readSuppressions(commentsOf(file.text), "//", file.text, lineStarts),
+    suppressions: readSuppressions(comments, "//", file.text, lineStarts),
+    callTimes: readCallTimes(comments),
   };
 }
 

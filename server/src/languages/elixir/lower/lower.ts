@@ -2,6 +2,7 @@
 import type { FileFacts, ModuleFacts } from "../../../model/facts.ts";
 import { computeLineStarts } from "../../../text/line-index.ts";
 import { Builder } from "../../builder.ts";
+import { readCallTimes } from "../../call-times.ts";
 import type { SourceFile } from "../../language.ts";
 import { skimmed } from "../../skimmed.ts";
 import { readSuppressions } from "../../suppressions.ts";
@@ -41,6 +42,7 @@ export function lowerElixir(file: SourceFile, tree: SyntaxTree): FileFacts {
     length: file.text.length,
     problems: tree.problems.map((p) => ({ message: p.message, start: p.start, end: p.end })),
     suppressions: readSuppressions(tree.comments, "#", file.text, lineStarts),
+    callTimes: readCallTimes(tree.comments),
   };
   if (outlined.size === 0) return facts;
   // The table grows with what is lowered later.

@@ -2,6 +2,7 @@
 import type { FileFacts, FileShape } from "../../../model/facts.ts";
 import { computeLineStarts } from "../../../text/line-index.ts";
 import { Builder } from "../../builder.ts";
+import { readCallTimes } from "../../call-times.ts";
 import type { SourceFile } from "../../language.ts";
 import { skimmed } from "../../skimmed.ts";
 import { readSuppressions } from "../../suppressions.ts";
@@ -48,6 +49,7 @@ function facts(file: SourceFile, tree: SyntaxTree, out: Builder, shape: Omit<Fil
     length: file.text.length,
     problems: tree.problems.map(({ message, start, end }) => ({ message, start, end })),
     suppressions: readSuppressions(tree.comments, "%", file.text, lineStarts),
+    callTimes: readCallTimes(tree.comments),
   };
 }
 
