@@ -17,6 +17,10 @@ const pages = listFiles("test/rules")
   .filter((file) => file.endsWith(".md"))
   .map((file) => ({ id: file.slice("test/rules/".length, -".md".length), file, blocks: readPage(readText(file)) }));
 
+function languageOf(file: string): string {
+  return /\.exs?$/.test(file) ? "elixir" : /\.erl$/.test(file) ? "erlang" : "typescript";
+}
+
 for (const { id, file, blocks } of pages) {
   describe(`the page of ${id}`, () => {
     for (const block of blocks) {
@@ -35,6 +39,11 @@ for (const { id, file, blocks } of pages) {
         [],
       );
       assert.ok(expected.length > 0 && blocks.some((block) => block.expected.length === 0));
+    });
+
+    test("has a finding in each of the rule's languages, and in no other", () => {
+      const found = blocks.flatMap((block) => block.expected.filter(({ rule }) => rule === id).map((one) => languageOf(one.file)));
+      assert.deepEqual([...new Set(found)].sort(), [...(rules.find(({ meta }) => meta.id === id)?.meta.languages ?? [])].sort());
     });
   });
 }

@@ -5,6 +5,8 @@ export interface LibraryIndex {
   /** The row of a function by its module's BEAM atom (or a pseudo module such as `use:Ecto.Repo`), or null. */
   functionRow(module: string, name: string, arity: number): FunctionRow | null;
   behaviourRow(module: string): BehaviourRow | null;
+  /** Whether a row is of the standard library. */
+  isStandard(row: FunctionRow): boolean;
   /** By module and function name, without arity. */
   starter(module: string, name: string): StarterRow | null;
   /** Pseudo modules `use:X` that have rows, by X as a BEAM atom. */
@@ -16,8 +18,10 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
   const behaviours = new Map<string, BehaviourRow>();
   const starters = new Map<string, StarterRow>();
   const usedModules = new Set<string>();
+  const standard = new Set<FunctionRow>();
   for (const table of tables) {
     for (const row of table.functions) {
+      if (table.standard === true) standard.add(row);
       const module = moduleAtom(row.module);
       if (row.module.startsWith("use:")) usedModules.add(moduleAtom(row.module.slice(4)));
       if (row.arities.length === 0) functions.set(`${module}.${row.name}`, row);
@@ -32,6 +36,7 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
   return {
     functionRow: (module, name, arity) => functions.get(`${module}.${name}/${arity}`) ?? functions.get(`${module}.${name}`) ?? null,
     behaviourRow: (module) => behaviours.get(module) ?? null,
+    isStandard: (row) => standard.has(row),
     starter: (module, name) => starters.get(`${module}.${name}`) ?? null,
     usedModules,
   };

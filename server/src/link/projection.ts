@@ -7,6 +7,7 @@
 import type { Clause, Expression } from "../model/expression.ts";
 import type { Body, FileFacts, FunctionFacts, ModuleFacts } from "../model/facts.ts";
 import { readFields } from "./field-reads.ts";
+import { asksForSelf, asksMemory } from "./flow/circumstances.ts";
 import { forEachPart, visitExpression } from "./visit.ts";
 
 /** What the last link knows: which calls lead somewhere, and of which functions more than their calls was looked at. */
@@ -151,7 +152,7 @@ class Projector {
 
   /** A function in which something is seen is entered again with the values that may reach it. */
   private function(fn: FunctionFacts, module: string, quoted: boolean): void {
-    this.text(`${fn.form} ${fn.name}/${fn.arity}`);
+    this.text(`${fn.form} ${fn.name}/${fn.arity}${fn.forTests === true ? " tests" : ""}`);
     this.place(fn.at);
     this.place(fn.nameAt);
     const whole = quoted || fn.form.startsWith("defmacro") || this.sight.countsWhole(`${module}.${fn.name}/${fn.arity}`);
@@ -215,7 +216,7 @@ class Projector {
     const before = this.seen;
     this.seen = false;
     this.structure(e);
-    const counts = this.seen || (this.depth !== "calls" && e.k !== "call");
+    const counts = this.seen || (this.depth !== "calls" && (e.k !== "call" || asksForSelf(e) || asksMemory(e)));
     if (!counts) {
       this.undo(mark);
       this.number(63);

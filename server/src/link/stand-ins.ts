@@ -34,10 +34,12 @@ function originalOf({ functions }: ModuleFacts): string | null {
 /** The tables with the rows of the originals for their stand-ins. */
 export function withStandIns(libraries: LibraryIndex, standIns: ReadonlyMap<string, string>): LibraryIndex {
   if (standIns.size === 0) return libraries;
-  const original = (module: string): string => standIns.get(module) ?? module;
+  // `gen_statem` has all that a `gen_server` has, and rows of its own.
+  const original = (module: string): string => (libraries.behaviourRow(module) === null ? (standIns.get(module) ?? module) : module);
   return {
     functionRow: (module, name, arity) => libraries.functionRow(original(module), name, arity),
     behaviourRow: (module) => libraries.behaviourRow(original(module)),
+    isStandard: (row) => libraries.isStandard(row),
     starter: (module, name) => libraries.starter(original(module), name),
     usedModules: libraries.usedModules,
   };

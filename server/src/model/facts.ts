@@ -82,6 +82,8 @@ export interface FunctionFacts {
   readonly form: "def" | "defp" | "defmacro" | "defmacrop";
   readonly at: number;
   readonly nameAt: number;
+  /** True where only builds for tests have it (`-ifdef(TEST)`). */
+  readonly forTests?: boolean;
   /** Where the source was read in outline, worked out when it is first asked for. */
   readonly clauses: readonly Clause[];
   /** Where the source was read in outline: all names that the clauses may call, and more, before they are worked out. Else null or left out. */

@@ -128,6 +128,8 @@ export interface StarterRow {
 export interface LibraryTable {
   /** For people: `Phoenix`, `OTP`. */
   readonly library: string;
+  /** True for the standard library: its rows hold where a workspace holds its source, too (OTP itself). */
+  readonly standard?: boolean;
   readonly functions: readonly FunctionRow[];
   readonly behaviours: readonly BehaviourRow[];
   readonly starters: readonly StarterRow[];

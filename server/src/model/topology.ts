@@ -5,6 +5,7 @@
  */
 
 import type { AnsweringTask } from "./answering-task.ts";
+import type { Circumstances, Given } from "./circumstance.ts";
 import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
@@ -161,6 +162,8 @@ export interface UnreadCall extends Evidence {
   /** The clause, as in `CallbackClause`. */
   readonly fn: string;
   readonly clause: number;
+  /** True for a function that it was sent, or that it keeps. */
+  readonly given?: boolean;
 }
 
 /** A kind of process that may run a piece of code. */
@@ -280,7 +283,7 @@ export interface Refusal {
 }
 
 /** A message between processes. `mode` `call` waits for the reply. */
-export interface Message {
+export interface Message extends Circumstances {
   readonly mode: "call" | "cast" | "info" | "reply" | "monitor" | "link";
   /** Key into `Topology.functions` of the function that sends it: the outermost one in which the target is known. */
   readonly from: string;
@@ -317,7 +320,7 @@ export interface MessageStep extends Evidence {
 }
 
 /** Code that keeps the process that runs it waiting. */
-export interface Wait {
+export interface Wait extends Circumstances {
   /** "HTTP request (Req.get/1)". */
   readonly what: string;
   readonly category: BlockingStep["category"];
@@ -328,7 +331,7 @@ export interface Wait {
 }
 
 /** `later`: it stands in a function, or is a reference, that is given to code of which nobody knows when it runs it. `each`: once for each element. */
-export interface Call {
+export interface Call extends Circumstances, Given {
   readonly to: string;
   readonly place: Place;
   readonly clause: number;
@@ -388,7 +391,9 @@ export interface LooseStart {
   readonly lifetime: "long" | "short" | "unknown";
   /** True where the function that starts it also sets a monitor, or what runs in it links itself to another process or monitors it. */
   readonly monitored?: boolean;
-  /** True where the function gives back what the start gives, so that its callers decide what becomes of the process. */
+  /** True where the function gives back what the start gives, or makes it a part of data, so that its callers decide what becomes of the process. */
   readonly returned?: boolean;
+  /** True where the code asks whether the process is there, or takes it that it is (`already_started`). */
+  readonly onDemand?: boolean;
   readonly certainty: Certainty;
 }

@@ -17,7 +17,7 @@ const meta: RuleMetadata = {
   id: "blocking-callback",
   title: "A call that waits for slow work",
   category: "waiting",
-  languages: ["elixir", "typescript"],
+  languages: ["elixir", "erlang", "typescript"],
   variants: [],
   severity: "info",
   cost: "typing",

@@ -25,7 +25,7 @@ const meta: RuleMetadata = {
   id: "blocking-init",
   title: "A start that keeps the supervisor waiting",
   category: "waiting",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "info",
   cost: "typing",

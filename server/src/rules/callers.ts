@@ -3,7 +3,9 @@
  *
  * Pure. Code of tests and scripts does not count: how often a process is used is a question about the running system.
  */
-import type { ExecutionContext, FunctionNode, Message, Place } from "../model/topology.ts";
+import type { Circumstances } from "../model/circumstance.ts";
+import type { CallbackClause, ExecutionContext, FunctionNode, Message, Place } from "../model/topology.ts";
+import { clauseKey } from "./clauses.ts";
 import type { RuleContext } from "./rule.ts";
 
 export interface Caller {
@@ -14,6 +16,8 @@ export interface Caller {
   readonly message: Message;
   /** Where `fn` runs, without tests and scripts. */
   readonly contexts: readonly ExecutionContext[];
+  /** True where it asks once and keeps the answer in its process, or only after an error: no measure of how often the process is asked. */
+  readonly rarely: boolean;
 }
 
 export interface CallerIndex {
@@ -23,12 +27,23 @@ export interface CallerIndex {
   /** Senders of calls, casts and infos to a definition; its own callbacks are not among them. */
   callersOf(module: string): readonly Caller[];
   contextsOf(fn: string): readonly ExecutionContext[];
+  /** The callbacks' clauses from which a call is made, or null where other code makes it, too. */
+  entriesOf(caller: Pick<Caller, "fn" | "place">): readonly Entry[] | null;
+}
+
+export interface Entry {
+  readonly module: string;
+  readonly clause: CallbackClause;
 }
 
 interface Site {
   readonly fn: FunctionNode;
   readonly place: Place;
+  readonly clause: number;
+  readonly rarely: boolean;
 }
+
+const maxAbove = 200;
 
 export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
   const messagesTo = new Map<string, Message[]>();
@@ -39,7 +54,7 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
   }
   const calledBy = new Map<string, Site[]>();
   for (const fn of topology.functions.values()) {
-    for (const { to, place } of fn.calls) push(calledBy, to, { fn, place });
+    for (const call of fn.calls) push(calledBy, call.to, { fn, place: call.place, clause: call.clause, rarely: isRare(call) });
   }
   const found = new Map<string, readonly Caller[]>();
 
@@ -48,9 +63,10 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
     return ids.flatMap((id) => topology.contexts.get(id) ?? []).filter(({ kind }) => kind !== "test" && kind !== "script");
   }
 
-  function isProduct({ file }: Place): boolean {
+  /** Whether something else than tests and scripts may run it, as far as is known. */
+  function isProduct({ fn, place: { file } }: Site): boolean {
     const role = roleOf(file);
-    return role !== "test" && role !== "script";
+    return role !== "test" && role !== "script" && (fn.contexts.length === 0 || contextsOf(fn.key).length > 0);
   }
 
   /** From the sender up through functions of the module itself. */
@@ -59,12 +75,13 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
     if (sender === undefined) return [];
     const sites: Site[] = [];
     const seen = new Set([sender.key]);
-    const open: Site[] = [{ fn: sender, place: message.place }];
+    const open: Site[] = [{ fn: sender, place: message.place, clause: message.clause, rarely: isRare(message) }];
     for (let site = open.pop(); site !== undefined; site = open.pop()) {
       const above = site.fn.module === module && !callbacks.has(site.fn.key) ? (calledBy.get(site.fn.key) ?? []) : [];
       const outer = above.filter(({ fn }) => fn.key !== site.fn.key);
       if (outer.length === 0) sites.push(site);
-      for (const next of outer) {
+      for (const above of outer) {
+        const next = above.rarely === site.rarely ? above : { ...above, rarely: true };
         const inside = next.fn.module === module;
         if (inside && seen.has(next.fn.key)) continue;
         seen.add(next.fn.key);
@@ -72,7 +89,7 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
         else sites.push(next);
       }
     }
-    return sites.filter(({ fn, place }) => !callbacks.has(fn.key) && isProduct(place));
+    return sites.filter((site) => !callbacks.has(site.fn.key) && isProduct(site));
   }
 
   function callersOf(module: string): readonly Caller[] {
@@ -87,9 +104,9 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
     const callers = new Map<string, Caller>();
     for (const message of messagesTo.get(module) ?? []) {
       if (message.mode !== "call" && message.mode !== "cast" && message.mode !== "info") continue;
-      for (const { fn, place } of sitesOf(message, module, callbacks)) {
+      for (const { fn, place, rarely } of sitesOf(message, module, callbacks)) {
         const key = [fn.key, place.file, place.at, message.mode, message.handler?.fn, message.handler?.clause, message.tag].join("|");
-        if (!callers.has(key)) callers.set(key, { fn, place, message, contexts: contextsOf(fn.key) });
+        if (!callers.has(key)) callers.set(key, { fn, place, message, contexts: contextsOf(fn.key), rarely });
       }
     }
     const list = [...callers.values()];
@@ -97,12 +114,54 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
     return list;
   }
 
+  let callbackClauses: Map<string, Entry> | null = null;
+  function clauseAt(fn: string, clause: number): Entry | null {
+    if (callbackClauses === null) {
+      callbackClauses = new Map();
+      for (const { module, callbacks } of topology.definitions.values())
+        for (const one of callbacks) callbackClauses.set(clauseKey(one), { module, clause: one });
+    }
+    return callbackClauses.get(clauseKey({ fn, clause })) ?? null;
+  }
+
+  function entriesOf({ fn, place }: Pick<Caller, "fn" | "place">): readonly Entry[] | null {
+    const clause = fn.calls.find((call) => isSame(call.place, place))?.clause ?? messageAt(fn, place)?.clause ?? 0;
+    const entries = new Map<CallbackClause, Entry>();
+    const seen = new Set<string>();
+    const open: Pick<Site, "fn" | "clause">[] = [{ fn, clause }];
+    for (let site = open.pop(); site !== undefined; site = open.pop()) {
+      const entry = clauseAt(site.fn.key, site.clause);
+      if (entry !== null) entries.set(entry.clause, entry);
+      const above = entry === null ? (calledBy.get(site.fn.key) ?? []).filter(isProduct) : [];
+      if ((entry === null && above.length === 0) || seen.size > maxAbove) return null;
+      for (const next of above) {
+        const key = clauseKey({ fn: next.fn.key, clause: next.clause });
+        if (!seen.has(key)) open.push(next);
+        seen.add(key);
+      }
+    }
+    return [...entries.values()];
+  }
+
+  function messageAt(fn: FunctionNode, place: Place): Message | undefined {
+    return messagesFrom.get(fn.key)?.find((message) => isSame(message.place, place));
+  }
+
   return {
+    entriesOf,
     messagesTo: (module) => messagesTo.get(module) ?? [],
     messagesFrom: (fn) => messagesFrom.get(fn) ?? [],
     callersOf,
     contextsOf,
   };
+}
+
+function isRare({ under }: Circumstances): boolean {
+  return under?.some((one) => one === "memory" || one === "handler") === true;
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.at === b.at && a.file === b.file;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -117,10 +176,13 @@ export interface Crowd {
   readonly callers: readonly Caller[];
   /** Contexts of cardinality `many` among theirs. */
   readonly many: readonly ExecutionContext[];
+  /** Whether a queue may grow: where only a few processes call, of each of which there is one, no more than those wait. */
+  readonly grows: boolean;
 }
 
 /** Three processes of different code make a crowd even where each of them is one. */
 const crowdOfDefinitions = 3;
+const longQueue = 6;
 
 /** The callers as a crowd, or null: none runs in a context of cardinality `many`, and they are fewer than three definitions. */
 export function crowdOf(callers: readonly Caller[], module: string): Crowd | null {
@@ -130,7 +192,7 @@ export function crowdOf(callers: readonly Caller[], module: string): Crowd | nul
   definitions.delete(module);
   if (many.length === 0 && definitions.size < crowdOfDefinitions) return null;
   const rank = (caller: Caller): number => (caller.contexts.some(isMany) ? 0 : 1);
-  return { callers: [...callers].sort((a, b) => rank(a) - rank(b)), many };
+  return { callers: [...callers].sort((a, b) => rank(a) - rank(b)), many, grows: many.length > 0 || definitions.size >= longQueue };
 }
 
 export function isMany({ kind, cardinality }: ExecutionContext): boolean {

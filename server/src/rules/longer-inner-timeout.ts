@@ -18,7 +18,7 @@ const meta: RuleMetadata = {
   id: "longer-inner-timeout",
   title: "A wait that outlasts its callers",
   category: "waiting",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "info",
   cost: "typing",

@@ -1,5 +1,5 @@
 /** The functions that a callback's clause runs in its own process, with the way there as evidence. Pure. */
-import { type CallStep, type Reached as ReachedFunction, type ReachStart, reachOf as reach } from "../model/reach.ts";
+import { type CallStep, isAlways, type Reached as ReachedFunction, type ReachStart, reachOf as reach } from "../model/reach.ts";
 import type { Evidence } from "../model/topology.ts";
 import type { RuleContext } from "./rule.ts";
 import { functionName } from "./wording.ts";
@@ -17,3 +17,5 @@ export function reachOf(start: ReachStart, context: RuleContext): readonly Reach
 export function pathEvidence(path: readonly CallStep[], context: RuleContext): readonly Evidence[] {
   return path.map(({ fn, place }) => ({ message: `calls ${functionName(context, fn)}`, place }));
 }
+
+export { isAlways };

@@ -15,7 +15,7 @@ const meta: RuleMetadata = {
   id: "receive-in-callback",
   title: "A receive inside a callback",
   category: "waiting",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",
   cost: "typing",

@@ -9,7 +9,8 @@
  * - `started-meanwhile`: `handle_continue` calls a process further on, which starts at the same time;
  * - `lost-registration`: what it tells another process in `init` or `handle_continue` that one keeps in its state alone, and a restart of that one alone
  *   forgets it.
- * Needs: each has one place in the same application, both unconditional; of a message, a certain target. Default severity: warning; hint for
+ * Needs: each has one place in the same application, both unconditional; of a message, a certain target, and that it is sent in any case: not in a branch, a
+ * function value or one of several clauses of what the start calls, nor where its failure is handled. Left alone: the `init` of handlers of events. Default severity: warning; hint for
  * `started-meanwhile`, in which it depends on who is faster, and `lost-registration`, which takes a crash to show.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
@@ -43,7 +44,9 @@ export const restartOrder: Rule = {
       const own = starts.ofModule(definition.module);
       if (own === null || !own.unconditional || context.roleOf(definition.place.file) !== "source") return [];
       const found = new Map<TreeNode, Finding>();
-      for (const phase of ["start", "init", "continue"] as const)
+      // The `init` of a module with handlers of events runs when a handler is added.
+      const phases: readonly Phase[] = definition.kind === "gen_event" ? ["start"] : ["start", "init", "continue"];
+      for (const phase of phases)
         for (const need of needs.of(definition, own, phase)) {
           if (found.has(need.of.node)) continue;
           const lost = phase === "start" ? null : registrations.lostBy(need, own, definition.module);

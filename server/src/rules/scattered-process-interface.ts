@@ -13,7 +13,7 @@ const meta: RuleMetadata = {
   id: "scattered-process-interface",
   title: "A process's messages put together in several modules",
   category: "messages",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "info",
   cost: "typing",

@@ -16,7 +16,7 @@ const meta: RuleMetadata = {
   id: "sending-unnecessary-data",
   title: "More data than another process needs",
   category: "messages",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",
   cost: "typing",

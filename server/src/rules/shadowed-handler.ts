@@ -14,7 +14,7 @@ const meta: RuleMetadata = {
   id: "shadowed-handler",
   title: "A clause below one that takes all its messages",
   category: "messages",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "warning",
   cost: "typing",

@@ -13,7 +13,7 @@ const meta: RuleMetadata = {
   id: "start-link-in-callback",
   title: "A worker that starts workers",
   category: "failing",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "info",
   cost: "typing",

@@ -32,6 +32,8 @@ export interface Terms {
   readonly protectedTable: string;
   readonly readConcurrency: string;
   readonly persistentTerm: string;
+  /** Makes a process take exits as messages. */
+  readonly trapExits: string;
   /** What a value is that a module's functions take and return. */
   readonly struct: string;
 }
@@ -54,6 +56,7 @@ const elixir: Terms = {
   protectedTable: "`:protected`",
   readConcurrency: "`read_concurrency: true`",
   persistentTerm: "`:persistent_term`",
+  trapExits: "`Process.flag(:trap_exit, true)`",
   struct: "a struct",
 };
 
@@ -75,6 +78,7 @@ const erlang: Terms = {
   protectedTable: "`protected`",
   readConcurrency: "`{read_concurrency, true}`",
   persistentTerm: "`persistent_term`",
+  trapExits: "`process_flag(trap_exit, true)`",
   struct: "a record",
 };
 
@@ -97,6 +101,7 @@ const typescript: Terms = {
   protectedTable: "state that others read",
   readConcurrency: "copies that others read",
   persistentTerm: "a constant",
+  trapExits: "a handler for its end",
   struct: "an object",
 };
 

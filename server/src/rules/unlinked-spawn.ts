@@ -13,7 +13,7 @@ const meta: RuleMetadata = {
   id: "unlinked-spawn",
   title: "A process that nobody sees fail",
   category: "failing",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "info",
   cost: "typing",

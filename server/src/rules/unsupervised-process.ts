@@ -12,7 +12,7 @@
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { ExecutionContext, FunctionNode, LooseStart } from "../model/topology.ts";
+import type { ExecutionContext, FunctionNode, LooseStart, Topology } from "../model/topology.ts";
 import { findSubjects } from "./process-as-object/subject.ts";
 import { judgeProcess } from "./process-as-object.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -40,8 +40,8 @@ const supervisors: ReadonlySet<LooseStart["kind"]> = new Set([
   "registry",
 ]);
 
-/** Contexts that outlive what is linked to them, and take it down when they end in any but a normal way. */
-const owners: ReadonlySet<ExecutionContext["kind"]> = new Set(["process", "live_view", "channel", "connection"]);
+/** Contexts that outlive what is linked to them, and take it down when they end in any but a normal way. Of a spawned process that is meant, too. */
+const owners: ReadonlySet<ExecutionContext["kind"]> = new Set(["process", "live_view", "channel", "connection", "spawned"]);
 
 /** Ways to start something: who calls them decides whether a supervisor does. */
 const starterName = /^(start|child_spec|init|new|open|connect|spawn|run|boot)/;
@@ -69,8 +69,15 @@ function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: Rule
   const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
   if (product.length === 0 && contexts.length > 0) return false;
   const known = product.filter(({ kind }) => kind !== "external");
-  if (known.length === 0) return !start.linked && !isConstructor(start, fn);
+  if (isThereAlready(start, topology)) return false;
+  if (known.length === 0) return !start.linked && start.onDemand !== true && !isConstructor(start, fn);
   return known.some((context) => !isLookedAfter(start, context));
+}
+
+/** A supervisor has it under a name, which no second one can register: the start is for where that is not up. */
+function isThereAlready({ module, kind }: LooseStart, { definitions, unattached }: Topology): boolean {
+  const nodes = module === null || kind === "process" ? [] : (definitions.get(module)?.nodes ?? []);
+  return nodes.some((node) => node.name?.scope === "local" && !unattached.includes(node));
 }
 
 /** Linked and given back: it is the caller's, who has its pid and falls with it (`StringIO.open/2`). */

@@ -15,7 +15,7 @@ const meta: RuleMetadata = {
   id: "work-in-ticker",
   title: "The process that keeps time does the work",
   category: "failing",
-  languages: ["elixir"],
+  languages: ["elixir", "erlang"],
   variants: [],
   severity: "info",
   cost: "typing",

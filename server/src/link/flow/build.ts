@@ -4,6 +4,7 @@ import type { Cardinality, ExecutionContext, FunctionNode, Place, ProcessDefinit
 import { isKnown } from "../evaluate/value.ts";
 import { argueDefinition } from "./argue.ts";
 import { findCaptures } from "./captures.ts";
+import { circumstancesAt, givenAt } from "./circumstances.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions, startsDefined } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
@@ -28,7 +29,6 @@ import { Questions } from "./values.ts";
 export class FlowBuilder {
   private readonly input: FlowInput;
   private readonly graph: FlowGraph;
-  private readonly byModule = new Map<string, FlowFunction[]>();
   private readonly cardinalities = new Map<string, Cardinality>();
   private readonly registered = new Set<string>();
 
@@ -49,12 +49,12 @@ export class FlowBuilder {
     yield;
     graph.detachEscaping();
     const trees = indexTrees(input);
-    trees.detachTasks(this.byModule, graph);
+    trees.detachTasks(graph);
     const follower = new OperationFollower(graph, definitions);
     const starts = yield* follower.followStarts();
     for (const start of starts)
       if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
-    const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => this.byModule.get(module) ?? []);
+    const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => graph.ofModule(module));
     const operations = yield* follower.followRest(resolver);
     const edges = this.edges(operations);
     yield;
@@ -101,11 +101,6 @@ export class FlowBuilder {
         if (info.file !== module.file.path && modules.file(info.file)?.role === "library") continue;
         this.graph.add(info, module);
       }
-    }
-    for (const fn of this.graph.functions) {
-      const list = this.byModule.get(fn.module.name);
-      if (list) list.push(fn);
-      else this.byModule.set(fn.module.name, [fn]);
     }
   }
 
@@ -290,12 +285,15 @@ function ownProcess(node: FlowNode, by: Followed, definitions: Definitions, oper
 function callOf(node: FlowNode, to: FlowNode, site: number): FunctionNode["calls"][number] {
   if (site < 0) return { to: to.key, place: node.place, clause: node.unit?.clause ?? 0 };
   const at = node.fn.scan.sites[site]!;
+  const given = givenAt(node.fn, at, to.fn);
   return {
     to: to.key,
     place: node.fn.place(at.e),
     clause: at.unit.clause,
     ...(runsLater(node.fn, at) ? { later: true } : {}),
     ...(at.each ? { each: true } : {}),
+    ...(given === null ? {} : { given }),
+    ...circumstancesAt(node.fn, at),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What functions that another process runs take along, and read only fields of. Pure. */
 import type { FieldCapture } from "../../model/field-capture.ts";
 import { readFields } from "../field-reads.ts";
+import { moduleAtom } from "../library-index.ts";
 import type { Definitions } from "./defined.ts";
 import type { FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
@@ -21,7 +22,8 @@ export function findCaptures(handedOver: readonly HandedOver[], { callbacks }: D
     const row = fn.callees[site]?.row;
     const e = fn.scan.sites[site]?.e;
     if (!row || e === undefined) return [];
-    const runner = `${row.module}.${row.name}/${e.k === "call" ? e.args.length : 0}`;
+    const arity = e.k === "call" ? e.args.length : 0;
+    const runner = fn.values.questions.evaluator.printFunction(moduleAtom(row.module.replace(/^use:/, "")), row.name, arity);
     return readFields(expression).flatMap(({ variable, fields }): readonly FieldCapture[] => {
       const value = variable === state ? "state" : frameworkValues.has(variable) ? "framework" : null;
       if (value === null) return [];

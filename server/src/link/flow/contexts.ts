@@ -4,6 +4,7 @@
  * Pure. A function keeps at most `MAX_CONTEXTS`; those of source come before those of tests and scripts.
  */
 import type { Cardinality, ExecutionContext, TreeNode } from "../../model/topology.ts";
+import type { ModuleInfo } from "../modules.ts";
 import { visitExpression } from "../visit.ts";
 import { contextIdOf, type Definitions, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
@@ -12,6 +13,7 @@ import type { HandedOver } from "./hand-over.ts";
 import { printFunction } from "./operations.ts";
 
 const MAX_CONTEXTS = 64;
+const commonTest = "common_test/include/ct.hrl";
 
 export interface Entry {
   readonly node: FlowNode;
@@ -93,6 +95,7 @@ class EntryPoints {
   private readonly known = new Map<string, ExecutionContext>();
   /** Functions that unit tests of their own module name. */
   private readonly fixtures = new Set<FlowFunction>();
+  private readonly testLibraries = new Map<ModuleInfo, boolean>();
 
   constructor(input: ContextInput) {
     this.input = input;
@@ -113,7 +116,7 @@ class EntryPoints {
     for (const fn of this.input.graph.functions) {
       const { role } = fn.module.file;
       if (role === "test" || role === "script") entries.push({ node: fn.node, context: this.fileContext(fn, role) });
-      else if (isUnitTest(fn)) entries.push(...this.unitTest(fn));
+      else if (isUnitTest(fn) || this.isOfTestLibrary(fn)) entries.push(...this.unitTest(fn));
       for (const context of this.input.startedBy.get(fn.info.key) ?? [])
         entries.push({
           node: fn.node,
@@ -130,7 +133,8 @@ class EntryPoints {
     for (const fn of this.input.graph.functions) {
       if (fn.module.file.role !== "source" || fn.info.facts.form !== "def" || fn.info.quote !== null) continue;
       const inSource = ofNode[fn.node.id]!.some((id) => !id.startsWith("test:") && !id.startsWith("script:"));
-      if (!inSource && !isCalledFromSource(fn) && !isUnitTest(fn) && !this.fixtures.has(fn)) entries.push({ node: fn.node, context });
+      const isTest = isUnitTest(fn) || this.isOfTestLibrary(fn) || this.fixtures.has(fn);
+      if (!inSource && !isTest && !isCalledFromSource(fn)) entries.push({ node: fn.node, context });
     }
     return entries;
   }
@@ -160,6 +164,17 @@ class EntryPoints {
         }
       });
     return [fn.node, ...fn.detached.values(), ...named].map((node) => ({ node, context }));
+  }
+
+  /** Modules that talk to Common Test (they include its header and call `ct`) are made for suites, wherever they lie. */
+  private isOfTestLibrary({ module }: FlowFunction): boolean {
+    if (module.file.language !== "erlang" || !module.facts.includes?.some(({ path }) => path === commonTest)) return false;
+    let known = this.testLibraries.get(module);
+    if (known === undefined) {
+      known = this.input.graph.ofModule(module.name).some(({ scan }) => scan.sites.some(({ key }) => key.startsWith("ct.")));
+      this.testLibraries.set(module, known);
+    }
+    return known;
   }
 
   private fileContext(fn: FlowFunction, role: "test" | "script"): ExecutionContext {
@@ -205,8 +220,9 @@ class EntryPoints {
   }
 }
 
-/** EUnit's tests and test generators, which may stand in the module that they test. Source: erlang.org/doc/apps/eunit. */
+/** EUnit's tests and test generators, which may stand in the module that they test, and what only builds for tests have. Source: erlang.org/doc/apps/eunit. */
 function isUnitTest({ info: { facts }, module }: FlowFunction): boolean {
+  if (facts.forTests === true) return true;
   return module.file.language === "erlang" && facts.arity === 0 && /_test_?$/.test(facts.name);
 }
 

@@ -125,7 +125,12 @@ function isEventType(pattern: Expression): boolean {
  * (`proc_lib:start_link(?MODULE, init, …)`, then `gen_server:enter_loop/3`); anything else that its module spawns is a process beside it.
  */
 export function startsDefined({ behaviour }: Defined, run: FlowNode): boolean {
-  return behaviour === null || behaviour.kind === "process" || behaviour.framework || run.fn.info.facts.name.startsWith("init");
+  return (
+    behaviour === null ||
+    behaviour.kind === "process" ||
+    behaviour.framework ||
+    (run.unit === null && run.fn.info.facts.name.startsWith("init"))
+  );
 }
 
 /** The id of the context in which callbacks of a behaviour run for a module. */

@@ -4,12 +4,14 @@
  * Pure. Breadth first, so that the path to each effect is a shortest one.
  */
 import type { Expression, ReceiveExpression } from "../../model/expression.ts";
+import type { Language } from "../../model/facts.ts";
 import type { FunctionRow, Operation } from "../../model/library.ts";
 import type { BlockingStep, Certainty, Effect, Evidence, TableUse, Wait } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
 import { moduleAtom } from "../library-index.ts";
 import { visitExpression } from "../visit.ts";
 import { isAlwaysRun } from "./always-run.ts";
+import { circumstancesAt } from "./circumstances.ts";
 import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
@@ -38,6 +40,8 @@ interface Step {
   readonly edge: Edge | null;
   readonly depth: number;
   readonly certainty: Certainty;
+  /** Whether no call of it comes back: nobody gets an answer after what it waits for. */
+  readonly ends: boolean;
 }
 
 export class EffectReader {
@@ -62,7 +66,7 @@ export class EffectReader {
   /** `clause` -1: the whole node. */
   read(node: FlowNode, clause: number): Reach {
     const collector = new Collector(this.targetText);
-    const queue: Step[] = [{ node, clause, clauses: ALL_CLAUSES, parent: null, edge: null, depth: 0, certainty: "certain" }];
+    const queue: Step[] = [{ node, clause, clauses: ALL_CLAUSES, parent: null, edge: null, depth: 0, certainty: "certain", ends: false }];
     const visited = new Map<FlowNode, Clauses>();
     if (clause < 0) visited.set(node, ALL_CLAUSES);
     for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
@@ -88,7 +92,8 @@ export class EffectReader {
 /** What a node itself waits for at a site, apart from the replies of processes; null where it does not wait. */
 export function waitAt({ fn }: FlowNode, index: number): Wait | null {
   const site = fn.scan.sites[index]!;
-  const at = { place: fn.place(site.e), clause: site.unit.clause, ...(site.each ? { each: true } : {}) };
+  const each = site.each ? { each: true } : {};
+  const at = { place: fn.place(site.e), clause: site.unit.clause, ...each, ...circumstancesAt(fn, site) };
   if (site.e.k === "receive") return asksOnly(site.e) ? null : { what: receiveText, category: "receive", ...at };
   const row = fn.callees[index]!.row;
   for (const operation of row?.does ?? []) {
@@ -157,7 +162,26 @@ function follow(step: Step, edge: Edge, clauses: Clauses): Step {
     edge,
     depth: step.depth + 1,
     certainty,
+    ends: step.ends || endsProcess(edge.to),
   };
+}
+
+const ENDING: Readonly<Record<string, readonly string[]>> = {
+  erlang: ["exit/1", "error/1", "error/2", "error/3", "halt/0", "halt/1"],
+  "Elixir.Kernel": ["exit/1", "raise/1", "raise/2"],
+  "Elixir.System": ["halt/0", "halt/1"],
+};
+
+/** Whether the last thing that each clause of a function does is to raise an error or to exit. */
+function endsProcess({ fn, unit }: FlowNode): boolean {
+  const { language } = fn.module.file;
+  return unit === null && fn.info.facts.clauses.every(({ body }) => raises(body.k === "block" ? body.items.at(-1) : body, language));
+}
+
+function raises(e: Expression | undefined, language: Language): boolean {
+  if (e?.k !== "call" || (e.module !== null && e.module.k !== "atom")) return false;
+  const module = e.module?.value ?? (language === "erlang" ? "erlang" : "Elixir.Kernel");
+  return ENDING[module]?.includes(`${e.name}/${e.args.length}`) === true;
 }
 
 class Collector {
@@ -220,7 +244,7 @@ class Collector {
 
   private block(step: Step, index: number, category: BlockingStep["category"], what: string, answer = false): void {
     const key = `${category}|${what}`;
-    if (this.blocks.has(key) || this.blocks.size >= 12) return;
+    if (step.ends || this.blocks.has(key) || this.blocks.size >= 12) return;
     const { fn } = step.node;
     const path = [...pathTo(step), { message: what, place: fn.place(fn.scan.sites[index]!.e) }];
     const always = step.certainty === "certain" && isAlwaysReached(step, index);

@@ -1,9 +1,11 @@
 /** An operation on a process, as a function sees it, and how it begins at the call that the libraries tell about. Pure. */
+import type { Circumstance } from "../../model/circumstance.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { Operation } from "../../model/library.ts";
 import type { MessageStep, ProcessKind } from "../../model/topology.ts";
 import { startProcess } from "../evaluate/processes.ts";
 import { dependsOnParameter, type ProcessValue, UNKNOWN, type Value } from "../evaluate/value.ts";
+import { underAt } from "./circumstances.ts";
 import { isSupervisor } from "./defined.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
 
@@ -32,6 +34,8 @@ export interface Followed {
   /** Module of a started process. */
   readonly module: Value | null;
   readonly primitive: { readonly fn: FlowFunction; readonly site: number };
+  /** Under what the sites below stand, the primitive among them. */
+  readonly under: readonly Circumstance[];
   /** Calls below `site`, down to the primitive. */
   readonly via: readonly MessageStep[];
 }
@@ -53,6 +57,7 @@ export function begin(fn: FlowFunction, site: number, operation: FollowedOperati
     process: null,
     module: null,
     primitive: { fn, site },
+    under: underAt(fn.scan.sites[site]!),
     via: [],
   };
   switch (operation.op) {
@@ -108,6 +113,7 @@ export function beginSignal(fn: FlowFunction, site: number, mode: Signal["mode"]
     process: null,
     module: null,
     primitive: { fn, site },
+    under: underAt(fn.scan.sites[site]!),
     via: [],
   };
 }

@@ -147,6 +147,7 @@ export class FlowGraph {
   readonly functions: FlowFunction[] = [];
   readonly nodes: FlowNode[] = [];
   private readonly byInfo = new Map<FunctionInfo, FlowFunction>();
+  private readonly byModule = new Map<string, FlowFunction[]>();
   readonly questions: Questions;
 
   constructor(questions: Questions) {
@@ -159,6 +160,13 @@ export class FlowGraph {
     this.functions.push(fn);
     this.nodes.push(fn.node);
     this.byInfo.set(info, fn);
+    const known = this.byModule.get(module.name);
+    if (known) known.push(fn);
+    else this.byModule.set(module.name, [fn]);
+  }
+
+  ofModule(name: string): readonly FlowFunction[] {
+    return this.byModule.get(name) ?? [];
   }
 
   get(info: FunctionInfo): FlowFunction | null {

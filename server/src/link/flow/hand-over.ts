@@ -72,7 +72,7 @@ export class HandOver {
     fn.scan.sites.forEach((site, i) => {
       if (site.e.k !== "apply" || fn.nodeOf(site.unit) !== node) return;
       const run = fn.values.evaluate(site.e.callee, site.scope);
-      const nothing = { target: null, message: null, timeout: null, process: null, module: null, via: [] };
+      const nothing = { target: null, message: null, timeout: null, process: null, module: null, under: [], via: [] };
       this.follow({ ...nothing, operation: { op: "invoke", node }, fn, site: i, run, primitive: { fn, site: i } });
     });
   }

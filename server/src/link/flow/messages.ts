@@ -1,6 +1,8 @@
 /** Operations whose senders and targets are known → messages. Pure. */
+import type { Circumstances } from "../../model/circumstance.ts";
 import type { HandlerClause, Message, Place, Refusal } from "../../model/topology.ts";
 import type { ProcessValue, Value } from "../evaluate/value.ts";
+import { circumstancesAt } from "./circumstances.ts";
 import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
@@ -105,6 +107,7 @@ export class MessageMaker {
       place: fn.place(site.e),
       via: followed.via,
       certainty: targets.certainty,
+      ...circumstancesOf(followed),
     };
     return { message, followed, from };
   }
@@ -262,6 +265,12 @@ export class MessageMaker {
       return defined === undefined ? [] : findHandlers(defined, mode, message, modules.length > 1).map(clauseOf);
     });
   }
+}
+
+/** Those of all sites from the outermost call down to the primitive; what the outermost one needs. */
+function circumstancesOf({ fn, site, under }: Followed): Circumstances {
+  const { needs } = circumstancesAt(fn, fn.scan.sites[site]!);
+  return { ...(under.length > 0 ? { under } : {}), ...(needs === undefined ? {} : { needs }) };
 }
 
 function clauseOf({ callback, clause, place }: Handler): HandlerClause {

@@ -4,12 +4,13 @@
  * Pure; ends on recursion by a depth limit and by never following the same operation to the same place twice. Values are in terms of the
  * parameters of the function at hand; at each call of it the arguments take their place.
  */
-
+import type { Circumstance } from "../../model/circumstance.ts";
 import type { EffectKind } from "../../model/effect-kind.ts";
 import type { Operation } from "../../model/library.ts";
 import type { Steps } from "../../model/steps.ts";
 import type { MessageStep } from "../../model/topology.ts";
 import { dependsOnParameter, keyOf, type ProcessValue, type Value } from "../evaluate/value.ts";
+import { underAt } from "./circumstances.ts";
 import type { Definitions } from "./defined.ts";
 import {
   begin,
@@ -193,6 +194,7 @@ export class OperationFollower {
       run: put(f.run),
       module: put(f.module),
       process,
+      under: join(f.under, underAt(fn.scan.sites[site]!)),
       via: [step, ...f.via],
     };
   }
@@ -206,6 +208,10 @@ export class OperationFollower {
       else if (f.module === null && f.operation.run !== null && startsItself(f)) this.definitions.add(f.fn.module, f.operation.kind);
     }
   }
+}
+
+function join(some: readonly Circumstance[], others: readonly Circumstance[]): readonly Circumstance[] {
+  return others.length === 0 ? some : some.length === 0 ? others : [...new Set([...some, ...others])];
 }
 
 export function isOwnCode(role: string): boolean {

@@ -5,13 +5,16 @@
  */
 import type {
   ApplyExpression,
+  BranchExpression,
   CallExpression,
   Clause,
+  ComprehensionExpression,
   Expression,
   FunctionExpression,
   FunctionReferenceExpression,
   ReceiveExpression,
   TryExpression,
+  WithExpression,
 } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import { visitExpression } from "../visit.ts";
@@ -38,6 +41,16 @@ export interface Link {
   readonly index: number;
 }
 
+/** A clause of a `case`, `try` or the like around a site, and what is around that. */
+export interface Under {
+  readonly prev: Under | null;
+  readonly e: BranchExpression | WithExpression | ComprehensionExpression | TryExpression | ReceiveExpression;
+  /** Which clause; -1 for the body of a `try` or of a comprehension. */
+  readonly clause: number;
+  /** What its subject is read in. */
+  readonly scope: Link | null;
+}
+
 /** How the callee is named: `local` by name alone, `module` by an atom, `computed` by some other expression, `value` a function value. */
 export type Reach = "local" | "module" | "computed" | "value" | "receive";
 
@@ -52,6 +65,7 @@ export interface Site {
   readonly each: boolean;
   /** True behind a `try`: in its `after`, or where it catches. */
   readonly behind: boolean;
+  readonly under: Under | null;
 }
 
 export interface Scan {
@@ -103,6 +117,7 @@ class Scanner {
   private scope: Link | null = null;
   private each = false;
   private behind = false;
+  private under: Under | null = null;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
 
   scan(clauses: readonly Clause[]): Scan {
@@ -154,7 +169,7 @@ class Scanner {
         return this.bind(e.pattern, e.value, -1);
       case "branch":
         if (e.subject) this.walk(e.subject);
-        return this.walkClauses(e.clauses, e.form === "case" ? e.subject : null);
+        return this.walkClauses(e.clauses, e.form === "case" ? e.subject : null, e);
       case "operator":
         return this.walkAll(e.operands);
       case "concat":
@@ -169,7 +184,7 @@ class Scanner {
       case "apply":
         if (e.callee.k !== "variable") this.walk(e.callee);
         this.walkAll(e.args);
-        this.sites.push({ e, reach: "value", key: "", unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
+        this.see(e, "value", "");
         return;
       default:
         this.walkControl(e);
@@ -183,27 +198,32 @@ class Scanner {
         this.walkAll(e.steps);
         this.walk(e.body);
         this.scope = before;
-        return this.walkClauses(e.otherwise, null);
+        return this.walkClauses(e.otherwise, null, e);
       case "for":
         for (const step of e.steps) {
           this.walk(step.source);
           if (step.pattern) this.bind(step.pattern, null, -1);
         }
-        this.walkEach(() => this.walk(e.body));
+        this.walkEach(() => this.walkUnder(e.body, e));
         break;
       case "try":
-        this.walk(e.body);
+        this.walkUnder(e.body, e);
         this.scope = before;
         this.walkBehind(e);
         break;
       case "receive":
-        this.sites.push({ e, reach: "receive", key: "", unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
-        this.walkClauses(e.clauses, null);
+        this.see(e, "receive", "");
+        this.walkClauses(e.clauses, null, e);
         if (e.timeout) this.walk(e.timeout);
         if (e.timeoutBody) this.walk(e.timeoutBody);
         break;
     }
     this.scope = before;
+  }
+
+  private see(e: Site["e"], reach: Reach, key: string): void {
+    const { unit, scope, each, behind, under } = this;
+    this.sites.push({ e, reach, key, unit, scope, each, behind, under });
   }
 
   private walkCall(e: CallExpression): void {
@@ -212,30 +232,23 @@ class Scanner {
     this.host(e, module?.k === "atom" ? `${module.value}.${name}` : name);
     if (module === null) {
       this.walkAll(e.args);
-      this.sites.push({ e, reach: "local", key: name, unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
+      this.see(e, "local", name);
     } else if (module.k === "atom") {
       if (loops.has(`${module.value}.${e.name}`)) this.walkLoop(e.args);
       else this.walkAll(e.args);
-      this.sites.push({
-        e,
-        reach: "module",
-        key: `${module.value}.${name}`,
-        unit: this.unit,
-        scope: this.scope,
-        each: this.each,
-        behind: this.behind,
-      });
+      this.see(e, "module", `${module.value}.${name}`);
     } else {
       if (module.k !== "variable") this.walk(module);
       this.walkAll(e.args);
-      this.sites.push({ e, reach: "computed", key: name, unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
+      this.see(e, "computed", name);
     }
   }
 
-  private walkBehind({ handlers, after }: TryExpression): void {
+  private walkBehind(e: TryExpression): void {
+    const { handlers, after } = e;
     const outer = this.behind;
     this.behind = true;
-    this.walkClauses(handlers, null);
+    this.walkClauses(handlers, null, e);
     if (after) this.walk(after);
     this.behind = outer;
   }
@@ -266,18 +279,29 @@ class Scanner {
     const name = `${e.name}/${e.arity}`;
     const reach = e.module === null ? "local" : e.module.k === "atom" ? "module" : "computed";
     const key = e.module?.k === "atom" ? `${e.module.value}.${name}` : name;
-    this.sites.push({ e, reach, key, unit: this.unit, scope: this.scope, each: this.each, behind: this.behind });
+    this.see(e, reach, key);
   }
 
   /** Clauses of `case` (one pattern each, matched with `subject`) or of anything else (patterns of which nothing is known). */
-  private walkClauses(clauses: readonly Clause[], subject: Expression | null): void {
+  private walkClauses(clauses: readonly Clause[], subject: Expression | null, around: Under["e"] | null): void {
     const before = this.scope;
-    for (const clause of clauses) {
+    const outer = this.under;
+    for (let i = 0; i < clauses.length; i++) {
+      const clause = clauses[i]!;
+      if (around !== null) this.under = { prev: outer, e: around, clause: i, scope: before };
       for (const param of clause.params) this.bind(param, clause.params.length === 1 ? subject : null, -1);
       if (clause.guard && clause.params.length === 0) this.walk(clause.guard);
       this.walk(clause.body);
       this.scope = before;
     }
+    this.under = outer;
+  }
+
+  private walkUnder(body: Expression, e: Under["e"]): void {
+    const outer = this.under;
+    this.under = { prev: outer, e, clause: -1, scope: this.scope };
+    this.walk(body);
+    this.under = outer;
   }
 
   private escape(e: Expression): void {
@@ -295,7 +319,7 @@ class Scanner {
     const { unit, scope } = this;
     this.unit = { parent: unit, fn: e, clause: unit.clause };
     (this.units ??= new Map()).set(e, this.unit);
-    this.walkClauses(e.clauses, null);
+    this.walkClauses(e.clauses, null, null);
     this.unit = unit;
     this.scope = scope;
   }

@@ -2,10 +2,11 @@
 
 import type { EffectKind } from "../../model/effect-kind.ts";
 import type { Expression } from "../../model/expression.ts";
+import type { Operation } from "../../model/library.ts";
 import type { LooseStart } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
-import { type Definitions, isSupervisor } from "./defined.ts";
+import { type Definitions, isSupervisor, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
 import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
@@ -44,11 +45,11 @@ function started(f: Followed, input: StartInput): LooseStart[] {
   const { operation } = f;
   if (operation.op !== "start") return [];
   const ends = module !== null && endsItself(module, input);
-  const make = (fn: FlowFunction, site: number): LooseStart => {
+  const make = (fn: FlowFunction, site: number, onDemand: boolean): LooseStart => {
     const at = fn.scan.sites[site]!;
     // An Agent runs no module's code, so that its start says all.
     const certainty = module === null && operation.kind !== "agent" ? "unknown" : "certain";
-    const lifetime = ends || does(fn, "stop") || closes(fn, module) ? "short" : "long";
+    const lifetime = ends || does(fn, "stop") || closes(fn, module, input) ? "short" : "long";
     return {
       fn: fn.nodeOf(at.unit).key,
       place: fn.place(at.e),
@@ -57,10 +58,11 @@ function started(f: Followed, input: StartInput): LooseStart[] {
       module,
       lifetime,
       ...handling(fn, at),
+      ...(onDemand ? { onDemand } : {}),
       certainty,
     };
   };
-  return outermost(f.fn, f.site, input).map(({ fn, site }) => make(fn, site));
+  return outermost(f.fn, f.site, input).map(({ fn, site, onDemand }) => make(fn, site, onDemand));
 }
 
 /** Whether it stops in a normal way when something happens that nobody asked it for: its work is done, its time is up, its owner is gone. */
@@ -89,19 +91,54 @@ function does(fn: FlowFunction, kind: EffectKind): boolean {
   return fn.callees.some((callee) => has(callee) || callee.targets.some((target) => target.callees.some(has)));
 }
 
-/** Whether the function also calls the module's own way to end its process: `Session.stop(pid)`, however that is done. */
-function closes(fn: FlowFunction, module: string | null): boolean {
+/**
+ * Whether the function, or one beside it in another module than the process's, also calls the module's own way to end its process: `Session.stop(pid)`,
+ * however that is done.
+ */
+function closes(fn: FlowFunction, module: string | null, { graph }: StartInput): boolean {
   const ending = /^(stop|close|terminate|shutdown|disconnect)/;
-  return (
-    module !== null && fn.callees.some(({ targets }) => targets.some(({ info }) => info.module === module && ending.test(info.facts.name)))
-  );
+  const ends = ({ callees }: FlowFunction): boolean =>
+    callees.some(({ targets }) => targets.some(({ info }) => info.module === module && ending.test(info.facts.name)));
+  if (module === null) return false;
+  return ends(fn) || (fn.module.name !== module && graph.ofModule(fn.module.name).some(ends));
 }
 
 /** What the function does with what it starts at the site. */
 function handling(fn: FlowFunction, site: Site): Pick<LooseStart, "monitored" | "returned"> {
-  const returned = givesBack(fn, site) && !isDropped(fn);
+  const returned = (givesBack(fn, site) && !isDropped(fn)) || isKeptInData(fn, site);
   const monitored = does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor")));
   return { monitored, returned };
+}
+
+/** `{ok, Pid} = pool:start_link(), connect(Db#db{pool = Pid})`: it becomes a part of somebody's data. */
+function isKeptInData(fn: FlowFunction, { e, unit }: Site): boolean {
+  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
+  if (body?.k !== "block") return false;
+  const names = new Set<string>();
+  for (const item of body.items) if (item.k === "match" && item.value === e) bindNames(item.pattern, names);
+  let kept = false;
+  if (names.size > 0)
+    visitExpression(body, (part) => {
+      if (part.k === "map") kept ||= part.pairs.some(([, value]) => value.k === "variable" && names.has(value.name));
+    });
+  return kept;
+}
+
+function bindNames(pattern: Expression, names: Set<string>): void {
+  visitExpression(pattern, (e) => {
+    if (e.k === "variable" && e.name !== "_") names.add(e.name);
+  });
+}
+
+/** Whether a function asks whether the process is there already, or takes it that it is. */
+function startsOnDemand(fn: FlowFunction): boolean {
+  if (does(fn, "whereis")) return true;
+  let found = false;
+  for (const { body } of fn.info.facts.clauses)
+    visitExpression(body, (e) => {
+      found ||= e.k === "atom" && e.value === "already_started";
+    });
+  return found;
 }
 
 /** Whether the function gives back what the call at the site gives. */
@@ -154,18 +191,20 @@ function gives(body: Expression, part: Expression): boolean {
   }
 }
 
+interface Outermost {
+  readonly fn: FlowFunction;
+  readonly site: number;
+  readonly onDemand: boolean;
+}
+
 /** The calls of start wrappers in ordinary code. Wrappers that a child specification names, or that nothing calls, start for a supervisor. */
-function outermost(
-  fn: FlowFunction,
-  site: number,
-  input: StartInput,
-  seen = new Set<FlowFunction>(),
-): { fn: FlowFunction; site: number }[] {
-  if (!isStartWrapper(fn, input) || isBesideTree(fn, site, input)) return [{ fn, site }];
+function outermost(fn: FlowFunction, site: number, input: StartInput, seen = new Set<FlowFunction>(), below = false): Outermost[] {
+  const onDemand = below || startsOnDemand(fn);
+  if (!isStartWrapper(fn, input) || isBesideTree(fn, site, input)) return [{ fn, site, onDemand }];
   if (seen.has(fn)) return [];
   seen.add(fn);
   return fn.callers.flatMap((caller) =>
-    caller.fn.scan.sites[caller.site]!.e.k === "funref" ? [] : outermost(caller.fn, caller.site, input, seen),
+    caller.fn.scan.sites[caller.site]!.e.k === "funref" ? [] : outermost(caller.fn, caller.site, input, seen, onDemand),
   );
 }
 
@@ -189,19 +228,23 @@ function isStartWrapper(fn: FlowFunction, input: StartInput): boolean {
   return /^start(_|$)/.test(name) || (name === "child_spec" && arity === 1);
 }
 
-function isBehaviour(fn: FlowFunction, input: StartInput): boolean {
-  return (input.definitions.byModule.get(fn.module.name)?.behaviour ?? null) !== null;
+/** Whether the module's own start spawns its process: what a server spawns besides is none. */
+function isOwnProcess(fn: FlowFunction, run: FlowNode, input: StartInput): boolean {
+  const defined = input.definitions.byModule.get(fn.module.name);
+  if (defined === undefined || defined.behaviour === null) return false;
+  return run.fn.module === fn.module && isStartWrapper(fn, input) && startsDefined(defined, run);
 }
 
 function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseStart[] {
   const { operation, fn } = f;
   if (operation.op !== "spawn" || operation.supervisor !== null || operation.waits || isTimer(f)) return [];
   const watched = operation.options !== undefined && !isUnwatched(f.primitive.fn.argument(f.primitive.site, operation.options));
-  const own = run !== null && isBehaviour(fn, input) && run.fn.module === fn.module && isStartWrapper(fn, input);
+  const own = run !== null && isOwnProcess(fn, run, input);
   const options = spawnOptions(f);
   const caretaker = options.has("monitor") || (run !== null && (performs(run, "link") || performs(run, "monitor")));
   const loop = run === null ? null : loopOf(run);
-  const lifetime = own || loop !== null ? "long" : run === null ? "unknown" : "short";
+  const ends = loop !== null && (does(fn, "stop") || isOnOtherNode(operation));
+  const lifetime = own || (loop !== null && !ends) ? "long" : run === null ? "unknown" : "short";
   const module = own ? fn.module.name : (loop?.module.name ?? null);
   const make = (at: FlowFunction, index: number): LooseStart => {
     const site = at.scan.sites[index]!;
@@ -238,6 +281,11 @@ function spawnOptions({ primitive: { fn, site } }: Followed): ReadonlySet<string
   const { e } = fn.scan.sites[site]!;
   const last = e.k === "call" && e.name === "spawn_opt" ? e.args.at(-1) : undefined;
   return new Set(last?.k === "list" ? last.items.flatMap((item) => (item.k === "atom" ? [item.value] : [])) : []);
+}
+
+/** `spawn(Node, Module, Function, Arguments)`: no supervisor of this node could have it as its child. */
+function isOnOtherNode({ run, supervisor }: Operation & { readonly op: "spawn" }): boolean {
+  return run === 1 && supervisor === null;
 }
 
 /** What a timer runs is done once a time. */

@@ -1,7 +1,7 @@
 /** What the flow asks of supervision trees: which nodes hang in one, which functions their child specifications name, which closures they run. Pure. */
 import type { ExecutionContext, TreeNode } from "../../model/topology.ts";
 import type { FlowInput } from "./flow.ts";
-import type { FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
+import type { FlowGraph, FlowNode } from "./graph.ts";
 
 export interface TreeIndex {
   /** Nodes of applications' trees, with the node above each. */
@@ -10,7 +10,7 @@ export interface TreeIndex {
   readonly startedBy: ReadonlyMap<string, readonly ExecutionContext[]>;
   /** Closures in child specifications (`{Task, fn -> … end}`), with the node that runs each. */
   readonly tasks: readonly { readonly node: FlowNode; readonly tree: TreeNode }[];
-  detachTasks(byModule: ReadonlyMap<string, readonly FlowFunction[]>, graph: FlowGraph): void;
+  detachTasks(graph: FlowGraph): void;
 }
 
 /** Deeper than any tree that people write. */
@@ -46,8 +46,8 @@ export function indexTrees(input: FlowInput): TreeIndex {
   }
   const outside: ExecutionContext = { id: "external", kind: "external", label: "outside callers", cardinality: "unknown", module: null };
   for (const node of trees.unattached) visit(node, null, outside, 0, false);
-  const detachTasks = (byModule: ReadonlyMap<string, readonly FlowFunction[]>, graph: FlowGraph): void => {
-    if (closures.length > 0) for (const task of findClosures(closures, byModule, graph, input)) tasks.push(task);
+  const detachTasks = (graph: FlowGraph): void => {
+    if (closures.length > 0) for (const task of findClosures(closures, graph, input)) tasks.push(task);
   };
   return { attached, startedBy, tasks, detachTasks };
 }
@@ -73,29 +73,23 @@ function functionKey(start: string | null, atoms: ReadonlyMap<string, string>): 
 }
 
 /** Anonymous functions that stand inside the place where a task is specified. */
-function findClosures(
-  nodes: readonly TreeNode[],
-  byModule: ReadonlyMap<string, readonly FlowFunction[]>,
-  graph: FlowGraph,
-  input: FlowInput,
-): { node: FlowNode; tree: TreeNode }[] {
+function findClosures(nodes: readonly TreeNode[], graph: FlowGraph, input: FlowInput): { node: FlowNode; tree: TreeNode }[] {
   const found: { node: FlowNode; tree: TreeNode }[] = [];
   const files = new Set(nodes.map((node) => node.place.file));
-  for (const fns of byModule.values())
-    for (const fn of fns) {
-      if (!files.has(fn.info.file) || fn.scan.units.size === 0) continue;
-      const spans = input.files.get(fn.info.file)?.spans;
-      if (!spans) continue;
-      for (const tree of nodes) {
-        if (tree.place.file !== fn.info.file) continue;
-        const start = spans[2 * tree.place.at] ?? 0;
-        const end = spans[2 * tree.place.at + 1] ?? 0;
-        for (const [e, unit] of fn.scan.units) {
-          if (unit.parent?.fn || spans[2 * e.at]! < start || spans[2 * e.at + 1]! > end) continue;
-          const node = graph.detach(e, fn.info);
-          if (node) found.push({ node, tree });
-        }
+  for (const fn of graph.functions) {
+    if (!files.has(fn.info.file) || fn.scan.units.size === 0) continue;
+    const spans = input.files.get(fn.info.file)?.spans;
+    if (!spans) continue;
+    for (const tree of nodes) {
+      if (tree.place.file !== fn.info.file) continue;
+      const start = spans[2 * tree.place.at] ?? 0;
+      const end = spans[2 * tree.place.at + 1] ?? 0;
+      for (const [e, unit] of fn.scan.units) {
+        if (unit.parent?.fn || spans[2 * e.at]! < start || spans[2 * e.at + 1]! > end) continue;
+        const node = graph.detach(e, fn.info);
+        if (node) found.push({ node, tree });
       }
     }
+  }
   return found;
 }

@@ -4,6 +4,7 @@
  * Pure. What such code does may be a reason for the process (a resource that takes one caller at a time), so that rules are careful with it.
  */
 import type { Evidence, UnreadCall } from "../../model/topology.ts";
+import type { Value } from "../evaluate/value.ts";
 import type { Edge } from "./contexts.ts";
 import type { ReadClause } from "./describe.ts";
 import type { FlowNode } from "./graph.ts";
@@ -53,11 +54,18 @@ export function findUnreadCalls(clauses: readonly ReadClause[], edges: readonly 
   return all;
 }
 
-function unreadIn(node: FlowNode, clause: number): Evidence[] {
+/** A function value that no code in sight makes. */
+function isGiven({ v }: Value): boolean {
+  return v === "parameter" || v === "unknown";
+}
+
+function unreadIn(node: FlowNode, clause: number): (Evidence & { readonly given?: boolean })[] {
   const { fn } = node;
-  return fn.scan.sites.flatMap((site, i): Evidence[] => {
+  return fn.scan.sites.flatMap((site, i): (Evidence & { readonly given?: boolean })[] => {
     const callee = fn.callees[i]!;
     if (fn.nodeOf(site.unit) !== node || (clause >= 0 && site.unit.clause !== clause)) return [];
+    if (site.e.k === "apply" && isGiven(fn.values.evaluate(site.e.callee, site.scope)))
+      return [{ message: `\`${printFunction(fn)}\` runs a function that it is given`, place: fn.place(site.e), given: true }];
     if (callee.targets.length > 0 || callee.row !== null || (site.reach !== "module" && site.reach !== "computed")) return [];
     if (site.reach === "module" && VALUES.has(site.key.slice(0, site.key.lastIndexOf(".")))) return [];
     return [{ message: `\`${printFunction(fn)}\` calls code that is not read`, place: fn.place(site.e) }];

@@ -3,7 +3,7 @@
  *
  * Needs, all certain: at least one clause of `handle_call`, and nothing but calls; no clause reads or changes the state, starts anything,
  * touches a table or waits for anything but an HTTP request or another process (a file, a port, a lock or a database may be what has to be
- * reached one at a time); at most one process of it (a pool limits how much runs at once); no reason, where callers that "contend" for a
+ * reached one at a time), or runs a function that it was sent (whoever sends it may want it to be the only one); at most one process of it (a pool limits how much runs at once); no reason, where callers that "contend" for a
  * state that nobody reads do not count; `init` calls nothing unknown. An unknown function in a clause, or a wait, makes it `probable`. Where its waits make many others wait, `singleton-bottleneck` speaks instead.
  */
 
@@ -12,7 +12,7 @@ import { crowdOf } from "../callers.ts";
 import { clausesOf, headOf } from "../clauses.ts";
 import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, listed } from "../wording.ts";
-import { callsUnread, isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
+import { callsUnread, isOnlyCalled, reasonsBut, runsGiven, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
 
 export const stateless: Variant = (subject) => {
   if (!isStateless(subject)) return null;
@@ -39,7 +39,7 @@ export function isStateless(subject: Subject): boolean {
   if (definition.kind !== "gen_server" || clauses.length === 0) return false;
   if (definition.cardinality === "many" || definition.cardinality === "fixed") return false;
   if (reasonsBut(definition, "contended_state").length > 0 || worksOnItsOwn(subject) || !isOnlyCalled(subject)) return false;
-  if (callsUnread(subject, "init")) return false;
+  if (callsUnread(subject, "init") || runsGiven(subject)) return false;
   if (!clauses.every(onlyAnswers) || clausesOf(definition, "init").some(({ effects }) => effects.others.length > 0)) return false;
   return crowdOf(callers, definition.module) === null || clauses.every((clause) => slow.of(clause).length === 0);
 }

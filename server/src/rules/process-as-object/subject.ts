@@ -94,3 +94,8 @@ export function isOnlyCalled({ definition, index }: Subject): boolean {
 export function callsUnread({ definition }: Subject, ...roles: readonly CallbackClause["role"][]): boolean {
   return definition.unread.some(({ role }) => roles.length === 0 || roles.includes(role));
 }
+
+/** Whether a callback runs a function that it was given. */
+export function runsGiven({ definition }: Subject): boolean {
+  return definition.unread?.some(({ given }) => given === true) === true;
+}

@@ -2,7 +2,7 @@
 import type { Certainty, Evidence, Message, Place, ProcessDefinition } from "../../model/topology.ts";
 import { type CallerIndex, indexCallers } from "../callers.ts";
 import { clausesOf } from "../clauses.ts";
-import { type Reached, reachOf } from "../reach.ts";
+import { isAlways, type Reached, reachOf } from "../reach.ts";
 import type { RuleContext } from "../rule.ts";
 import { code } from "../wording.ts";
 import type { Start, Starts } from "./order.ts";
@@ -78,7 +78,7 @@ function messagesOf(
 ): readonly Need[] {
   return reachOf(start, context).flatMap((reached) =>
     index.messagesFrom(reached.fn.key).flatMap((message) => {
-      const of = reached.includes(message) ? targetOf(message, starts) : null;
+      const of = reached.includes(message) && isAlways(message, reached) ? targetOf(message, starts) : null;
       return of === null ? [] : (messageNeed(message, of, reached) ?? []);
     }),
   );

@@ -47,8 +47,8 @@ function isRequest({ kind, cardinality }: ExecutionContext): boolean {
   return requests.has(kind) && cardinality === "many";
 }
 
-function onlyRequests({ callers, many }: Crowd): Crowd {
-  return { callers, many: many.filter(isRequest) };
+function onlyRequests(crowd: Crowd): Crowd {
+  return { ...crowd, many: crowd.many.filter(isRequest) };
 }
 
 /** `[]` stands for a key that is left out. */

@@ -5,6 +5,7 @@
  * - what the process is there to guard: its own port or socket, or a file, device or lock that is reached one at a time;
  * - a request without parameters that fills the state, such as a token that is fetched when it has run out: all who wait want the same answer, and
  *   one fetch for all is what the process is for. One that fetches each time, whatever the state, is none.
+ * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait.
  */
 
 import type { BlockingStep, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
@@ -36,6 +37,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
   const terms = termsOf(definition.module, context.topology.language);
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
+    ...(crowd.grows ? {} : { severity: "info" as const }),
     certainty: weakest(worst.certainty, wait.certainty),
     place: headOf(clause),
     what: agent

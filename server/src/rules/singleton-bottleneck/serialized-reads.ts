@@ -13,17 +13,17 @@
  *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
  */
 
-import type { CallbackClause } from "../../model/topology.ts";
-import { type Crowd, crowdOf } from "../callers.ts";
+import type { CallbackClause, ExecutionContext } from "../../model/topology.ts";
+import { type Caller, type CallerIndex, type Crowd, crowdOf, isMany } from "../callers.ts";
 import { clauseKey, clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
-import { type Bottleneck, type Served, type Singleton, servedClauses } from "./singleton.ts";
+import { type Bottleneck, isOccasional, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
 export function serializedReads(singleton: Singleton): Bottleneck | null {
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
-  const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0);
+  const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0 && readsOwnTable(clause, singleton));
   if (table !== undefined) return reportTable(table, singleton);
   const [state] = served.filter(
     ({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState && isOnlyRead(clause, singleton),
@@ -38,6 +38,17 @@ function isRead({ effects }: CallbackClause): boolean {
     effects.blocks.length === 0 &&
     effects.others.length === 0 &&
     effects.tables.every(({ operation }) => operation === "read")
+  );
+}
+
+/** Tables that the process itself makes: of others it is not the owner. One that the state holds is told by where it is read. */
+function readsOwnTable({ effects }: CallbackClause, { definition }: Singleton): boolean {
+  const made = definition.callbacks.flatMap(({ effects: { tables } }) => tables.filter(({ operation }) => operation === "new"));
+  return (
+    made.length > 0 &&
+    effects.tables.every(({ table, place }) =>
+      table === null ? place.file === definition.place.file : made.some((one) => one.table === null || one.table === table),
+    )
   );
 }
 
@@ -71,7 +82,7 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
   const terms = termsOf(definition.module, context.topology.language);
   const writers = crowdedWriters(singleton);
   const work = slowWork(singleton);
-  const matters = work !== null || isBusy(crowd);
+  const matters = work !== null || isBusy(crowd, singleton);
   if (writers.length > 0 && !matters) return null;
   const severity = writers.length > 0 ? ("hint" as const) : matters ? null : ("info" as const);
   const behind = work === null ? "" : `, also behind the slow work of ${clauseName(work.clause)} (${work.wait.step.what})`;
@@ -93,9 +104,21 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
   };
 }
 
+/** Contexts that do not come at the rate of machines, or of which nobody knows how many there are. */
+const rare: ReadonlySet<ExecutionContext["kind"]> = new Set(["live_view", "spawned"]);
+
 /** Callers that come at the rate of machines, or from so many places that it adds up. */
-function isBusy({ many, callers }: Crowd): boolean {
-  return many.some(({ kind }) => kind !== "live_view") || new Set(callers.map(({ fn }) => fn.key)).size >= 3;
+function isBusy({ callers }: Crowd, { index, definition }: Singleton): boolean {
+  const often = callers.filter((caller) => !isOccasional(caller, index));
+  if (often.some(({ contexts }) => contexts.some((one) => isMany(one) && !rare.has(one.kind) && one.module !== definition.module)))
+    return true;
+  return new Set(often.flatMap((caller) => placesOf(caller, index))).size >= 3;
+}
+
+/** The callbacks' clauses that the call serves, or where they are not known its function. */
+function placesOf(caller: Caller, index: CallerIndex): readonly string[] {
+  const entries = index.entriesOf(caller);
+  return entries === null || entries.length === 0 ? [caller.fn.key] : entries.map(({ clause }) => clauseKey(clause));
 }
 
 /** A clause of the same process that makes everybody wait, readers included. */

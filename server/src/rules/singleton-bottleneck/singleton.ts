@@ -37,11 +37,19 @@ export interface Served {
 /**
  * What somebody does once in a while: a clause for it is not on the path of a request, whoever calls it.
  */
-const administrative = /^:?(stop|shutdown|terminate|restart|reset|reload|configure|flush|drain|purge|debug|dump|inspect)(_|$)/;
+const administrative =
+  /^:?(stop|shutdown|terminate|restart|reset|reload|configure|install|uninstall|upgrade|flush|drain|purge|debug|dump|inspect)(_|$)/;
 
 /** Clauses that answer a crowd before they return, most callers first. */
-export function servedClauses({ definition, callers }: Singleton): readonly Served[] {
-  const calls = callers.filter(({ message }) => message.mode === "call" && message.certainty !== "unknown");
+export function servedClauses({ definition, callers, index }: Singleton): readonly Served[] {
+  const calls = callers.filter(
+    (caller) =>
+      caller.message.mode === "call" &&
+      caller.message.certainty !== "unknown" &&
+      !caller.rarely &&
+      !administrative.test(caller.message.tag ?? "") &&
+      !isOnceForAll(caller, index),
+  );
   return clausesOf(definition, "call")
     .flatMap((clause): readonly Served[] => {
       if (clause.effects.reply === "later" || clause.effects.reply === "none" || administrative.test(clause.tag ?? "")) return [];
@@ -67,6 +75,24 @@ function isServed({ handler, handlers }: Message, clause: CallbackClause, { call
   return own.every(
     ({ effects }) => effects.blocks.length > 0 === clause.effects.blocks.length > 0 && effects.state === clause.effects.state,
   );
+}
+
+/** Whether a call is made when a process starts, ends, is managed, or starts and ends others, not in the course of its work. */
+export function isOccasional(caller: Caller, index: CallerIndex): boolean {
+  const { contexts } = caller;
+  if (contexts.length > 0 && contexts.every(({ kind }) => kind === "application_start")) return true;
+  return index.entriesOf(caller)?.every(({ clause }) => isOccasion(clause)) === true;
+}
+
+function isOccasion({ role, tag, effects }: CallbackClause): boolean {
+  if (role === "init" || role === "continue" || role === "terminate" || administrative.test(tag ?? "")) return true;
+  if (/^:?(enable|disable)(_|$)/.test(tag ?? "")) return true;
+  return effects.others.some(({ kind }) => kind === "start" || kind === "start_child" || kind === "stop");
+}
+
+/** A call that processes of which there is one each make when they start: it takes place once in the life of the node. */
+function isOnceForAll(caller: Caller, index: CallerIndex): boolean {
+  return caller.contexts.length > 0 && caller.contexts.every(({ cardinality }) => cardinality === "one") && isOccasional(caller, index);
 }
 
 /** A name that a whole cluster shares: `global`, Horde, Swarm, Syn. */

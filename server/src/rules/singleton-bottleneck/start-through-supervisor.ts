@@ -65,7 +65,7 @@ function startersAt(place: Place, { messages, functions }: Topology, index: Call
   return messages.flatMap((message) => {
     const fn = functions.get(message.from);
     const starts = message.mode === "call" && (isThere(message.place) || message.via.some((step) => isThere(step.place)));
-    return !starts || fn === undefined ? [] : [{ fn, place: message.place, message, contexts: index.contextsOf(fn.key) }];
+    return !starts || fn === undefined ? [] : [{ fn, place: message.place, message, contexts: index.contextsOf(fn.key), rarely: false }];
   });
 }
 

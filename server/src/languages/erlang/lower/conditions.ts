@@ -4,14 +4,22 @@
  */
 import type { ConditionForm } from "../ast.ts";
 
+/** Macros that builds for tests define: rebar3's, eunit's, and those of PropEr and QuickCheck by custom. Source: rebar3.org/docs/configuration/profiles. */
+const forTests = /^(TEST|EUNIT|PROPER|EQC|PROPTEST|COMMON_TEST)$/;
+
 export class Conditions {
   private readonly defined = new Set<string>();
   /** Whether the branch that is open counts, and whether one of its siblings already did. */
-  private readonly open: { counts: boolean; taken: boolean }[] = [];
+  private readonly open: { counts: boolean; taken: boolean; tests: boolean }[] = [];
 
   /** Whether a form that stands here belongs to an ordinary build. */
   get counts(): boolean {
     return this.open.every(({ counts }) => counts);
+  }
+
+  /** Whether a form that stands here belongs to builds for tests alone. */
+  get tests(): boolean {
+    return this.open.some(({ tests }) => tests);
   }
 
   define(name: string): void {
@@ -24,16 +32,17 @@ export class Conditions {
       case "ifdef":
       case "ifndef": {
         const counts = this.defined.has(name ?? "") === (directive === "ifdef");
-        this.open.push({ counts, taken: counts });
+        this.open.push({ counts, taken: counts, tests: !counts && directive === "ifdef" && forTests.test(name ?? "") });
         return;
       }
       case "if":
-        this.open.push({ counts: true, taken: true });
+        this.open.push({ counts: true, taken: true, tests: false });
         return;
       case "elif":
       case "else":
         if (!top) return;
         top.counts = !top.taken;
+        top.tests = false;
         top.taken = true;
         return;
       case "endif":

@@ -59,7 +59,7 @@ export function lowerForms(forms: readonly Form[], file: FileScope): Body {
   const exported = exportsOf(forms);
   for (const form of forms) {
     if (form.kind === "condition") conditions.enter(form);
-    else if (form.kind === "function") enterFunction(form, exported, conditions.counts ? body.functions : body.spare, file);
+    else if (form.kind === "function") enterFunction(form, exported, conditions, body, file);
     else if (form.kind === "define") enterMacro(form, conditions, body, file);
     else if (form.kind === "attribute") enterAttribute(form, body, file);
   }
@@ -76,8 +76,15 @@ export function lowerForms(forms: readonly Form[], file: FileScope): Body {
   };
 }
 
-function enterFunction(form: FunctionForm, exported: ReadonlySet<string> | null, table: Map<string, OpenFunction>, file: FileScope): void {
+function enterFunction(
+  form: FunctionForm,
+  exported: ReadonlySet<string> | null,
+  conditions: Conditions,
+  body: OpenBody,
+  file: FileScope,
+): void {
   const { out } = file;
+  const table = conditions.counts ? body.functions : body.spare;
   const { name, clause } = form;
   const arity = clause.params.length;
   const key = `${name}/${arity}`;
@@ -88,7 +95,17 @@ function enterFunction(form: FunctionForm, exported: ReadonlySet<string> | null,
     const visible = exported === null || exported.has(key) ? "def" : "defp";
     out.mixText(visible);
     const at = out.mark(form.start, form.end);
-    open = { name, arity, defaults: [], form: visible, at, nameAt: out.mark(form.nameStart, form.nameEnd), clauses: [] };
+    if (conditions.tests) out.mixText("tests");
+    open = {
+      name,
+      arity,
+      defaults: [],
+      form: visible,
+      at,
+      nameAt: out.mark(form.nameStart, form.nameEnd),
+      clauses: [],
+      ...(conditions.tests ? { forTests: true } : {}),
+    };
     table.set(key, open);
   }
   open.clauses.push(lowerClause(clause, new Scope(file, { name, arity })));
