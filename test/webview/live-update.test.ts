@@ -132,3 +132,24 @@ test("after a failure nothing is told that is not true any more, and all of it i
     await panel.page.close();
   }
 });
+
+test("an edit that leaves the tree as it was draws nothing anew, and what else has changed is shown", async () => {
+  const panel = await browser.open();
+  try {
+    const { page } = panel;
+    const tree = () => page.evaluate(() => document.querySelector("svg.topology")?.id ?? "");
+    await panel.draw(snapshotOf(shop()));
+    const before = await tree();
+    const { topology } = shop();
+    await panel.draw(snapshotOf({ topology, findings: [] }));
+    assert.equal(await tree(), before);
+    assert.equal(await page.locator("g.node.found, g.badge").count(), 0);
+    assert.equal(await page.locator("svg.topology").count(), 1);
+    await panel.draw(snapshotOf(shop()));
+    assert.equal(await page.locator("g.node.found").count(), 3);
+    await panel.draw(snapshotOf(grown()));
+    assert.notEqual(await tree(), before);
+  } finally {
+    await panel.page.close();
+  }
+});

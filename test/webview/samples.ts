@@ -156,9 +156,7 @@ export function snapshotOf({ topology, findings }: Sample, title = "shop"): Pane
 const print = (atom: string): string => atom.replace(/^Elixir\./, "");
 
 /** What the host answers when the page asks for the crash of a node. */
-export function crashOf({ topology }: Sample, key: string): Crash | null {
-  return panelCrash(key, { topology, print });
-}
+export const crashOf = ({ topology }: Sample, key: string): Crash | null => panelCrash(key, { topology, print });
 
 export function finding(rule: string, module: string, message: string, fix: string, rest: Partial<Finding> = {}): Finding {
   const place = { file: `lib/${module.toLowerCase().replaceAll(".", "/")}.ex`, at: 40 };

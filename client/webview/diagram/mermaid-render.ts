@@ -66,15 +66,26 @@ export interface Rendering {
 
 /**
  * Renders a tree's Mermaid text. `measure` is an element in the page, seen by nobody, in which labels get their sizes with the page's
- * styles. Each rendering has an id of its own, so that an old and a new drawing may stand in the page at once. Rejects when Mermaid does.
+ * styles. Each rendering has an id of its own, so that an old and a new drawing may stand in the page at once; the same text once more gives the
+ * same drawing. Rejects when Mermaid does.
  */
 export async function renderTree(text: string, aspect: number, measure: HTMLElement): Promise<Rendering> {
+  const key = `${aspect.toFixed(2)} ${getComputedStyle(measure).font} ${text}`;
+  if (lastTree?.key === key) return { svg: copyOf(lastTree.svg), layout: lastTree.layout };
   port.aspect = aspect;
   port.placed = null;
   const svg = await render(treeLayoutName, text, measure);
   const layout: TreeLayout | null = port.placed;
   if (layout === null) throw new Error("Mermaid laid out nothing");
+  lastTree = { key, svg: copyOf(svg), layout };
   return { svg, layout };
+}
+
+/** The last tree as Mermaid drew it, before anything was put on it: most edits leave the tree as it was. */
+let lastTree: { readonly key: string; readonly svg: SVGSVGElement; readonly layout: TreeLayout } | null = null;
+
+function copyOf(svg: SVGSVGElement): SVGSVGElement {
+  return svg.cloneNode(true) as SVGSVGElement;
 }
 
 /** Renders any other text with Mermaid's own layout (dagre for flowcharts). Rejects when Mermaid does. */
