@@ -176,3 +176,10 @@ test("room that closed subtrees leave is for what stands right below an applicat
     fold(tree(...Array.from({ length: 200 }, (_, index) => node("gen_server", `W${index}.Server`))), { isQuiet }).shown.length <= 60,
   );
 });
+
+test("a rest that somebody opens is shown, though the budget is spent", () => {
+  const snapshot = tree(...Array.from({ length: 80 }, (_, index) => node("gen_server", `W${index}.Server`)));
+  const rest = fold(snapshot).shown.find(({ form }) => form === "rest");
+  assert.ok(rest !== undefined);
+  assert.equal(fold(snapshot, { opened: new Set([rest.key]) }).shown.length, 82);
+});

@@ -159,14 +159,14 @@ test("is a tree for screen readers", () =>
 test("like leaves are one stack, a click on its marker takes it apart; many children leave a rest", () =>
   withPanel(async (panel) => {
     const workers = Array.from({ length: 12 }, (_, index) => node("gen_server", "Pool.Worker", { id: `{:worker, ${index}}` }));
-    const others = Array.from({ length: 40 }, (_, index) => node("gen_server", `Pool.Job${index}`));
+    const others = Array.from({ length: 80 }, (_, index) => node("gen_server", `Pool.Job${index}`));
     await panel.draw(snapshotOf(sample([{ name: "pool", root: node("supervisor", "Pool.Supervisor", {}, [...workers, ...others]) }])));
     assert.equal(await nodeNamed(panel, "Worker").locator(".fold").textContent(), "×12");
-    assert.match(await statusOf(panel), /31 of 54 shown\s+Show more/);
-    await nodeNamed(panel, "11 more").locator(".t").click();
-    await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 43);
+    assert.match(await statusOf(panel), /5\d of 94 shown\s+Show more/);
+    await panel.page.locator("g.node.form-rest .t").click();
+    await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 83);
     await nodeNamed(panel, "Worker").locator(".fold").click();
-    await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 54);
+    await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 94);
   }));
 
 test("search marks hits, and Enter goes to the next, opening what hides it", () =>

@@ -195,7 +195,8 @@ class Folder {
       let best = 0;
       for (let i = 1; i < candidates.length; i++) if (candidates[i]!.rank < candidates[best]!.rank) best = i;
       const { group, node, depth } = candidates.splice(best, 1)[0]!;
-      const asked = opened.has(node.key);
+      // Who opens a rest asks for more than there was room for.
+      const asked = opened.has(node.key) || opened.has(`${node.key}/…`);
       const room = (asked ? limit : budget) - this.count;
       const kids = node.children.filter((child) => this.isKept(child));
       if (kids.length === 0 || room < 1) continue;
