@@ -15,6 +15,9 @@ import { buildPanelSnapshot } from "../../server/src/present/panel-snapshot.ts";
 import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { PanelSnapshot } from "../../server/src/protocol/panel.ts";
 
+/** What the panel does not show. */
+const unseen = { starts: [], captures: [], tasks: [], races: [], problems: [] };
+
 type Rest = Partial<Omit<TreeNode, "children">>;
 
 const supervisors: ReadonlySet<ProcessKind> = new Set([
@@ -134,11 +137,7 @@ export function sample(
     functions,
     contexts,
     messages,
-    starts: [],
-    captures: [],
-    tasks: [],
-    races: [],
-    problems: [],
+    ...unseen,
   };
   return { topology, findings: extra.findings ?? [] };
 }
