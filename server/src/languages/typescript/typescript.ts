@@ -1,5 +1,6 @@
 /** TypeScript and JavaScript as a front end, for what is written with actor libraries. */
 import type { LanguageFrontEnd } from "../language.ts";
+import { typescriptFixes } from "./fixes/index.ts";
 import { actorTables } from "./libraries/index.ts";
 import { projectFiles } from "./project/read-project.ts";
 import { readTypeScript } from "./read.ts";
@@ -13,7 +14,7 @@ export const typescript: LanguageFrontEnd = {
   models: [],
   actors: actorTables,
   prefix: "ts:",
-  fixes: () => [],
+  fixes: typescriptFixes,
   printAtom: printModule,
 };
 
