@@ -350,3 +350,32 @@ end
   assert.equal(definitionOf(topology, "App.Leader").cardinality, "one");
   assert.equal(definitionOf(topology, "App.Session").cardinality, "many");
 });
+
+test("children that register under keys which are not known are several", () => {
+  const topology = linkWorkspace({
+    "mix.exs": `
+defmodule App.MixProject do
+  use Mix.Project
+  def project, do: [app: :app, version: "0.1.0"]
+  def application, do: [mod: {App, []}]
+end
+`,
+    "lib/app.ex": `
+defmodule App do
+  use Application
+  def start(_, _) do
+    shards = for key <- [read("a"), read("b")], do: Supervisor.child_spec({App.Shard, key}, id: {App.Shard, key})
+    Supervisor.start_link([{Registry, keys: :unique, name: App.Shards} | shards], strategy: :one_for_one)
+  end
+  defp read(name), do: File.read!(name)
+end
+defmodule App.Shard do
+  use GenServer
+  def start_link(key), do: GenServer.start_link(__MODULE__, key, name: {:via, Registry, {App.Shards, key}})
+  def init(key), do: {:ok, key}
+end
+`,
+  });
+  assert.equal(definitionOf(topology, "App.Shard").nodes.length, 2);
+  assert.equal(definitionOf(topology, "App.Shard").cardinality, "fixed");
+});

@@ -175,10 +175,8 @@ export function finding(rule: string, module: string, message: string, fix: stri
 }
 
 export function definition(module: string, kind: ProcessKind, rest: Partial<ProcessDefinition> = {}): ProcessDefinition {
-  const file = `lib/${module
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .replaceAll(".", "/")}.ex`;
+  const path = module.replace(/([a-z])([A-Z])/g, "$1_$2").replaceAll(".", "/");
+  const file = `lib/${path.toLowerCase()}.ex`;
   return {
     module: `Elixir.${module}`,
     kind,

@@ -2,7 +2,8 @@
  * A long-lived process that is started outside of any supervision tree.
  *
  * Needs: a start in ordinary code (not in tests, scripts, mix tasks) of a process that lives long (a behaviour, a loop), not `unknown`. Left alone:
- * - a link to a process that lives as long as what it starts (a callback of a process, a LiveView, a channel, a connection): an owner;
+ * - a link to a process that lives as long as what it starts (a callback of a process, a LiveView, a channel, a connection): an owner. A supervisor is
+ *   none for what its `init` starts beside its children;
  * - a linked process that its function gives back: the caller has its pid and falls with it;
  * - a start that is linked in code of a process, or followed by a monitor in the same function: somebody looks after it;
  * - a function that nothing known calls, and that is itself a way to start (`start/1`, `connect/1` …), gives back what it starts, or links to it: it
@@ -12,7 +13,7 @@
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { ExecutionContext, FunctionNode, LooseStart, Topology } from "../model/topology.ts";
+import type { ExecutionContext, FunctionNode, LooseStart, ProcessDefinition, Topology } from "../model/topology.ts";
 import { findSubjects } from "./process-as-object/subject.ts";
 import { judgeProcess } from "./process-as-object.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -71,7 +72,7 @@ function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: Rule
   const known = product.filter(({ kind }) => kind !== "external");
   if (isThereAlready(start, topology)) return false;
   if (known.length === 0) return !start.linked && start.onDemand !== true && !isConstructor(start, fn);
-  return known.some((context) => !isLookedAfter(start, context));
+  return known.some((context) => !isLookedAfter(start, context, topology));
 }
 
 /** A supervisor has it under a name, which no second one can register: the start is for where that is not up. */
@@ -90,8 +91,17 @@ function isConstructor({ kind, returned }: LooseStart, { name }: FunctionNode): 
   return kind !== "process" && (returned === true || starterName.test(name));
 }
 
-function isLookedAfter(start: LooseStart, { kind }: ExecutionContext): boolean {
-  return owners.has(kind) && start.linked;
+/** A supervisor does not look after what it has no child specification of: it traps exits, and drops this one. */
+function isLookedAfter(start: LooseStart, { kind, module }: ExecutionContext, { definitions }: Topology): boolean {
+  const owner = module === null ? undefined : definitions.get(module)?.kind;
+  return owners.has(kind) && start.linked && !(owner !== undefined && supervisors.has(owner));
+}
+
+function whyOf({ linked }: LooseStart, starter: ProcessDefinition | undefined): string {
+  if (!linked) return "Nothing notices when it crashes, nothing restarts it, and no shutdown stops it.";
+  return starter !== undefined && supervisors.has(starter.kind)
+    ? "It is linked to the supervisor, but is no child of it: when it ends, the supervisor goes on without."
+    : "It falls with whoever happens to start it, nothing restarts it, and no shutdown waits for it.";
 }
 
 function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Finding {
@@ -106,9 +116,7 @@ function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Find
     process: start.module,
     place: start.place,
     what: `${what} is started by ${code(functionName(context, fn))}, outside of any supervision tree.`,
-    why: start.linked
-      ? "It falls with whoever happens to start it, nothing restarts it, and no shutdown waits for it."
-      : "Nothing notices when it crashes, nothing restarts it, and no shutdown stops it.",
+    why: whyOf(start, context.topology.definitions.get(fn.module)),
     fix:
       name === null && start.kind === "agent"
         ? "List it as the child of a supervisor, by a module with `use Agent`."

@@ -21,7 +21,7 @@ import { CallResolver } from "./resolve.ts";
 import { ReturnReader } from "./returns.ts";
 import { findLooseStarts } from "./starts.ts";
 import { definitionOf, TargetResolver } from "./targets.ts";
-import { findAnsweringTasks } from "./tasks.ts";
+import { findAnsweringTasks, findAwaited } from "./tasks.ts";
 import { indexTrees, type TreeIndex } from "./tree-index.ts";
 import { findUnreadCalls } from "./unread-calls.ts";
 import { Questions } from "./values.ts";
@@ -194,6 +194,7 @@ export class FlowBuilder {
     const inside = this.insideDefinitions(definitions, operations, resolver);
     const effects = new EffectReader(
       edges,
+      findAwaited(operations.handedOver),
       rowSites,
       targetTexts(sent, (atom) => this.input.print(atom)),
     );

@@ -125,7 +125,12 @@ export function cardinalityOf(
   if (found.has("many")) return "many";
   if (found.has("unknown")) return "unknown";
   if (found.has("fixed") || places.size > 1) return "fixed";
-  return "one";
+  return placed.length > 1 && placed.every(isOfMany) ? "fixed" : "one";
+}
+
+/** Whether a part of the id, or of the key under which it registers, is not known: children with the same text need not be the same child. */
+function isOfMany({ id, name }: TreeNode): boolean {
+  return [id, name?.scope === "via" ? name.value : null].some((text) => text !== null && /[{,] ?_[,}]/.test(text));
 }
 
 export function describe(

@@ -16,6 +16,7 @@ import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-ch
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
 import { printFunction } from "./operations.ts";
+import type { Site } from "./scan.ts";
 
 const MAX_DEPTH = 10;
 const MAX_NODES = 300;
@@ -42,10 +43,14 @@ interface Step {
   readonly certainty: Certainty;
   /** Whether no call of it comes back: nobody gets an answer after what it waits for. */
   readonly ends: boolean;
+  /** In a task whose end the process waits for: its waits are those of the process, nothing else is. */
+  readonly inTask: boolean;
 }
 
 export class EffectReader {
   private readonly edges: readonly (readonly Edge[])[];
+  /** By node: what tasks run that it waits for. */
+  private readonly awaited: ReadonlyMap<FlowNode, readonly Edge[]>;
   /** Sites with library rows, by node. */
   private readonly sites: readonly (readonly number[])[];
   private readonly targetText: (fn: FlowFunction, site: number) => string | null;
@@ -54,10 +59,12 @@ export class EffectReader {
 
   constructor(
     edges: readonly (readonly Edge[])[],
+    awaited: ReadonlyMap<FlowNode, readonly Edge[]>,
     sites: readonly (readonly number[])[],
     targetText: (fn: FlowFunction, site: number) => string | null,
   ) {
     this.edges = edges;
+    this.awaited = awaited;
     this.sites = sites;
     this.targetText = targetText;
     this.leadsToEffect = findLeads(edges, sites);
@@ -66,24 +73,30 @@ export class EffectReader {
   /** `clause` -1: the whole node. */
   read(node: FlowNode, clause: number): Reach {
     const collector = new Collector(this.targetText);
-    const queue: Step[] = [{ node, clause, clauses: ALL_CLAUSES, parent: null, edge: null, depth: 0, certainty: "certain", ends: false }];
+    const queue: Step[] = [
+      { node, clause, clauses: ALL_CLAUSES, parent: null, edge: null, depth: 0, certainty: "certain", ends: false, inTask: false },
+    ];
     const visited = new Map<FlowNode, Clauses>();
+    const visitedInTasks = new Map<FlowNode, Clauses>();
     if (clause < 0) visited.set(node, ALL_CLAUSES);
     for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
       const step = queue[next]!;
       const { fn } = step.node;
       for (const site of this.sites[step.node.id]!) if (isIn(step, fn.scan.sites[site]!.unit.clause)) collector.see(step, site);
       if (step.depth >= MAX_DEPTH) continue;
-      for (const edge of this.edges[step.node.id]!) {
-        if (this.leadsToEffect[edge.to.id] === 0) continue;
+      const follow = (edge: Edge, inTask: boolean): void => {
+        if (this.leadsToEffect[edge.to.id] === 0) return;
         const from = edge.site < 0 ? null : fn.scan.sites[edge.site]!;
-        if (from && !isIn(step, from.unit.clause)) continue;
-        const seen = visited.get(edge.to) ?? 0;
-        const clauses = (from ? chooseClauses(from, edge.to.fn) : ALL_CLAUSES) & ~seen;
-        if (clauses === 0) continue;
-        visited.set(edge.to, seen | clauses);
-        queue.push(follow(step, edge, clauses));
-      }
+        if (from && (!isIn(step, from.unit.clause) || isStored(fn, from))) return;
+        const known = inTask ? visitedInTasks : visited;
+        const seen = known.get(edge.to) ?? 0;
+        const clauses = (from && !inTask ? chooseClauses(from, edge.to.fn) : ALL_CLAUSES) & ~seen;
+        if (clauses === 0) return;
+        known.set(edge.to, seen | clauses);
+        queue.push({ ...nextStep(step, edge, clauses), inTask });
+      };
+      for (const edge of this.edges[step.node.id]!) follow(edge, step.inTask);
+      for (const edge of this.awaited.get(step.node) ?? []) follow(edge, true);
     }
     return collector.result();
   }
@@ -148,8 +161,15 @@ function isIn(step: Step, clause: number): boolean {
   return step.clause < 0 ? hasClause(step.clauses, clause) : clause === step.clause;
 }
 
+const storing = /^Elixir\.(Keyword|Map|Application)\.(get|get_env|put|put_env|put_new|fetch!?|pop|replace!?)\//;
+
+/** A reference that is put away, or that stands in for one that is not given (`Keyword.get(options, :report, &report/0)`): nothing runs it here. */
+function isStored({ scan }: FlowFunction, { e }: Site): boolean {
+  return e.k === "funref" && storing.test(scan.hosts.get(e) ?? "");
+}
+
 /** One of several clauses may be another one than the one that matters: what is behind it is probable. */
-function follow(step: Step, edge: Edge, clauses: Clauses): Step {
+function nextStep(step: Step, edge: Edge, clauses: Clauses): Step {
   const { fn } = step.node;
   const sure = edge.site < 0 ? "certain" : fn.callees[edge.site]!.certainty;
   const single = (clauses & (clauses - 1)) === 0 || edge.to.fn.info.facts.clauses.length < 2;
@@ -163,6 +183,7 @@ function follow(step: Step, edge: Edge, clauses: Clauses): Step {
     depth: step.depth + 1,
     certainty,
     ends: step.ends || endsProcess(edge.to),
+    inTask: step.inTask,
   };
 }
 
@@ -252,6 +273,7 @@ class Collector {
   }
 
   private table(step: Step, index: number, operation: Operation & { op: "table" }): void {
+    if (step.inTask) return;
     const { fn } = step.node;
     const table = printedName(fn.argument(index, operation.table), fn);
     const key = `${operation.operation}|${table}`;
@@ -262,7 +284,7 @@ class Collector {
   }
 
   private other(step: Step, index: number, kind: Effect["kind"], text: string, waits = false, position?: number): void {
-    if (this.others.length >= MAX_EFFECTS) return;
+    if (step.inTask || this.others.length >= MAX_EFFECTS) return;
     const { fn } = step.node;
     const target = position === undefined ? null : printedName(fn.argument(index, position), fn);
     const through = target === null ? {} : { target, ...(step.depth > 0 ? { path: pathTo(step) } : {}) };

@@ -11,6 +11,7 @@
  *   channels, jobs, connections, tasks) or from three functions. A LiveView that asks once in a while is an `info`: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
  *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
+ * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
  */
 
 import type { CallbackClause, ExecutionContext } from "../../model/topology.ts";
@@ -19,7 +20,7 @@ import { clauseKey, clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
-import { type Bottleneck, isOccasional, type Served, type Singleton, servedClauses } from "./singleton.ts";
+import { type Bottleneck, isOccasional, openClauses, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
 export function serializedReads(singleton: Singleton): Bottleneck | null {
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
@@ -28,7 +29,15 @@ export function serializedReads(singleton: Singleton): Bottleneck | null {
   const [state] = served.filter(
     ({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState && isOnlyRead(clause, singleton),
   );
-  return state === undefined ? null : reportState(state, singleton);
+  if (state !== undefined) return reportState(state, singleton);
+  const [open] = ownsTable(singleton)
+    ? openClauses(singleton).filter(({ clause }) => isRead(clause) && clause.effects.tables.length > 0)
+    : [];
+  return open === undefined ? null : { ...reportTable(open, singleton), severity: "info" };
+}
+
+function ownsTable({ definition }: Singleton): boolean {
+  return definition.reasons.some(({ kind }) => kind === "table_owner");
 }
 
 function isRead({ effects }: CallbackClause): boolean {
@@ -68,7 +77,7 @@ function reportTable({ clause, crowd, certainty }: Served, { context, name, defi
     certainty,
     place: headOf(clause),
     what: `${code(name)} reads ${table} for its callers: ${clauseName(clause)} does nothing else.`,
-    why: `It is one process, and it is called in ${crowdName(crowd)}; the table could serve all of them at the same time.`,
+    why: `It is one process, and ${crowd.many.length === 0 ? "whoever calls it waits for all who do" : `it is called in ${crowdName(crowd)}`}; the table could serve all of them at the same time.`,
     fix: `Read the table in the caller: make it ${terms.protectedTable} and named, with ${terms.readConcurrency}; only writes need the owner.`,
     evidence: [
       ...(use === undefined ? [] : [{ message: "the table is read here", place: use.place }]),

@@ -95,6 +95,21 @@ function isOnceForAll(caller: Caller, index: CallerIndex): boolean {
   return caller.contexts.length > 0 && caller.contexts.every(({ cardinality }) => cardinality === "one") && isOccasional(caller, index);
 }
 
+/**
+ * Clauses that answer code of which nobody in the workspace says where it runs, and nobody else: functions of a library, or of a framework that is not known,
+ * call them.
+ */
+export function openClauses({ definition, callers }: Singleton): readonly Served[] {
+  return clausesOf(definition, "call").flatMap((clause): readonly Served[] => {
+    if (administrative.test(clause.tag ?? "")) return [];
+    const own = callers.filter(
+      ({ message }) => message.mode === "call" && message.certainty !== "unknown" && isServed(message, clause, definition),
+    );
+    const isOpen = own.length > 0 && own.every(({ contexts }) => contexts.length > 0 && contexts.every(({ kind }) => kind === "external"));
+    return isOpen ? [{ clause, crowd: { callers: own, many: [], grows: false }, certainty: "probable" }] : [];
+  });
+}
+
 /** A name that a whole cluster shares: `global`, Horde, Swarm, Syn. */
 export function hasClusterWideName({ name }: TreeNode): boolean {
   return name?.scope === "global" || (name?.scope === "via" && /\b(Horde|Swarm)\b|(^|[^\w@])(swarm|syn|global)\b/.test(name.value));
