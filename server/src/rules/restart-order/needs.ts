@@ -1,5 +1,5 @@
 /** What a process needs of others while it starts, as far as their names or modules are known. Pure. */
-import type { Certainty, Evidence, Message, Place, ProcessDefinition } from "../../model/topology.ts";
+import type { CallbackClause, Certainty, Evidence, Message, Place, ProcessDefinition } from "../../model/topology.ts";
 import { type CallerIndex, indexCallers } from "../callers.ts";
 import { clausesOf } from "../clauses.ts";
 import { isAlways, type Reached, reachOf } from "../reach.ts";
@@ -49,12 +49,13 @@ export function readNeeds(context: RuleContext, starts: Starts): NeedReader {
     return clausesOf(definition, phase).flatMap((clause) => [
       ...messagesOf(clause, index, starts, context),
       ...clause.effects.others.flatMap(({ target, text, place, path = [] }) => {
-        const found = target === undefined ? null : starts.ofName(target);
+        const found = target === undefined || !isOnTheWay(clause, path, context) ? null : starts.ofName(target);
         return found === null || target === undefined ? [] : [used("use", found, code(target), { message: text, place }, path)];
       }),
       ...clause.effects.tables.flatMap(({ table, operation, place, path = [] }) => {
         const found = table === null || operation === "new" ? null : (starts.ofName(table) ?? owners.get(table) ?? null);
-        if (found === null || table === null || found.node.moduleAtom === definition.module) return [];
+        if (found === null || table === null || found.node.moduleAtom === definition.module || !isOnTheWay(clause, path, context))
+          return [];
         const isRegistry = starts.ofName(table) !== null;
         const what = isRegistry ? code(table) : `the table ${code(table)}`;
         return [used(isRegistry ? "use" : "table", found, what, { message: `${operation}s ${what}`, place }, path)];
@@ -63,6 +64,15 @@ export function readNeeds(context: RuleContext, starts: Starts): NeedReader {
   }
 
   return { of };
+}
+
+/** Whether the calls that lead to an effect are made whatever happens before them. */
+function isOnTheWay(clause: CallbackClause, path: readonly Evidence[], context: RuleContext): boolean {
+  const isSame = (a: Evidence, b: Evidence | undefined): boolean => a.place.at === b?.place.at && a.place.file === b.place.file;
+  const there = reachOf(clause, context).find(
+    (reached) => reached.path.length === path.length && reached.path.every((step, i) => isSame(step, path[i])),
+  );
+  return there !== undefined && isAlways({}, there);
 }
 
 function used(kind: NeedKind, of: Start, what: string, step: Evidence, path: readonly Evidence[]): Need {
