@@ -49,8 +49,9 @@ export class Page {
       this.state.viewports[this.state.view] = viewport;
       this.save();
     };
-    // Another shape of the room is another layout.
-    this.canvas = new Canvas(frame.room, frame.stage, { moved, resized: () => this.queue.ask({ fit: true }) });
+    // Another room is another layout; a failure, which empties the panes and so changes the room, must not be drawn over.
+    const resized = () => this.surroundings.hasFailed || this.queue.ask({ fit: true });
+    this.canvas = new Canvas(frame.room, frame.stage, { moved, resized });
     listenToPeople(this, frame.room);
     if (this.state.follow && !host.standalone) this.setFollow(true);
   }

@@ -38,7 +38,7 @@ export class Surroundings {
   readonly crashBar: CrashBar;
   private readonly actions: PageActions;
   /** There is nothing to be told of: what was is not true any more. */
-  private hasFailed = false;
+  private failed = false;
 
   constructor(body: HTMLElement, actions: PageActions, standalone: boolean) {
     this.actions = actions;
@@ -76,7 +76,7 @@ export class Surroundings {
 
   /** Of what is selected, scrolled as before where it is the same; else of the view, or the project. */
   showDetails(model: Model, scene: Scene | null, { selected }: ViewState): void {
-    if (this.hasFailed) return;
+    if (this.failed) return;
     const { details } = this.frame;
     const actions = this.actions.details;
     const own = selected === null ? null : (scene?.details(selected, model, actions) ?? null);
@@ -87,13 +87,18 @@ export class Surroundings {
     details.scrollTop = top;
   }
 
+  /** Whether a failure stands over what was drawn; the next drawing takes it away. */
+  get hasFailed(): boolean {
+    return this.failed;
+  }
+
   showLoading(detail: string): void {
     this.frame.notice.replaceChildren(loadingNotice(detail));
   }
 
   /** Says why nothing is drawn, or nothing where something is. */
   showNotice(isDrawn: boolean, { snapshot }: Model, scene: Scene, { filter }: ViewState): void {
-    this.hasFailed = false;
+    this.failed = false;
     if (isDrawn) return this.frame.notice.replaceChildren();
     const showAll = isActive(filter) ? () => this.actions.choose({ filter: noFilter }) : null;
     this.frame.notice.replaceChildren(noticeWithoutDrawing(snapshot, scene.nothing, showAll));
@@ -101,7 +106,7 @@ export class Surroundings {
 
   showFailure(title: string, text: string, retryLabel: string): void {
     const { afterFailure } = this.actions;
-    this.hasFailed = true;
+    this.failed = true;
     this.frame.details.replaceChildren();
     this.frame.status.replaceChildren();
     this.frame.notice.replaceChildren(failedNotice(title, text, afterFailure && { retryLabel, ...afterFailure }));
