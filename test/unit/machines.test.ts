@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
-import { linkActors } from "../../server/src/link/actors/link-actors.ts";
+import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
+import { finish } from "../../server/src/model/steps.ts";
 import type { Message, TreeNode } from "../../server/src/model/topology.ts";
 
-function link(files: Readonly<Record<string, string>>): ReturnType<typeof linkActors> {
+function link(files: Readonly<Record<string, string>>): ActorTopology {
   const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source" }));
-  return linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom, isCancelled: () => false });
+  return finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
 }
 
 /** A line for each node: how deep, what, how many, when. */
-function lines({ applications, unattached }: ReturnType<typeof linkActors>): string[] {
+function lines({ applications, unattached }: ActorTopology): string[] {
   const line = (node: TreeNode, depth: number): string[] => {
     const { module, id, kind, cardinality, origin, condition, notes } = node;
     const words = [module ?? `(${id})`, kind, cardinality, origin, condition ?? "", ...(notes ?? [])].filter((word) => word !== "");

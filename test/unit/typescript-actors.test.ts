@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
 import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
+import { finish } from "../../server/src/model/steps.ts";
 import type { TreeNode } from "../../server/src/model/topology.ts";
 
 function link(files: Readonly<Record<string, string>>): ActorTopology {
   const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source" }));
-  return linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom, isCancelled: () => false });
+  return finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
 }
 
 const nodeText = ({ module, kind, cardinality, name }: TreeNode): string =>

@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isSyntaxLoaded } from "../../server/src/languages/typescript/syntax.ts";
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
-import { linkActors } from "../../server/src/link/actors/link-actors.ts";
+import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
 import type { FileFacts } from "../../server/src/model/facts.ts";
+import { finish } from "../../server/src/model/steps.ts";
 import { seededRandom } from "../support/random.ts";
 
 const read = (path: string, text: string): FileFacts => typescript.read({ path, text, role: "source" });
 
-function link(files: Readonly<Record<string, string>>): ReturnType<typeof linkActors> {
+function link(files: Readonly<Record<string, string>>): ActorTopology {
   const facts = Object.entries(files).map(([path, text]) => read(path, text));
-  return linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom, isCancelled: () => false });
+  return finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
 }
 
 const object = `import { DurableObject } from "cloudflare:workers";

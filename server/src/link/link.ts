@@ -56,7 +56,7 @@ export function createLinker(input: LinkerInput): Linker {
       if (scripts.length === 0) return linked.topology;
       const print = (module: string): string => input.print(module, "typescript");
       yield;
-      return together(linked.topology, linkActors({ files: scripts, tables: input.actors ?? [], print, isCancelled: () => false }));
+      return together(linked.topology, yield* linkActors({ files: scripts, tables: input.actors ?? [], print }));
     },
     refresh(linked, fresh) {
       if (linked.language === "typescript") return refreshScript(linked, fresh);

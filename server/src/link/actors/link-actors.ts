@@ -6,6 +6,7 @@
  */
 import type { FileFacts } from "../../model/facts.ts";
 import type { ActorTable } from "../../model/library.ts";
+import type { Steps } from "../../model/steps.ts";
 import type { Message, Topology } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
 import { costsOf, defineActors } from "./definitions.ts";
@@ -26,7 +27,6 @@ export interface ActorLinkInput {
   readonly files: Iterable<FileFacts>;
   readonly tables: readonly ActorTable[];
   print(module: string): string;
-  isCancelled(): boolean;
 }
 
 export type ActorTopology = Pick<Topology, "applications" | "unattached" | "definitions" | "functions" | "contexts" | "messages">;
@@ -42,8 +42,10 @@ const EMPTY: ActorTopology = {
 
 /** How far outwards files are read that import one another. */
 const rounds = 4;
+/** So many are read within milliseconds. */
+const codesAStep = 128;
 
-export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput): ActorTopology {
+export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<ActorTopology> {
   const packages = new Set(tables.flatMap(packagesOf));
   const scripts = new Scripts(files, (specifier) => packages.has(packageOf(specifier)));
   if (scripts.read().length === 0) return EMPTY;
@@ -51,8 +53,8 @@ export function linkActors({ files, tables, print, isCancelled }: ActorLinkInput
   const evaluator = new Evaluator(program);
   adoptFunctions(program, evaluator);
   evaluator.registries.read();
-  const sites = readSites(program, evaluator, isCancelled);
-  if (isCancelled()) return EMPTY;
+  const sites = yield* readSites(program, evaluator);
+  yield;
   const objects = new Objects(program, sites);
   const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);
@@ -94,32 +96,37 @@ function adoptFunctions(program: Program, evaluator: Evaluator): void {
 }
 
 /** Reads what is known of all code, and opens the files from which actors are reached. */
-function readSites(program: Program, evaluator: Evaluator, isCancelled: () => boolean): Sites {
+function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
   const sites = emptySites();
   const reader = new SiteReader(program, evaluator, sites);
   const done = new Set<Code>();
-  const readAll = (): void => {
+  function* readAll(): Steps<void> {
     // Reading may open more files and enter more code.
-    for (const script of program.scripts.read()) program.enter(script);
-    for (let i = 0; i < program.codes.length && !isCancelled(); i++) {
+    for (const script of program.scripts.read()) {
+      program.enter(script);
+      yield;
+    }
+    for (let i = 0; i < program.codes.length; i++) {
       const code = program.codes[i]!;
       if (done.has(code)) continue;
+      if (done.size % codesAStep === 0) yield;
       done.add(code);
       reader.read(code);
     }
-  };
-  readAll();
-  readAll();
+  }
+  yield* readAll();
+  yield* readAll();
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
     for (const path of passersOf(program)) wanted.add(path);
     const opened = program.scripts.closed().filter((file) => importsAny(file, wanted, program.scripts));
-    if (opened.length === 0 || isCancelled()) break;
+    if (opened.length === 0) break;
     for (const { path } of opened) {
       const script = program.scripts.get(path);
       if (script !== null) program.enter(script);
+      yield;
     }
-    readAll();
+    yield* readAll();
   }
   return sites;
 }
