@@ -44,34 +44,38 @@ export function readNeeds(context: RuleContext, starts: Starts): NeedReader {
   function of(definition: ProcessDefinition, own: Start, phase: Phase): readonly Need[] {
     if (phase === "start") {
       const start = startFunction(own);
-      return start === null ? [] : messagesOf(start, index, starts, context);
+      return start === null ? [] : messagesOf(reachOf(start, context), index, starts);
     }
-    return clausesOf(definition, phase).flatMap((clause) => [
-      ...messagesOf(clause, index, starts, context),
-      ...clause.effects.others.flatMap(({ target, text, place, path = [] }) => {
-        const found = target === undefined || !isOnTheWay(clause, path, context) ? null : starts.ofName(target);
-        return found === null || target === undefined ? [] : [used("use", found, code(target), { message: text, place }, path)];
+    return clausesOf(definition, phase).flatMap((clause) => {
+      const reached = reachOf(clause, context);
+      return [...messagesOf(reached, index, starts), ...effectsOf(clause, reached, definition.module)];
+    });
+  }
+
+  function effectsOf({ effects }: CallbackClause, reached: readonly Reached[], module: string): readonly Need[] {
+    return [
+      ...effects.others.flatMap(({ target, text, place, path = [] }) => {
+        const found = target === undefined ? null : starts.ofName(target);
+        if (found === null || target === undefined || !isOnTheWay(path, reached)) return [];
+        return [used("use", found, code(target), { message: text, place }, path)];
       }),
-      ...clause.effects.tables.flatMap(({ table, operation, place, path = [] }) => {
+      ...effects.tables.flatMap(({ table, operation, place, path = [] }) => {
         const found = table === null || operation === "new" ? null : (starts.ofName(table) ?? owners.get(table) ?? null);
-        if (found === null || table === null || found.node.moduleAtom === definition.module || !isOnTheWay(clause, path, context))
-          return [];
+        if (found === null || table === null || found.node.moduleAtom === module || !isOnTheWay(path, reached)) return [];
         const isRegistry = starts.ofName(table) !== null;
         const what = isRegistry ? code(table) : `the table ${code(table)}`;
         return [used(isRegistry ? "use" : "table", found, what, { message: `${operation}s ${what}`, place }, path)];
       }),
-    ]);
+    ];
   }
 
   return { of };
 }
 
 /** Whether the calls that lead to an effect are made whatever happens before them. */
-function isOnTheWay(clause: CallbackClause, path: readonly Evidence[], context: RuleContext): boolean {
+function isOnTheWay(path: readonly Evidence[], reached: readonly Reached[]): boolean {
   const isSame = (a: Evidence, b: Evidence | undefined): boolean => a.place.at === b?.place.at && a.place.file === b.place.file;
-  const there = reachOf(clause, context).find(
-    (reached) => reached.path.length === path.length && reached.path.every((step, i) => isSame(step, path[i])),
-  );
+  const there = reached.find((one) => one.path.length === path.length && one.path.every((step, i) => isSame(step, path[i])));
   return there !== undefined && isAlways({}, there);
 }
 
@@ -80,16 +84,11 @@ function used(kind: NeedKind, of: Start, what: string, step: Evidence, path: rea
   return { kind, of, what, place: first.place, evidence: rest, certainty: "certain", message: null };
 }
 
-function messagesOf(
-  start: { readonly fn: string; readonly clause: number | null },
-  index: CallerIndex,
-  starts: Starts,
-  context: RuleContext,
-): readonly Need[] {
-  return reachOf(start, context).flatMap((reached) =>
-    index.messagesFrom(reached.fn.key).flatMap((message) => {
-      const of = reached.includes(message) && isAlways(message, reached) ? targetOf(message, starts) : null;
-      return of === null ? [] : (messageNeed(message, of, reached) ?? []);
+function messagesOf(reached: readonly Reached[], index: CallerIndex, starts: Starts): readonly Need[] {
+  return reached.flatMap((one) =>
+    index.messagesFrom(one.fn.key).flatMap((message) => {
+      const of = one.includes(message) && isAlways(message, one) ? targetOf(message, starts) : null;
+      return of === null ? [] : (messageNeed(message, of, one) ?? []);
     }),
   );
 }
