@@ -2,7 +2,9 @@
  * What stands at an offset of a file by the topology alone: names of process definitions that are no modules of their file, and heads of handler clauses
  * that are no functions (a transition of a machine, a case of a `switch`). Pure; made once a topology, on first use.
  */
+
 import type { FileFacts } from "../model/facts.ts";
+import { isScript } from "../model/function-name.ts";
 import type { Place, Topology } from "../model/topology.ts";
 
 export type Mark =
@@ -39,7 +41,7 @@ function buildIndex({ definitions }: Topology): ReadonlyMap<string, readonly Mar
     else list.push(mark);
   };
   for (const { module, place, callbacks } of definitions.values()) {
-    if (!module.startsWith("ts:")) continue;
+    if (!isScript(module)) continue;
     add(place, { kind: "module", at: place.at, module });
     for (const { fn, clause, headPlace } of callbacks)
       if (headPlace !== undefined && headPlace.at !== place.at) add(headPlace, { kind: "clause", at: headPlace.at, module, fn, clause });

@@ -1,6 +1,7 @@
 import { callTimeOf } from "../analysis/call-times.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { RuleMetadata } from "../model/finding.ts";
+import { isScript } from "../model/function-name.ts";
 import type { AnalyzedFolder } from "./host.ts";
 
 export interface FolderFacts {
@@ -21,7 +22,7 @@ export function analyzedFolder(snapshot: Snapshot, { milliseconds, ...facts }: F
     // What a machine runs is a definition, though no module of its file.
     ownModules: new Set([
       ...[...snapshot.files.values()].flatMap(({ role, shape }) => (role === "dependency" ? [] : shape.modules.map(({ name }) => name))),
-      ...[...topology.definitions.keys()].filter((module) => module.startsWith("ts:")),
+      ...[...topology.definitions.keys()].filter(isScript),
     ]),
     findings,
     problems,

@@ -22,6 +22,6 @@ export function functionName(language: Language, module: string, fn: NamedFuncti
 }
 
 /** Modules of scripts have names that no module of the BEAM has. */
-function isScript(module: string): boolean {
+export function isScript(module: string): boolean {
   return module.startsWith("ts:");
 }

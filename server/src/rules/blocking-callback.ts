@@ -4,7 +4,9 @@
  * Needs: a clause of `handle_call` that surely waits for something outside of the node or for time to pass, answers itself, and has callers. A process that
  * `singleton-bottleneck` speaks of is left to it. Of a virtual actor that takes one message at a time (Restate): a handler that sleeps, whoever calls it. In preview: of the few findings in mature code half were meant so.
  */
+
 import type { Finding, RuleMetadata } from "../model/finding.ts";
+import { isScript } from "../model/function-name.ts";
 import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import { clausesOf, headOf } from "./clauses.ts";
@@ -59,10 +61,6 @@ export const blockingCallback: Rule = {
   },
 };
 
-function isVirtualActor(module: string): boolean {
-  return module.startsWith("ts:");
-}
-
 function report(
   clause: CallbackClause,
   { step, path }: SlowStep,
@@ -76,10 +74,10 @@ function report(
     process: module,
     place: headOf(clause),
     what: `${code(context.print(module))} waits before it answers ${clauseName(clause)}: ${step.what}.`,
-    why: isVirtualActor(module)
+    why: isScript(module)
       ? "Meanwhile it takes no other message for the same key: all of them wait as long."
       : "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
-    fix: isVirtualActor(module)
+    fix: isScript(module)
       ? "Send a delayed message to the same key, and go on when it comes; or sleep in a service or a workflow."
       : "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
     evidence: [...path, ...callers],

@@ -9,6 +9,7 @@
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";
+import { isScript } from "../model/function-name.ts";
 import { findCycles, findWaits, type Wait } from "./call-cycle/waits.ts";
 import { headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -45,7 +46,7 @@ function reportSelfCall(wait: Wait, context: RuleContext): Finding {
     process: wait.to.module,
     place: wait.path[0]?.place ?? headOf(wait.to.clause),
     what: `${name} calls itself: while it handles ${code(wait.from.clause.pattern)} it waits for its own answer to ${code(wait.to.clause.pattern)}.`,
-    why: isVirtual(wait.to.module)
+    why: isScript(wait.to.module)
       ? "It takes one message at a time, so the answer never comes."
       : "A process handles one message at a time, so the answer never comes, and the call exits.",
     fix: "Call the function that does the work directly, with the state in hand, or send the message without waiting for a reply.",
@@ -62,16 +63,12 @@ function reportCycle(cycle: readonly Wait[], context: RuleContext): Finding {
     process: first?.from.module ?? null,
     place: first?.path[0]?.place ?? { file: "", at: 0 },
     what: `${listed(names, names.length)} wait for each other: ${[...names, names[0]].join(" → ")}.`,
-    why: isVirtual(first?.from.module ?? "")
+    why: isScript(first?.from.module ?? "")
       ? "The last call in the row reaches an actor that is waiting for its own call to return, and takes no other message until then; none of them goes on."
       : "The last call in the row reaches a process that is waiting for its own call to return; all of them stop until one times out.",
     fix: `Let one of them send without waiting (${termsOf(first?.from.module ?? null, context.topology.language).cast}), reply later, or hand over with the call what the other would ask for.`,
     evidence: cycle.flatMap(evidenceOf),
   });
-}
-
-function isVirtual(module: string): boolean {
-  return module.startsWith("ts:");
 }
 
 function evidenceOf({ path, to }: Wait): Finding["evidence"] {

@@ -68,6 +68,7 @@ function isRunByOne({ from }: Message, { topology }: RuleContext): boolean {
 function report(message: Message, { module }: ProcessDefinition, clause: CallbackClause, context: RuleContext): Finding {
   const fn = context.topology.functions.get(message.from);
   const name = code(context.print(module));
+  const down = module.startsWith("Elixir.") ? ":DOWN" : "'DOWN'";
   return finding(meta, {
     variant: null,
     certainty: "probable",
@@ -75,10 +76,7 @@ function report(message: Message, { module }: ProcessDefinition, clause: Callbac
     place: message.place,
     what: `${fn === undefined ? "This" : code(functionName(context, fn))} tells ${name} that it has ended (${code(message.pattern ?? "_")}), behind a \`try\`.`,
     why: `A process that is killed runs no \`after\` and no \`rescue\`, so ${name} waits for news that never comes.`,
-    fix: `Let ${name} monitor who begins, and take its \`:DOWN\` for the end.`.replace(
-      "`:DOWN`",
-      module.startsWith("Elixir.") ? "`:DOWN`" : "`'DOWN'`",
-    ),
+    fix: `Let ${name} monitor who begins, and take its ${code(down)} for the end.`,
     evidence: [...message.via, { message: "what depends on it", place: headOf(clause) }],
   });
 }

@@ -1,5 +1,7 @@
 /** What rules call things in the language of the code that they speak of. Pure. */
+
 import type { Language } from "../model/facts.ts";
+import { isScript } from "../model/function-name.ts";
 
 export interface Terms {
   /** With its article. */
@@ -108,6 +110,6 @@ const typescript: Terms = {
 /** By the module that is spoken of, a BEAM atom; where there is none, by the language of the workspace. */
 export function termsOf(module: string | null, workspace: Language): Terms {
   if (module === null) return workspace === "erlang" ? erlang : elixir;
-  if (module.startsWith("ts:")) return typescript;
+  if (isScript(module)) return typescript;
   return module.startsWith("Elixir.") ? elixir : erlang;
 }

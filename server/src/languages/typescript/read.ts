@@ -5,6 +5,7 @@ import { computeLineStarts } from "../../text/line-index.ts";
 import { Builder } from "../builder.ts";
 import { readCallTimes } from "../call-times.ts";
 import type { SourceFile } from "../language.ts";
+import { skimmed } from "../skimmed.ts";
 import { readSuppressions } from "../suppressions.ts";
 import { holdsActorCode, importedBy } from "./look.ts";
 import { lowerFile } from "./lower/file.ts";
@@ -22,8 +23,8 @@ export function readTypeScript(file: SourceFile): FileFacts {
     return facts(file, { hash: JSON.stringify(script), modules: [], templates: [], project: null, script }, out.spans(), []);
   }
   // Nothing depends on a test, and what a tool has put together is nobody's source.
-  const isSkipped = (file.skim === true && file.role === "test") || isGenerated(file);
-  if (isSkipped) return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
+  if (file.skim === true && file.role === "test") return skimmed(file, "typescript");
+  if (isGenerated(file)) return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
   return holdsActorCode(file.text) ? parsed(file) : deferred(file);
 }
 
@@ -129,7 +130,7 @@ function deferred(file: SourceFile): FileFacts {
       return (script ??= { ...NO_SCRIPT, ...opened.shape.script, deferred: later });
     },
   };
-  const skimmed = facts(file, shape, new Int32Array(0), []);
+  const unread = facts(file, shape, new Int32Array(0), []);
   // Positions come with the parsing.
-  return Object.defineProperty(skimmed, "spans", { get: () => opened?.spans ?? new Int32Array(0), enumerable: true });
+  return Object.defineProperty(unread, "spans", { get: () => opened?.spans ?? new Int32Array(0), enumerable: true });
 }
