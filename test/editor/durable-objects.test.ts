@@ -1,6 +1,6 @@
 /** TypeScript in a real VS Code, on a machine and in a browser alone: its parser is a bundle that is loaded for the first file that needs it. */
 import assert from "node:assert/strict";
-import { writeChat } from "./chat-project.ts";
+import { writeChat } from "../support/chat-project.ts";
 import { describeEditor } from "./describe-editor.ts";
 import { startEditor } from "./driver.ts";
 import { startEditorWithoutServer } from "./without-server.ts";

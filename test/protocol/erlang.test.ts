@@ -26,22 +26,16 @@ describe("an Erlang application in the editor", () => {
     folder.remove();
   });
 
-  async function hoverOn(path: string, what: string, from?: string): Promise<string> {
-    const { position } = ask.at(path, what, from);
-    const found = await server.hover(folder.uriOf(path), position.line, position.character);
-    return (found ?? "nothing").replace(/\[([^\]]*)\]\(<[^>]*>\)/g, "$1").replace(/\\(.)/g, "$1");
-  }
-
   test("a module: kind, how many, place in the tree", async () => {
-    const text = await hoverOn(rates, "bank_rates");
+    const text = await ask.hover(rates, "bank_rates");
     assert.match(text, /^\*\*bank_rates\*\* · gen_server · one · supervised by bank_sup/);
     assert.match(text, /^- erlang_bank › bank_sup \(rest_for_one\) › bank_rates · permanent/m);
     assert.doesNotMatch(text, /:bank|GenServer/);
   });
 
   test("a callback, a client function and a call of one", async () => {
-    assert.match(await hoverOn(rates, "handle_call", "handle_call({rate"), /^`handle_call\/3` runs in \*\*bank_rates\*\*/);
-    assert.match(await hoverOn(teller, "bank_rates:|rate"), /bank_rates:rate\/1/);
+    assert.match(await ask.hover(rates, "handle_call", "handle_call({rate"), /^`handle_call\/3` runs in \*\*bank_rates\*\*/);
+    assert.match(await ask.hover(teller, "bank_rates:|rate"), /bank_rates:rate\/1/);
   });
 
   test("definitions of messages, references of clauses, implementations of modules", async () => {

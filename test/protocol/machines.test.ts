@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Asker, positionOf } from "../support/ask.ts";
+import { Asker } from "../support/ask.ts";
 import { LanguageServer } from "../support/language-server.ts";
 import { readText } from "../support/repository.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
@@ -26,14 +26,8 @@ describe("machines and actors of nact in the editor", () => {
     folder.remove();
   });
 
-  async function hoverOn(path: keyof typeof files, what: string, from?: string): Promise<string> {
-    const { line, character } = positionOf(files[path], what, from);
-    const found = await server.hover(folder.uriOf(path), line, character);
-    return (found ?? "nothing").replace(/\[([^\]]*)\]\(<[^>]*>\)/g, "$1").replace(/\\(.)/g, "$1");
-  }
-
   test("a machine says what it is, what it is a child of and when, and why it is an actor", async () => {
-    assert.deepEqual((await hoverOn("src/order.ts", "order = setup")).split("\n\n"), [
+    assert.deepEqual((await ask.hover("src/order.ts", "order = setup")).split("\n\n"), [
       "**order** · machine · many · supervised by bar",
       "- bar › bar › order · started on demand · `on order in state open`",
       "**Reasons to be a process**\n- is a state machine of 3 states — order.ts:5\n- keeps time — order.ts:36\n- has children of its own — order.ts:31",
@@ -41,7 +35,7 @@ describe("machines and actors of nact in the editor", () => {
   });
 
   test("an actor of nact says so, who waits for it, and what becomes of it in a crash", async () => {
-    const text = await hoverOn("src/pantry.ts", "countBeans(state");
+    const text = await ask.hover("src/pantry.ts", "countBeans(state");
     assert.match(text, /^\*\*countBeans\*\* · actor · one · supervised by pantry\n/);
     assert.match(text, /^- pantry › pantry › countBeans · named `stock` · on a crash: starts over$/m);
     assert.match(text, /^- keeps state between messages — /m);
@@ -49,14 +43,14 @@ describe("machines and actors of nact in the editor", () => {
   });
 
   test("a transition and a case say who sends what they take; a call, what it sends", async () => {
-    assert.match(await hoverOn("src/bar.ts", "close:"), /^`open` runs in \*\*bar\*\*\n\n- takes `close`: sent by 1 function\n/);
+    assert.match(await ask.hover("src/bar.ts", "close:"), /^`open` runs in \*\*bar\*\*\n\n- takes `close`: sent by 1 function\n/);
     assert.match(
-      await hoverOn("src/pantry.ts", '"take"', "switch"),
+      await ask.hover("src/pantry.ts", '"take"', "switch"),
       /^`countBeans` runs in \*\*countBeans\*\*\n\n- takes `take`: sent by 1 function\n/,
     );
-    assert.match(await hoverOn("src/main.ts", "send", "start();"), /^Casts to \*\*bar\*\* · `order` · taken by `open`\n/);
+    assert.match(await ask.hover("src/main.ts", "send", "start();"), /^Casts to \*\*bar\*\* · `order` · taken by `open`\n/);
     assert.match(
-      await hoverOn("src/pantry.ts", "query(", "takeBeans"),
+      await ask.hover("src/pantry.ts", "query(", "takeBeans"),
       /^Calls \*\*countBeans\*\* and waits up to 1 s · `take` · taken by `countBeans`\n/,
     );
   });

@@ -97,31 +97,25 @@ describe("virtual actors in the editor", () => {
     folder.remove();
   });
 
-  async function hoverOn(path: keyof typeof files, what: string, from?: string): Promise<string> {
-    const { line, character } = positionOf(files[path], what, from);
-    const found = await server.hover(folder.uriOf(path), line, character);
-    return (found ?? "nothing").replace(/\[([^\]]*)\]\(<[^>]*>\)/g, "$1").replace(/\\(.)/g, "$1");
-  }
-
   test("an actor's name says what it is, how many there are, who registers it, and why it is one", async () => {
-    const text = await hoverOn(registry, "poll");
+    const text = await ask.hover(registry, "poll");
     assert.match(text, /^\*\*poll\*\* · virtual actor · many · /);
     assert.match(text, /^- votes › votes › poll/m);
     assert.match(text, /is one for each key/);
     assert.match(text, /keeps state in memory/);
     assert.match(text, /1 function waits for it in request \(POST \/polls\/:id\) \(many\)/);
-    assert.match(await hoverOn("src/counter.ts", "counter"), /^\*\*counter\*\* · virtual actor · many/);
+    assert.match(await ask.hover("src/counter.ts", "counter"), /^\*\*counter\*\* · virtual actor · many/);
   });
 
   test("a call says who takes it, and that it waits; what is posted does not", async () => {
-    assert.match(await hoverOn("src/client.ts", "vote", ".vote"), /^Calls \*\*poll\*\* and waits · `vote\(…\)` · taken by `vote`/);
-    assert.match(await hoverOn(registry, "show", ".show"), /^Calls \*\*board\*\* and waits/);
-    assert.match(await hoverOn("src/counter.ts", "add", ".add"), /^Calls \*\*counter\*\* and waits/);
-    assert.match(await hoverOn("src/resize.ts", "postMessage"), /^Casts to \*\*src\/resizer\.ts\*\*|^Sends/);
+    assert.match(await ask.hover("src/client.ts", "vote", ".vote"), /^Calls \*\*poll\*\* and waits · `vote\(…\)` · taken by `vote`/);
+    assert.match(await ask.hover(registry, "show", ".show"), /^Calls \*\*board\*\* and waits/);
+    assert.match(await ask.hover("src/counter.ts", "add", ".add"), /^Calls \*\*counter\*\* and waits/);
+    assert.match(await ask.hover("src/resize.ts", "postMessage"), /^Casts to \*\*src\/resizer\.ts\*\*|^Sends/);
   });
 
   test("a function says where it runs, through files that show nothing of actors", async () => {
-    assert.match(await hoverOn("src/client.ts", "vote"), /^`vote` runs in \*\*request \(POST \/polls\/:id\)\*\* \(many\)/);
+    assert.match(await ask.hover("src/client.ts", "vote"), /^`vote` runs in \*\*request \(POST \/polls\/:id\)\*\* \(many\)/);
   });
 
   test("a call leads to the function that takes it, and that to its callers", async () => {

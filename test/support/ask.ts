@@ -32,6 +32,13 @@ export class Asker {
     return { textDocument: { uri: this.#folder.uriOf(path) }, position: positionOf(this.#files[path] ?? "", what, from) };
   }
 
+  /** A hover's text without links and escapes; `nothing` where there is none. */
+  async hover(path: string, what: string, from?: string): Promise<string> {
+    const { textDocument, position } = this.at(path, what, from);
+    const found = await this.#server.hover(textDocument.uri, position.line, position.character);
+    return (found ?? "nothing").replace(/\[([^\]]*)\]\(<[^>]*>\)/g, "$1").replace(/\\(.)/g, "$1");
+  }
+
   /** `path:line`, lines from 1, and what stands from the answer's beginning to the end of its line. */
   async places(method: string, path: string, what: string, from?: string): Promise<string[]> {
     const params = { ...this.at(path, what, from), context: { includeDeclaration: true } };

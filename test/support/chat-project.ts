@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const files = {
+export const chatFiles = {
   "wrangler.jsonc": `{
   "name": "chat",
   "main": "src/index.ts",
@@ -32,6 +32,7 @@ export class Lobby extends DurableObject<Env> {
   }
 }
 `,
+  // Shows nothing of actors itself: it is read because it imports what does.
   "src/index.ts": `import { Hono } from "hono";
 import { enter } from "./enter";
 export { Lobby, Room } from "./room";
@@ -48,7 +49,7 @@ export default app;
 };
 
 export function writeChat(folder: string): void {
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, text] of Object.entries(chatFiles)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
