@@ -6,13 +6,14 @@ import type TypeScript from "typescript";
 import type { Fix } from "../../../model/fix.ts";
 import type { FixRequest } from "../../language.ts";
 import { loadSyntax, type Syntax } from "../syntax.ts";
+import { treeOf } from "./tree.ts";
 
 export function awaitCall({ file, findings, sourceOf, spanOf }: FixRequest): readonly Fix[] {
   const text = sourceOf(file);
   const dropped = findings.filter(({ rule, place }) => rule === "unawaited-actor-call" && place.file === file);
   if (text === undefined || dropped.length === 0) return [];
   const syntax = loadSyntax();
-  const tree = syntax.createSourceFile(file, text, syntax.ScriptTarget.Latest, false);
+  const tree = treeOf(file, text);
   return dropped.flatMap((finding): readonly Fix[] => {
     const span = spanOf(finding.place);
     if (span === null || !canWait(tree, span.start, span.end, syntax)) return [];

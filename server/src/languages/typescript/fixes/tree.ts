@@ -1,0 +1,71 @@
+/** Syntax trees for fixes: with parents, and what a name means where it stands. */
+import type TypeScript from "typescript";
+import { loadSyntax } from "../syntax.ts";
+
+/** An editor asks at each move of the cursor: the last trees are kept as long as their texts are the same. */
+const recent: TypeScript.SourceFile[] = [];
+const kept = 4;
+
+/** Broken source gives a tree of what is left. */
+export function treeOf(file: string, text: string): TypeScript.SourceFile {
+  const known = recent.find((one) => one.fileName === file && one.text === text);
+  if (known !== undefined) return known;
+  const syntax = loadSyntax();
+  const tree = syntax.createSourceFile(file, text, syntax.ScriptTarget.Latest, true);
+  recent.unshift(tree);
+  recent.length = Math.min(recent.length, kept);
+  return tree;
+}
+
+/** Where the parser found something wrong. */
+export function mistakesIn(tree: TypeScript.SourceFile): readonly number[] {
+  const { parseDiagnostics } = tree as unknown as { readonly parseDiagnostics: readonly TypeScript.DiagnosticWithLocation[] };
+  return parseDiagnostics.map(({ start }) => start);
+}
+
+/** The outermost node that stands exactly there, of those that `fits`; null where there is none. */
+export function nodeAt<T extends TypeScript.Node>(
+  tree: TypeScript.SourceFile,
+  span: { readonly start: number; readonly end: number } | null,
+  fits: (node: TypeScript.Node) => node is T,
+): T | null {
+  if (span === null) return null;
+  const { forEachChild } = loadSyntax();
+  const look = (node: TypeScript.Node): T | undefined => {
+    if (node.pos > span.start || node.end < span.end) return undefined;
+    if (node.end === span.end && node.getStart(tree) === span.start && fits(node)) return node;
+    return forEachChild(node, look);
+  };
+  return look(tree) ?? null;
+}
+
+/** All nodes of a part of a tree, in the order of the source. */
+export function visit(node: TypeScript.Node, see: (node: TypeScript.Node) => void): void {
+  see(node);
+  loadSyntax().forEachChild(node, (part) => visit(part, see));
+}
+
+/** The innermost declaration of a name around a node: a parameter, a variable, a function or a class; null for one that the file does not declare. */
+export function declarationOf(name: string, from: TypeScript.Node): TypeScript.Declaration | null {
+  const { forEachChild, SyntaxKind: K } = loadSyntax();
+  const inName = (binding: TypeScript.BindingName): boolean =>
+    binding.kind === K.Identifier
+      ? (binding as TypeScript.Identifier).text === name
+      : (binding as TypeScript.BindingPattern).elements.some(
+          (one) => one.kind !== K.OmittedExpression && inName((one as TypeScript.BindingElement).name),
+        );
+  const declares = (node: TypeScript.Node): TypeScript.Declaration | undefined => {
+    if (node.kind === K.VariableStatement || node.kind === K.VariableDeclarationList) return forEachChild(node, declares);
+    if (node.kind === K.VariableDeclaration || node.kind === K.Parameter) {
+      const declaration = node as TypeScript.VariableDeclaration | TypeScript.ParameterDeclaration;
+      return inName(declaration.name) ? declaration : undefined;
+    }
+    const isNamed = node.kind === K.FunctionDeclaration || node.kind === K.ClassDeclaration || node.kind === K.EnumDeclaration;
+    return isNamed && (node as TypeScript.FunctionDeclaration).name?.text === name ? (node as TypeScript.FunctionDeclaration) : undefined;
+  };
+  for (let at: TypeScript.Node = from; at !== undefined; at = at.parent) {
+    const found = forEachChild(at, declares);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
