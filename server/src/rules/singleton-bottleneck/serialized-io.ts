@@ -5,10 +5,12 @@
  * - what the process is there to guard: its own port or socket, or a file, device or lock that is reached one at a time;
  * - a request without parameters that fills the state, such as a token that is fetched when it has run out: all who wait want the same answer, and
  *   one fetch for all is what the process is for. One that fetches each time, whatever the state, is none.
- * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait.
+ * - a clause that starts or stops applications: the node's application controller does that one at a time, whoever asks, and no request asks for it;
+ * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait. So is the database in a clause that starts a
+ * process and monitors it: that runs once for each of those, and that no second one is started is what the process is for.
  */
 
-import type { BlockingStep, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
+import type { BlockingStep, CallbackClause, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
 import { clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { termsOf } from "../terms.ts";
@@ -27,6 +29,7 @@ interface Slow extends Served {
 export function serializedIo(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, slow } = singleton;
   const waiting = servedClauses(singleton).flatMap((served): readonly Slow[] => {
+    if (managesApplications(served.clause)) return [];
     const [wait] = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
     return wait === undefined || (definition.kind !== "agent" && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
   });
@@ -37,7 +40,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
   const terms = termsOf(definition.module, context.topology.language);
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
-    ...(crowd.grows ? {} : { severity: "info" as const }),
+    ...(crowd.grows && !isRegistrar(worst) ? {} : { severity: "info" as const }),
     certainty: weakest(worst.certainty, wait.certainty),
     place: headOf(clause),
     what: agent
@@ -60,6 +63,16 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
 
 function isGuarded({ category }: BlockingStep, { reasons }: ProcessDefinition): boolean {
   return reasons.some(({ kind }) => guards[kind]?.includes(category) === true);
+}
+
+function managesApplications({ effects: { blocks } }: CallbackClause): boolean {
+  return blocks.some(({ category }) => category === "system");
+}
+
+/** Enters each process that it starts into a database, and watches it. */
+function isRegistrar({ clause: { effects }, wait }: Slow): boolean {
+  const kinds = new Set(effects.others.map(({ kind }) => kind));
+  return wait.step.category === "database" && kinds.has("monitor") && (kinds.has("start") || kinds.has("start_child"));
 }
 
 /**

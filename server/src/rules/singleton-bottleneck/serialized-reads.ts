@@ -8,7 +8,8 @@
  *   not read, which may be what callers have to go through one at a time (a socket, a device, a store). Where the process has no other reason, neither
  *   is any other call;
  * - a reason to mind: other clauses of the process do slow work, behind which readers wait too; or readers come at the rate of machines (requests,
- *   channels, jobs, connections, tasks) or from three functions. A LiveView that asks once in a while is an `info`: a quick answer is no bottleneck;
+ *   channels, jobs, connections, tasks) or from three functions, not counting what a process does when it starts, ends or restarts in place. A LiveView
+ *   that asks once in a while is an `info`: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
  *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
  * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
@@ -20,7 +21,8 @@ import { clauseKey, clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { termsOf } from "../terms.ts";
 import { callerEvidence, clauseName, code, crowdName } from "../wording.ts";
-import { type Bottleneck, isOccasional, openClauses, type Served, type Singleton, servedClauses } from "./singleton.ts";
+import { isOccasional } from "./occasions.ts";
+import { type Bottleneck, openClauses, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
 export function serializedReads(singleton: Singleton): Bottleneck | null {
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
@@ -117,8 +119,8 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
 const rare: ReadonlySet<ExecutionContext["kind"]> = new Set(["live_view", "spawned"]);
 
 /** Callers that come at the rate of machines, or from so many places that it adds up. */
-function isBusy({ callers }: Crowd, { index, definition }: Singleton): boolean {
-  const often = callers.filter((caller) => !isOccasional(caller, index));
+function isBusy({ callers }: Crowd, { context, index, definition }: Singleton): boolean {
+  const often = callers.filter((caller) => !isOccasional(caller, index, context));
   if (often.some(({ contexts }) => contexts.some((one) => isMany(one) && !rare.has(one.kind) && one.module !== definition.module)))
     return true;
   return new Set(often.flatMap((caller) => placesOf(caller, index))).size >= 3;

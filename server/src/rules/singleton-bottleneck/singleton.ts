@@ -4,6 +4,7 @@ import { type Caller, type CallerIndex, type Crowd, crowdOf } from "../callers.t
 import { clauseKey, clausesOf } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";
 import type { SlowSteps } from "../slow-steps.ts";
+import { isAdministrative, isOnceForAll } from "./occasions.ts";
 
 export interface Singleton {
   readonly context: RuleContext;
@@ -34,25 +35,19 @@ export interface Served {
   readonly certainty: Certainty;
 }
 
-/**
- * What somebody does once in a while: a clause for it is not on the path of a request, whoever calls it.
- */
-const administrative =
-  /^:?(stop|shutdown|terminate|restart|reset|reload|configure|install|uninstall|upgrade|flush|drain|purge|debug|dump|inspect)(_|$)/;
-
 /** Clauses that answer a crowd before they return, most callers first. */
-export function servedClauses({ definition, callers, index }: Singleton): readonly Served[] {
+export function servedClauses({ context, definition, callers, index }: Singleton): readonly Served[] {
   const calls = callers.filter(
     (caller) =>
       caller.message.mode === "call" &&
       caller.message.certainty !== "unknown" &&
       !caller.rarely &&
-      !administrative.test(caller.message.tag ?? "") &&
-      !isOnceForAll(caller, index),
+      !isAdministrative(caller.message.tag) &&
+      !isOnceForAll(caller, index, context),
   );
   return clausesOf(definition, "call")
     .flatMap((clause): readonly Served[] => {
-      if (clause.effects.reply === "later" || clause.effects.reply === "none" || administrative.test(clause.tag ?? "")) return [];
+      if (clause.effects.reply === "later" || clause.effects.reply === "none" || isAdministrative(clause.tag)) return [];
       const own = calls.filter(({ message }) => isServed(message, clause, definition));
       const crowd = crowdOf(own, definition.module);
       if (crowd === null) return [];
@@ -77,31 +72,13 @@ function isServed({ handler, handlers }: Message, clause: CallbackClause, { call
   );
 }
 
-/** Whether a call is made when a process starts, ends, is managed, or starts and ends others, not in the course of its work. */
-export function isOccasional(caller: Caller, index: CallerIndex): boolean {
-  const { contexts } = caller;
-  if (contexts.length > 0 && contexts.every(({ kind }) => kind === "application_start")) return true;
-  return index.entriesOf(caller)?.every(({ clause }) => isOccasion(clause)) === true;
-}
-
-function isOccasion({ role, tag, effects }: CallbackClause): boolean {
-  if (role === "init" || role === "continue" || role === "terminate" || administrative.test(tag ?? "")) return true;
-  if (/^:?(enable|disable)(_|$)/.test(tag ?? "")) return true;
-  return effects.others.some(({ kind }) => kind === "start" || kind === "start_child" || kind === "stop");
-}
-
-/** A call that processes of which there is one each make when they start: it takes place once in the life of the node. */
-function isOnceForAll(caller: Caller, index: CallerIndex): boolean {
-  return caller.contexts.length > 0 && caller.contexts.every(({ cardinality }) => cardinality === "one") && isOccasional(caller, index);
-}
-
 /**
  * Clauses that answer code of which nobody in the workspace says where it runs, and nobody else: functions of a library, or of a framework that is not known,
  * call them.
  */
 export function openClauses({ definition, callers }: Singleton): readonly Served[] {
   return clausesOf(definition, "call").flatMap((clause): readonly Served[] => {
-    if (administrative.test(clause.tag ?? "")) return [];
+    if (isAdministrative(clause.tag)) return [];
     const own = callers.filter(
       ({ message }) => message.mode === "call" && message.certainty !== "unknown" && isServed(message, clause, definition),
     );
