@@ -208,6 +208,63 @@ expose({ add: (a: number, b: number) => (total += a + b), reset() { total = 0; }
   "src/src/child.ts": `process.on("message", (what) => console.log(what));\n`,
 };
 
+const ports = {
+  "src/main.ts": `import { Worker, BroadcastChannel, MessageChannel } from "node:worker_threads";
+import { fork } from "node:child_process";
+const worker = new Worker("./src/worker.ts");
+worker.on("message", heard);
+function heard(result: number) { console.log(result); }
+class Pool {
+  private readonly child = fork("./child.js");
+  private readonly news = new BroadcastChannel("news");
+  start() {
+    this.child.on("message", (text) => this.tell(text));
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ kind: "join", port: port2 }, [port2]);
+    port1.onmessage = () => {};
+    port1.postMessage("hello");
+  }
+  tell(text: string) { this.news.postMessage({ type: "told", text }); }
+}
+`,
+  "src/src/worker.ts": `import { parentPort } from "node:worker_threads";
+import { answer } from "../answer";
+const news = new BroadcastChannel("news");
+const other = new BroadcastChannel("other");
+news.onmessage = ({ data }) => answer(data);
+parentPort!.on("message", ({ port }) => { port.on("message", answer); other.postMessage("nobody hears it"); });
+`,
+  "src/answer.ts": `import { parentPort } from "node:worker_threads";
+export function answer(text: string) { parentPort?.postMessage(text.length); }
+`,
+  "src/child.js": `process.on("message", () => process.send({ cmd: "done" }));\n`,
+  "src/page.ts": `export function say() { self.postMessage("no worker runs this"); process.send(1); }\n`,
+};
+
+describe("messages without an address", () => {
+  const topology = link(ports);
+  const sent = messages(topology);
+
+  test("a worker's messages go to what listens where it was started, from wherever the worker runs", () => {
+    assert.ok(sent.includes("src/answer.ts.answer/1 casts src/main.ts.message → src/main.ts.heard/1"), sent.join("\n"));
+    assert.ok(sent.includes('src/child.js.on "message"/0 casts src/main.ts.done → src/main.ts#Pool.start/0'), sent.join("\n"));
+  });
+
+  test("what is posted on a channel goes to who listens to its name, and to the worker that an end was given to", () => {
+    assert.ok(sent.includes('src/main.ts#Pool.tell/1 casts "news".told → src/src/worker.ts.(top)/0#fn0'), sent.join("\n"));
+    assert.ok(sent.includes("src/main.ts#Pool.start/0 casts port1.message → src/answer.ts.answer/1"), sent.join("\n"));
+    const taken = ["info message of port(text)", "info message({…})", 'info message of "news"({…})'];
+    assert.deepEqual(callbacks(topology, "src/src/worker.ts"), taken);
+  });
+
+  test("there is none where nobody listens, or no worker runs the code", () => {
+    assert.deepEqual(
+      sent.filter((text) => /src\/page|other/.test(text)),
+      [],
+    );
+  });
+});
+
 describe("threads and processes of Node", () => {
   const topology = link(threads);
 
@@ -274,7 +331,7 @@ export const registry = setup({ use: { ${many(300, (i) => `a${i}, `)} } });
   });
 
   test("files that are cut off anywhere are read and linked", () => {
-    const all = { ...rivet, ...restate, ...dapr, ...threads };
+    const all = { ...rivet, ...restate, ...dapr, ...threads, ...ports };
     for (const [path, text] of Object.entries(all))
       for (let end = 0; end < text.length; end += 29)
         assert.doesNotThrow(() => link({ ...all, [path]: text.slice(0, end) }), `${path} ${end}`);

@@ -239,6 +239,12 @@ export type ActorEffect =
   | { readonly op: "worker"; readonly file: number; readonly base: ActorBase }
   /** Of an address of a worker: sends a message. */
   | { readonly op: "post" }
+  /** Sends a message to what started the thread or process that runs the code. */
+  | { readonly op: "answer" }
+  /** Gives an end of a channel: all that have the name `name` hear one another. */
+  | { readonly op: "channel"; readonly name: number }
+  /** Gives an object with the two ends of a channel of its own, by their properties. */
+  | { readonly op: "ends"; readonly names: readonly [string, string] }
   /** Gives an address whose methods are functions of the worker that argument `of` is. */
   | { readonly op: "proxy"; readonly of: number }
   /** The key of the actor that runs it. */

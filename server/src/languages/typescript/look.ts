@@ -25,8 +25,8 @@ const packages = [
 const imported = new RegExp(`["'](?:${packages.join("|")})(?:/[\\w./-]+)?["']`);
 /** Names of Cloudflare's own, which files use without an import: objects come to them as part of their environment. */
 const unimported = /\b(?:idFromName|idFromString|getByName|newUniqueId|DurableObjectState|DurableObjectNamespace|blockConcurrencyWhile)\b/;
-/** Threads and processes; of what else is imported from `child_process` nobody hears again. */
-const starting = /\bnew (?:Shared)?Worker\(|\bfork\([^)]*["'`./]/;
+/** Threads, processes and channels between them; of what else is imported from `child_process` nobody hears again. */
+const starting = /\bnew (?:(?:Shared)?Worker|BroadcastChannel)\(|\bfork\([^)]*["'`./]/;
 
 export function holdsActorCode(text: string): boolean {
   return imported.test(text) || unimported.test(text) || starting.test(text);

@@ -28,6 +28,13 @@ export class Addresses {
       const of = argument(does.of);
       return of.v === "stub" ? { ...of, binding: { ...of.binding, table }, again: true } : UNKNOWN;
     }
+    if (does.op === "channel") {
+      const name = argument(does.name);
+      if (name.v !== "text") return UNKNOWN;
+      const channel = `channel:${name.text}`;
+      return { v: "end", name: JSON.stringify(name.text), hears: channel, tells: channel };
+    }
+    if (does.op === "ends") return { v: "ends", names: does.names, of: `${code.key}:${e.at}` };
     if (does.op === "client") return { v: "client", table };
     if (does.op === "identify") {
       if (base?.v !== "namespace") return argument(does.key);
@@ -94,6 +101,13 @@ export class Addresses {
     if (value.v === "fresh" || value.v === "own") return { k: value.v };
     return { k: "given", text: printName(e) };
   }
+}
+
+/** One of the two ends of a channel, by its name: what is posted on it comes out at the other. */
+export function endOf({ names, of }: Extract<Value, { v: "ends" }>, name: string): Value {
+  const [first, second] = names;
+  const other = name === first ? second : name === second ? first : null;
+  return other === null ? UNKNOWN : { v: "end", name, hears: `${of}.${name}`, tells: `${of}.${other}` };
 }
 
 function partOf(key: Key): string {

@@ -130,7 +130,7 @@ function clauseOf(module: string, name: string, code: Code, reach: Reach, input:
   const base = program.baseOf(module);
   const isExclusive = runsAlone(module, name, input);
   const isInit = name === "constructor" || base?.callbacks[name] === "init";
-  const role = isInit ? "init" : (base?.callbacks[name] ?? (base?.own.includes(name) ? "other" : "call"));
+  const role = isInit ? "init" : (base?.callbacks[name.replace(/ of .*/, "")] ?? (base?.own.includes(name) ? "other" : "call"));
   // The first parameter is the actor itself.
   const params = (program.writtenOf(module) === null ? code.clause.params : code.clause.params.slice(1)).map((param) =>
     param.k === "variable" ? param.name : param.k === "map" ? "{…}" : "[…]",

@@ -3,7 +3,7 @@
  * what functions return, what a constructor sets. Bounded in depth; what is not followed is unknown. Pure.
  */
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
-import { Addresses } from "./addresses.ts";
+import { Addresses, endOf } from "./addresses.ts";
 import { type Code, walkOwn } from "./code.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
@@ -222,6 +222,8 @@ export class Evaluator {
         const binding = this.registries.bindingOf(key, base.table, code.script);
         return binding === null ? UNKNOWN : { v: "namespace", binding };
       }
+      case "ends":
+        return endOf(base, key);
       case "context":
         return key === "key" ? { v: "own" } : { v: "given" };
       case "given":
@@ -349,9 +351,11 @@ export class Evaluator {
   }
 }
 
+const giving: ReadonlySet<string> = new Set(["fresh", "key", "client", "identify", "address", "worker", "proxy", "channel", "ends"]);
+
 /** What it gives is kept as what made it. */
 function isMaker({ does: { op } }: Done): boolean {
-  return op !== "fresh" && op !== "key" && op !== "client" && op !== "identify" && op !== "address" && op !== "worker" && op !== "proxy";
+  return !giving.has(op);
 }
 
 /** What people call it where it is handed on to a function of their own. */

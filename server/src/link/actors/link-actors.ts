@@ -17,6 +17,7 @@ import { readWorld } from "./machines/read-world.ts";
 import { messageOf } from "./messages.ts";
 import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
+import { adoptListeners, portMessages } from "./ports.ts";
 import { Program } from "./program.ts";
 import { packagesOf } from "./rows.ts";
 import { packageOf, Scripts } from "./scripts.ts";
@@ -55,6 +56,7 @@ export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<Act
   evaluator.registries.read();
   const sites = yield* readSites(program, evaluator);
   yield;
+  adoptListeners(sites, program);
   const objects = new Objects(program, sites);
   const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);
@@ -64,7 +66,7 @@ export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<Act
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
   const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
   const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });
-  const messages = sites.messages.map((sent) => messageOf(sent, program, nodes, evaluator));
+  const messages = [...sites.messages.map((sent) => messageOf(sent, program, nodes, evaluator)), ...portMessages(sites, program, nodes)];
   const received = new Map<string, Message[]>();
   for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
   const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];

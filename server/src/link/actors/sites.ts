@@ -6,7 +6,7 @@ import { type Evaluator, lastName } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import type { Done } from "./rows.ts";
 import type { Closed, Value } from "./value.ts";
-import { tagOf } from "./workers.ts";
+import { isListening, lastOf, tagOf } from "./workers.ts";
 
 /** `waits`: the result is used; `handled`: it is not waited for, and somebody was told so; `dropped`: nobody will know how it ends. */
 export type Waiting = "waits" | "handled" | "dropped";
@@ -44,7 +44,26 @@ export interface Route {
   readonly label: string;
 }
 
+/** A function that hears what is posted to `to`: an end of a channel, or what started a worker (`up:<module>`). */
+export interface Listener {
+  readonly to: string;
+  /** Where it is given to the end. */
+  readonly code: Code;
+  readonly heard: Code;
+}
+
+/** What is posted on an end of a channel. */
+export interface Post {
+  readonly code: Code;
+  readonly e: CallExpression;
+  readonly end: Extract<Value, { v: "end" }>;
+}
+
 export interface Sites {
+  readonly listeners: Listener[];
+  readonly posts: Post[];
+  /** Ends of channels that are given to workers, which hear what is posted to them from then on. */
+  readonly handed: { readonly to: string; readonly module: string }[];
   readonly messages: SentMessage[];
   readonly calls: CallEdge[];
   readonly effects: FoundEffect[];
@@ -57,14 +76,25 @@ export interface Sites {
 const promiseMethods: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
 /** What tells of values, not of what code does. */
-const silent: ReadonlySet<ActorEffect["op"]> = new Set(["fresh", "key", "client", "identify", "address", "register", "worker", "proxy"]);
+const silent: ReadonlySet<ActorEffect["op"]> = new Set([
+  "fresh",
+  "key",
+  "client",
+  "identify",
+  "address",
+  "register",
+  "worker",
+  "proxy",
+  "channel",
+  "ends",
+]);
 
 function isTrue(e: Expression | null): boolean {
   return e?.k === "atom" && e.value === "true";
 }
 
 export function emptySites(): Sites {
-  return { messages: [], calls: [], effects: [], routes: [], stubs: [] };
+  return { messages: [], calls: [], effects: [], routes: [], stubs: [], listeners: [], posts: [], handed: [] };
 }
 
 export class SiteReader {
@@ -109,6 +139,7 @@ export class SiteReader {
       return;
     }
     if (e.k === "call") return this.call(e, code, waiting);
+    if (e.k === "match" && e.pattern.k === "field" && lastOf(e.pattern) === "onmessage") this.listen(e.pattern.base, e.value, code);
     forEachPart(e, (part) => this.walk(part, code, "waits"));
   }
 
@@ -145,6 +176,11 @@ export class SiteReader {
     }
     const base = evaluator.evaluate(closed(e.module));
     if (base.v === "stub") return this.message(e, base, code, waiting);
+    if (base.v === "end") {
+      if (isListening(e) && e.args[1] !== undefined) this.listen(e.module, e.args[1], code);
+      else if (e.name === "postMessage") sites.posts.push({ code, e, end: base });
+      return;
+    }
     if (base.v === "made") {
       if (this.route(e, base, code)) return;
       effect(rows.ofPackage(base.package, `${base.name}.${e.name}`));
@@ -163,8 +199,12 @@ export class SiteReader {
   private message(e: CallExpression, stub: Extract<Value, { v: "stub" }>, code: Code, waiting: Waiting): void {
     if (promiseMethods.has(e.name)) return;
     const handle = this.program.rows.ofHandle(e.name, stub.binding.table)?.does;
-    if (handle?.op === "same" || handle?.op === "own") return;
+    if (handle?.op === "same" || handle?.op === "own") {
+      if (e.module !== null && e.args[1] !== undefined && isListening(e)) this.listen(e.module, e.args[1], code);
+      return;
+    }
     if (handle?.op === "post") {
+      for (const argument of e.args) this.handOver(argument, stub, code);
       const tag = tagOf(e.args[0]) ?? "message";
       this.sites.messages.push({ code, e, stub, method: "message", tag, mode: "cast", waiting: "handled" });
       return;
@@ -186,6 +226,24 @@ export class SiteReader {
     const waits = options !== undefined && isTrue(this.evaluator.propertyOf({ e: options, code, args: null }, "wait"));
     const tag = queue?.k === "text" ? queue.value : e.name;
     this.sites.messages.push({ code, e, stub, method: handle.taken, tag, mode: waits ? "call" : "cast", waiting });
+  }
+
+  /** What a worker posts back, and what is posted to an end of a channel, is heard by the function. */
+  private listen(on: Expression, fn: Expression, code: Code): void {
+    const from = this.evaluator.evaluate({ e: on, code, args: null });
+    const heard = this.evaluator.evaluate({ e: fn, code, args: null });
+    if (heard.v !== "code") return;
+    if (from.v === "end") this.sites.listeners.push({ to: from.hears, code, heard: heard.code });
+    if (from.v === "stub")
+      for (const module of from.binding.modules)
+        if (this.program.workers.has(module)) this.sites.listeners.push({ to: `up:${module}`, code, heard: heard.code });
+  }
+
+  /** `worker.postMessage({ port: port2 }, [port2])` */
+  private handOver(e: Expression, stub: Extract<Value, { v: "stub" }>, code: Code): void {
+    const value = e.k === "variable" || e.k === "field" ? this.evaluator.evaluate({ e, code, args: null }) : null;
+    if (value?.v === "end") for (const module of stub.binding.modules) this.sites.handed.push({ to: value.hears, module });
+    else if (e.k === "list" || e.k === "map") forEachPart(e, (part) => this.handOver(part, stub, code));
   }
 
   private address(e: Expression, code: Code): void {

@@ -56,6 +56,10 @@ export type Value =
   | { readonly v: "file"; readonly script: Script }
   | { readonly v: "object"; readonly of: Closed }
   | { readonly v: "namespace"; readonly binding: Binding }
+  /** An end of a channel. `hears`: what is posted to it, `tells`: what is posted on it; the same for all ends of a name. */
+  | { readonly v: "end"; readonly name: string; readonly hears: string; readonly tells: string }
+  /** An object with the ends of a channel by their names. */
+  | { readonly v: "ends"; readonly names: readonly [string, string]; readonly of: string }
   | { readonly v: "id"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null }
   | {
       readonly v: "stub";

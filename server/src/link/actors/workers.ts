@@ -2,7 +2,7 @@
  * Files that run in a thread or a process of their own: which file a starter names, and the functions in it that take messages (`parentPort.on("message", …)`,
  * `onmessage = …`, `expose(…)`). Pure.
  */
-import type { Expression } from "../../model/expression.ts";
+import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorBase } from "../../model/library.ts";
 import { type Code, forEachPart } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
@@ -13,6 +13,14 @@ import type { Closed, Value } from "./value.ts";
 /** What tells of messages where nobody says on what. */
 const receivers: ReadonlySet<string> = new Set(["parentPort", "process", "self", "globalThis", "port"]);
 const listening: ReadonlySet<string> = new Set(["on", "once", "addEventListener", "addListener"]);
+
+/** What a worker has been given an end of a channel for. */
+export const ofPort = "message of port";
+
+/** `worker.on("message", …)` */
+export function isListening({ name, args: [event] }: CallExpression): boolean {
+  return listening.has(name) && event?.k === "text" && event.value === "message";
+}
 
 /**
  * The file that is named by what a worker is started with: `"./worker.js"`, `new URL("./worker.ts", import.meta.url)`, `join(__dirname, "worker.js")`; null
@@ -44,12 +52,13 @@ export function enterWorker(script: Script, base: ActorBase, evaluator: Evaluato
     const closed = (e: Expression): Closed => ({ e, code, args: null });
     const look = (e: Expression): void => {
       if (e.k === "fn") return;
-      if (e.k === "match" && lastOf(e.pattern) === "onmessage") adopt("message", evaluator.evaluate(closed(e.value)));
+      if (e.k === "match" && lastOf(e.pattern) === "onmessage" && !isOther(e.pattern, closed))
+        adopt("message", evaluator.evaluate(closed(e.value)));
       if (e.k === "call") {
         const [first, second] = e.args;
         const on = e.module === null ? null : lastOf(e.module);
-        if (listening.has(e.name) && first?.k === "text" && first.value === "message" && second !== undefined)
-          if (on === null || receivers.has(on)) adopt("message", evaluator.evaluate(closed(second)));
+        if (isListening(e) && second !== undefined)
+          if (on === null || receivers.has(on)) adopt(on === "port" ? ofPort : "message", evaluator.evaluate(closed(second)));
         if (e.name === "expose" && first !== undefined) expose(evaluator.evaluate(closed(first)), evaluator, program, adopt);
       }
       forEachPart(e, look);
@@ -57,6 +66,12 @@ export function enterWorker(script: Script, base: ActorBase, evaluator: Evaluato
     look(code.clause.body);
   }
   return module;
+
+  /** A channel's end, or a worker that this one has started. */
+  function isOther(pattern: Expression, closed: (e: Expression) => Closed): boolean {
+    const on = pattern.k === "field" ? evaluator.evaluate(closed(pattern.base)).v : "unknown";
+    return on === "end" || on === "stub";
+  }
 
   function adopt(name: string, value: Value): void {
     if (value.v === "code") program.adopt(module, name, value.code);
@@ -70,7 +85,7 @@ function expose(value: Value, evaluator: Evaluator, program: Program, adopt: (na
     for (const [name, code] of program.methodsOf(value.module)) if (name !== "constructor") adopt(name, { v: "code", code });
 }
 
-function lastOf(e: Expression): string | null {
+export function lastOf(e: Expression): string | null {
   if (e.k === "variable") return e.name;
   return e.k === "field" && e.key.k === "atom" ? e.key.value : null;
 }

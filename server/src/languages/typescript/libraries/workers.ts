@@ -38,6 +38,19 @@ function starts(call: ActorTable["operations"][number]["call"], source: string):
   return { call, does: { op: "worker", file: 0, base: thread }, source };
 }
 
+/** In code of a worker. */
+function answers(call: ActorTable["operations"][number]["call"], source: string): ActorTable["operations"][number] {
+  return { call, does: { op: "answer" }, source };
+}
+
+function channels(call: ActorTable["operations"][number]["call"]): ActorTable["operations"][number] {
+  return { call, does: { op: "channel", name: 0 }, source: `${web}/BroadcastChannel` };
+}
+
+function ends(call: ActorTable["operations"][number]["call"]): ActorTable["operations"][number] {
+  return { call, does: { op: "ends", names: ["port1", "port2"] }, source: `${web}/MessageChannel` };
+}
+
 export const workers: ActorTable = {
   library: "workers",
   namespaceTypes: [],
@@ -56,6 +69,16 @@ export const workers: ActorTable = {
     ),
     { call: { on: "handle", names: ["postMessage", "send"] }, does: { op: "post" }, source: `${web}/Worker/postMessage` },
     { call: { on: "handle", names: own }, does: { op: "own" }, source: `${node}/worker_threads.html#class-worker` },
+    ...["node:worker_threads", "worker_threads"].flatMap((from): ActorTable["operations"] => [
+      answers({ on: "package", package: from, names: ["parentPort.postMessage"] }, `${node}/worker_threads.html#workerparentport`),
+      channels({ on: "package", package: from, names: ["BroadcastChannel"] }),
+      ends({ on: "package", package: from, names: ["MessageChannel"] }),
+    ]),
+    answers({ on: "member", member: ["self", "globalThis"], names: ["postMessage"] }, `${web}/DedicatedWorkerGlobalScope/postMessage`),
+    answers({ on: "global", names: ["postMessage"] }, `${web}/DedicatedWorkerGlobalScope/postMessage`),
+    answers({ on: "member", member: ["process"], names: ["send"] }, `${node}/process.html#processsendmessage-sendhandle-options-callback`),
+    channels({ on: "global", names: ["BroadcastChannel"] }),
+    ends({ on: "global", names: ["MessageChannel"] }),
   ],
 };
 
