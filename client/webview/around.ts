@@ -95,14 +95,14 @@ function neighbors(key: string, model: Model, modes: ReadonlySet<PanelMessageMod
 
 /** A node of the tree, or a participant whose messages are all turned off or lead elsewhere. */
 function silentNode(key: string, model: Model): MessageNode | null {
-  const member = model.participantOf(key) ?? participantLike(model.nodes.get(key));
+  const member = model.participantOf(key) ?? participantLike(model.nodes.get(key), model);
   return member === null ? null : { key, form: "participant", members: [member], application: member.application };
 }
 
-function participantLike(node: PanelNode | undefined): PanelParticipant | null {
+function participantLike(node: PanelNode | undefined, model: Model): PanelParticipant | null {
   if (node === undefined) return null;
   const { key, title, subtitle, kind, cardinality, place } = node;
-  return { key, title, subtitle, kind, cardinality, application: null, place };
+  return { key, title, subtitle, kind, cardinality, application: model.rootOf(key), place };
 }
 
 /** From what supervises to what it supervises, as far as both are drawn. */

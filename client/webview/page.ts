@@ -51,7 +51,7 @@ export class Page {
     };
     // Another room is another layout; a failure, which empties the panes and so changes the room, must not be drawn over.
     const resized = () => this.surroundings.hasFailed || this.queue.ask({ fit: true });
-    this.canvas = new Canvas(frame.room, frame.stage, { moved, resized });
+    this.canvas = new Canvas(frame.room, frame.stage, { moved, resized, covered: () => this.surroundings.covered });
     listenToPeople(this, frame.room);
     if (this.state.follow && !host.standalone) this.setFollow(true);
   }

@@ -56,6 +56,12 @@ export class Surroundings {
     this.toolbar.update({ view, model, filter, chosen });
   }
 
+  /** How much of the drawing's height, from its top, the view's own controls take. */
+  get covered(): number {
+    const { hidden, offsetTop, offsetHeight } = this.frame.options;
+    return hidden ? 0 : offsetTop + offsetHeight;
+  }
+
   /** The view's own controls. */
   showOptions(model: Model, state: ViewState, answers: Answers): void {
     showOptions(this.frame.options, viewOf(state.view).options(model, state, this.actions.choose, answers));

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { hostile } from "./hostile-labels.ts";
 import { launchPanelBrowser, type PanelBrowser, type PanelPage } from "./open-panel.ts";
 import { node, sample, shop, snapshotOf } from "./samples.ts";
+import { talking } from "./talking-sample.ts";
 
 let browser: PanelBrowser;
 before(async () => {
@@ -36,7 +37,7 @@ test("who calls, casts to, informs and monitors whom, a line for each", () =>
     );
     assert.equal(styles[0], "none");
     assert.equal(new Set(styles).size, 3, "lines differ by more than their color");
-    assert.ok((await page.locator("g.edgeLabel").allTextContents()).some((label) => label.includes("{:place, order}")));
+    assert.ok((await page.locator("g.message-label").allTextContents()).some((label) => label.includes("{:place, order}")));
   }));
 
 test("a mode that is turned off is not drawn, and that is kept", () =>
@@ -50,7 +51,7 @@ test("a mode that is turned off is not drawn, and that is kept", () =>
 
 test("a click on a line tells its messages; on a node, what it takes and sends; the selection holds in the tree", () =>
   withMessages(async ({ page }) => {
-    await page.locator('g.edgeLabel[data-key*="cast"]').click();
+    await page.locator('g.message-label[data-key*="cast"]').click();
     await page.locator(".details h2", { hasText: "CheckoutLive → Orders.Dispatcher" }).waitFor();
     assert.match((await page.locator(".details").textContent()) ?? "", /\{:place, order\}/);
     await page.locator("g.node", { hasText: "Inventory.Server" }).click();
@@ -97,6 +98,45 @@ test("hostile names and messages are drawn as text", () => {
   );
 });
 
+/** Labels of messages that are drawn, and how many of them stand on a process or on another label. Runs in the page. */
+function clashes(): readonly [number, number] {
+  const boxes = (selector: string) => [...document.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+  const own = boxes("g.message-label rect");
+  const others = boxes("g.node .label-container");
+  const meet = (a: DOMRect, b: DOMRect) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return [own.length, own.filter((a) => [...others, ...own].some((b) => a !== b && meet(a, b))).length];
+}
+
+test("no label of a message stands on a process or on another label", () =>
+  withMessages(async ({ page }) => {
+    assert.deepEqual(await page.evaluate(clashes), [9, 0]);
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll<SVGGElement>("g.message-label")].filter((label) => {
+        const [text, frame] = [label.querySelector("text"), label.querySelector("rect")];
+        return text === null || frame === null || text.getBBox().width > frame.getBBox().width - 6;
+      }),
+    );
+    assert.deepEqual(wide, [], "words stand in their frame");
+  }));
+
+test("with many lines, those of what is selected alone are labelled", async () => {
+  const panel = await browser.open({ width: 1400, height: 900, state: { version: 2, view: "messages" } });
+  try {
+    await panel.draw(snapshotOf(talking(60)));
+    const labels = panel.page.locator("g.message-label");
+    assert.equal(await labels.count(), 0);
+    await panel.page.locator("g.node", { hasText: "Ingest.Index" }).click();
+    await labels.first().waitFor();
+    const [drawn, clashing] = await panel.page.evaluate(clashes);
+    assert.ok(drawn >= 3, `${drawn} labels`);
+    assert.equal(clashing, 0);
+    await panel.page.keyboard.press("Escape");
+    assert.equal(await labels.count(), 0);
+  } finally {
+    await panel.page.close();
+  }
+});
+
 test("over the tree, no label of a message stands on a process or on another label", async () => {
   const panel = await browser.open({ width: 1400, height: 900 });
   try {
@@ -108,16 +148,9 @@ test("over the tree, no label of a message stands on a process or on another lab
         .locator("g.node", { has: page.locator(".t", { hasText: new RegExp(`^${title}$`) }) })
         .first()
         .click();
-      const [own, clashes] = await page.evaluate(() => {
-        const boxes = (selector: string) => [...document.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
-        const own = boxes("g.overlay-label rect");
-        const others = boxes("g.node .label-container");
-        const meet = (a: DOMRect, b: DOMRect) =>
-          a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-        return [own.length, own.filter((a) => [...others, ...own].some((b) => a !== b && meet(a, b))).length] as const;
-      });
+      const [own, clashing] = await page.evaluate(clashes);
       labels += own;
-      assert.equal(clashes, 0, title);
+      assert.equal(clashing, 0, title);
     }
     assert.ok(labels >= 4, `${labels} labels`);
   } finally {

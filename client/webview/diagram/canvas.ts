@@ -14,8 +14,9 @@ export interface Drawing {
   readonly scrolls?: boolean;
 }
 
-/** Room around a fitted drawing; at the top also for badges. */
+/** Room around a fitted drawing; at the top also for badges, at the bottom for the controls that float there. */
 const margin = 30;
+const bottom = 56;
 const largestFit = 1.15;
 /** Labels smaller than this are not read: rather show a part of the drawing. */
 const smallestFit = 0.5;
@@ -26,6 +27,8 @@ const settle = 120;
 export interface CanvasListener {
   /** Hears of each change of the viewport. */
   moved(viewport: Viewport): void;
+  /** How much of the room's height controls take that float over its top. */
+  covered(): number;
   /** The room has another size, and what is drawn was fitted into the one before: nobody has looked closer since. */
   resized(): void;
 }
@@ -83,11 +86,12 @@ export class Canvas {
     this.measure();
     const room = this.size;
     const { width, height, scrolls = false } = this.drawing;
+    const { top, high } = this.free();
     const wide = (room.width - 2 * margin) / width;
-    const all = scrolls ? Math.min(wide, 1) : Math.min(wide, (room.height - 2 * margin - 10) / height);
+    const all = scrolls ? Math.min(wide, 1) : Math.min(wide, high / height);
     const k = Math.min(largestFit, Math.max(all, smallestFit));
     const x = Math.max(margin, (room.width - width * k) / 2);
-    const y = Math.max(margin + 4, (room.height - height * k) / 2);
+    const y = scrolls ? top : top + Math.max(0, (high - height * k) / 2);
     this.move({ x, y, k });
     this.isFitted = true;
   }
@@ -144,7 +148,13 @@ export class Canvas {
   /** Width divided by height of the room for a drawing. */
   get aspect(): number {
     this.measure();
-    return Math.max(this.size.width - 2 * margin, 200) / Math.max(this.size.height - 2 * margin, 200);
+    return Math.max(this.size.width - 2 * margin, 200) / Math.max(this.free().high, 200);
+  }
+
+  /** Of the room's height, what a drawing may take. */
+  private free(): { readonly top: number; readonly high: number } {
+    const top = Math.max(margin + 4, this.listener.covered() + 16);
+    return { top, high: this.size.height - top - bottom };
   }
 
   private resize({ width, height }: DOMRectReadOnly): void {

@@ -83,6 +83,11 @@ function badge(count: number, severity: PanelFinding["severity"], { width, heigh
   );
 }
 
+/** Where a node's badge stands, about. */
+export function badgePlace({ id, x, y, width, height }: Placed): Placed {
+  return { id, x: x + width / 2 - 8, y: y - height / 2 - 1, width: 42, height: 22 };
+}
+
 /** `+12` on a closed node, `×12` on a stack, `−` on an open one (seen when the pointer or the focus is on it). */
 function markerOf({ form, open, hidden, members }: ShownNode): NodeDress["marker"] {
   if (open === null || form === "rest") return null;

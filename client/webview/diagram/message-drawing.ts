@@ -1,52 +1,193 @@
-/** Draws participants and messages with dagre, and marks what is selected: nodes by role, lines by mode. */
-import type { MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+/** Draws participants and messages in the layout of `graph-layout.ts`, and marks what is selected: nodes by role, lines by mode. */
+import { plainLabel } from "../../../server/src/protocol/mermaid-label.ts";
+import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
-import { s } from "../element.ts";
+import { h, s } from "../element.ts";
 import { modeWords } from "../kinds.ts";
 import type { Marks } from "../marks.ts";
 import type { Model } from "../model.ts";
 import { countOf, t } from "../text.ts";
 import type { Drawing } from "./canvas.ts";
-import { dressNode, type NodeDress } from "./decorate.ts";
-import { renderDiagram } from "./mermaid-render.ts";
-import { edgeLabel, messageNodeSubtitle, messageNodeTitle, messageText, nodeId } from "./message-text.ts";
-import { placedNodes } from "./placed-nodes.ts";
+import { badgePlace, dressNode, type NodeDress } from "./decorate.ts";
+import { type GraphLayout, layoutGraph } from "./graph-layout.ts";
+import { LabelRoom } from "./label-room.ts";
+import { labelSizes } from "./label-sizes.ts";
+import { labelHeight, labelWidthOf, markers, messageLabel } from "./message-parts.ts";
+import { edgeLabel, messageNodeSubtitle, messageNodeTitle } from "./message-text.ts";
+import { nodeLabel, nodeSize, plainNode } from "./plain-node.ts";
 import type { Placed } from "./tree-layout.ts";
 
 type KeyOf = (node: MessageNode) => string;
 
-/** Null where there is nothing to draw. */
-export async function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf, measure: HTMLElement): Promise<Drawing | null> {
-  if (fold.nodes.length === 0) return null;
+/** Above so many lines their labels hide more than they tell: only those of what is selected are shown. */
+const mostLabels = 45;
+/** Around the drawing. */
+const margin = 10;
+
+/** What is drawn, with what marking it later needs. */
+export interface MessageDrawing extends Drawing {
+  /** Puts labels on these lines in place of those that were there, as far as there is room. */
+  label(edges: readonly MessageEdge[]): void;
+}
+
+/** Null where there is nothing to draw. `aspect`: width divided by height of the room; `measure`: where labels get their sizes. */
+export function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf, aspect: number, measure: HTMLElement): MessageDrawing | null {
+  const { nodes, edges } = fold;
+  if (nodes.length === 0) return null;
   const homes = new Map(model.snapshot.roots.map(({ key, title }) => [key, title]));
-  const title = t("Messages of {0}", model.snapshot.title);
-  const svg = await renderDiagram(messageText(fold, homes, title), measure);
-  const placed = placedNodes(svg);
+  const labels = labelsOf(edges, measure);
+  const layout = layOut(fold, homes, edges.length > mostLabels ? new Map() : labels, aspect, measure);
   const boxes = new Map<string, Placed>();
   const groups = new Map<string, SVGGElement>();
-  fold.nodes.forEach((node, index) => {
-    const id = nodeId(index);
-    const group = svg.querySelector<SVGGElement>(`g.node[id*="-flowchart-${id}-"]`);
-    const box = placed.get(id);
-    if (group === null || box === undefined) return;
+  const badges: Placed[] = [];
+  const drawn = nodes.map((node) => {
+    const place = layout.nodes.get(node.key)!;
     const key = keyOf(node);
-    dressNode(group, box, dressOf(node, key, model));
+    const group = plainNode(place, nodeLabel(...wordsOf(node)));
+    const dress = dressOf(node, key, model);
+    dressNode(group, place, dress);
+    if (dress.findings.length + dress.hiddenFindings > 0) badges.push(badgePlace(place));
     for (const part of group.children) part.setAttribute("aria-hidden", "true");
     group.prepend(s("title", { "aria-hidden": "true" }, `${messageNodeTitle(node)}\n${messageNodeSubtitle(node)}`));
     describe(group, node, fold);
-    boxes.set(key, box);
+    boxes.set(key, { ...place, x: place.x + margin, y: place.y + margin });
     groups.set(key, group);
+    return group;
   });
-  dressEdges(svg, fold);
-  const [, , width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[ ,]+/).map(Number);
-  svg.removeAttribute("style");
-  svg.removeAttribute("aria-roledescription");
-  svg.setAttribute("width", String(width));
-  svg.setAttribute("height", String(height));
-  svg.setAttribute("role", "group");
-  svg.setAttribute("aria-label", title);
-  svg.classList.add("topology", "messages");
-  return { svg, boxes, groups, width, height };
+  const rests = new Set(nodes.flatMap(({ key, form }) => (form === "rest" ? [key] : [])));
+  const [width, height] = [layout.width + 2 * margin, layout.height + 2 * margin];
+  const labelGroup = s("g", { class: "labels", "aria-hidden": "true" });
+  const svg = s(
+    "svg",
+    {
+      class: "topology messages",
+      viewBox: `${-margin} ${-margin} ${width} ${height}`,
+      width,
+      height,
+      role: "group",
+      "aria-label": t("Messages of {0}", model.snapshot.title),
+    },
+    s("desc", {}, t("Arrows lead from who sends to who takes a message. Solid lines are calls that wait for the reply.")),
+    markers(),
+    s("g", { "aria-hidden": "true" }, ...layout.boxes.map((box) => homeBox(box, homes.get(box.id) ?? ""))),
+    s("g", { "aria-hidden": "true" }, ...edges.flatMap((edge) => lineOf(edge, layout, labels.get(edge.key)?.words ?? "", rests))),
+    labelGroup,
+    s("g", { class: "nodes" }, ...drawn),
+  );
+  const label = (wanted: readonly MessageEdge[]): void => {
+    const room = new LabelRoom([...layout.nodes.values(), ...badges]);
+    labelGroup.replaceChildren(...wanted.flatMap((edge) => labelOf(edge, labels.get(edge.key), layout, room) ?? []));
+  };
+  if (edges.length <= mostLabels) label(edges);
+  return { svg, boxes, groups, width, height, label };
+}
+
+interface EdgeWords {
+  readonly words: string;
+  readonly width: number;
+}
+
+/** By the edge's key; an edge without words has none. */
+function labelsOf(edges: readonly MessageEdge[], measure: HTMLElement): Map<string, EdgeWords> {
+  const words = edges.map((edge) => plainLabel(edgeLabel(edge), 34));
+  const sizes = labelSizes(
+    words,
+    (text) => `line ${text}`,
+    (text) => h("span", { class: "message-words" }, text),
+    measure,
+  );
+  return new Map(
+    edges.flatMap(({ key }, at) =>
+      words[at] === "" ? [] : [[key, { words: words[at]!, width: labelWidthOf(sizes[at]!.width) }] as const],
+    ),
+  );
+}
+
+/** Participants stand in a box for each application when there are several. */
+function layOut(
+  { nodes, edges }: MessageFold,
+  homes: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, EdgeWords>,
+  aspect: number,
+  measure: HTMLElement,
+): GraphLayout {
+  const sizes = labelSizes(
+    nodes.map(wordsOf),
+    (words) => `node ${words.join("\n")}`,
+    (words) => nodeLabel(...words),
+    measure,
+  );
+  const used = new Set(nodes.flatMap(({ application }) => (application !== null && homes.has(application) ? [application] : [])));
+  return layoutGraph(
+    nodes.map(({ key, application }, at) => ({
+      id: key,
+      ...nodeSize(sizes[at]!),
+      box: used.size > 1 && application !== null && used.has(application) ? application : null,
+    })),
+    edges.map(({ key, from, to, mode }) => ({
+      id: key,
+      from,
+      to,
+      kind: mode,
+      shared: mode === "supervises" ? "from" : "to",
+      labelWidth: labels.get(key)?.width ?? 0,
+    })),
+    aspect,
+  );
+}
+
+function wordsOf(node: MessageNode): [string, string] {
+  return [plainLabel(messageNodeTitle(node), 46), plainLabel(messageNodeSubtitle(node), 60)];
+}
+
+const markerOf: Readonly<Partial<Record<MessageEdge["mode"], string>>> = {
+  call: "message-arrow",
+  cast: "message-arrow",
+  info: "message-arrow",
+  monitor: "message-dot",
+};
+
+function lineOf(
+  { key, from, to, mode, messages }: MessageEdge,
+  layout: GraphLayout,
+  words: string,
+  rests: ReadonlySet<string>,
+): SVGElement[] {
+  const d = layout.edges.get(key)?.path;
+  if (d === undefined) return [];
+  const isUncertain = messages.length > 0 && messages.every(({ certainty }) => certainty !== "certain");
+  const marker = markerOf[mode];
+  const classes = ["message", `mode-${mode}`, isUncertain && "uncertain", (rests.has(from) || rests.has(to)) && "of-rest"];
+  const line = s("path", {
+    class: classes.filter(Boolean).join(" "),
+    d,
+    "data-edge": key,
+    "marker-start": marker === undefined ? null : `url(#${marker})`,
+  });
+  if (mode === "supervises") return [line];
+  // A thin line is hard to hit.
+  return [line, s("path", { class: "edge-room", d, "data-key": key }, s("title", {}, `${modeWords[mode]}: ${words}`))];
+}
+
+/** Null where it would stand on a node or on another label: the details pane says it all. */
+function labelOf({ key, mode }: MessageEdge, label: EdgeWords | undefined, layout: GraphLayout, room: LabelRoom): SVGElement | null {
+  const spots = layout.edges.get(key)?.spots;
+  if (label === undefined || spots === undefined) return null;
+  const at = room.take(spots, label.width, labelHeight);
+  if (at === null) return null;
+  const group = messageLabel(label.words, at, label.width, mode);
+  group.dataset.key = key;
+  return group;
+}
+
+function homeBox({ x, y, width, height }: Placed, title: string): SVGElement {
+  const [left, top] = [x - width / 2, y - height / 2];
+  return s(
+    "g",
+    { class: "cluster" },
+    s("rect", { x: left, y: top, width, height }),
+    s("text", { x: left + 14, y: top + 18 }, plainLabel(title, 60)),
+  );
 }
 
 function dressOf(node: MessageNode, key: string, model: Model): NodeDress {
@@ -79,32 +220,8 @@ function describe(group: SVGGElement, node: MessageNode, { edges }: MessageFold)
   group.setAttribute("aria-label", words.join(", "));
 }
 
-function dressEdges(svg: SVGSVGElement, { edges }: MessageFold): void {
-  const paths = new Map([...svg.querySelectorAll<SVGPathElement>("path.flowchart-link")].map((path) => [path.dataset.id ?? "", path]));
-  const labels = new Map([...svg.querySelectorAll<SVGGElement>("g.edgeLabel g.label")].map((label) => [label.dataset.id ?? "", label]));
-  edges.forEach((edge, index) => {
-    const path = paths.get(`e${index}`);
-    const label = labels.get(`e${index}`)?.closest<SVGGElement>("g.edgeLabel");
-    const isUncertain = edge.messages.length > 0 && edge.messages.every(({ certainty }) => certainty !== "certain");
-    const classes = [`mode-${edge.mode}`, ...(isUncertain ? ["uncertain"] : [])];
-    if (path !== undefined) {
-      path.classList.add("message", ...classes);
-      path.dataset.edge = edge.key;
-      if (edge.mode === "supervises") return;
-      // A thin line is hard to hit.
-      const wide = s("path", { class: "edge-room", d: path.getAttribute("d") ?? "", "data-key": edge.key });
-      wide.append(s("title", {}, `${modeWords[edge.mode]}: ${edgeLabel(edge)}`));
-      path.after(wide);
-    }
-    if (label) {
-      label.classList.add(...classes);
-      label.dataset.key = edge.key;
-    }
-  });
-}
-
 /** Classes alone: what is selected, what it talks with, and the search's hits. */
-export function markMessages({ svg, groups }: Drawing, { nodes, edges }: MessageFold, keyOf: KeyOf, marks: Marks): void {
+export function markMessages({ svg, groups, label }: MessageDrawing, { nodes, edges }: MessageFold, keyOf: KeyOf, marks: Marks): void {
   const { selected, focusable, hits } = marks;
   const own = nodes.find((node) => keyOf(node) === selected)?.key ?? null;
   const isOn = (edge: MessageFold["edges"][number]) => edge.key === selected || edge.from === own || edge.to === own;
@@ -127,9 +244,9 @@ export function markMessages({ svg, groups }: Drawing, { nodes, edges }: Message
     path.classList.toggle("related", on.has(path.dataset.edge ?? ""));
     path.classList.toggle("selected", path.dataset.edge === selected);
   }
-  for (const label of svg.querySelectorAll<SVGGElement>("g.edgeLabel[data-key]")) {
-    label.classList.toggle("related", on.has(label.dataset.key ?? ""));
-  }
+  if (edges.length > mostLabels) label(edges.filter(isOn));
+  for (const group of svg.querySelectorAll<SVGGElement>("g.message-label"))
+    group.classList.toggle("related", on.has(group.dataset.key ?? ""));
 }
 
 /** The nearest node in an arrow key's direction; Home and End lead to the first and the last in reading order. */

@@ -4,6 +4,8 @@ import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { s } from "../element.ts";
 import type { Model } from "../model.ts";
 import type { Drawing } from "./canvas.ts";
+import { LabelRoom } from "./label-room.ts";
+import { labelHeight, labelWidthOf, markers, messageLabel } from "./message-parts.ts";
 import type { Placed, Point } from "./tree-layout.ts";
 
 /** Between the selected node and another that is drawn. */
@@ -46,7 +48,7 @@ export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | 
   svg.querySelector("g.overlay")?.remove();
   const here = selected === null ? undefined : boxes.get(selected);
   if (here === undefined || lines.length === 0) return;
-  const overlay = s("g", { class: "overlay", "aria-hidden": "true" }, arrowMarker());
+  const overlay = s("g", { class: "overlay", "aria-hidden": "true" }, markers());
   // Few labels are read, many hide the tree.
   const labels = lines.length > 10 ? null : new LabelRoom([...boxes.values()]);
   lines.forEach((line, index) => {
@@ -56,62 +58,23 @@ export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | 
     const shift = (index - (lines.length - 1) / 2) * Math.min(14, 60 / lines.length);
     const [from, to] = line.sends ? [here, there] : [there, here];
     const route = routeBetween(from, to, shift);
-    overlay.append(s("path", { class: `message related mode-${line.mode}`, d: route.path, "marker-end": "url(#overlay-arrow)" }));
+    overlay.append(s("path", { class: `message related mode-${line.mode}`, d: route.path, "marker-end": "url(#message-arrow)" }));
     const own = labels === null ? null : label(line, route, labels);
     if (own !== null) overlay.append(own);
   });
   svg.querySelector("g.nodes")?.before(overlay);
 }
 
-function arrowMarker(): SVGElement {
-  const shape = {
-    id: "overlay-arrow",
-    viewBox: "0 0 10 10",
-    refX: 9,
-    refY: 5,
-    markerWidth: 9,
-    markerHeight: 9,
-    markerUnits: "userSpaceOnUse",
-    orient: "auto",
-  };
-  return s("defs", {}, s("marker", { ...shape, class: "overlay-arrow" }, s("path", { d: "M0 0 10 5 0 10Z" })));
-}
-
 /** Null where it would stand on a node or on another label: the details pane says it all. */
 function label({ mode, label: text }: OverlayLine, { at }: Route, room: LabelRoom): SVGElement | null {
   const short = text.length > 26 ? `${text.slice(0, 25)}…` : text;
-  const width = short.length * 6.3 + 12;
-  const point = room.take(labelPlaces.map(at), width, 16);
-  if (point === null) return null;
-  const { x, y } = point;
-  return s(
-    "g",
-    { class: `overlay-label mode-${mode}`, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
-    s("rect", { x: -width / 2, y: -8, width, height: 16, rx: 8 }),
-    s("text", { x: 0, y: 0.5 }, short),
-  );
+  const width = labelWidthOf(short.length * 6.3);
+  const point = room.take(labelPlaces.map(at), width, labelHeight);
+  return point === null ? null : messageLabel(short, point, width, mode);
 }
 
 /** Parts of the way, the best first. */
 const labelPlaces = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
-
-/** Where labels may stand: not on nodes, not on each other. */
-class LabelRoom {
-  private readonly taken: Pick<Placed, "x" | "y" | "width" | "height">[];
-
-  constructor(boxes: readonly Placed[]) {
-    this.taken = [...boxes];
-  }
-
-  /** The first of the places at which a label of that size has room, which is its own from then on; null where none has. */
-  take(places: readonly Point[], width: number, height: number): Point | null {
-    const isFree = ({ x, y }: Point): boolean =>
-      this.taken.every((box) => Math.abs(box.x - x) * 2 >= box.width + width || Math.abs(box.y - y) * 2 >= box.height + height);
-    const point = places.find(isFree) ?? null;
-    if (point !== null) this.taken.push({ ...point, width, height });
-    return point;
-  }
-}
 
 interface Route {
   readonly path: string;

@@ -10,9 +10,6 @@ import type { Drawing } from "./canvas.ts";
 import { renderDiagram } from "./mermaid-render.ts";
 import type { Placed } from "./tree-layout.ts";
 
-/** For the controls that float over the drawing. */
-const roomAbove = 30;
-
 /** The key of a step in the drawing. */
 export const stepKey = (index: number): string => `step:${index}`;
 
@@ -25,8 +22,7 @@ export function stepAt(key: string): number | null {
 /** `lifelineKey`: under which key a lifeline is selected. */
 export async function drawSequence(sequence: Sequence, lifelineKey: (index: number) => string, measure: HTMLElement): Promise<Drawing> {
   const svg = await renderDiagram(sequenceText(sequence), measure);
-  const [left = 0, first = 0, width = 0, drawn = 0] = (svg.getAttribute("viewBox") ?? "").split(/[ ,]+/).map(Number);
-  const [top, height] = [first - roomAbove, drawn + roomAbove];
+  const [left = 0, top = 0, width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[ ,]+/).map(Number);
   const boxes = new Map<string, Placed>();
   const groups = new Map<string, SVGGElement>();
   const put = (key: string, group: SVGGElement, { x, y, width: wide, height: high }: DOMRectInit): void => {
@@ -49,9 +45,8 @@ export async function drawSequence(sequence: Sequence, lifelineKey: (index: numb
     );
     put(stepKey(index), part.group, part.box);
   });
-  svg.setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
   // Mermaid draws them on, for the actors that it would repeat at the end.
-  for (const line of svg.querySelectorAll("[data-et='life-line']")) line.setAttribute("y2", String(first + drawn - 8));
+  for (const line of svg.querySelectorAll("[data-et='life-line']")) line.setAttribute("y2", String(top + height - 8));
   frame(svg, sequence, width, height);
   return { svg, boxes, groups, width, height, scrolls: true };
 }

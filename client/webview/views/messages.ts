@@ -3,8 +3,7 @@
 import { messageMermaid } from "../../../server/src/protocol/message-mermaid.ts";
 import type { PanelMessageMode, PanelParticipant } from "../../../server/src/protocol/panel.ts";
 import { foldMessages, type MessageFold } from "../../../server/src/protocol/panel-message-fold.ts";
-import type { Drawing } from "../diagram/canvas.ts";
-import { drawMessages, markMessages, nearestNode } from "../diagram/message-drawing.ts";
+import { drawMessages, type MessageDrawing, markMessages, nearestNode } from "../diagram/message-drawing.ts";
 import { edgeLabel, messageNodeSubtitle, messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { choiceOf } from "../filter.ts";
@@ -73,17 +72,19 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
     const node = nodeOf(key);
     return node?.form === "participant" ? (node.members[0] ?? null) : null;
   };
-  let drawing: Drawing | null = null;
+  let drawing: MessageDrawing | null = null;
   return {
     keys: fold.nodes.map((node) => keyOfNode(model, node)),
     total: fold.total,
     drawn: fold.drawn,
     shownWords: (drawn, total) => t("{0} of {1} participants shown", drawn, total),
-    async draw(_aspect, measure) {
-      drawing = await drawMessages(model, fold, (node) => keyOfNode(model, node), measure);
+    async draw(aspect, measure) {
+      drawing = drawMessages(model, fold, (node) => keyOfNode(model, node), aspect, measure);
       return drawing;
     },
-    mark: (drawn, marks) => markMessages(drawn, fold, (node) => keyOfNode(model, node), marks),
+    mark(_drawn, marks) {
+      if (drawing !== null) markMessages(drawing, fold, (node) => keyOfNode(model, node), marks);
+    },
     neighborOf: (key, pressed) => (drawing === null ? null : nearestNode(drawing, key, pressed)),
     foldOf(key) {
       const node = nodeOf(key);

@@ -21,6 +21,11 @@ export function shorten(text: string, max: number): string {
   return characters.length > max ? `${characters.slice(0, max - 1).join("")}…` : text;
 }
 
+/** The text without what is not seen or reorders what is around it, on one line of at most `max` characters. */
+export function plainLabel(text: string, max: number): string {
+  return shorten(text.replace(unseen, " ").replace(/\s+/g, " ").trim(), max);
+}
+
 /**
  * The text as it may stand between the quotes of a Mermaid label, shortened to `max` characters.
  *
@@ -29,7 +34,7 @@ export function shorten(text: string, max: number): string {
  * these are broken with a word joiner, which is not drawn.
  */
 export function encodeLabel(text: string, max = 64): string {
-  const plain = shorten(text.replace(unseen, " ").replace(/\s+/g, " ").trim(), max)
+  const plain = plainLabel(text, max)
     .replace(/\$(?=\$)/g, `$${wordJoiner}`)
     .replace(/:(?=fa-)/g, `:${wordJoiner}`)
     .replace(/&(?=[#\w])/g, `&${wordJoiner}`)
