@@ -88,6 +88,32 @@ test("double click, Enter and the details' links open the source", () =>
     assert.deepEqual((await panel.sent()).at(-1), { type: "show-rule", rule: "singleton-bottleneck" });
   }));
 
+test("each caller leads to the source: its name to the first place, its number to the list of all", () =>
+  withPanel(async (panel) => {
+    await panel.draw(snapshotOf(shop()));
+    await clickNode(panel, "Inventory.Server");
+    const bars = panel.page.locator(".details > .bars");
+    assert.match(await bars.innerText(), /ShopWeb\.CatalogController\s+19\s+ShopWeb\.CheckoutLive\s+9/);
+    await bars.getByRole("button", { name: "ShopWeb.CheckoutLive", exact: true }).click();
+    assert.equal(await bars.locator(".place").first().isVisible(), false);
+    await bars.getByRole("button", { name: "ShopWeb.CatalogController: 19 call sites" }).click();
+    const places = bars.locator("ul:not([hidden]) > li");
+    assert.deepEqual(await places.first().innerText(), "lib/shopweb/catalogcontroller.ex:21");
+    assert.equal(await places.last().innerText(), "13 more");
+    await places.nth(1).getByRole("button").click();
+    assert.deepEqual(
+      (await panel.sent()).flatMap((message) => (message.type === "open" ? [`${message.place.file}:${message.place.line}`] : [])),
+      ["lib/shopweb/checkoutlive.ex:21", "lib/shopweb/catalogcontroller.ex:24"],
+    );
+  }));
+
+test("what a library says of a process beyond OTP's terms stands in its details", () =>
+  withPanel(async (panel) => {
+    await panel.draw(snapshotOf(small(), "counter"));
+    await clickNode(panel, "Settings");
+    assert.match(await panel.page.locator(".details dl").innerText(), /Also\s+stops when idle for 5 s · goes on after a crash/);
+  }));
+
 test("arrows walk the tree, Space folds, one node is in the tab order", () =>
   withPanel(async (panel) => {
     await panel.draw(snapshotOf(small(), "counter"));
@@ -152,7 +178,7 @@ test("is a tree for screen readers", () =>
     assert.equal(await item.getAttribute("aria-setsize"), "3");
     assert.equal(
       await item.getAttribute("aria-label"),
-      "Inventory.Server, GenServer · 19 callers, Shop.Inventory.Server, 1 finding: Singleton bottleneck",
+      "Inventory.Server, GenServer · 42 callers, Shop.Inventory.Server, 1 finding: Singleton bottleneck",
     );
   }));
 

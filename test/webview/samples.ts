@@ -91,7 +91,7 @@ export function sample(
     for (const module of [from, to]) define(module);
     for (let i = 0; i < sites; i++) {
       const key = `Elixir.${from}.f${i}/1`;
-      const place = { file: "lib/a.ex", at: i };
+      const place = { file: `lib/${from.toLowerCase().replaceAll(".", "/")}.ex`, at: 20 + 3 * i };
       functions.set(key, {
         key,
         module: `Elixir.${from}`,
@@ -321,7 +321,7 @@ export function small(): Sample {
     { name: { scope: "local", value: "Counter.Supervisor" }, id: null, restart: null, strategy: "one_for_all" },
     [
       node("gen_server", "Counter.Server"),
-      node("agent", "Counter.Settings"),
+      node("agent", "Counter.Settings", { notes: ["stops when idle for 5 s", "goes on after a crash"] }),
       node("task", "Counter.Warmup", { restart: "temporary" }),
       node("gen_server", "Counter.Ticker", { restart: "transient" }),
     ],

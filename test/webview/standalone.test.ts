@@ -30,7 +30,7 @@ test("places are text, and links into VS Code where the folder is known", async 
     const panel = await browser.openStandalone(snapshotOf(shop()), root);
     try {
       await panel.page.waitForFunction(() => document.body.dataset.drawn === "1");
-      const place = panel.page.locator(".details .place").first();
+      const place = panel.page.locator(".details .card-foot .place").first();
       assert.match(await place.innerText(), /lib\/shop\/inventory\/server\.ex:41/);
       const expected = root === null ? null : "vscode://file/home/me/a%20shop/lib/shop/inventory/server.ex:41:3";
       assert.equal(await place.getAttribute("href"), expected);

@@ -103,6 +103,7 @@ function factList(node: PanelNode, model: Model, actions: DetailsActions): HTMLE
   );
   if (node.origin === "dynamic") fact(t("Origin"), t("started by running code"));
   if (node.condition !== null) fact(t("Only"), node.condition);
+  fact(t("Also"), node.notes.join(" · "));
   if (node.certainty !== "certain") fact(t("Certainty"), node.certainty);
   return list;
 }
@@ -129,7 +130,7 @@ function definitionSections(definition: PanelDefinition, actions: DetailsActions
   notes(t("Costs"), "cost", definition.costs);
   if (definition.callers.length > 0) {
     nodes.push(sectionHead(t("Callers that wait"), definition.callSites));
-    nodes.push(callerBars(definition));
+    nodes.push(callerBars(definition.callers, actions));
   }
   if (definition.callbacks.length > 0) {
     nodes.push(sectionHead(t("Callbacks"), definition.callbacks.length));

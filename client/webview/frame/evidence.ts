@@ -1,5 +1,5 @@
 /** Small parts that several panes share: links to source, evidence, callers. */
-import type { PanelDefinition, PanelEvidence, PanelPlace } from "../../../server/src/protocol/panel.ts";
+import type { PanelCaller, PanelEvidence, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import { countOf, t } from "../text.ts";
@@ -19,17 +19,29 @@ export interface DetailsActions {
   crashStep(index: number): void;
 }
 
-export function callerBars({ callers }: PanelDefinition): HTMLElement {
+/** A bar for each caller. Its name leads to the first place that calls; the number opens the list of all that are known. */
+export function callerBars(callers: readonly PanelCaller[], actions: DetailsActions): HTMLElement {
   const most = Math.max(1, ...callers.map(({ sites }) => sites));
-  return h(
-    "div",
-    { class: "bars" },
-    ...callers.flatMap(({ name, sites }) => [
-      h("span", { title: name }, name),
-      h("i", { style: `width: ${Math.max(4, (sites / most) * 100)}%`, "aria-hidden": "true" }),
-      h("em", { title: countOf(sites, "{0} call site", "{0} call sites") }, String(sites)),
-    ]),
-  );
+  return h("div", { class: "bars" }, ...callers.flatMap((caller) => callerBar(caller, caller.sites / most, actions)));
+}
+
+function callerBar({ name, sites, places }: PanelCaller, part: number, actions: DetailsActions): Node[] {
+  const [first] = places;
+  const words = countOf(sites, "{0} call site", "{0} call sites");
+  const bar = h("i", { style: `width: ${Math.max(4, part * 100)}%`, "aria-hidden": "true" });
+  const title =
+    first === undefined ? h("span", { title: name }, name) : linkTo(first, actions, `${name}: ${first.file}:${first.line}`, name);
+  title.classList.add("caller");
+  if (places.length < 2) return [title, bar, h("em", { title: words }, String(sites))];
+  const rows = places.map((place) => h("li", {}, placeLink(place, actions)));
+  if (sites > places.length) rows.push(h("li", { class: "quiet" }, t("{0} more", sites - places.length)));
+  const list = h("ul", { class: "rows", hidden: true }, ...rows);
+  const count = h("button", { class: "link", title: words, "aria-label": `${name}: ${words}`, "aria-expanded": "false" }, String(sites));
+  count.addEventListener("click", () => {
+    list.hidden = !list.hidden;
+    count.setAttribute("aria-expanded", String(!list.hidden));
+  });
+  return [title, bar, h("em", {}, count), list];
 }
 
 /** One line: what is to be seen, and where. */
@@ -46,12 +58,18 @@ export function evidenceRow({ message, place }: PanelEvidence, actions: DetailsA
 export function placeLink(place: PanelPlace, actions: DetailsActions, note = ""): HTMLElement {
   const text = `${place.file}:${place.line}`;
   const content = [icon("source"), h("span", { class: "path" }, breakable(text)), note !== "" && h("em", {}, note)];
-  if (actions.canOpen)
-    return h("button", { class: "link place", title: t("Open {0}", text), onclick: () => actions.open(place) }, ...content);
+  const link = linkTo(place, actions, text, ...content);
+  link.classList.add("place");
+  return link;
+}
+
+/** A button in the editor, a `vscode://` link in a browser, and the plain content where there is no way to the source. */
+function linkTo(place: PanelPlace, actions: DetailsActions, text: string, ...content: Parameters<typeof h>[2][]): HTMLElement {
+  if (actions.canOpen) return h("button", { class: "link", title: t("Open {0}", text), onclick: () => actions.open(place) }, ...content);
   const href = actions.href(place);
   return href === null
-    ? h("span", { class: "place", title: text }, ...content)
-    : h("a", { class: "link place", href, title: t("Open {0} in VS Code", text) }, ...content);
+    ? h("span", { title: text }, ...content)
+    : h("a", { class: "link", href, title: t("Open {0} in VS Code", text) }, ...content);
 }
 
 /** Lets a path break after its slashes rather than inside of a name. */

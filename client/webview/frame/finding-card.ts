@@ -22,8 +22,7 @@ export function findingCard(finding: PanelFinding, model: Model, actions: Detail
     card.append(h("p", { class: "about" }, name));
   }
   card.append(h("p", {}, ...prose(withoutEnd(message, fix))));
-  if (definition !== undefined && definition.callers.length > 0)
-    card.append(callerBars({ ...definition, callers: definition.callers.slice(0, 5) }));
+  if (definition !== undefined && definition.callers.length > 0) card.append(callerBars(definition.callers.slice(0, 5), actions));
   const rows = evidence.slice(0, withProcess ? 0 : 8).map((item) => evidenceRow(item, actions));
   if (rows.length > 0) card.append(h("ul", { class: "rows" }, ...rows));
   if (fix !== "") card.append(h("div", { class: "fix" }, icon("bulb"), h("span", {}, ...prose(fix))));

@@ -1,5 +1,6 @@
 /** Who waits for whom, counted from the model's messages. Pure. */
 import type { FunctionNode, Place, Topology } from "../model/topology.ts";
+import { groupBy } from "../protocol/group-by.ts";
 import { callersOf, isProduct } from "./call-edges.ts";
 
 export interface Callers {
@@ -7,8 +8,8 @@ export interface Callers {
   readonly functions: number;
   /** Places in source that call it. */
   readonly sites: number;
-  /** By module, most sites first, at most eight. */
-  readonly top: readonly { readonly name: string; readonly sites: number }[];
+  /** By module, most sites first, at most eight; at most six of its places, in the order of the source. */
+  readonly top: readonly { readonly name: string; readonly sites: number; readonly places: readonly Place[] }[];
 }
 
 interface Site {
@@ -49,12 +50,14 @@ function outsideSites(sender: Site, module: string, topology: Topology): Site[] 
 }
 
 function summarize(sites: readonly Site[], print: (atom: string) => string): Callers {
-  const counts = new Map<string, number>();
-  for (const { fn } of sites) counts.set(fn.module, (counts.get(fn.module) ?? 0) + 1);
-  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const sorted = [...groupBy(sites, ({ fn }) => fn.module)].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
   return {
     functions: new Set(sites.map(({ fn }) => fn.key)).size,
     sites: sites.length,
-    top: sorted.slice(0, 8).map(([module, count]) => ({ name: print(module), sites: count })),
+    top: sorted.slice(0, 8).map(([module, own]) => ({ name: print(module), sites: own.length, places: inOrder(own).slice(0, 6) })),
   };
+}
+
+function inOrder(sites: readonly Site[]): Place[] {
+  return sites.map(({ place }) => place).sort((a, b) => (a.file === b.file ? a.at - b.at : a.file < b.file ? -1 : 1));
 }

@@ -109,6 +109,7 @@ function pseudoNode(key: string, title: string, subtitle: string): Omit<PanelNod
     period: null,
     origin: "init",
     condition: null,
+    notes: [],
     certainty: "certain",
     place: null,
     definition: null,
@@ -138,6 +139,7 @@ function panelNode(node: TreeNode, key: string, language: string, context: Conte
     period: node.period === null ? null : node.period === "unknown" ? node.period : `${node.period} s`,
     origin: node.origin,
     condition: node.condition,
+    notes: node.notes ?? [],
     certainty: node.certainty,
     place: input.resolve(node.place),
     definition: atom === null ? null : `m:${atom}`,
@@ -163,7 +165,11 @@ function panelDefinition(atom: string, { input, callers }: Context): PanelDefini
     callbacks: definition.callbacks.map(({ role, pattern, place }) => ({ text: callbackText(role, pattern), place: input.resolve(place) })),
     reasons: definition.reasons.map(note),
     costs: definition.costs.map(note),
-    callers: who?.top ?? [],
+    callers: (who?.top ?? []).map(({ name, sites, places }) => ({
+      name,
+      sites,
+      places: places.map((place) => input.resolve(place)).filter((place) => place !== null),
+    })),
     callSites: who?.sites ?? 0,
   };
 }

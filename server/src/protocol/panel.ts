@@ -8,7 +8,7 @@ import type { Crash } from "./crash.ts";
 import type { Sequence, SequenceStart } from "./sequence.ts";
 
 /** Raised whenever an older page could misread a newer host, or the other way round. */
-export const panelVersion = 3;
+export const panelVersion = 4;
 
 export type PanelCertainty = "certain" | "probable" | "unknown";
 
@@ -74,6 +74,8 @@ export interface PanelNode {
   /** `dynamic`: started by running code, not by the supervisor's `init`. */
   readonly origin: "init" | "dynamic";
   readonly condition: string | null;
+  /** What its library says of it beyond that: `stops on a crash`. */
+  readonly notes: readonly string[];
   readonly certainty: PanelCertainty;
   readonly place: PanelPlace | null;
   /** Key into `definitions` (`m:` and the module's BEAM atom), or null. */
@@ -86,6 +88,13 @@ export interface PanelNote {
   readonly evidence: readonly PanelEvidence[];
 }
 
+export interface PanelCaller {
+  readonly name: string;
+  readonly sites: number;
+  /** Of the call sites, at most six. */
+  readonly places: readonly PanelPlace[];
+}
+
 /** The module whose code a process runs. */
 export interface PanelDefinition {
   readonly module: string;
@@ -95,7 +104,7 @@ export interface PanelDefinition {
   readonly reasons: readonly PanelNote[];
   readonly costs: readonly PanelNote[];
   /** Who waits for a reply of it, most call sites first, at most eight. */
-  readonly callers: readonly { readonly name: string; readonly sites: number }[];
+  readonly callers: readonly PanelCaller[];
   /** Call sites of all callers. */
   readonly callSites: number;
 }
