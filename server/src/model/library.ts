@@ -258,6 +258,16 @@ export type ActorEffect =
   | { readonly op: "exclusive"; readonly run: number }
   /** A value that is another one each time. */
   | { readonly op: "fresh" }
+  /**
+   * Hands over functions that run for each request, connection or job: its function arguments, and those in the `properties` of an object argument. `event`:
+   * only where argument 0 is that name.
+   */
+  | {
+      readonly op: "serve";
+      readonly kind: "request" | "connection" | "job";
+      readonly event?: string;
+      readonly properties?: readonly string[];
+    }
   /** Gives an object whose methods `verbs` take handlers of requests. */
   | { readonly op: "router"; readonly verbs: readonly string[] }
   /** Makes logic that an actor runs: what it is told as argument 0. */

@@ -16,11 +16,12 @@ const workerHandlers: Readonly<Record<string, ExecutionContext["kind"]>> = {
   tail: "job",
 };
 
-/** Exported functions that answer requests, by the file that they stand in: route handlers of Next.js, SvelteKit, Remix and Astro. */
+/** Exported functions that answer requests, by the file that they stand in: route handlers of Next.js, SvelteKit, Cloudflare Pages, Remix and Astro. */
 const routeFiles: readonly { readonly path: RegExp; readonly names: RegExp }[] = [
   { path: /(^|\/)app\/(.*\/)?route\.[jt]sx?$/, names: /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/ },
   { path: /(^|\/)pages\/api\/.*\.[jt]sx?$/, names: /^(default|GET|POST|PUT|PATCH|DELETE|ALL)$/ },
   { path: /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/, names: /^(GET|POST|PUT|PATCH|DELETE|load)$/ },
+  { path: /(^|\/)functions\/.*\.[jt]sx?$/, names: /^onRequest(Get|Post|Put|Patch|Delete|Head|Options)?$/ },
   { path: /(^|\/)(app\/)?routes\/.*\.[jt]sx?$/, names: /^(loader|action)$/ },
 ];
 
@@ -41,7 +42,8 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     if (isTest(script)) entries.push(...testEntries(script, input));
     else entries.push(...workerEntries(script, input), ...routeEntries(script, input));
   }
-  for (const { code, label } of input.sites.routes) if (!isTest(code.script)) entries.push({ code, context: many("request", code, label) });
+  for (const { kind, code, label } of input.sites.routes)
+    if (!isTest(code.script)) entries.push({ code, context: many(kind, code, label) });
   for (const code of program.codes) {
     const { facts, module } = code;
     if (facts === null || code.parent !== null || !module.name.includes("#") || isTest(code.script)) continue;
@@ -101,11 +103,17 @@ function workerEntries(script: Script, { program, evaluator, print }: EntryInput
   const value = top.attributes.find(({ name }) => name === meaning.name)?.value;
   if (initial === null || value === undefined) return [];
   const exported = evaluator.evaluate({ e: value, code: initial, args: null });
-  if (exported.v !== "object") return [];
-  return Object.entries(workerHandlers).flatMap(([name, kind]) => {
-    const handler = evaluator.property(exported.of, name);
-    return handler.v === "code" ? [{ code: handler.code, context: many(kind, handler.code, `${print(top.name)} ${name}`) }] : [];
-  });
+  // `withSentry(options, { fetch() { … } })`
+  const { by } = exported.v === "made" ? exported : { by: null };
+  const parts = by?.e.k === "call" ? by.e.args.map((e) => evaluator.evaluate({ e, code: by.code, args: by.args })) : [exported];
+  return parts.flatMap((part) =>
+    part.v !== "object"
+      ? []
+      : Object.entries(workerHandlers).flatMap(([name, kind]) => {
+          const handler = evaluator.property(part.of, name);
+          return handler.v === "code" ? [{ code: handler.code, context: many(kind, handler.code, `${print(top.name)} ${name}`) }] : [];
+        }),
+  );
 }
 
 function routeEntries(script: Script, { program }: EntryInput): readonly Entry[] {

@@ -38,8 +38,9 @@ export interface FoundEffect {
   readonly waiting: Waiting;
 }
 
-/** A handler of requests that is given to a router. */
+/** A function that runs for each request, connection or job. */
 export interface Route {
+  readonly kind: "request" | "connection" | "job";
   readonly code: Code;
   readonly label: string;
 }
@@ -70,6 +71,13 @@ export interface Sites {
   readonly routes: Route[];
   /** Addresses that are made, whether or not a message is sent to them. */
   readonly stubs: { readonly code: Code; readonly e: Expression; readonly stub: Extract<Value, { v: "stub" }> }[];
+}
+
+/** What functions are handed over for. `properties`: of an object, those that hold one. */
+interface Handed {
+  readonly kind: Route["kind"];
+  readonly label: string;
+  readonly properties: readonly string[];
 }
 
 /** Methods of promises: what they are called on is no actor. */
@@ -143,11 +151,13 @@ export class SiteReader {
     forEachPart(e, (part) => this.walk(part, code, "waits"));
   }
 
-  private construct([callee]: readonly Expression[], code: Code, e: Expression): void {
+  private construct([callee, ...given]: readonly Expression[], code: Code, e: Expression): void {
     if (callee === undefined) return;
     const value = this.evaluator.evaluate({ e: callee, code, args: null });
     const maker = value.v === "class" ? this.program.method(value.module, "constructor") : null;
     if (maker !== null) this.sites.calls.push({ from: code, to: maker, e });
+    const does = value.v === "external" ? this.program.rows.ofPackage(value.package, value.name)?.does : undefined;
+    if (value.v === "external" && does?.op === "serve") this.serves(does, value.name, given, code);
   }
 
   private call(e: CallExpression, code: Code, waiting: Waiting): void {
@@ -164,6 +174,7 @@ export class SiteReader {
     const { rows } = program;
     const effect = (done: Done | null): boolean => {
       if (done === null || silent.has(done.does.op)) return false;
+      if (done.does.op === "serve") return this.serves(done.does, e.name, e.args, code);
       sites.effects.push({ code, e, does: done.does, name: e.name, waiting });
       return true;
     };
@@ -257,10 +268,37 @@ export class SiteReader {
     if (row?.op !== "router" || !row.verbs.includes(e.name)) return false;
     const [path] = e.args;
     const label = path?.k === "text" ? `${e.name.toUpperCase()} ${path.value}` : e.name;
-    for (const argument of e.args) {
-      const handler = this.evaluator.evaluate({ e: argument, code, args: null });
-      if (handler.v === "code") this.sites.routes.push({ code: handler.code, label });
-    }
+    for (const argument of e.args) this.serve(argument, { kind: "request", label, properties: ["handler"] }, code, 0);
+    return true;
+  }
+
+  /** Functions that are handed over to be run for each request: by themselves, in a list, as a property, or in a call that wraps one. */
+  private serve(e: Expression, to: Handed, code: Code, depth: number): void {
+    if (depth > 4) return;
+    const value = this.evaluator.evaluate({ e, code, args: null });
+    if (value.v === "code") this.sites.routes.push({ code: value.code, kind: to.kind, label: to.label });
+    if (e.k === "list") for (const item of e.items) this.serve(item, to, code, depth + 1);
+    if (e.k === "map" && depth === 0)
+      for (const [key, part] of e.pairs) if (key.k === "text" && to.properties.includes(key.value)) this.serve(part, to, code, depth + 1);
+    if (e.k !== "call" || this.isServed(e, value)) return;
+    for (const argument of e.args)
+      if (argument.k === "fn" || argument.k === "funref" || argument.k === "call") this.serve(argument, to, code, depth + 1);
+  }
+
+  /** A call that hands its functions over by itself: `upgradeWebSocket(…)`. */
+  private isServed(e: CallExpression, made: Value): boolean {
+    const { rows } = this.program;
+    const done = made.v === "made" ? rows.ofPackage(made.package, made.name) : rows.ofGlobal(e.name);
+    return done?.does.op === "serve";
+  }
+
+  /** True where the call hands over what runs for requests, connections or jobs. */
+  private serves(does: Extract<ActorEffect, { op: "serve" }>, name: string, given: readonly Expression[], code: Code): boolean {
+    const [first] = given;
+    const named = first?.k === "text" ? first.value : null;
+    if (does.event !== undefined && does.event !== named) return false;
+    const label = named === null ? name : `${name} ${named}`;
+    for (const argument of given) this.serve(argument, { kind: does.kind, label, properties: does.properties ?? [] }, code, 0);
     return true;
   }
 }

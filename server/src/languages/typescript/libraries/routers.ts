@@ -1,11 +1,26 @@
-/** Servers whose handlers run for each request. */
-import type { ActorTable } from "../../../model/library.ts";
+/** Servers whose handlers run for each request or connection, and queues and clocks whose handlers run for each job. */
+import type { ActorEffect, ActorOperation, ActorTable } from "../../../model/library.ts";
 
-const verbs = ["get", "post", "put", "patch", "delete", "options", "head", "all", "on", "use"];
+const verbs = ["get", "post", "put", "patch", "delete", "del", "options", "head", "all", "on", "use", "route", "ws"];
 
-function router(name: string, exported: string, source: string): ActorTable["operations"][number] {
+function router(name: string, exported: string, source: string): ActorOperation {
   return { call: { on: "package", package: name, names: [exported] }, does: { op: "router", verbs }, source };
 }
+
+type Served = Omit<Extract<ActorEffect, { op: "serve" }>, "op">;
+
+/** Calls of a package's functions, or of the methods of what they make: `WebSocketServer.on`. */
+function served(packages: readonly string[], names: readonly string[], does: Served, source: string): readonly ActorOperation[] {
+  return packages.map((from) => ({ call: { on: "package", package: from, names }, does: { op: "serve", ...does }, source }));
+}
+
+/** Calls of what everybody has, or of what nobody can tell where it comes from. */
+function known(names: readonly string[], does: Served, source: string): ActorOperation {
+  return { call: { on: "global", names }, does: { op: "serve", ...does }, source };
+}
+
+const node = "https://nodejs.org/api";
+const http = ["node:http", "http", "node:https", "https", "node:http2", "http2"];
 
 export const routers: ActorTable = {
   library: "HTTP servers",
@@ -19,7 +34,60 @@ export const routers: ActorTable = {
     router("express", "Router", "https://expressjs.com/en/guide/routing.html"),
     router("fastify", "default", "https://fastify.dev/docs/latest/Reference/Routes/"),
     router("fastify", "fastify", "https://fastify.dev/docs/latest/Reference/Routes/"),
+    router("fastify", "Fastify", "https://fastify.dev/docs/latest/Reference/Routes/"),
     router("itty-router", "Router", "https://itty.dev/itty-router/"),
     router("itty-router", "AutoRouter", "https://itty.dev/itty-router/"),
+    router("koa", "default", "https://koajs.com/"),
+    router("@koa/router", "default", "https://github.com/koajs/router"),
+    router("elysia", "Elysia", "https://elysiajs.com/essential/route"),
+    ...served(
+      http,
+      ["createServer", "createSecureServer"],
+      { kind: "request" },
+      `${node}/http.html#httpcreateserveroptions-requestlistener`,
+    ),
+    ...served(http, ["createServer.on", "createSecureServer.on"], { kind: "request", event: "request" }, `${node}/http.html#event-request`),
+    ...served(["node:net", "net"], ["createServer"], { kind: "connection" }, `${node}/net.html#netcreateserveroptions-connectionlistener`),
+    ...served(
+      ["ws"],
+      ["WebSocketServer.on", "Server.on", "WebSocket.Server.on"],
+      { kind: "connection", event: "connection" },
+      "https://github.com/websockets/ws",
+    ),
+    ...served(
+      ["socket.io"],
+      ["Server.on", "Server.of.on"],
+      { kind: "connection", event: "connection" },
+      "https://socket.io/docs/v4/server-api/",
+    ),
+    ...served(["hono"], ["upgradeWebSocket"], { kind: "connection" }, "https://hono.dev/docs/helpers/websocket"),
+    known(["upgradeWebSocket"], { kind: "connection" }, "https://hono.dev/docs/helpers/websocket"),
+    ...served(
+      ["h3"],
+      ["defineEventHandler", "eventHandler"],
+      { kind: "request", properties: ["handler"] },
+      "https://h3.dev/guide/basics/handler",
+    ),
+    known(["defineEventHandler", "eventHandler"], { kind: "request", properties: ["handler"] }, "https://nitro.build/guide/routing"),
+    {
+      call: { on: "member", member: ["Bun", "Deno"], names: ["serve"] },
+      does: { op: "serve", kind: "request", properties: ["fetch", "handler"] },
+      source: "https://bun.com/docs/api/http",
+    },
+    known(
+      ["addEventListener"],
+      { kind: "request", event: "fetch" },
+      "https://developers.cloudflare.com/workers/reference/migrate-to-module-workers/",
+    ),
+    known(
+      ["addEventListener"],
+      { kind: "job", event: "scheduled" },
+      "https://developers.cloudflare.com/workers/reference/migrate-to-module-workers/",
+    ),
+    ...served(["bullmq", "bull"], ["Worker", "default.process"], { kind: "job" }, "https://docs.bullmq.io/guide/workers"),
+    ...served(["node-cron"], ["schedule"], { kind: "job" }, "https://github.com/node-cron/node-cron"),
+    ...served(["croner"], ["Cron"], { kind: "job" }, "https://croner.56k.guru/usage/"),
+    ...served(["cron"], ["CronJob", "CronJob.from"], { kind: "job", properties: ["onTick"] }, "https://github.com/kelektiv/node-cron"),
+    ...served(["pg-boss"], ["default.work", "PgBoss.work"], { kind: "job" }, "https://timgit.github.io/pg-boss/"),
   ],
 };
