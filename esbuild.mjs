@@ -39,6 +39,7 @@ const bundles = [
     charset: "ascii",
     plugins: [typescriptParser({ external: true })],
   },
+  { ...node, entryPoints: ["server/src/main.walker.ts"], outfile: "dist/walker.js", sourcemap: false },
   { ...node, entryPoints: ["server/src/main.node.ts"], outfile: "dist/server.js", plugins: [typescriptParser({ external: true })] },
   // Always small: it is loaded by those that have something to parse, whatever they are.
   {

@@ -6,14 +6,22 @@
  * source; the build writes it anew with each bundle. Whatever is wrong with it, the bundle is compiled as usual.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { Worker } from "node:worker_threads";
+import type { Start } from "./main.commands.ts";
 
 // What an analysis allocates mostly lives to its end: a young generation that grows at once is collected half as often.
 setFlagsFromString("--semi-space-growth-factor=16");
 // Four times V8's own: optimizing what runs for a second costs more than it saves, on machines of few cores above all.
 setFlagsFromString("--interrupt-budget=270000");
+
+// A thread takes as long to start as the commands to load. Where there is one core alone, it would only be in their way.
+const isCommand = /^\w/.test(process.argv[2] ?? "");
+const walker = isCommand && availableParallelism() > 1 ? new Worker(join(__dirname, "walker.js")) : null;
+walker?.unref();
 
 const bundle = join(__dirname, "commands.js");
 const compiled = join(__dirname, "commands.compiled");
@@ -33,7 +41,9 @@ const script = new Script(`(function (exports, require, module, __filename, __di
   filename: bundle,
   ...(cachedData && { cachedData }),
 });
-script.runInThisContext()({}, require, { exports: {} }, bundle, __dirname);
+const commands = { exports: {} as { readonly start: Start } };
+script.runInThisContext()(commands.exports, require, commands, bundle, __dirname);
+commands.exports.start(walker);
 
 // For the build: with the functions that an analysis needs, since they have been called by then.
 if (process.env.PROCESS_TOPOLOGY_COMPILE === "1") process.on("exit", () => writeFileSync(compiled, script.createCachedData()));

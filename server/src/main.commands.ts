@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { version } from "../../package.json";
 import { analyzeChange } from "./analysis/analyze-change.ts";
 import { analyzeFolder, isSourceName } from "./analysis/analyze-folder.ts";
@@ -16,11 +17,12 @@ import { decodeSource } from "./platform/decode.ts";
 import type { FileTree } from "./platform/file-tree.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { findBase, GitError } from "./platform/git.ts";
-import { sizeLimit } from "./platform/walk.ts";
+import { sizeLimit, type WalkOptions } from "./platform/walk.ts";
+import { walkInThread } from "./platform/walk-in-thread.ts";
 
 const { stdout, stderr, env } = process;
 
-const host: CliHost = {
+const hostWith = (walker: Worker | null): CliHost => ({
   version,
   // no-color.org: any value but the empty one; FORCE_COLOR for terminals that are not seen as such.
   color: !env.NO_COLOR && (stdout.isTTY || (env.FORCE_COLOR ?? "0") !== "0"),
@@ -33,7 +35,8 @@ const host: CliHost = {
     const started = performance.now();
     const disk = folderOnDisk(root);
     const settings = await projectSettings(disk, path);
-    const snapshot = await analyzeFolder(disk, { engine, purpose, settings, now: () => performance.now() });
+    const walk = walker === null ? undefined : (options: WalkOptions) => walkInThread(walker, root, options);
+    const snapshot = await analyzeFolder(disk, { engine, purpose, settings, walk, now: () => performance.now() });
     return analyzed(root, snapshot, settings, started);
   },
   async analyzeChange(path, revision) {
@@ -58,7 +61,7 @@ const host: CliHost = {
     const path = relative(process.cwd(), folder);
     return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) ? "" : path.split(sep).join("/");
   },
-};
+});
 
 /** What the project's file says. One with a mistake is not half followed: in CI, nobody would see it. */
 async function projectSettings(disk: FileTree, path: string): Promise<Configuration> {
@@ -110,18 +113,23 @@ function trying<T>(path: string, what: string, work: () => T): T {
   }
 }
 
-// A reader that has seen enough (`| head`) is no failure.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
-run(process.argv.slice(2), host).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    // A defect of this program: the status must not be mistaken for findings.
-    stderr.write(`process-topology: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+/** Runs what the command line asks for. `walker`: the thread that reads folders (`main.walker.ts`), or null to read them here. */
+export function start(walker: Worker | null): void {
+  // A reader that has seen enough (`| head`) is no failure.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  run(process.argv.slice(2), hostWith(walker)).then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      // A defect of this program: the status must not be mistaken for findings.
+      stderr.write(`process-topology: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exitCode = 2;
+    },
+  );
+}
+
+export type Start = typeof start;

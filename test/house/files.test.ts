@@ -8,6 +8,7 @@ import { importsOf, listFiles, readJson, readText } from "../support/repository.
 const entries = [
   "server/src/main.cli.ts",
   "server/src/main.commands.ts",
+  "server/src/main.walker.ts",
   "server/src/main.node.ts",
   "server/src/main.browser.ts",
   "client/src/extension.node.ts",

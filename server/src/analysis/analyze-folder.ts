@@ -2,7 +2,7 @@
 import type { Purpose } from "../model/topology.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import type { IgnoreRules } from "../platform/ignore-rules.ts";
-import { isSource, type WalkOptions, walk } from "../platform/walk.ts";
+import { isSource, type WalkedFile, type WalkOptions, walk } from "../platform/walk.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import type { Settings } from "./settings.ts";
@@ -19,16 +19,15 @@ export interface IndexOptions {
   /** Awaited after each file: where a server lets other work in. */
   readonly pause?: () => Promise<void> | undefined;
   readonly isCancelled?: () => boolean;
+  /** Another way to walk the same tree: in a thread of its own. */
+  readonly walk?: ((options: WalkOptions) => AsyncIterable<WalkedFile>) | undefined;
 }
 
 /** Sets every file of the tree in the workspace, each trouble as a problem of its own. Throws `Cancelled`. */
 export async function indexFolder(workspace: Workspace, tree: FileTree, engine: Engine, options: IndexOptions = {}): Promise<void> {
   let count = 0;
-  for await (const file of walk(tree, {
-    ...sourceNames(engine),
-    exclude: options.exclude ?? [],
-    ...(options.rules && { rules: options.rules }),
-  })) {
+  const walking = { ...sourceNames(engine), exclude: options.exclude ?? [], ...(options.rules && { rules: options.rules }) };
+  for await (const file of options.walk?.(walking) ?? walk(tree, walking)) {
     if (options.isCancelled?.() === true) throw new Cancelled();
     if (file.text !== null) workspace.setFile(file.path, file.text, file.bytes);
     if (file.trouble !== null) workspace.setTrouble(file.path, file.trouble);

@@ -40,7 +40,9 @@ function isGenerated({ path, text }: SourceFile): boolean {
 }
 
 function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: readonly Problem[]): FileFacts {
-  const lineStarts = computeLineStarts(file.text);
+  // Most files are never asked for a line.
+  let lineStarts: Int32Array | null = null;
+  const lines = (): Int32Array => (lineStarts ??= computeLineStarts(file.text));
   const comments = commentsOf(file.text);
   return {
     path: file.path,
@@ -48,10 +50,12 @@ function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: 
     role: file.role,
     shape,
     spans,
-    lineStarts,
+    get lineStarts() {
+      return lines();
+    },
     length: file.text.length,
     problems,
-    suppressions: readSuppressions(comments, "//", file.text, lineStarts),
+    suppressions: comments.length === 0 ? [] : readSuppressions(comments, "//", file.text, lines()),
     callTimes: readCallTimes(comments),
   };
 }

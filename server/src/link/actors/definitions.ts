@@ -23,7 +23,7 @@ import type { Objects } from "./objects.ts";
 import { readState } from "./own-state.ts";
 import type { Program } from "./program.ts";
 import { packagesOf } from "./rows.ts";
-import { packageOf } from "./scripts.ts";
+import { packageOf, type Script } from "./scripts.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
 import { waitOf } from "./waits.ts";
 
@@ -189,7 +189,12 @@ function reentrantIn({ tables, codes }: Program): ReadonlySet<ActorTable> {
         found.add(table);
       forEachPart(e, look);
     };
-    for (const { script, clause } of codes) if (script.facts.imports.some(({ from }) => packages.has(packageOf(from)))) look(clause.body);
+    const importing = new Map<Script, boolean>();
+    for (const { script, clause } of codes) {
+      let imports = importing.get(script);
+      if (imports === undefined) importing.set(script, (imports = script.facts.imports.some(({ from }) => packages.has(packageOf(from)))));
+      if (imports) look(clause.body);
+    }
   }
   return found;
 }

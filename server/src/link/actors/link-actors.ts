@@ -154,9 +154,10 @@ function passersOf({ scripts, tables }: Program): ReadonlySet<string> {
     tables.flatMap(({ operations }) => operations.flatMap(({ call }) => (call.on === "package" ? [call.package] : []))),
   );
   const found = new Set<string>();
+  const read = scripts.read();
   for (let grown = true; grown; ) {
     grown = false;
-    for (const { path, facts } of scripts.read())
+    for (const { path, facts } of read)
       if (
         !found.has(path) &&
         facts.exports.some(({ from }) => from !== null && (packages.has(from) || found.has(scripts.pathOf(from, path) ?? "")))

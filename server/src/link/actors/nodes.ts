@@ -18,6 +18,8 @@ export class Nodes {
   private readonly detached = new Set<Code>();
   private readonly edges = new Map<Code, { readonly to: Code; readonly at: Code; readonly e: { readonly at: number } }[]>();
   private readonly contextsOf = new Map<Code, string[]>();
+  /** The same by the functions' keys, once all is propagated; of code that shares one, the first. */
+  private byKey: Map<string, string[]> | null = null;
   readonly contexts = new Map<string, ExecutionContext>();
 
   constructor(program: Program, sites: Sites, entries: readonly Entry[]) {
@@ -54,8 +56,8 @@ export class Nodes {
   }
 
   contextsOfKey(key: string): readonly string[] {
-    for (const [code, ids] of this.contextsOf) if (code.key === key) return ids;
-    return [];
+    this.byKey ??= new Map([...this.contextsOf].reverse().map(([code, ids]) => [code.key, ids]));
+    return this.byKey.get(key) ?? [];
   }
 
   private propagate(entries: readonly Entry[]): void {

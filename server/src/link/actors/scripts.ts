@@ -34,6 +34,8 @@ export class Scripts {
   private readonly files = new Map<string, FileFacts>();
   private readonly packages = new Map<string, string>();
   private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
+  /** Paths that imports name, by the folder that they stand in. */
+  private readonly named = new Map<string, Map<string, string | null>>();
   private readonly resolved = new Map<string, Script | null>();
   private readonly meanings = new Map<string, Meaning | null>();
   private readonly byFolder = new Map<string, Deployment | null>();
@@ -83,6 +85,14 @@ export class Scripts {
   /** The path of the file that an import names, or null for what is not in the workspace. Reads nothing. */
   pathOf(specifier: string, from: string): string | null {
     const folder = from.slice(0, Math.max(from.lastIndexOf("/"), 0));
+    let known = this.named.get(folder);
+    if (known === undefined) this.named.set(folder, (known = new Map()));
+    let path = known.get(specifier);
+    if (path === undefined) known.set(specifier, (path = this.findPath(specifier, from, folder)));
+    return path;
+  }
+
+  private findPath(specifier: string, from: string, folder: string): string | null {
     if (specifier.startsWith(".")) return this.fileAt(join(folder, specifier));
     for (const { folder: root, pattern, targets } of this.paths) {
       if (root !== "" && !from.startsWith(`${root}/`)) continue;
