@@ -2,6 +2,7 @@
 import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { PageMessage } from "../../server/src/protocol/panel.ts";
 import type { Sequence, SequenceStart } from "../../server/src/protocol/sequence.ts";
+import { sequenceInWords } from "./reader-words.ts";
 
 export class Answers {
   private readonly ask: (message: PageMessage) => void;
@@ -39,7 +40,7 @@ export class Answers {
   }
 
   takeSequence(start: string, steps: number, sequence: Sequence | null): void {
-    this.take(sequenceKey(start, steps), sequence);
+    this.take(sequenceKey(start, steps), sequence === null ? null : sequenceInWords(sequence));
   }
 
   takeCrash(key: string, crash: Crash | null): void {

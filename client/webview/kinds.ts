@@ -1,7 +1,7 @@
 /** The words for kinds and modes, and which of several findings is the gravest. */
-import type { PanelFinding, PanelKind } from "../../server/src/protocol/panel.ts";
+import type { PanelCertainty, PanelFinding, PanelKind, PanelParticipant } from "../../server/src/protocol/panel.ts";
 import type { MessageEdgeMode } from "../../server/src/protocol/panel-message-fold.ts";
-import { t } from "./text.ts";
+import { countOf, t } from "./text.ts";
 
 /** In the order of the legend: what a line means, and who waits. */
 export const modeWords: Readonly<Record<MessageEdgeMode, string>> = {
@@ -39,6 +39,44 @@ export const legendWords: readonly (readonly [PanelKind, string])[] = [
   ["process", t("other process")],
   ["unattached", t("not in a tree")],
 ];
+
+/** How sure it is that it is so. */
+export const certaintyWords: Readonly<Record<PanelCertainty, string>> = {
+  certain: t("certain"),
+  probable: t("probable"),
+  unknown: t("uncertain"),
+};
+
+export const severityWords: Readonly<Record<PanelFinding["severity"], string>> = {
+  error: t("error"),
+  warning: t("warning"),
+  info: t("info"),
+  hint: t("hint"),
+};
+
+/** `5 requests`; of what is no such context, `5 participants`. */
+export function contextsText(kind: PanelParticipant["kind"], count: number): string {
+  switch (kind) {
+    case "request":
+      return countOf(count, "{0} request", "{0} requests");
+    case "live_view":
+      return countOf(count, "{0} LiveView", "{0} LiveViews");
+    case "channel":
+      return countOf(count, "{0} channel", "{0} channels");
+    case "job":
+      return countOf(count, "{0} job", "{0} jobs");
+    case "task":
+      return countOf(count, "{0} task", "{0} tasks");
+    case "spawned":
+      return countOf(count, "{0} spawned process", "{0} spawned processes");
+    case "connection":
+      return countOf(count, "{0} connection", "{0} connections");
+    case "application_start":
+      return countOf(count, "{0} application start", "{0} application starts");
+    default:
+      return countOf(count, "{0} participant", "{0} participants");
+  }
+}
 
 const severities = ["error", "warning", "info", "hint"] as const;
 

@@ -9,6 +9,7 @@ import type {
   PanelParticipant,
   PanelSnapshot,
 } from "../../server/src/protocol/panel.ts";
+import { snapshotInWords } from "./reader-words.ts";
 
 export interface Model {
   readonly snapshot: PanelSnapshot;
@@ -70,7 +71,8 @@ function isInside(node: PanelNode, parent: PanelNode | null, { definitions }: Pa
   return node.definition === null || (definitions[node.definition]?.place ?? null) === null;
 }
 
-export function buildModel(snapshot: PanelSnapshot): Model {
+export function buildModel(given: PanelSnapshot): Model {
+  const snapshot = snapshotInWords(given);
   const nodes = new Map<string, PanelNode>();
   const parents = new Map<string, PanelNode | null>();
   const homes = new Map<string, string>();

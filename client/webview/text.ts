@@ -4,6 +4,9 @@
  */
 const translated = readTranslation();
 
+/** Whether there are other words than the English ones. */
+export const isTranslated = Object.keys(translated).length > 0;
+
 /** The text in the reader's language; `{0}`, `{1}` … stand for the values. */
 export function t(text: string, ...values: readonly (string | number)[]): string {
   return filled(translated[text] ?? text, values);

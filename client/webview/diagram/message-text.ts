@@ -1,5 +1,6 @@
 /** What participants and lines between them are called in drawings and exports. Pure. */
 import type { MessageEdge, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+import { contextsText } from "../kinds.ts";
 import { countOf, t } from "../text.ts";
 
 /** `:get`, `:get ×3`, `4 tags`. */
@@ -14,7 +15,7 @@ export function edgeLabel({ messages, sites, mode }: MessageEdge): string {
 export function messageNodeTitle({ form, members }: MessageNode): string {
   const first = members[0];
   if (form === "participant" || first === undefined) return first?.title ?? "";
-  return form === "rest" ? t("{0} more", members.length) : `${members.length} ${pluralOf(first.subtitle)}`;
+  return form === "rest" ? t("{0} more", members.length) : contextsText(first.kind, members.length);
 }
 
 export function messageNodeSubtitle({ form, members }: MessageNode): string {
@@ -23,8 +24,4 @@ export function messageNodeSubtitle({ form, members }: MessageNode): string {
   if (form === "rest") return countOf(members.length, "{0} participant", "{0} participants");
   const shown = members.slice(0, 2).map(({ title }) => title);
   return members.length > shown.length ? `${shown.join(", ")}, …` : shown.join(", ");
-}
-
-function pluralOf(word: string): string {
-  return /(s|ss|sh|ch)$/.test(word) ? `${word}es` : `${word}s`;
 }

@@ -8,6 +8,7 @@ import type { Marks } from "../marks.ts";
 import { t } from "../text.ts";
 import type { Drawing } from "./canvas.ts";
 import { renderDiagram } from "./mermaid-render.ts";
+import { sequenceWords } from "./sequence-words.ts";
 import type { Placed } from "./tree-layout.ts";
 
 /** The key of a step in the drawing. */
@@ -21,7 +22,7 @@ export function stepAt(key: string): number | null {
 
 /** `lifelineKey`: under which key a lifeline is selected. */
 export async function drawSequence(sequence: Sequence, lifelineKey: (index: number) => string, measure: HTMLElement): Promise<Drawing> {
-  const svg = await renderDiagram(sequenceText(sequence), measure);
+  const svg = await renderDiagram(sequenceText(sequence, sequenceWords), measure);
   const [left = 0, top = 0, width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[ ,]+/).map(Number);
   const boxes = new Map<string, Placed>();
   const groups = new Map<string, SVGGElement>();
@@ -39,9 +40,9 @@ export async function drawSequence(sequence: Sequence, lifelineKey: (index: numb
     part.group.classList.add("step", `step-${step.kind}`, ...("certainty" in step && step.certainty !== "certain" ? ["uncertain"] : []));
     part.group.setAttribute("role", "button");
     part.group.setAttribute("tabindex", "-1");
-    part.group.setAttribute("aria-label", t("Step {0}: {1}", index + 1, `${stepText(step)}, ${step.fn}`));
+    part.group.setAttribute("aria-label", t("Step {0}: {1}", index + 1, `${stepText(step, sequenceWords)}, ${step.fn}`));
     part.group.prepend(
-      s("title", {}, `${stepText(step)}\n${step.fn}${step.place === null ? "" : `\n${step.place.file}:${step.place.line}`}`),
+      s("title", {}, `${stepText(step, sequenceWords)}\n${step.fn}${step.place === null ? "" : `\n${step.place.file}:${step.place.line}`}`),
     );
     put(stepKey(index), part.group, part.box);
   });

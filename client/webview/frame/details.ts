@@ -4,6 +4,7 @@ import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
+import { certaintyWords } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
 import { countOf, numberText, t } from "../text.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
@@ -104,7 +105,7 @@ function factList(node: PanelNode, model: Model, actions: DetailsActions): HTMLE
   if (node.origin === "dynamic") fact(t("Origin"), t("started by running code"));
   if (node.condition !== null) fact(t("Only"), node.condition);
   fact(t("Also"), node.notes.join(" · "));
-  if (node.certainty !== "certain") fact(t("Certainty"), node.certainty);
+  if (node.certainty !== "certain") fact(t("Certainty"), certaintyWords[node.certainty]);
   return list;
 }
 

@@ -2,6 +2,7 @@
 import type { PanelFinding } from "../../../server/src/protocol/panel.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
+import { certaintyWords, severityWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { t } from "../text.ts";
 import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
@@ -13,8 +14,8 @@ export function findingCard(finding: PanelFinding, model: Model, actions: Detail
   const node = model.nodeOf(finding.definition);
   const definition = finding.definition === null ? undefined : model.snapshot.definitions[finding.definition];
   const card = h("article", { class: `finding severity-${severity}` });
-  card.append(h("h4", {}, icon(severity), h("span", { class: "word" }, `${severity}: `), title));
-  const sure = certainty === "certain" ? "" : ` · ${certainty}`;
+  card.append(h("h4", {}, icon(severity), h("span", { class: "word" }, `${severityWords[severity]}: `), title));
+  const sure = certainty === "certain" ? "" : ` · ${certaintyWords[certainty]}`;
   card.append(h("p", { class: "rule" }, `${rule}${variant === null ? "" : ` / ${variant}`}${sure}`));
   if (withProcess && process !== null) {
     const name =

@@ -2,6 +2,7 @@
 import type { Lifeline, Sequence, SequenceStep } from "../../../server/src/protocol/sequence.ts";
 import { moreText, stepText } from "../../../server/src/protocol/sequence-text.ts";
 import { stepKey } from "../diagram/sequence-drawing.ts";
+import { sequenceWords } from "../diagram/sequence-words.ts";
 import { h } from "../element.ts";
 import { countOf, t, told } from "../text.ts";
 import { type DetailsActions, placeLink } from "./evidence.ts";
@@ -18,7 +19,7 @@ export function sequenceList(sequence: Sequence, selected: string | null, action
   if (steps.length === 0) nodes.push(h("p", { class: "quiet" }, t("It sends no message that source tells of, and waits for nothing.")));
   const rows = steps.map((step, index) => (step.kind === "end" ? null : stepRow(step, stepKey(index), sequence, selected, actions)));
   nodes.push(h("ol", { class: "steps" }, ...rows));
-  if (more > 0) nodes.push(h("p", { class: "quiet" }, moreText(more)));
+  if (more > 0) nodes.push(h("p", { class: "quiet" }, moreText(more, sequenceWords)));
   nodes.push(
     h("p", { class: "quiet" }, t("In the order of the source: what stands in a branch is among the steps whether or not it is taken.")),
   );
@@ -42,7 +43,7 @@ function stepRow(step: SequenceStep, key: string, { lifelines }: Sequence, selec
 
 function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | string)[] {
   const name = (index: number): Node => h("b", {}, lifelines[index]?.title ?? "?");
-  const text = h("span", { class: "mono" }, stepText(step));
+  const text = h("span", { class: "mono" }, stepText(step, sequenceWords));
   switch (step.kind) {
     case "call":
       return told(t("{0} calls {1} and waits: {2}"), name(step.at), name(step.to), text);
@@ -52,11 +53,11 @@ function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | stri
       return told(t("{0} sends to {1}: {2}"), name(step.at), name(step.to), text);
     case "monitor":
     case "link":
-      return [name(step.at), ` ${stepText(step)} `, name(step.to)];
+      return [name(step.at), ` ${stepText(step, sequenceWords)} `, name(step.to)];
     case "reply":
       return told(step.later ? t("{0} answers later {1}") : t("{0} answers {1}"), name(step.at), name(step.to));
     case "wait":
-      return [name(step.at), " ", h("span", {}, stepText(step))];
+      return [name(step.at), " ", h("span", {}, stepText(step, sequenceWords))];
     case "later":
       return told(t("{0} later takes {1}"), name(step.at), h("span", { class: "mono" }, step.text));
     case "clause":

@@ -1,9 +1,11 @@
 /** The Sequence view: one function followed across processes. */
+
 import type { Sequence, SequenceStart } from "../../../server/src/protocol/sequence.ts";
 import { sequenceText } from "../../../server/src/protocol/sequence-text.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { nearestNode } from "../diagram/message-drawing.ts";
 import { drawSequence, markSequence, stepAt, stepKey } from "../diagram/sequence-drawing.ts";
+import { sequenceWords } from "../diagram/sequence-words.ts";
 import { choiceOf } from "../filter.ts";
 import { itemDetails } from "../frame/details.ts";
 import { sequenceList } from "../frame/sequence-list.ts";
@@ -120,7 +122,7 @@ function sequenceScene(model: Model, found: Sequence): Scene {
     // Steps come and go, and what they say makes room for itself on both sides: where it begins stays.
     steady: lifelineKey(0),
     overview: (_now, actions) => sequenceList(found, null, actions),
-    exported: () => sequenceText(found),
+    exported: () => sequenceText(found, sequenceWords),
     nothing: null,
   };
 }

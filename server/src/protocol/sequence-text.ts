@@ -2,15 +2,44 @@
 import { encodeLabel } from "./mermaid-label.ts";
 import type { Lifeline, Sequence, SequenceStep } from "./sequence.ts";
 
+/** What a sequence says in words of its own; messages, names and sentences of the source's are not among them. `{0}` as in any text. */
+export interface SequenceWords {
+  readonly title: string;
+  readonly description: string;
+  readonly monitors: string;
+  readonly links: string;
+  readonly reply: string;
+  readonly laterReply: string;
+  readonly waits: string;
+  readonly later: string;
+  readonly takes: string;
+  readonly moreStep: string;
+  readonly moreSteps: string;
+}
+
+export const englishSequence: SequenceWords = {
+  title: "Sequence of {0}",
+  description: "Arrows lead from the sender of a message to the process that takes it. A bar shows who works or waits.",
+  monitors: "monitors",
+  links: "links",
+  reply: "reply",
+  laterReply: "reply, from a later clause",
+  waits: "waits: {0}",
+  later: "later: {0}",
+  takes: "takes the message",
+  moreStep: "… {0} more step",
+  moreSteps: "… {0} more steps",
+};
+
 /**
  * Calls are solid arrows that give an activation bar to whom they wait for, replies are dashed, what nobody waits for has an open head (solid
  * for a cast, dashed for any other message). Ids are synthetic. Whatever is source is encoded: a semicolon, a `#` or a line break would end
  * the statement.
  */
-export function sequenceText(sequence: Sequence): string {
+export function sequenceText(sequence: Sequence, words = englishSequence): string {
   const { lifelines, steps } = sequence;
-  const lines = ["sequenceDiagram", `  accTitle: ${encode(`Sequence of ${sequence.title}`, 120)}`];
-  lines.push("  accDescr: Arrows lead from the sender of a message to the process that takes it. A bar shows who works or waits.");
+  const lines = ["sequenceDiagram", `  accTitle: ${encode(filled(words.title, sequence.title), 120)}`];
+  lines.push(`  accDescr: ${encode(words.description, 200)}`);
   lifelines.forEach((lifeline, index) => {
     lines.push(`  participant p${index} as ${lifelineLabel(lifeline)}`);
   });
@@ -27,37 +56,37 @@ export function sequenceText(sequence: Sequence): string {
   for (const step of steps) {
     if (step.kind === "later") {
       endAlone();
-      lines.push(`  ${noteText(step)}`, `  activate p${step.at}`);
+      lines.push(`  ${noteText(step, words)}`, `  activate p${step.at}`);
       alone = step.at;
-    } else lines.push(...stepLines(step).map((line) => `  ${line}`));
+    } else lines.push(...stepLines(step, words).map((line) => `  ${line}`));
   }
   endAlone();
-  if (sequence.more > 0) lines.push(`  Note over ${span(lifelines.length)}: ${encode(moreText(sequence.more))}`);
+  if (sequence.more > 0) lines.push(`  Note over ${span(lifelines.length)}: ${encode(moreText(sequence.more, words))}`);
   return `${lines.join("\n")}\n`;
 }
 
 /** `… 12 more steps`. */
-export function moreText(more: number): string {
-  return `… ${more} more ${more === 1 ? "step" : "steps"}`;
+export function moreText(more: number, words = englishSequence): string {
+  return filled(more === 1 ? words.moreStep : words.moreSteps, String(more));
 }
 
 /** What a step says in the drawing, in plain text. */
-export function stepText(step: SequenceStep): string {
+export function stepText(step: SequenceStep, words = englishSequence): string {
   switch (step.kind) {
     case "call":
     case "cast":
     case "info":
       return step.text === "" ? step.kind : step.text;
     case "monitor":
-      return "monitors";
+      return words.monitors;
     case "link":
-      return "links";
+      return words.links;
     case "reply":
-      return step.later ? "reply, from a later clause" : "reply";
+      return step.later ? words.laterReply : words.reply;
     case "wait":
-      return `waits: ${step.text.replaceAll("`", "")}`.replace("waits: waits", "waits") + (step.times > 1 ? ` ×${step.times}` : "");
+      return waitText(step.text.replaceAll("`", ""), words) + (step.times > 1 ? ` ×${step.times}` : "");
     case "later":
-      return `later: ${step.text === "" ? "takes the message" : step.text}`;
+      return filled(words.later, step.text === "" ? words.takes : step.text);
     case "loop":
       return `↻ ${step.text}`;
     case "deadlock":
@@ -69,8 +98,12 @@ export function stepText(step: SequenceStep): string {
   }
 }
 
-function stepLines(step: SequenceStep): string[] {
-  const text = encode(stepText(step));
+function waitText(text: string, words: SequenceWords): string {
+  return text.startsWith("waits") ? text : filled(words.waits, text);
+}
+
+function stepLines(step: SequenceStep, words: SequenceWords): string[] {
+  const text = encode(stepText(step, words));
   switch (step.kind) {
     case "call":
       return [`p${step.at}->>+p${step.to}: ${text}`];
@@ -87,12 +120,16 @@ function stepLines(step: SequenceStep): string[] {
     case "end":
       return ["end"];
     default:
-      return [noteText(step)];
+      return [noteText(step, words)];
   }
 }
 
-function noteText(step: SequenceStep): string {
-  return `Note over p${step.at}: ${encode(stepText(step))}`;
+function noteText(step: SequenceStep, words: SequenceWords): string {
+  return `Note over p${step.at}: ${encode(stepText(step, words))}`;
+}
+
+function filled(text: string, value: string): string {
+  return text.replace("{0}", () => value);
 }
 
 function span(count: number): string {
