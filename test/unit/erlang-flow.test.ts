@@ -163,6 +163,43 @@ describe("what code spawns", () => {
     assert.deepEqual(startsOf("go() -> spawn(fun loop/0).\nloop() -> receive stop -> ok; _ -> loop() end."), ["work.go/0 long"]);
   });
 
+  test("what drops all messages but the one that it waits for ends by itself", () => {
+    const short = "go(To) -> spawn(fun() -> await(To) end).\nawait(To) -> receive {reply, R} -> To ! R; _ -> await(To) end.";
+    assert.deepEqual(startsOf(short), ["work.go/1 short"]);
+    assert.deepEqual(startsOf(short.replace("_ -> await(To)", "{more, To2} -> await(To2)")), ["work.go/1 long"]);
+  });
+
+  test("what goes into the state of a process that also ends it ends with its work", () => {
+    const kept = `up(Node, #{helpers := Known} = State) ->
+  Helper = spawn(fun loop/0),
+  State#{helpers := [{Node, Helper} | Known]}.
+down(#{helpers := [{_, Helper} | _]}) -> HOW.
+loop() -> receive stop -> ok; Other -> io:format("~p", [Other]), loop() end.
+`;
+    assert.deepEqual(startsOf(kept.replace("HOW", "exit(Helper, kill)")), ["work.up/2 short"]);
+    assert.deepEqual(startsOf(kept.replace("HOW", "Helper")), ["work.up/2 long"]);
+  });
+
+  test("a start by hand that waits until the process is up is for a supervisor", () => {
+    const started = `start() -> Pid = spawn(?MODULE, init, [self()]), WAIT.
+ack(From) -> receive {ok, From} = Ok -> Ok after 5000 -> {error, From} end.
+init(Starter) -> Starter ! {ok, self()}, loop().
+loop() -> receive stop -> ok; Other -> io:format("~p", [Other]), loop() end.
+`;
+    assert.deepEqual(startsOf(started.replace("WAIT", "ack(Pid)")), []);
+    assert.deepEqual(startsOf(started.replace("WAIT", "register(work, Pid)")), ["work.start/0 long"]);
+  });
+
+  test("what the init of a supervisor_bridge gives back is its child", () => {
+    const bridge = `-behaviour(supervisor_bridge).
+init([]) -> Pid = spawn(fun loop/0), {ok, GIVEN, none}.
+terminate(_, _) -> ok.
+loop() -> receive stop -> ok; Other -> io:format("~p", [Other]), loop() end.
+`;
+    assert.deepEqual(startsOf(bridge.replace("GIVEN", "Pid")), []);
+    assert.deepEqual(startsOf(bridge.replace("GIVEN", "whereis(user)")), ["work.init/1 long"]);
+  });
+
   test("what counts down, polls until something happens, or starts anew in another process ends by itself", () => {
     const short = `a() -> spawn(fun() -> retry(3) end).
 retry(0) -> ok;
@@ -189,6 +226,25 @@ c() -> spawn(fun() -> timer:sleep(10), c() end).
   test("what a start function gives back is started by its caller", () => {
     assert.deepEqual(startsOf("start(P) -> {ok, proc_lib:spawn(?MODULE, loop, [P])}.\nloop(P) -> receive _ -> loop(P) end."), []);
   });
+});
+
+test("a reply far away answers somebody else: the request waits in a queue", () => {
+  const topology = bank(`-module(ledger).
+-behaviour(gen_server).
+-export([start_link/0, dump/0, lock/0, init/1, handle_call/3, handle_cast/2]).
+start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
+dump() -> gen_server:call(?MODULE, dump).
+lock() -> gen_server:call(?MODULE, lock).
+init([]) -> {ok, []}.
+handle_call(lock, From, Queue) -> gen_server:reply(From, granted), {noreply, Queue};
+handle_call(dump, From, Queue) -> {noreply, add({dump, From}, Queue)}.
+handle_cast(done, [_ | Queue]) -> {noreply, next(Queue)}.
+add(Work, Queue) -> next(Queue ++ [Work]).
+next([{dump, _} | _] = Queue) -> spawn(fun() -> file:write_file("ledger", "") end), Queue;
+next([{lock, From} | _] = Queue) -> grant(From), Queue.
+grant(From) -> gen_server:reply(From, granted).
+`);
+  assert.deepEqual(clausesOf(topology, "ledger"), ["lock unchanged direct", "dump changed later"]);
 });
 
 test("EUnit's tests run in tests, wherever they stand", () => {

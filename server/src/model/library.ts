@@ -114,6 +114,8 @@ export interface BehaviourRow {
   readonly callbacks: readonly CallbackRow[];
   /** True where a process of it is there for the framework's sake: it needs no further reason (Phoenix.Channel, Broadway, Oban.Worker). */
   readonly framework: boolean;
+  /** True where the behaviour's own code traps exits before it calls `init`. */
+  readonly trapsExits?: boolean;
   readonly source: string;
 }
 

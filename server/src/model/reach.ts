@@ -34,7 +34,7 @@ type Bindings = ReadonlyMap<number, Literal>;
 
 const maxDepth = 8;
 /** With more ways to hand literals to a function than this, nothing is known of its parameters. */
-const maxBindings = 4;
+const maxBindings = 64;
 
 /** The start, then what it calls, breadth first, each once for the literals that it is handed: the path to each is a shortest one. */
 export function reachOf({ fn: key, clause }: ReachStart, { functions }: Topology): readonly Reached[] {

@@ -9,6 +9,7 @@ import type { Circumstances, Given } from "./circumstance.ts";
 import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
+import type { LooseStart } from "./loose-start.ts";
 import type { StartRace } from "./start-race.ts";
 import type { StateFields } from "./state-fields.ts";
 import type { Dropped, ExclusiveRun, MessageKey } from "./virtual-actor.ts";
@@ -238,6 +239,8 @@ export interface BlockingStep {
   readonly certainty: Certainty;
   /** True for a `receive` that waits for the answer to something, told by a value known before (`^ref`), as a call does. */
   readonly answer?: boolean;
+  /** Tags of the messages that a `receive` waits for; left out where it takes others. */
+  readonly awaits?: readonly string[];
   /** True where the clause always comes to it; left out where a condition may pass it by. */
   readonly always?: boolean;
 }
@@ -377,23 +380,4 @@ export interface Topology {
   readonly tasks: readonly AnsweringTask[];
   readonly races: readonly StartRace[];
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
-}
-
-/** A process that ordinary code starts or spawns, not a supervisor. */
-export interface LooseStart {
-  readonly fn: string;
-  readonly place: Place;
-  readonly kind: ProcessKind;
-  readonly linked: boolean;
-  /** Definition's module, or null for a spawned function. */
-  readonly module: string | null;
-  /** Whether it is known to live long (a loop, a behaviour) or to end by itself. */
-  readonly lifetime: "long" | "short" | "unknown";
-  /** True where the function that starts it also sets a monitor, or what runs in it links itself to another process or monitors it. */
-  readonly monitored?: boolean;
-  /** True where the function gives back what the start gives, or makes it a part of data, so that its callers decide what becomes of the process. */
-  readonly returned?: boolean;
-  /** True where the code asks whether the process is there, or takes it that it is (`already_started`). */
-  readonly onDemand?: boolean;
-  readonly certainty: Certainty;
 }

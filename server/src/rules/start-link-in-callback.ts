@@ -5,7 +5,8 @@
  * keeps the pid and handles exits is a supervisor by its own choice. In preview: mature code links helpers to their owner on purpose.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { LooseStart, ProcessDefinition } from "../model/topology.ts";
+import type { LooseStart } from "../model/loose-start.ts";
+import type { ProcessDefinition } from "../model/topology.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";
 

@@ -5,7 +5,7 @@
  * whose pid is neither given back nor monitored. In preview: in mature code most such spawns are fire-and-forget on purpose.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { LooseStart } from "../model/topology.ts";
+import type { LooseStart } from "../model/loose-start.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding, functionName } from "./wording.ts";
 

@@ -6,14 +6,18 @@
  *   none for what its `init` starts beside its children;
  * - a linked process that its function gives back: the caller has its pid and falls with it;
  * - a start that is linked in code of a process, or followed by a monitor in the same function: somebody looks after it;
+ * - a start for where the process is not there yet, in a library application: that has no tree;
  * - a function that nothing known calls, and that is itself a way to start (`start/1`, `connect/1` …), gives back what it starts, or links to it: it
  *   runs in whatever process its users like;
  * - supervisors (the root of a tree is started by something), tasks and whatever ends by itself;
+ * - a loop that takes no messages, linked to the supervisor that starts it beside its children, is an `info`: its end keeps nobody waiting, and the
+ *   supervisor's ends it;
  * - a process that should be none in the eyes of `process-as-object`: to supervise it would be the wrong advice.
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { ExecutionContext, FunctionNode, LooseStart, ProcessDefinition, Topology } from "../model/topology.ts";
+import type { LooseStart } from "../model/loose-start.ts";
+import type { ExecutionContext, FunctionNode, ProcessDefinition, Topology } from "../model/topology.ts";
 import { findSubjects } from "./process-as-object/subject.ts";
 import { judgeProcess } from "./process-as-object.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -70,7 +74,7 @@ function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: Rule
   const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
   if (product.length === 0 && contexts.length > 0) return false;
   const known = product.filter(({ kind }) => kind !== "external");
-  if (isThereAlready(start, topology)) return false;
+  if (isThereAlready(start, topology) || (start.onDemand === true && isInLibrary(start.place.file, topology))) return false;
   if (known.length === 0) return !start.linked && start.onDemand !== true && !isConstructor(start, fn);
   return known.some((context) => !isLookedAfter(start, context, topology));
 }
@@ -81,14 +85,29 @@ function isThereAlready({ module, kind }: LooseStart, { definitions, unattached 
   return nodes.some((node) => node.name?.scope === "local" && !unattached.includes(node));
 }
 
+/** In an application without a callback module, which has no tree: its servers can only be started by those who need them. */
+function isInLibrary(file: string, { applications }: Topology): boolean {
+  const shared = (other: string): number => {
+    let length = 0;
+    for (let i = 0; i < file.length && file[i] === other[i]; i++) if (file[i] === "/") length = i + 1;
+    return length;
+  };
+  const folders = applications
+    .filter(({ callback }) => callback === null)
+    .map(({ place }) => place.file.replace(/[^/]*$/, "").replace(/(^|\/)(src|ebin)\/$/, "$1"));
+  const within = folders.filter((folder) => file.startsWith(folder)).map(({ length }) => length);
+  const nearest = Math.max(...within);
+  return within.length > 0 && applications.every(({ callback, place }) => callback === null || shared(place.file) <= nearest);
+}
+
 /** Linked and given back: it is the caller's, who has its pid and falls with it (`StringIO.open/2`). */
 function isHandedOver({ linked, returned }: LooseStart): boolean {
   return linked && returned === true;
 }
 
-/** A function that hands the process to its callers. A spawned loop cannot be supervised as it is, whoever gets its pid. */
-function isConstructor({ kind, returned }: LooseStart, { name }: FunctionNode): boolean {
-  return kind !== "process" && (returned === true || starterName.test(name));
+/** A function that hands the process to its callers. A spawned loop cannot be supervised as it is, whoever gets its pid, unless it says when it is up. */
+function isConstructor({ kind, returned, awaited }: LooseStart, { name }: FunctionNode): boolean {
+  return kind === "process" ? returned === true && awaited === true : returned === true || starterName.test(name);
 }
 
 /** A supervisor does not look after what it has no child specification of: it traps exits, and drops this one. */
@@ -110,13 +129,16 @@ function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Find
   const terms = termsOf(start.module ?? fn.module, context.topology.language);
   const unattached = new Set(context.topology.unattached);
   const known = start.module === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);
+  const starter = context.topology.definitions.get(fn.module);
+  const isMinor = start.deaf === true && start.linked && starter !== undefined && supervisors.has(starter.kind);
   return finding(meta, {
     variant: null,
+    ...(isMinor ? { severity: "info" as const } : {}),
     certainty: start.certainty,
     process: start.module,
     place: start.place,
     what: `${what} is started by ${code(functionName(context, fn))}, outside of any supervision tree.`,
-    why: whyOf(start, context.topology.definitions.get(fn.module)),
+    why: whyOf(start, starter),
     fix:
       name === null && start.kind === "agent"
         ? "List it as the child of a supervisor, by a module with `use Agent`."

@@ -52,8 +52,7 @@ export class FlowBuilder {
     trees.detachTasks(graph);
     const follower = new OperationFollower(graph, definitions);
     const starts = yield* follower.followStarts();
-    for (const start of starts)
-      if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
+    this.findRegistered(starts, definitions);
     const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => graph.ofModule(module));
     const operations = yield* follower.followRest(resolver);
     const edges = this.edges(operations);
@@ -89,6 +88,16 @@ export class FlowBuilder {
       tasks: findAnsweringTasks(operations.settled, graph.functions),
       races: findStartRaces(graph.functions),
     };
+  }
+
+  /** Modules whose processes have one name. Where one is started without, too, there may be many. */
+  private findRegistered(starts: readonly Followed[], definitions: Definitions): void {
+    const isSource = ({ fn }: Followed): boolean => fn.module.file.role === "source";
+    for (const start of starts)
+      if (start.process?.name && isKnown(start.process.name)) this.registered.add(definitionOf(start, definitions) ?? "");
+    for (const start of starts)
+      if (start.process !== null && start.process.name === null && isSource(start))
+        this.registered.delete(definitionOf(start, definitions) ?? "");
   }
 
   private *addFunctions(): Steps<void> {

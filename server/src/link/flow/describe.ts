@@ -1,8 +1,9 @@
 /** Process definitions with their callback clauses, reasons and costs, from what operations and effects say. Pure. */
 import type { Expression } from "../../model/expression.ts";
+import type { BehaviourRow } from "../../model/library.ts";
 import type { CallbackClause, Cardinality, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import type { CallbackFunction, Defined } from "./defined.ts";
-import type { EffectReader, Reach } from "./effects.ts";
+import type { EffectReader, Reach, ReachedEffect } from "./effects.ts";
 import type { Followed } from "./followed.ts";
 import type { FlowNode } from "./graph.ts";
 import { patternTag, printPattern, takesReply } from "./patterns.ts";
@@ -37,15 +38,17 @@ export function readClauses(defined: Defined, inside: readonly RunInside[], effe
 }
 
 function readCallback(callback: CallbackFunction, index: number, effects: EffectReader, returning: ReturnReader): ReadClause {
-  const { fn, row } = callback;
+  const { fn, row, behaviour } = callback;
   const clause = fn.info.facts.clauses[index]!;
   const message = row.message === null ? undefined : clause.params[row.message];
   const notation = fn.values.questions.evaluator;
   const returns = returning.read(fn, index, row);
-  const reach = effects.read(fn.node, index);
+  const read = effects.read(fn.node, index);
+  const traps = row.role === "init" && behaviour.trapsExits === true ? [trapsBefore(fn.place(clause), behaviour)] : [];
+  const reach = { ...read, others: [...traps, ...read.others] };
   const shadow = row.message === null ? null : shadowOf(fn.info.facts.clauses, index, row.state);
   const fields = stateFields(clause, row);
-  const replied = returns.reply === "later" && reach.others.some((effect) => effect.kind === "reply");
+  const replied = returns.reply === "later" && reach.others.some(({ kind, depth }) => kind === "reply" && depth <= maxReplyDepth);
   return {
     callback,
     returns,
@@ -72,6 +75,10 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
       },
     },
   };
+}
+
+function trapsBefore(place: Place, { module }: BehaviourRow): ReachedEffect {
+  return { kind: "trap_exit", text: `\`${module.replace(/^:/, "")}\``, place, depth: 0, waits: false };
 }
 
 function isIgnored(pattern: Expression | undefined): boolean {
@@ -104,6 +111,9 @@ function readInside({ node, by }: RunInside, effects: EffectReader): ReadClause 
     },
   };
 }
+
+/** A reply further away than this may answer somebody whose request has waited until now. */
+const maxReplyDepth = 2;
 
 /** How many processes there are of a definition at a time, from where the trees have it. */
 export function cardinalityOf(

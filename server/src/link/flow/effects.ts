@@ -16,6 +16,7 @@ import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-ch
 import type { Edge } from "./contexts.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
 import { printFunction } from "./operations.ts";
+import { patternTag } from "./patterns.ts";
 import type { Site } from "./scan.ts";
 
 const MAX_DEPTH = 10;
@@ -223,7 +224,7 @@ class Collector {
     const { fn } = step.node;
     const site = fn.scan.sites[index]!;
     if (site.e.k === "receive") {
-      if (!asksOnly(site.e)) this.block(step, index, "receive", isAnswer(site.e) ? answerText : receiveText, isAnswer(site.e));
+      if (!asksOnly(site.e)) this.receive(step, index, site.e);
       return;
     }
     const row = fn.callees[index]!.row;
@@ -258,18 +259,31 @@ class Collector {
     }
   }
 
+  private receive(step: Step, index: number, e: ReceiveExpression): void {
+    const tags = e.clauses.map(({ params }) => (params[0] === undefined ? null : patternTag(params[0])));
+    const awaits = tags.flatMap((tag) => tag ?? []);
+    const more = { ...(isAnswer(e) ? { answer: true } : {}), ...(awaits.length === tags.length ? { awaits } : {}) };
+    this.block(step, index, "receive", isAnswer(e) ? answerText : receiveText, more);
+  }
+
   private callText(fn: FlowFunction, index: number, name: string): string {
     const target = this.targetText(fn, index);
     return target === null ? `call to another process (${name})` : `call to ${target} (${name})`;
   }
 
-  private block(step: Step, index: number, category: BlockingStep["category"], what: string, answer = false): void {
+  private block(
+    step: Step,
+    index: number,
+    category: BlockingStep["category"],
+    what: string,
+    more: Pick<BlockingStep, "answer" | "awaits"> = {},
+  ): void {
     const key = `${category}|${what}`;
     if (step.ends || this.blocks.has(key) || this.blocks.size >= 12) return;
     const { fn } = step.node;
     const path = [...pathTo(step), { message: what, place: fn.place(fn.scan.sites[index]!.e) }];
     const always = step.certainty === "certain" && isAlwaysReached(step, index);
-    this.blocks.set(key, { what, category, path, certainty: step.certainty, ...(answer ? { answer } : {}), ...(always ? { always } : {}) });
+    this.blocks.set(key, { what, category, path, certainty: step.certainty, ...more, ...(always ? { always } : {}) });
   }
 
   private table(step: Step, index: number, operation: Operation & { op: "table" }): void {

@@ -6,6 +6,7 @@
 import type { AnsweringTask } from "../../model/answering-task.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { FieldCapture } from "../../model/field-capture.ts";
+import type { LooseStart } from "../../model/loose-start.ts";
 import type { StartRace } from "../../model/start-race.ts";
 import type { Steps } from "../../model/steps.ts";
 import type {
@@ -13,7 +14,6 @@ import type {
   Certainty,
   ExecutionContext,
   FunctionNode,
-  LooseStart,
   Message,
   ProcessDefinition,
   TreeNode,

@@ -1,7 +1,8 @@
 /** Whether a function that a process runs is a loop: a server written by hand. Pure. */
-import type { Expression, ReceiveExpression } from "../../model/expression.ts";
+import type { Clause, Expression, ReceiveExpression } from "../../model/expression.ts";
 import { visitExpression } from "../visit.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
+import type { Site } from "./scan.ts";
 
 /** Whether what is run comes back to itself: a function that calls itself, or one that it calls does. */
 export function loops(node: FlowNode): boolean {
@@ -14,12 +15,28 @@ export function loopOf(node: FlowNode): FlowFunction | null {
   return starts.find((start) => !countsDown(start) && recurses(start)) ?? null;
 }
 
+/** Whether a loop, or a function of its module that it calls, waits for messages; one that does not only sleeps between its rounds. */
+export function takesMessages(loop: FlowFunction): boolean {
+  return [...callsInModule(loop).keys()].some(({ scan }) => scan.sites.some(({ e }) => e.k === "receive"));
+}
+
 function calledIn(node: FlowNode): FlowFunction[] {
   const { fn } = node;
   const found: FlowFunction[] = [];
   fn.scan.sites.forEach((site, i) => {
-    if (fn.nodeOf(site.unit) === node) found.push(...(fn.callees[i]?.targets ?? []));
+    if (fn.nodeOf(site.unit) === node && !isFollowed(site, fn)) found.push(...(fn.callees[i]?.targets ?? []));
   });
+  return found;
+}
+
+/** Whether more is done after the call: what goes on after a loop is a job that comes to its end. */
+function isFollowed({ e, unit }: Site, { info: { facts } }: FlowFunction): boolean {
+  const body = facts.clauses[unit.clause]?.body;
+  let found = false;
+  if (body !== undefined)
+    visitExpression(body, (one) => {
+      found ||= one.k === "block" && one.items.indexOf(e) >= 0 && one.items.at(-1) !== e;
+    });
   return found;
 }
 
@@ -48,7 +65,7 @@ function recurses(start: FlowFunction): boolean {
       if (fn.nodeOf(site.unit) !== fn.node) return;
       if (site.e.k === "receive") {
         if (isPause(site.e, names)) sleeps = true;
-        else waits = true;
+        else if (!asksForOne(site.e, fn)) waits = true;
       }
       for (const operation of fn.callees[i]!.row?.does ?? []) {
         if (operation.op !== "block") continue;
@@ -94,16 +111,56 @@ function reaches(from: FlowFunction, to: FlowFunction, calls: ReadonlyMap<FlowFu
   return false;
 }
 
+/** `receive {reply, Reply} -> …; _ -> wait(From) end`: drops what is not the one message that it waits for, and goes on as it was. */
+function asksForOne({ clauses, timeoutBody }: ReceiveExpression, { info: { facts } }: FlowFunction): boolean {
+  const isAgain = ({ body }: Clause, params: readonly Expression[]): boolean =>
+    body.k === "call" &&
+    body.module === null &&
+    body.name === facts.name &&
+    body.args.length === params.length &&
+    body.args.every((arg, i) => arg.k === "variable" && isVariable(params[i], arg.name));
+  const own = facts.clauses[0]?.params;
+  if (own === undefined || facts.clauses.length > 1 || timeoutBody !== null) return false;
+  const again = clauses.filter((clause) => isAgain(clause, own));
+  const others = clauses.filter((clause) => !again.includes(clause));
+  return (
+    others.length > 0 &&
+    again.length === 1 &&
+    again.every(({ params, guard }) => params[0]?.k === "variable" && guard === null) &&
+    others.every((clause) => usesMessage(clause) && !mentionsCall(clause.body, new Set([facts.name])))
+  );
+}
+
+/** Whether it does something with what it takes, other than a server that is told to stop. */
+function usesMessage({ params, body }: Clause): boolean {
+  const names = new Set<string>();
+  const see = (pattern: Expression): void =>
+    visitExpression(pattern, (e) => {
+      if (e.k === "variable" && e.name !== "_") names.add(e.name);
+    });
+  params.forEach(see);
+  let found = false;
+  visitExpression(body, (e) => {
+    found ||= e.k === "variable" && names.has(e.name);
+  });
+  return found;
+}
+
+function isVariable(e: Expression | undefined, name: string): boolean {
+  return e?.k === "variable" && e.name === name;
+}
+
+function mentionsCall(e: Expression, names: ReadonlySet<string>): boolean {
+  let found = false;
+  visitExpression(e, (part) => {
+    found ||= part.k === "call" && names.has(part.name);
+  });
+  return found;
+}
+
 /** `receive stop -> ok after Interval -> loop() end`: no message takes it back into the loop. */
 function isPause({ clauses, timeoutBody }: ReceiveExpression, names: ReadonlySet<string>): boolean {
-  const goesOn = (e: Expression): boolean => {
-    let found = false;
-    visitExpression(e, (part) => {
-      found ||= part.k === "call" && names.has(part.name);
-    });
-    return found;
-  };
-  return timeoutBody !== null && goesOn(timeoutBody) && !clauses.some(({ body }) => goesOn(body));
+  return timeoutBody !== null && mentionsCall(timeoutBody, names) && !clauses.some(({ body }) => mentionsCall(body, names));
 }
 
 function leaves(e: Expression, names: ReadonlySet<string>): boolean {

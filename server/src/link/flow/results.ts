@@ -40,11 +40,12 @@ export function join(origins: readonly Origin[]): Origin {
 export function judge(results: readonly Result[], row: CallbackRow): Returns {
   let changed = false;
   let unknown = results.length === 0;
+  let stateUnknown = false;
   let direct = false;
   let later = false;
   let timeout = false;
   const state = (origin: Origin | undefined): void => {
-    if (origin === undefined || origin === "unknown") unknown = true;
+    if (origin === undefined || origin === "unknown") stateUnknown = true;
     else if (origin !== row.state) changed = true;
   };
   for (const result of results) {
@@ -87,7 +88,7 @@ export function judge(results: readonly Result[], row: CallbackRow): Returns {
   const reply = !asked ? "none" : unknown && answers !== "direct" ? "unknown" : answers;
   const ignored =
     results.some(({ tag }) => tag === "ignore") && results.every(({ tag }) => tag === "ignore" || tag === "stop" || tag === "error");
-  return { state: changed ? "changed" : unknown ? "unknown" : "unchanged", reply, timeout, ignored };
+  return { state: changed ? "changed" : unknown || stateUnknown ? "unknown" : "unchanged", reply, timeout, ignored };
 }
 
 /** The element behind the state: milliseconds, or something computed; not `:hibernate`, `{:continue, _}` or a list of actions. */

@@ -3,14 +3,15 @@
 import type { EffectKind } from "../../model/effect-kind.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { Operation } from "../../model/library.ts";
-import type { LooseStart } from "../../model/topology.ts";
+import type { LooseStart } from "../../model/loose-start.ts";
 import type { Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
 import { type Definitions, isSupervisor, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
+import { awaitsReady, givesBack, isDropped, isKeptInData } from "./given-back.ts";
 import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
-import { loopOf } from "./loops.ts";
+import { loopOf, takesMessages } from "./loops.ts";
 import { valueTag } from "./patterns.ts";
 import type { Site } from "./scan.ts";
 import { definitionOf } from "./targets.ts";
@@ -57,7 +58,7 @@ function started(f: Followed, input: StartInput): LooseStart[] {
       linked: operation.linked,
       module,
       lifetime,
-      ...handling(fn, at),
+      ...handling(fn, at, input.graph),
       ...(onDemand ? { onDemand } : {}),
       certainty,
     };
@@ -104,30 +105,23 @@ function closes(fn: FlowFunction, module: string | null, { graph }: StartInput):
 }
 
 /** What the function does with what it starts at the site. */
-function handling(fn: FlowFunction, site: Site): Pick<LooseStart, "monitored" | "returned"> {
+function handling(fn: FlowFunction, site: Site, graph: FlowGraph): Pick<LooseStart, "monitored" | "returned"> {
   const returned = (givesBack(fn, site) && !isDropped(fn)) || isKeptInData(fn, site);
-  const monitored = does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor")));
+  const monitored =
+    does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor"))) || isWatchedByName(fn, site, graph);
   return { monitored, returned };
 }
 
-/** `{ok, Pid} = pool:start_link(), connect(Db#db{pool = Pid})`: it becomes a part of somebody's data. */
-function isKeptInData(fn: FlowFunction, { e, unit }: Site): boolean {
-  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
-  if (body?.k !== "block") return false;
-  const names = new Set<string>();
-  for (const item of body.items) if (item.k === "match" && item.value === e) bindNames(item.pattern, names);
-  let kept = false;
-  if (names.size > 0)
-    visitExpression(body, (part) => {
-      if (part.k === "map") kept ||= part.pairs.some(([, value]) => value.k === "variable" && names.has(value.name));
-    });
-  return kept;
-}
-
-function bindNames(pattern: Expression, names: Set<string>): void {
-  visitExpression(pattern, (e) => {
-    if (e.k === "variable" && e.name !== "_") names.add(e.name);
-  });
+/** `register(loader, spawn(…))`, where the module also monitors what has that name. */
+function isWatchedByName(fn: FlowFunction, { e }: Site, graph: FlowGraph): boolean {
+  const registers = fn.scan.sites.findIndex(({ e: call }) => call.k === "call" && call.name === "register" && call.args.includes(e));
+  const tag = registers < 0 ? null : valueTag(fn.argument(registers, 0));
+  const watches = (other: FlowFunction): boolean =>
+    other.scan.sites.some(
+      ({ e: call }, i) =>
+        call.k === "call" && call.name === "monitor" && call.args.some((_, position) => valueTag(other.argument(i, position)) === tag),
+    );
+  return tag !== null && graph.ofModule(fn.module.name).some(watches);
 }
 
 /** Whether a function asks whether the process is there already, or takes it that it is. */
@@ -141,56 +135,6 @@ function startsOnDemand(fn: FlowFunction): boolean {
   return found;
 }
 
-/** Whether the function gives back what the call at the site gives. */
-export function givesBack(fn: FlowFunction, { e, unit }: Site): boolean {
-  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
-  return body !== undefined && gives(body, e);
-}
-
-/** Whether all that call the function do so for what it does, and drop what it gives. */
-function isDropped({ callers }: FlowFunction): boolean {
-  return callers.length > 0 && callers.every(({ fn, site }) => drops(fn.scan.sites[site]!, fn));
-}
-
-function drops({ e, unit }: Site, fn: FlowFunction): boolean {
-  let found = false;
-  const body = fn.info.facts.clauses[unit.clause]?.body;
-  if (body !== undefined)
-    visitExpression(body, (one) => {
-      found ||= one.k === "block" && one.items.indexOf(e) >= 0 && one.items.at(-1) !== e;
-    });
-  return found;
-}
-
-/** Whether the value of `part` is the value of `body`, at least on one way through it. */
-function gives(body: Expression, part: Expression): boolean {
-  if (body === part) return true;
-  switch (body.k) {
-    case "block": {
-      const last = body.items.at(-1);
-      if (last === undefined) return false;
-      const given = last.k === "tuple" && last.items[0]?.k === "atom" && last.items[0].value === "ok" ? (last.items[1] ?? last) : last;
-      if (given.k === "variable")
-        return body.items.some((item) => item.k === "match" && binds(item.pattern, given.name) && gives(item.value, part));
-      return gives(last, part);
-    }
-    case "tuple":
-      return body.items[0]?.k === "atom" && body.items[0].value === "ok" && body.items.slice(1).some((item) => gives(item, part));
-    case "match":
-      return gives(body.value, part);
-    case "operator":
-      return (body.operator === "||" || body.operator === "&&") && body.operands.some((operand) => gives(operand, part));
-    case "branch":
-      return (body.subject !== null && gives(body.subject, part)) || body.clauses.some((clause) => gives(clause.body, part));
-    case "with":
-      return gives(body.body, part) || body.steps.some((step) => gives(step, part));
-    case "try":
-      return gives(body.body, part) || body.handlers.some((clause) => gives(clause.body, part));
-    default:
-      return false;
-  }
-}
-
 interface Outermost {
   readonly fn: FlowFunction;
   readonly site: number;
@@ -199,6 +143,7 @@ interface Outermost {
 
 /** The calls of start wrappers in ordinary code. Wrappers that a child specification names, or that nothing calls, start for a supervisor. */
 function outermost(fn: FlowFunction, site: number, input: StartInput, seen = new Set<FlowFunction>(), below = false): Outermost[] {
+  if (isBridged(fn, site, input)) return [];
   const onDemand = below || startsOnDemand(fn);
   if (!isStartWrapper(fn, input) || isBesideTree(fn, site, input)) return [{ fn, site, onDemand }];
   if (seen.has(fn)) return [];
@@ -208,15 +153,21 @@ function outermost(fn: FlowFunction, site: number, input: StartInput, seen = new
   );
 }
 
+/** What the `init` of a `supervisor_bridge` gives back is the bridge's child. Source: https://www.erlang.org/doc/apps/stdlib/supervisor_bridge.html */
+function isBridged(fn: FlowFunction, index: number, { definitions }: StartInput): boolean {
+  const callback = definitions.callbacks.get(fn);
+  return callback?.behaviour.module === ":supervisor_bridge" && callback.row.role === "init" && givesBack(fn, fn.scan.sites[index]!);
+}
+
 /** A start in an application's `start/2` that is not what it gives back: no part of the tree, unless it is a supervisor. */
-function isBesideTree(fn: FlowFunction, index: number, { definitions }: StartInput): boolean {
+function isBesideTree(fn: FlowFunction, index: number, { definitions, graph }: StartInput): boolean {
   if (definitions.callbacks.get(fn)?.behaviour.context !== "application_start") return false;
   const { row, targets } = fn.callees[index]!;
   const kinds = [
     ...(row?.does.flatMap((operation) => (operation.op === "start" ? [operation.kind] : [])) ?? []),
     ...targets.map(({ module }) => definitions.byModule.get(module.name)?.kind ?? "supervisor"),
   ];
-  return !kinds.some(isSupervisor) && handling(fn, fn.scan.sites[index]!).returned !== true;
+  return !kinds.some(isSupervisor) && handling(fn, fn.scan.sites[index]!, graph).returned !== true;
 }
 
 /** A function with which a supervisor may start the process: `start_link` and its like, `child_spec`, an application's `start`, a supervisor's `init`. */
@@ -249,6 +200,7 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
   const make = (at: FlowFunction, index: number): LooseStart => {
     const site = at.scan.sites[index]!;
     const place = at.place(site.e);
+    const isEnded = !own && isKeptInData(at, site) && input.graph.ofModule(at.module.name).some((one) => does(one, "stop"));
     const certainty = run === null ? "unknown" : "certain";
     return {
       fn: at.nodeOf(site.unit).key,
@@ -256,15 +208,17 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
       kind: operation.kind,
       linked: operation.linked || watched,
       module,
-      lifetime,
-      ...handling(at, site),
+      lifetime: isEnded ? "short" : lifetime,
+      ...handling(at, site, input.graph),
+      ...(awaitsReady(at, site) ? { awaited: true } : {}),
+      ...(loop !== null && !takesMessages(loop) ? { deaf: true } : {}),
       ...(caretaker ? { monitored: true } : {}),
       certainty,
     };
   };
   if (own || givesStarted(f, input) || (/^start_link/.test(fn.info.facts.name) && isStartWrapper(fn, input)))
     return outermost(fn, f.site, input).map((one) => make(one.fn, one.site));
-  return [make(fn, f.site)];
+  return isBridged(fn, f.site, input) ? [] : [make(fn, f.site)];
 }
 
 /** Whether options of a spawn surely ask for neither a link nor a monitor. */
@@ -306,10 +260,9 @@ function performs(node: FlowNode, kind: EffectKind): boolean {
 /** `start(…) -> {ok, proc_lib:spawn(…)}`: what a supervisor calls, or whoever wants one. */
 function givesStarted({ fn, site }: Followed, input: StartInput): boolean {
   const at = fn.scan.sites[site]!;
-  return fn.module.file.language === "erlang" && isStartWrapper(fn, input) && handling(fn, at).returned === true;
-}
-
-/** `name = …`, or a pattern such as `{:ok, name} = …`. */
-function binds(pattern: Expression, name: string): boolean {
-  return pattern.k === "tuple" ? pattern.items.some((item) => binds(item, name)) : pattern.k === "variable" && pattern.name === name;
+  return (
+    fn.module.file.language === "erlang" &&
+    isStartWrapper(fn, input) &&
+    (handling(fn, at, input.graph).returned === true || awaitsReady(fn, at))
+  );
 }

@@ -2,10 +2,10 @@
 import type { AnsweringTask } from "../../model/answering-task.ts";
 import type { Edge } from "./contexts.ts";
 import type { Followed } from "./followed.ts";
+import { givesBack } from "./given-back.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
 import type { Site } from "./scan.ts";
-import { givesBack } from "./starts.ts";
 
 export function findAnsweringTasks(settled: readonly Followed[], functions: readonly FlowFunction[]): AnsweringTask[] {
   const awaiting = awaitingModules(functions);

@@ -1,5 +1,6 @@
 /** A process definition as the variants of `process-as-object` look at it. Pure. */
-import type { CallbackClause, Certainty, Evidence, LooseStart, ProcessDefinition, Reason, TreeNode } from "../../model/topology.ts";
+import type { LooseStart } from "../../model/loose-start.ts";
+import type { CallbackClause, Certainty, Evidence, ProcessDefinition, Reason, TreeNode } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, indexCallers } from "../callers.ts";
 import { clausesOf, isQuiet } from "../clauses.ts";
 import type { RuleContext } from "../rule.ts";

@@ -12,6 +12,7 @@
  *   that asks once in a while is an `info`: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
  *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
+ * A read from a table is only one if the clause asks for nothing else of the state, which callers do not have; without a reason to mind it is an `info`, too.
  * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
  */
 
@@ -27,7 +28,8 @@ import { type Bottleneck, openClauses, type Served, type Singleton, servedClause
 export function serializedReads(singleton: Singleton): Bottleneck | null {
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
   const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0 && readsOwnTable(clause, singleton));
-  if (table !== undefined) return reportTable(table, singleton);
+  if (table !== undefined)
+    return { ...reportTable(table, singleton), ...(matters(table.crowd, singleton) ? {} : { severity: "info" as const }) };
   const [state] = served.filter(
     ({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState && isOnlyRead(clause, singleton),
   );
@@ -52,8 +54,14 @@ function isRead({ effects }: CallbackClause): boolean {
   );
 }
 
-/** Tables that the process itself makes: of others it is not the owner. One that the state holds is told by where it is read. */
-function readsOwnTable({ effects }: CallbackClause, { definition }: Singleton): boolean {
+/** Whether readers wait behind slow work, or there are so many that they wait for each other. */
+function matters(crowd: Crowd, singleton: Singleton): boolean {
+  return slowWork(singleton) !== null || isBusy(crowd, singleton);
+}
+
+/** Tables that the process itself makes, and nothing else of its state: of others it is not the owner. One that the state holds is told by where it is read. */
+function readsOwnTable({ effects, fields }: CallbackClause, { definition }: Singleton): boolean {
+  if (fields !== undefined && fields.read.length > 1) return false;
   const made = definition.callbacks.flatMap(({ effects: { tables } }) => tables.filter(({ operation }) => operation === "new"));
   return (
     made.length > 0 &&

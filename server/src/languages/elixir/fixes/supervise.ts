@@ -6,7 +6,8 @@
  */
 import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, TextEdit } from "../../../model/fix.ts";
-import type { LooseStart, TreeNode } from "../../../model/topology.ts";
+import type { LooseStart } from "../../../model/loose-start.ts";
+import type { TreeNode } from "../../../model/topology.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
 import { some } from "../walk.ts";
 import { childListOf, supervisorsFor } from "./child-list.ts";
