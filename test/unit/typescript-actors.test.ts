@@ -1,33 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { typescript } from "../../server/src/languages/typescript/typescript.ts";
-import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
-import { finish } from "../../server/src/model/steps.ts";
-import type { TreeNode } from "../../server/src/model/topology.ts";
-
-function link(files: Readonly<Record<string, string>>): ActorTopology {
-  const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source" }));
-  return finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
-}
-
-const nodeText = ({ module, kind, cardinality, name }: TreeNode): string =>
-  `${module} ${kind} ${cardinality}${name === null ? "" : ` ${name.value}`}`;
-
-/** Applications with their children, and those that nothing registers. */
-function trees({ applications, unattached }: ActorTopology): readonly string[] {
-  const attached = applications.flatMap(({ name, root }) => root!.children.map((child) => `${name}: ${nodeText(child)}`));
-  return [...attached, ...unattached.map(nodeText)];
-}
-
-function messages({ messages: all }: ActorTopology): readonly string[] {
-  return all.map(({ mode, from, target, tag, handler, dropped }) => {
-    const to = handler === null ? "nobody" : handler.fn.replace(/^ts:/, "");
-    return `${from.replace(/^ts:/, "")} ${mode}s ${target}.${tag} → ${to}${dropped === undefined ? "" : " dropped"}`;
-  });
-}
-
-const contextsOf = ({ functions, contexts }: ActorTopology, key: string): readonly string[] =>
-  (functions.get(`ts:${key}`)?.contexts ?? []).map((id) => `${contexts.get(id)!.label} ${contexts.get(id)!.cardinality}`);
+import type { ActorTopology } from "../../server/src/link/actors/link-actors.ts";
+import { contextsOf, link, messages, trees } from "../support/actors.ts";
 
 const callbacks = ({ definitions }: ActorTopology, module: string): readonly string[] =>
   definitions
@@ -172,6 +146,7 @@ describe("Dapr", () => {
   test("a class that is registered is bound; proxies are built for an id", () => {
     assert.deepEqual(trees(topology), ["@dapr/dapr: Counter virtual_actor many"]);
     assert.deepEqual(messages(topology), [
+      "app/counter.ts#Counter.onActivate/0 casts Counter[its own key].count → app/counter.ts#Counter.count/0",
       "app/main.ts.start/2 calls Counter[id].count → app/counter.ts#Counter.count/0",
       "app/main.ts.start/2 casts Counter[a fresh key].count → app/counter.ts#Counter.count/0 dropped",
     ]);

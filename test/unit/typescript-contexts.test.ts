@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { typescript } from "../../server/src/languages/typescript/typescript.ts";
-import { linkActors } from "../../server/src/link/actors/link-actors.ts";
-import { finish } from "../../server/src/model/steps.ts";
+import { contextsOf, link } from "../support/actors.ts";
 
 const registry = `import { actor, setup } from "rivetkit";
 import { createClient } from "rivetkit/client";
@@ -18,11 +16,7 @@ function contextsIn(path: string, text: string): readonly string[] {
     "registry.ts": registry,
     [path]: `import { join } from "${"../".repeat(path.split("/").length - 1) || "./"}registry";\n${text}`,
   };
-  const facts = Object.entries(files).map(([file, source]) => typescript.read({ path: file, text: source, role: "source" }));
-  const { functions, contexts } = finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
-  return (functions.get("ts:registry.ts.join/0")?.contexts ?? []).map(
-    (id) => `${contexts.get(id)!.label} ${contexts.get(id)!.cardinality}`,
-  );
+  return contextsOf(link(files), "registry.ts.join/0");
 }
 
 const cases: readonly (readonly [what: string, context: string, text: string, path?: string])[] = [

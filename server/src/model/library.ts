@@ -229,8 +229,14 @@ export type ActorEffect =
     }
   /** Binds definitions to names: those in a property of the first argument, or the arguments themselves. */
   | { readonly op: "register"; readonly in: string | null }
-  /** Gives an object whose properties are the names that a registry binds. */
+  /** Gives an object whose properties are the names that a registry binds; or one that has that object as its `client`. */
   | { readonly op: "client" }
+  /** Gives an address: argument 0 has the registered name and the key as properties. */
+  | { readonly op: "address_by_name"; readonly name: string; readonly key: string }
+  /** Sends a message: argument 0 has the name that an actor says is its own, the name of the message and the key as properties. */
+  | { readonly op: "send_by_name"; readonly mode: "call" | "cast"; readonly name: string; readonly method: string; readonly key: string }
+  /** Of an address: a message that the method `taken` takes. */
+  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string }
   /** Of an address: gives itself. */
   | { readonly op: "same" }
   /** Of an address: no message. */
@@ -254,7 +260,8 @@ export type ActorEffect =
   /** Hands a request on to the object that it names. */
   | { readonly op: "route" }
   | { readonly op: "storage"; readonly writes: boolean }
-  | { readonly op: "effect"; readonly kind: EffectKind; readonly text: string }
+  /** `later`: the actor that does it gets a message: its name, or the argument that is its name. */
+  | { readonly op: "effect"; readonly kind: EffectKind; readonly text: string; readonly later?: number | string }
   | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
   /** Runs the function argument while all other messages wait. */
   | { readonly op: "exclusive"; readonly run: number }

@@ -41,6 +41,11 @@ export class Addresses {
       const key: Key = does.key === null ? { k: "fresh" } : this.key(given[does.key], code, args, depth);
       return { v: "id", binding: base.binding, key, keyOf: does.key === null ? { e, code, args } : closed(does.key) };
     }
+    if (does.op === "address_by_name") {
+      const named = this.named(does, closed(0));
+      const binding = named?.name == null ? null : this.evaluator.registries.bindingOf(named.name, table, code.script);
+      return named === null || binding === null ? UNKNOWN : { v: "stub", binding, key: named.key, keyOf: named.keyOf };
+    }
     if (does.op !== "address") return UNKNOWN;
     const target =
       does.by === undefined ? (does.namespace === null ? base : argument(does.namespace)) : this.builtFor(base, does.by, depth);
@@ -68,6 +73,22 @@ export class Addresses {
     const isOnce = file.code.facts === null && file.code.parent === null;
     const key: Key = isOnce ? { k: "constant", text: "" } : { k: "given", text: "" };
     return { v: "stub", binding: { name: script.path, modules: [module], certainty: "certain", table }, key, keyOf: null };
+  }
+
+  /** The name and the key that are properties of an object; the name null where source does not tell it. */
+  named(
+    by: { readonly name: string; readonly key: string },
+    of: Closed | null,
+  ): { name: string | null; key: Key; keyOf: Closed | null } | null {
+    const name = of === null ? null : this.evaluator.propertyOf(of, by.name);
+    if (of === null || name === null) return null;
+    const value = this.evaluator.evaluate({ ...of, e: name });
+    const key = this.evaluator.propertyOf(of, by.key);
+    return {
+      name: value.v === "text" ? value.text : null,
+      key: this.key(key ?? undefined, of.code, of.args, 0),
+      keyOf: key === null ? null : { ...of, e: key },
+    };
   }
 
   /** The definition for which a builder was made: `new ActorProxyBuilder(Counter, client)`. */

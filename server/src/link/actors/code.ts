@@ -133,3 +133,22 @@ export function forEachPart(e: Expression, see: (part: Expression) => void): voi
       if (e.access) see(e.key);
   }
 }
+
+/** `this.key = …` in a constructor. */
+export function assigned(code: Code, key: string): Expression | null {
+  let found: Expression | null = null;
+  walkOwn(code.clause.body, (e) => {
+    if (e.k === "match" && e.pattern.k === "field" && e.pattern.base.k === "variable" && e.pattern.base.name === "this") {
+      if (found === null && e.pattern.key.k === "atom" && e.pattern.key.value === key) found = e.value;
+    }
+    return true;
+  });
+  return found;
+}
+
+/** The last name of a chain: `storage` of `this.ctx.storage`, `getStateManager` of `this.getStateManager()`. */
+export function lastName(e: Expression): string | null {
+  if (e.k === "variable") return e.name;
+  if (e.k === "field" && e.key.k === "atom") return e.key.value;
+  return e.k === "call" ? e.name : null;
+}

@@ -4,7 +4,7 @@
  */
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { Addresses, endOf } from "./addresses.ts";
-import { type Code, walkOwn } from "./code.ts";
+import { assigned, type Code, lastName, walkOwn } from "./code.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import type { Done } from "./rows.ts";
@@ -18,7 +18,7 @@ const fuelLimit = 600;
 export class Evaluator {
   readonly program: Program;
   readonly registries: Registries;
-  private readonly addresses: Addresses;
+  readonly addresses: Addresses;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
   private fuel = 0;
@@ -220,8 +220,11 @@ export class Evaluator {
         return { v: "external", package: base.package, name: base.name === "*" || base.name === "default" ? key : `${base.name}.${key}` };
       case "client": {
         const binding = this.registries.bindingOf(key, base.table, code.script);
-        return binding === null ? UNKNOWN : { v: "namespace", binding };
+        // `registry.start()` gives an object with the client in it.
+        return binding === null ? (key === "client" ? base : UNKNOWN) : { v: "namespace", binding };
       }
+      case "stub":
+        return this.program.rows.ofHandle(key, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
       case "ends":
         return endOf(base, key);
       case "context":
@@ -289,7 +292,9 @@ export class Evaluator {
       // A router's methods give the router; those of other things have rows of their own: `setup.createMachine`.
       if (rows.ofPackage(base.package, base.name)?.does.op === "router") return base;
       const name = `${base.name}.${e.name}`;
-      if (rows.ofPackage(base.package, name) !== null) return { v: "made", package: base.package, name, by: closed };
+      const row = rows.ofPackage(base.package, name);
+      if (row !== null)
+        return isMaker(row) ? { v: "made", package: base.package, name, by: closed } : this.made(row, null, e.args, closed, depth);
     }
     const member = lastName(e.module);
     if (member !== null) {
@@ -351,7 +356,18 @@ export class Evaluator {
   }
 }
 
-const giving: ReadonlySet<string> = new Set(["fresh", "key", "client", "identify", "address", "worker", "proxy", "channel", "ends"]);
+const giving: ReadonlySet<string> = new Set([
+  "fresh",
+  "key",
+  "client",
+  "identify",
+  "address",
+  "address_by_name",
+  "worker",
+  "proxy",
+  "channel",
+  "ends",
+]);
 
 /** What it gives is kept as what made it. */
 function isMaker({ does: { op } }: Done): boolean {
@@ -365,23 +381,4 @@ const contextNames: ReadonlySet<string> = new Set(["c", "ctx", "context"]);
 function argumentsOf(code: Code, args: Arguments | null): Arguments | null {
   for (let at = args; at !== null; at = at.outer) if (at.of === code) return at;
   return null;
-}
-
-/** `this.key = …` in a constructor. */
-function assigned(code: Code, key: string): Expression | null {
-  let found: Expression | null = null;
-  walkOwn(code.clause.body, (e) => {
-    if (e.k === "match" && e.pattern.k === "field" && e.pattern.base.k === "variable" && e.pattern.base.name === "this") {
-      if (found === null && e.pattern.key.k === "atom" && e.pattern.key.value === key) found = e.value;
-    }
-    return true;
-  });
-  return found;
-}
-
-/** The last name of a chain: `storage` of `this.ctx.storage`, `getStateManager` of `this.getStateManager()`. */
-export function lastName(e: Expression): string | null {
-  if (e.k === "variable") return e.name;
-  if (e.k === "field" && e.key.k === "atom") return e.key.value;
-  return e.k === "call" ? e.name : null;
 }

@@ -1,8 +1,8 @@
 /** What each piece of code does as far as actors go: calls, messages to actors, effects, functions that it hands to a platform. Pure. */
 import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorEffect } from "../../model/library.ts";
-import { type Code, forEachPart } from "./code.ts";
-import { type Evaluator, lastName } from "./evaluate.ts";
+import { type Code, forEachPart, lastName } from "./code.ts";
+import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import type { Done } from "./rows.ts";
 import type { Closed, Value } from "./value.ts";
@@ -175,6 +175,8 @@ export class SiteReader {
     const effect = (done: Done | null): boolean => {
       if (done === null || silent.has(done.does.op)) return false;
       if (done.does.op === "serve") return this.serves(done.does, e.name, e.args, code);
+      if (done.does.op === "send_by_name") return this.sendByName(done.does, e, code, waiting);
+      if (done.does.op === "effect" && done.does.later !== undefined) this.sendLater(done.does.later, e, code);
       sites.effects.push({ code, e, does: done.does, name: e.name, waiting });
       return true;
     };
@@ -220,6 +222,10 @@ export class SiteReader {
       this.sites.messages.push({ code, e, stub, method: "message", tag, mode: "cast", waiting: "handled" });
       return;
     }
+    if (handle?.op === "message") {
+      this.sites.messages.push({ code, e, stub, method: handle.taken, tag: handle.taken, mode: handle.mode, waiting });
+      return;
+    }
     const kept = stub.sends === true ? "handled" : waiting;
     if (handle?.op !== "enqueue") {
       this.sites.messages.push({
@@ -255,6 +261,47 @@ export class SiteReader {
     const value = e.k === "variable" || e.k === "field" ? this.evaluator.evaluate({ e, code, args: null }) : null;
     if (value?.v === "end") for (const module of stub.binding.modules) this.sites.handed.push({ to: value.hears, module });
     else if (e.k === "list" || e.k === "map") forEachPart(e, (part) => this.handOver(part, stub, code));
+  }
+
+  /** `ctx.genericCall({ service: "cart", method: "add", key, parameter })` */
+  private sendByName(does: Extract<ActorEffect, { op: "send_by_name" }>, e: CallExpression, code: Code, waiting: Waiting): boolean {
+    const [given] = e.args;
+    const of = given === undefined ? null : { e: given, code, args: null };
+    const named = this.evaluator.addresses.named(does, of);
+    const method = of === null ? null : this.evaluator.propertyOf(of, does.method);
+    const called = method === null ? null : this.evaluator.evaluate({ e: method, code, args: null });
+    const binding = named?.name == null ? null : this.evaluator.registries.bindingNamed(named.name, code.script);
+    if (named === null || binding === null || called?.v !== "text") return true;
+    const stub: Extract<Value, { v: "stub" }> = { v: "stub", binding, key: named.key, keyOf: named.keyOf };
+    this.sites.stubs.push({ code, e, stub });
+    const mode = waiting === "waits" ? does.mode : "cast";
+    this.sites.messages.push({
+      code,
+      e,
+      stub,
+      method: called.text,
+      tag: called.text,
+      mode,
+      waiting: does.mode === "cast" ? "handled" : waiting,
+    });
+    return true;
+  }
+
+  /** What an actor is to get later: `this.schedule(60, "remind")`. */
+  private sendLater(later: number | string, e: CallExpression, code: Code): void {
+    const { module } = code;
+    const named = typeof later === "string" ? null : e.args[later];
+    const method = typeof later === "string" ? later : named?.k === "text" ? named.value : null;
+    if (
+      method === null ||
+      !module.name.includes("#") ||
+      !this.program.isActor(module.name) ||
+      this.program.method(module.name, method) === null
+    )
+      return;
+    const binding = { name: module.name.slice(module.name.indexOf("#") + 1), modules: [module.name], certainty: "certain" } as const;
+    const stub = { v: "stub", binding, key: { k: "own" }, keyOf: null } as const;
+    this.sites.messages.push({ code, e, stub, method, tag: method, mode: "cast", waiting: "handled" });
   }
 
   private address(e: Expression, code: Code): void {

@@ -80,9 +80,14 @@ export const agents: ActorTable = {
       source: `${docs}/api-reference/store-and-sync-state/`,
     },
     {
-      call: { on: "member", member: ["this"], names: ["schedule", "scheduleEvery", "queue"] },
-      does: { op: "effect", kind: "timer", text: "schedules work for later" },
+      call: { on: "member", member: ["this"], names: ["schedule", "scheduleEvery"] },
+      does: { op: "effect", kind: "timer", text: "schedules work for later", later: 1 },
       source: `${docs}/api-reference/schedule-tasks/`,
+    },
+    {
+      call: { on: "member", member: ["this"], names: ["queue"] },
+      does: { op: "effect", kind: "timer", text: "queues work for later", later: 0 },
+      source: `${docs}/api-reference/queue-tasks/`,
     },
   ],
 };

@@ -56,8 +56,13 @@ export const dapr: ActorTable = {
       source: sdk,
     },
     {
-      call: { on: "member", member: ["this", "super"], names: ["registerActorTimer", "registerActorReminder"] },
-      does: { op: "effect", kind: "timer", text: "sets a timer or a reminder" },
+      call: { on: "member", member: ["this", "super"], names: ["registerActorTimer"] },
+      does: { op: "effect", kind: "timer", text: "sets a timer", later: 1 },
+      source: `${docs}/building-blocks/actors/actors-timers-reminders/`,
+    },
+    {
+      call: { on: "member", member: ["this", "super"], names: ["registerActorReminder"] },
+      does: { op: "effect", kind: "timer", text: "sets a reminder", later: "receiveReminder" },
       source: `${docs}/building-blocks/actors/actors-timers-reminders/`,
     },
   ],

@@ -77,7 +77,7 @@ export const durableObjects: ActorTable = {
     },
     {
       call: { on: "member", member: ["storage"], names: ["setAlarm"] },
-      does: { op: "effect", kind: "timer", text: "sets its alarm" },
+      does: { op: "effect", kind: "timer", text: "sets its alarm", later: "alarm" },
       source: `${docs}/api/alarms/`,
     },
     {

@@ -56,6 +56,22 @@ export const restate: ActorTable = {
     client(["objectSendClient", "workflowSendClient"], 1, true),
     client(["serviceClient"], null, false),
     client(["serviceSendClient"], null, true),
+    ...(["call", "cast"] as const).map((mode): ActorTable["operations"][number] => ({
+      call: { on: "context", member: [""], names: [mode === "call" ? "genericCall" : "genericSend"] },
+      does: { op: "send_by_name", mode, name: "service", method: "method", key: "key" },
+      source: `${docs}/develop/ts/service-communication`,
+    })),
+    // Clients from outside of handlers.
+    {
+      call: { on: "handle", names: ["workflowSubmit"] },
+      does: { op: "message", mode: "cast", taken: "run" },
+      source: `${docs}/services/invocation/clients/typescript-sdk`,
+    },
+    {
+      call: { on: "handle", names: ["workflowAttach", "workflowOutput"] },
+      does: { op: "own" },
+      source: `${docs}/services/invocation/clients/typescript-sdk`,
+    },
     ...registers(["serve", "createEndpointHandler", "endpoint"]),
     { call: { on: "any", names: ["bind"] }, does: { op: "register", in: null }, source: `${docs}/develop/ts/serving` },
     {

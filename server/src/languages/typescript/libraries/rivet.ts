@@ -60,6 +60,17 @@ export const rivet: ActorTable = {
       does: { op: "client" },
       source: "https://rivet.dev/docs/clients/javascript",
     })),
+    ...["rivetkit", "@rivetkit/actor"].map((from): ActorTable["operations"][number] => ({
+      call: { on: "package", package: from, names: ["setup.start", "setupTest"] },
+      does: { op: "client" },
+      source: `${docs}/testing`,
+    })),
+    {
+      // `const { useActor } = createRivetKit<typeof registry>()`
+      call: { on: "global", names: ["useActor"] },
+      does: { op: "address_by_name", name: "name", key: "key" },
+      source: "https://rivet.dev/docs/clients/react",
+    },
     {
       call: { on: "context", member: [""], names: ["client"] },
       does: { op: "client" },
@@ -75,13 +86,14 @@ export const rivet: ActorTable = {
       does: { op: "address", id: null, key: 0, namespace: null, omitted: "constant" },
       source: `${docs}/keys`,
     },
-    { call: { on: "handle", names: ["connect"] }, does: { op: "same" }, source: `${docs}/connections` },
+    { call: { on: "handle", names: ["connect", "connection", "handle"] }, does: { op: "same" }, source: `${docs}/connections` },
     {
       call: {
         on: "handle",
         names: [
           "on",
           "once",
+          "useEvent",
           "resolve",
           "fetch",
           "webSocket",
@@ -120,7 +132,12 @@ export const rivet: ActorTable = {
       source: `${docs}/sqlite`,
     },
     {
-      call: { on: "context", member: ["schedule", "cron"], names: ["after", "at", "every", "set", "add"] },
+      call: { on: "context", member: ["schedule"], names: ["after", "at"] },
+      does: { op: "effect", kind: "timer", text: "schedules work for later", later: 1 },
+      source: `${docs}/schedule`,
+    },
+    {
+      call: { on: "context", member: ["cron"], names: ["every", "set", "add"] },
       does: { op: "effect", kind: "timer", text: "schedules work for later" },
       source: `${docs}/schedule`,
     },

@@ -1,8 +1,8 @@
 /** How a function takes messages: the cases of a `switch` on a field of the message, or of comparisons with it. Pure. */
 import type { Clause, Expression } from "../../../model/expression.ts";
 import type { Place } from "../../../model/topology.ts";
-import { type Code, walkOwn } from "../code.ts";
-import { type Evaluator, lastName } from "../evaluate.ts";
+import { type Code, lastName, walkOwn } from "../code.ts";
+import type { Evaluator } from "../evaluate.ts";
 import type { Closed } from "../value.ts";
 
 export interface Case {
