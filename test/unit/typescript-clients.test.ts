@@ -18,7 +18,7 @@ const { useActor } = createRivetKit<typeof registry>("http://localhost:6420");
 export function Page({ id }: { id: string }) {
   const room = useActor({ name: "room", key: [id] });
   room.useEvent("hello", () => {});
-  return <button onClick={async () => { await room.connection?.join("me"); }}>in</button>;
+  return <button onClick={async () => { await room.connection?.join("me"); room.connection?.greet(); }}>in</button>;
 }
 export const Other = () => useActor({ name: "elsewhere", key: "x" }).connection.join();
 `;
@@ -27,6 +27,7 @@ export const Other = () => useActor({ name: "elsewhere", key: "x" }).connection.
     assert.deepEqual(messages(topology), [
       "registry.ts#room.join/2 casts room[its own key].greet → registry.ts#room.greet/1",
       "page.tsx.Page/1 calls room[id].join → registry.ts#room.join/2",
+      "page.tsx.Page/1 casts room[id].greet → registry.ts#room.greet/1",
     ]);
   });
 

@@ -231,7 +231,7 @@ export type ActorEffect =
   | { readonly op: "register"; readonly in: string | null }
   /** Gives an object whose properties are the names that a registry binds; or one that has that object as its `client`. */
   | { readonly op: "client" }
-  /** Gives an address: argument 0 has the registered name and the key as properties. */
+  /** Gives a component of a page an address: argument 0 has the registered name and the key as properties. */
   | { readonly op: "address_by_name"; readonly name: string; readonly key: string }
   /** Sends a message: argument 0 has the name that an actor says is its own, the name of the message and the key as properties. */
   | { readonly op: "send_by_name"; readonly mode: "call" | "cast"; readonly name: string; readonly method: string; readonly key: string }

@@ -44,7 +44,7 @@ export class Addresses {
     if (does.op === "address_by_name") {
       const named = this.named(does, closed(0));
       const binding = named?.name == null ? null : this.evaluator.registries.bindingOf(named.name, table, code.script);
-      return named === null || binding === null ? UNKNOWN : { v: "stub", binding, key: named.key, keyOf: named.keyOf };
+      return named === null || binding === null ? UNKNOWN : { v: "stub", binding, key: named.key, keyOf: named.keyOf, inPage: true };
     }
     if (does.op !== "address") return UNKNOWN;
     const target =

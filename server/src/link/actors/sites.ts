@@ -226,7 +226,7 @@ export class SiteReader {
       this.sites.messages.push({ code, e, stub, method: handle.taken, tag: handle.taken, mode: handle.mode, waiting });
       return;
     }
-    const kept = stub.sends === true ? "handled" : waiting;
+    const kept = stub.sends === true || (stub.inPage === true && waiting === "dropped") ? "handled" : waiting;
     if (handle?.op !== "enqueue") {
       this.sites.messages.push({
         code,

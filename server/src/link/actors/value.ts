@@ -67,6 +67,8 @@ export type Value =
       readonly key: Key;
       readonly keyOf: Closed | null;
       readonly sends?: true;
+      /** In a page, where the browser tells of what fails and nothing waits for an event's handler. */
+      readonly inPage?: true;
       /** Made from an address that another call gave. */
       readonly again?: true;
     };
