@@ -20,7 +20,10 @@ setFlagsFromString("--interrupt-budget=270000");
 
 // A thread takes as long to start as the commands to load. Where there is one core alone, it would only be in their way.
 const isCommand = /^\w/.test(process.argv[2] ?? "");
-const walker = isCommand && availableParallelism() > 1 ? new Worker(join(__dirname, "walker.js")) : null;
+const walker =
+  isCommand && availableParallelism() > 1
+    ? new Worker(join(__dirname, "walker.js"), { resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+    : null;
 walker?.unref();
 
 const bundle = join(__dirname, "commands.js");
