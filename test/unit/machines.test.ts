@@ -181,13 +181,17 @@ describe("actors of nact", () => {
     );
   });
 
-  test("what an actor waits for, its other messages wait for", () => {
-    const { definitions } = link({ "src/counter.js": nact });
-    const fetcher = definitions.get("ts:src/counter.js#fetcher");
-    assert.deepEqual(
-      fetcher?.callbacks.map(({ effects }) => effects.blocks.map(({ category }) => category)),
-      [["http"]],
-    );
+  test("what an actor waits for, its other messages wait for, but those of a stateless one", () => {
+    const blocks = (text: string) => {
+      const { definitions } = link({ "src/counter.js": text });
+      const fetcher = definitions.get("ts:src/counter.js#fetcher");
+      return fetcher?.callbacks.map(({ effects, interleaves }) => [
+        ...effects.blocks.map(({ category }) => category),
+        interleaves === true,
+      ]);
+    };
+    assert.deepEqual(blocks(nact), [[true]]);
+    assert.deepEqual(blocks(nact.replace(/worker\((\w+), async \(/, "spawn($1, async (state, ")), [["http", false]]);
   });
 });
 

@@ -207,6 +207,8 @@ export interface CallbackClause {
   readonly shadowedBy?: number;
   /** True for a clause that takes the reply of a task, `{ref, result}`. */
   readonly takesReply?: boolean;
+  /** True where it reads more of its message than what tells it from others (functions of nact): `pattern` does not show that. */
+  readonly asksMore?: boolean;
   /** True where other messages are taken while it waits (functions of actors in TypeScript, but for those that a library runs one at a time). */
   readonly interleaves?: boolean;
   /** True for a `terminate` that does the same for whatever reason. */

@@ -64,7 +64,7 @@ export const blockingCallback: Rule = {
 function report(
   clause: CallbackClause,
   { step, path }: SlowStep,
-  { module }: ProcessDefinition,
+  { module, kind }: ProcessDefinition,
   callers: Finding["evidence"],
   context: RuleContext,
 ): Finding {
@@ -74,12 +74,24 @@ function report(
     process: module,
     place: headOf(clause),
     what: `${code(context.print(module))} waits before it answers ${clauseName(clause)}: ${step.what}.`,
-    why: isScript(module)
-      ? "Meanwhile it takes no other message for the same key: all of them wait as long."
-      : "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
-    fix: isScript(module)
-      ? "Send a delayed message to the same key, and go on when it comes; or sleep in a service or a workflow."
-      : "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
+    ...adviceFor(module, kind),
     evidence: [...path, ...callers],
   });
+}
+
+function adviceFor(module: string, kind: ProcessDefinition["kind"]): { readonly why: string; readonly fix: string } {
+  if (!isScript(module))
+    return {
+      why: "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
+      fix: "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
+    };
+  if (kind === "actor")
+    return {
+      why: "Meanwhile it takes no other message: all of them wait as long.",
+      fix: "Let a stateless actor wait and answer, or the caller.",
+    };
+  return {
+    why: "Meanwhile it takes no other message for the same key: all of them wait as long.",
+    fix: "Send a delayed message to the same key, and go on when it comes; or sleep in a service or a workflow.",
+  };
 }

@@ -12,13 +12,14 @@ import { type CallerIndex, indexCallers } from "./callers.ts";
 import { clauseKey, clausesOf, headOf } from "./clauses.ts";
 import { pathEvidence } from "./reach.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { termsOf } from "./terms.ts";
 import { clauseName, code, finding } from "./wording.ts";
 
 const meta: RuleMetadata = {
   id: "longer-inner-timeout",
   title: "A wait that outlasts its callers",
   category: "waiting",
-  languages: ["elixir", "erlang"],
+  languages: ["elixir", "erlang", "typescript"],
   variants: [],
   severity: "info",
   cost: "typing",
@@ -82,6 +83,7 @@ function report(
   context: RuleContext,
 ): Finding {
   const [name, inner] = [code(context.print(module)), code(context.print(message.to[0] ?? ""))];
+  const terms = termsOf(module, context.topology.language);
   const [waits, callersWait] = [durationText(message.timeout), durationText(outer.timeout)];
   return finding(meta, {
     variant: null,
@@ -89,8 +91,8 @@ function report(
     process: module,
     place: placeOf(call),
     what: `${name} waits ${waits} for ${inner} before it answers ${clauseName(clause)}, whose callers wait ${callersWait}.`,
-    why: "The callers give up first, and it goes on waiting, for an answer that nobody takes any more, with the next callers in its mailbox.",
-    fix: "Give the inner call the shorter timeout of the two, or reply later from a task.",
+    why: `The callers give up first, and it goes on waiting, for an answer that nobody takes any more, ${terms.mailbox}.`,
+    fix: `Give the inner call the shorter timeout of the two, or ${terms.replyLater}.`,
     evidence: [
       ...pathEvidence(call.path.slice(1), context),
       { message: `waits ${waits}`, place: message.place },

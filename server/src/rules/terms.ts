@@ -12,8 +12,12 @@ export interface Terms {
   readonly serverUse: string;
   /** Sends without waiting. */
   readonly cast: string;
-  /** Answers a caller later. */
-  readonly reply: string;
+  /** Where work is done that a caller waits for and the server does not, and how the caller is answered then. */
+  readonly beside: string;
+  /** What a server may do that need not wait. */
+  readonly replyLater: string;
+  /** Where messages wait. */
+  readonly mailbox: string;
   /** Work beside a server, with its article. */
   readonly task: string;
   /** Does the same for many things at a time. */
@@ -45,7 +49,9 @@ const elixir: Terms = {
   isServer: "uses GenServer",
   serverUse: "`use GenServer`",
   cast: "`GenServer.cast/2`",
-  reply: "`GenServer.reply/2`",
+  beside: "in a task and answer with `GenServer.reply/2`",
+  replyLater: "reply later from a task",
+  mailbox: "with the next callers in its mailbox",
   task: "a Task",
   parallel: "`Task.async_stream/3`",
   pool: "a pool, `PartitionSupervisor`",
@@ -67,7 +73,9 @@ const erlang: Terms = {
   isServer: "is a gen_server",
   serverUse: "`-behaviour(gen_server)`",
   cast: "`gen_server:cast/2`",
-  reply: "`gen_server:reply/2`",
+  beside: "in a task and answer with `gen_server:reply/2`",
+  replyLater: "reply later from a task",
+  mailbox: "with the next callers in its mailbox",
   task: "a process started with `proc_lib`",
   parallel: "a monitored process for each",
   pool: "a pool of workers",
@@ -90,10 +98,12 @@ const typescript: Terms = {
   isServer: "is an actor",
   serverUse: "its definition",
   cast: "a client that only sends, a queue",
-  reply: "a message of its own with the result",
+  beside: "in a stateless actor that answers itself",
+  replyLater: "hand on who is to be answered, so that the other actor answers itself",
+  mailbox: "while the next messages wait",
   task: "a function",
   parallel: "`Promise.all`",
-  pool: "several keys",
+  pool: "one for each key",
   groups: "events",
   startChild: "a key for each",
   startPartitioned: "divide the keys",

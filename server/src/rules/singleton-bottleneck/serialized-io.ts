@@ -49,7 +49,7 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
     why: `It is one process, and it is called in ${crowdName(crowd)}: each caller waits for the requests of all the others.`,
     fix: agent
       ? `Do the work in the caller and hand only its result to ${code(name)}.`
-      : `Do the work in the caller, or in a task and answer with ${terms.reply}, or share it among several processes (${terms.pool}).`,
+      : `Do the work in the caller, or ${terms.beside}, or share it among several processes (${terms.pool}).`,
     evidence: [
       ...wait.path,
       ...callerEvidence(context, crowd.callers),
@@ -80,7 +80,7 @@ function isRegistrar({ clause: { effects }, wait }: Slow): boolean {
  * wait that a condition or another clause passes by. What fetches for everybody who asks only has a state beside that.
  */
 function fillsState({ clause }: Served, { step }: SlowStep, definition: ProcessDefinition): boolean {
-  if (clause.effects.state === "unchanged" || !/^:?[a-z]\w*[?!]?$/.test(clause.pattern)) return false;
+  if (clause.effects.state === "unchanged" || clause.asksMore === true || !/^:?[a-z]\w*[?!]?$/.test(clause.pattern)) return false;
   const twin = clausesOf(definition, "call").some((other) => other !== clause && other.pattern === clause.pattern);
   return twin || step.always !== true;
 }

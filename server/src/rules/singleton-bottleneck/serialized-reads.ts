@@ -16,6 +16,7 @@
  * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
  */
 
+import { isScript } from "../../model/function-name.ts";
 import type { CallbackClause, ExecutionContext } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, type Crowd, crowdOf, isMany } from "../callers.ts";
 import { clauseKey, clausesOf, headOf } from "../clauses.ts";
@@ -26,6 +27,8 @@ import { isOccasional } from "./occasions.ts";
 import { type Bottleneck, openClauses, type Served, type Singleton, servedClauses } from "./singleton.ts";
 
 export function serializedReads(singleton: Singleton): Bottleneck | null {
+  // JavaScript has no table that others read.
+  if (isScript(singleton.definition.module)) return null;
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
   const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0 && readsOwnTable(clause, singleton));
   if (table !== undefined)

@@ -1,7 +1,7 @@
 /** How a function takes messages: the cases of a `switch` on a field of the message, or of comparisons with it. Pure. */
 import type { Clause, Expression } from "../../../model/expression.ts";
 import type { Place } from "../../../model/topology.ts";
-import { type Code, lastName, walkOwn } from "../code.ts";
+import { type Code, forEachPart, lastName, walkOwn } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Closed } from "../value.ts";
 
@@ -12,6 +12,8 @@ export interface Case {
   /** What the editor marks. */
   readonly head: Place;
   readonly body: readonly Expression[];
+  /** It reads more of the message than what tells it from others and who is to be answered. */
+  readonly asksMore: boolean;
 }
 
 export interface Cases {
@@ -22,8 +24,23 @@ export interface Cases {
 
 /** `parameter`: the one that is the message. */
 export function casesOf(code: Code, parameter: number, evaluator: Evaluator): Cases {
-  const found: Case[] = [];
+  const found: Found[] = [];
   let field: string | null = null;
+  const isMore = (e: Expression): boolean => {
+    if (isMessage(e, code, parameter)) return true;
+    const name = messageField(e, code, parameter);
+    return name !== null && name !== field && !answered.has(name);
+  };
+  const reads = (e: Expression): boolean => {
+    if (isMore(e)) return true;
+    // Of `message.type` the message itself is not read.
+    if (e.k === "field" && messageField(e, code, parameter) !== null) return false;
+    let found = false;
+    forEachPart(e, (part) => {
+      found ||= reads(part);
+    });
+    return found;
+  };
   const fieldOf = (e: Expression | null): string | null => (e === null ? null : messageField(e, code, parameter));
   walkOwn(code.clause.body, (e) => {
     if (e.k !== "branch") return true;
@@ -42,12 +59,17 @@ export function casesOf(code: Code, parameter: number, evaluator: Evaluator): Ca
     }
     return true;
   });
-  return { field, cases: found };
+  return { field, cases: found.map((one) => ({ ...one, asksMore: one.body.some(reads) })) };
 }
 
+/** Names of the field that holds who is to be answered. */
+const answered: ReadonlySet<string> = new Set(["sender", "replyTo", "from", "respondTo"]);
+
+type Found = Omit<Case, "asksMore">;
+
 /** A label without statements falls through to the next that has some. */
-function switchCases(clauses: readonly Clause[], code: Code, evaluator: Evaluator): readonly Case[] {
-  return clauses.flatMap((clause, i): readonly Case[] => {
+function switchCases(clauses: readonly Clause[], code: Code, evaluator: Evaluator): readonly Found[] {
+  return clauses.flatMap((clause, i): readonly Found[] => {
     const [label] = clause.params;
     if (label === undefined) return [];
     const isDefault = label.k === "variable" && label.name === "_";

@@ -135,7 +135,9 @@ function casesOf(logic: Logic, input: DefineInput): CallbackClause[] {
   const role = replies ? "call" : "cast";
   if (taken.cases.length === 0)
     return [clause(logic, code, 0, { role, pattern: "_", tag: null, place: code.place(code.clause), head: logic.place }, input)];
-  return taken.cases.map(({ tag, place, head }, i) => clause(logic, code, i, { role, pattern: tag ?? "_", tag, place, head }, input));
+  return taken.cases.map(({ tag, place, head, asksMore }, i) =>
+    clause(logic, code, i, { role, pattern: tag ?? "_", tag, place, head, asksMore }, input),
+  );
 }
 
 interface Head {
@@ -144,9 +146,16 @@ interface Head {
   readonly tag: string | null;
   readonly place: CallbackClause["place"];
   readonly head: CallbackClause["place"];
+  readonly asksMore?: boolean;
 }
 
-function clause(logic: Logic, code: Code, index: number, { role, pattern, tag, place, head }: Head, input: DefineInput): CallbackClause {
+function clause(
+  logic: Logic,
+  code: Code,
+  index: number,
+  { role, pattern, tag, place, head, asksMore }: Head,
+  input: DefineInput,
+): CallbackClause {
   const changes = changesOf(logic, code);
   const sent = input.messages.filter((one) => one.from === code.key && one.clause === index);
   return {
@@ -157,11 +166,14 @@ function clause(logic: Logic, code: Code, index: number, { role, pattern, tag, p
     tag,
     place,
     headPlace: head,
+    ...(asksMore === true ? { asksMore } : {}),
+    ...(logic.form === "stateless" ? { interleaves: true } : {}),
     effects: {
       state: changes === "none" ? "unchanged" : changes,
       readsState: logic.form === "function" || logic.form === "transition",
       reply: role === "call" ? "direct" : "none",
-      blocks: logic.form === "function" || logic.form === "stateless" ? blocksOf(code.key, index, input) : [],
+      // What a stateless actor waits for keeps none of its other messages waiting.
+      blocks: logic.form === "function" ? blocksOf(code.key, index, input) : [],
       tables: [],
       others: sent.map(({ target, place: at }): Effect => ({ kind: "send", text: `sends to ${target}`, place: at })),
     },
