@@ -1,6 +1,6 @@
 /**
  * Starts the command line as fast as a cold process can: sets what must be set before anything is allocated, and loads `commands.js` in compiled
- * form. Imports nothing of ours.
+ * form. Imports little of ours.
  *
  * The compiled form (`commands.compiled`, written by the build) is V8's own code cache. V8 takes it only for the same version, flags and length of
  * source; the build writes it anew with each bundle. Whatever is wrong with it, the bundle is compiled as usual.
@@ -10,21 +10,17 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
-import { Worker } from "node:worker_threads";
 import type { Start } from "./main.commands.ts";
+import { WalkingThread } from "./platform/walking-thread.ts";
 
 // What an analysis allocates mostly lives to its end: a young generation that grows at once is collected half as often.
 setFlagsFromString("--semi-space-growth-factor=16");
 // Four times V8's own: optimizing what runs for a second costs more than it saves, on machines of few cores above all.
 setFlagsFromString("--interrupt-budget=270000");
 
-// A thread takes as long to start as the commands to load. Where there is one core alone, it would only be in their way.
+// It starts while the commands load. Where there is one core alone, it would only be in their way.
 const isCommand = /^\w/.test(process.argv[2] ?? "");
-const walker =
-  isCommand && availableParallelism() > 1
-    ? new Worker(join(__dirname, "walker.js"), { resourceLimits: { maxYoungGenerationSizeMb: 4 } })
-    : null;
-walker?.unref();
+const walker = isCommand && availableParallelism() > 1 ? new WalkingThread(join(__dirname, "walker.js")) : null;
 
 const bundle = join(__dirname, "commands.js");
 const compiled = join(__dirname, "commands.compiled");

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { Worker } from "node:worker_threads";
 import { version } from "../../package.json";
 import { analyzeChange } from "./analysis/analyze-change.ts";
 import { analyzeFolder, isSourceName } from "./analysis/analyze-folder.ts";
@@ -18,11 +17,12 @@ import type { FileTree } from "./platform/file-tree.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { findBase, GitError } from "./platform/git.ts";
 import { sizeLimit, type WalkOptions } from "./platform/walk.ts";
-import { walkInThread } from "./platform/walk-in-thread.ts";
+import { walkBeside } from "./platform/walk-in-thread.ts";
+import type { WalkingThread } from "./platform/walking-thread.ts";
 
 const { stdout, stderr, env } = process;
 
-const hostWith = (walker: Worker | null): CliHost => ({
+const hostWith = (walker: WalkingThread | null): CliHost => ({
   version,
   // no-color.org: any value but the empty one; FORCE_COLOR for terminals that are not seen as such.
   color: !env.NO_COLOR && (stdout.isTTY || (env.FORCE_COLOR ?? "0") !== "0"),
@@ -35,7 +35,7 @@ const hostWith = (walker: Worker | null): CliHost => ({
     const started = performance.now();
     const disk = folderOnDisk(root);
     const settings = await projectSettings(disk, path);
-    const walk = walker === null ? undefined : (options: WalkOptions) => walkInThread(walker, root, options);
+    const walk = walker === null ? undefined : (options: WalkOptions) => walkBeside(walker, disk, root, options);
     const snapshot = await analyzeFolder(disk, { engine, purpose, settings, walk, now: () => performance.now() });
     return analyzed(root, snapshot, settings, started);
   },
@@ -114,7 +114,7 @@ function trying<T>(path: string, what: string, work: () => T): T {
 }
 
 /** Runs what the command line asks for. `walker`: the thread that reads folders (`main.walker.ts`), or null to read them here. */
-export function start(walker: Worker | null): void {
+export function start(walker: WalkingThread | null): void {
   // A reader that has seen enough (`| head`) is no failure.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -1,24 +1,8 @@
-/**
- * Walks a folder on disk in a thread of its own, so that finding, reading and decoding files takes no time from what is done with them. Both ends of the
- * conversation stand here: the thread's (`answerWalks`, the whole of `main.walker.ts`) and the asker's (`walkInThread`).
- */
-import type { MessagePort, Worker } from "node:worker_threads";
+/** Walks a folder on disk with the help of a thread: what runs in the thread, and the walk that goes on in it. */
+import type { MessagePort } from "node:worker_threads";
 import type { FileTree } from "./file-tree.ts";
-import { type WalkedFile, type WalkOptions, walk } from "./walk.ts";
-
-interface Question {
-  readonly folder: string;
-  readonly options: Omit<WalkOptions, "rules">;
-  /** One number: bytes that were sent and not yet taken. */
-  readonly waiting: Int32Array;
-}
-
-/** Some files in the order of the walk, and their bytes. */
-interface Batch {
-  readonly files: readonly WalkedFile[];
-  readonly bytes: number;
-  readonly isLast: boolean;
-}
+import { type WalkedFile, walk } from "./walk.ts";
+import type { Batch, Question, ThreadOptions, WalkingThread } from "./walking-thread.ts";
 
 /** Large enough that handing over costs little, small enough that the first files come at once. */
 const filesABatch = 64;
@@ -26,8 +10,9 @@ const bytesABatch = 512 * 1024;
 /** What may wait to be taken: more would be memory that nobody needs yet. */
 const bytesWaiting = 4 * 1024 * 1024;
 
-/** The thread's end: answers each question with batches, and never runs far ahead of who takes them. */
-export function answerWalks(port: MessagePort, treeOf: (folder: string) => FileTree): void {
+/** The thread's end: answers each question with batches, and never runs far ahead of who takes them. `started`: where it says that it listens. */
+export function answerWalks(port: MessagePort, started: Int32Array, treeOf: (folder: string) => FileTree): void {
+  Atomics.store(started, 0, 1);
   port.on("message", (question: Question) => void answer(question, port, treeOf));
 }
 
@@ -48,38 +33,19 @@ async function answer({ folder, options, waiting }: Question, port: MessagePort,
   send(true);
 }
 
-/** The asker's end: the same files in the same order as `walk` gives. Throws what ended the thread, if something did. */
-export async function* walkInThread(thread: Worker, folder: string, options: Omit<WalkOptions, "rules">): AsyncGenerator<WalkedFile> {
-  const waiting = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const batches: Batch[] = [];
-  let failure: Error | null = null;
-  let wake = (): void => {};
-  const take = (batch: Batch): void => {
-    batches.push(batch);
-    wake();
-  };
-  const fail = (error: Error): void => {
-    failure = error;
-    wake();
-  };
-  thread.on("message", take).on("error", fail);
-  try {
-    thread.ref();
-    thread.postMessage({ folder, options, waiting } satisfies Question);
-    for (let isLast = false; !isLast; ) {
-      if (failure !== null) throw failure;
-      const batch = batches.shift();
-      if (batch === undefined) {
-        await new Promise<void>((resolve) => (wake = resolve));
-        continue;
-      }
-      Atomics.sub(waiting, 0, batch.bytes);
-      Atomics.notify(waiting, 0);
-      yield* batch.files;
-      ({ isLast } = batch);
-    }
-  } finally {
-    thread.off("message", take).off("error", fail);
-    thread.unref();
+/** Walks here until the thread has started, and there from then on. `tree` and `folder` are the same folder. */
+export async function* walkBeside(
+  thread: Pick<WalkingThread, "hasStarted" | "walk">,
+  tree: FileTree,
+  folder: string,
+  options: ThreadOptions,
+): AsyncGenerator<WalkedFile> {
+  const known = new Set<string>();
+  for await (const file of walk(tree, options)) {
+    yield file;
+    known.add(file.path);
+    if (!thread.hasStarted) continue;
+    yield* thread.walk(folder, { ...options, known });
+    return;
   }
 }

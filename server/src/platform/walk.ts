@@ -12,6 +12,8 @@ export interface WalkOptions {
   readonly exclude: readonly string[];
   /** Filled with what the folder's `.gitignore` files say, for asking about single paths later. */
   readonly rules?: IgnoreRules;
+  /** Paths of what is known already: it is left out. */
+  readonly known?: ReadonlySet<string>;
 }
 
 export interface WalkedFile {
@@ -39,11 +41,13 @@ interface Folder {
 export async function* walk(tree: FileTree, options: WalkOptions): AsyncGenerator<WalkedFile> {
   const rules = options.rules ?? new IgnoreRules(options.exclude);
   const links = new LinkedFolders(tree);
+  const isNew = (path: string): boolean => options.known?.has(path) !== true;
   const open: Folder[] = [{ path: "", real: null }];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const entries = await tree.list(folder.path);
     if ("trouble" in entries) {
-      yield troubled(folder.path === "" ? "." : folder.path, entries.trouble);
+      const path = folder.path === "" ? "." : folder.path;
+      if (isNew(path)) yield troubled(path, entries.trouble);
       continue;
     }
     await readIgnoreFile(tree, folder.path, entries, rules);
@@ -54,9 +58,9 @@ export async function* walk(tree: FileTree, options: WalkOptions): AsyncGenerato
       if (entry.kind === "folder") {
         const next = entry.isLink || folder.real !== null ? await links.enter(path, folder, entry) : { path, real: null };
         if ("trouble" in next) {
-          if (next.trouble !== null) yield troubled(path, next.trouble);
+          if (next.trouble !== null && isNew(path)) yield troubled(path, next.trouble);
         } else inside.push(next);
-      } else if (isSource(entry.name, options)) yield await readSource(tree, path, entry);
+      } else if (isSource(entry.name, options) && isNew(path)) yield await readSource(tree, path, entry);
     }
     open.push(...inside.reverse());
   }
