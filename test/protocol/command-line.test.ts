@@ -78,6 +78,11 @@ describe("the built command line", () => {
     assert.equal(html.length - markup.length > 100_000, true, "the script is inside");
   });
 
+  test("a line of a function that an actor takes messages by is explained as the actor", () => {
+    const { stdout } = cli(["explain", "src/pantry.ts:29"], {}, inRepository("examples/typescript_actors"));
+    assert.match(stdout, /^countBeans {2}actor · one {2}src\/pantry\.ts:/);
+  });
+
   test("reads the current folder where no PATH is given", () => {
     assert.match(cli(["tree"], {}, inRepository("examples/elixir_shop")).stdout, /^elixir_shop {2}ElixirShop\.Application/);
   });

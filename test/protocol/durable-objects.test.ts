@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { InlayHint, InlayHintLabelPart } from "vscode-languageserver/node";
 import { Asker, positionOf } from "../support/ask.ts";
 import { chatFiles } from "../support/chat-project.ts";
 import { LanguageServer } from "../support/language-server.ts";
@@ -40,6 +41,16 @@ describe("Durable Objects in the editor", () => {
     assert.match(text, /is one for each key/);
     assert.match(text, /1 function waits for it in request \(POST \/rooms\/:id\) \(many\)/);
     assert.match(await ask.hover(room, "Lobby"), /^\*\*Lobby\*\* · Durable Object/);
+  });
+
+  test("a lens says as what a class is bound, and hints which object runs a method", async () => {
+    const uri = folder.uriOf(room);
+    const lenses = await server.lenses(uri);
+    assert.match(lenses[0] ?? "", /^\d+: bound as ROOM in chat · many · 1 caller$/);
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const hints = await server.connection.sendRequest<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
+    const shown = hints.map(({ label }) => (label as InlayHintLabelPart[]).map(({ value }) => value).join(""));
+    assert.ok(shown.includes("runs in: Room"), shown.join("\n"));
   });
 
   test("a call of a stub says who takes it, and that it waits", async () => {

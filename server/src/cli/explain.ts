@@ -35,8 +35,16 @@ function moduleNamed(name: string, { topology, print }: AnalyzedFolder): string 
 /** The module whose last definition at or above a line is nearest to it. */
 function moduleAt(file: string, line: number, { topology, places }: AnalyzedFolder): string | undefined {
   const path = file.replace(/^\.\//, "");
+  const owners = new Map(
+    [...topology.definitions.values()].flatMap(({ module, callbacks }) => callbacks.map(({ fn }) => [fn, module] as const)),
+  );
+  // A function that an actor takes messages by may stand in another module than the actor's.
+  const all = [
+    ...topology.definitions.values(),
+    ...[...topology.functions.values()].map(({ key, module, place }) => ({ module: owners.get(key) ?? module, place })),
+  ];
   let nearest: { readonly module: string; readonly line: number } | undefined;
-  for (const { module, place } of [...topology.definitions.values(), ...topology.functions.values()]) {
+  for (const { module, place } of all) {
     if (place.file !== path) continue;
     const at = places.locate(place).line;
     if (at <= line && (nearest === undefined || at >= nearest.line)) nearest = { module, line: at };

@@ -25,3 +25,9 @@ export function functionName(language: Language, module: string, fn: NamedFuncti
 export function isScript(module: string): boolean {
   return module.startsWith("ts:");
 }
+
+/** The language that a module is written in, by its name in the model. */
+export function languageOf(module: string): Language {
+  if (isScript(module)) return "typescript";
+  return module.startsWith("Elixir.") ? "elixir" : "erlang";
+}

@@ -1,9 +1,9 @@
 /** The line above a process module: who supervises it, how many there are, who calls it, what is found. Pure. */
-import type { ProcessDefinition } from "../model/topology.ts";
+import type { ProcessDefinition, ProcessKind } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import type { Location } from "./places.ts";
-import { indexTopology } from "./topology-index.ts";
+import { indexTopology, type TreePath } from "./topology-index.ts";
 import { nodeLabel } from "./tree-label.ts";
 
 export interface ProcessLens {
@@ -36,13 +36,31 @@ function lensOf(definition: ProcessDefinition, source: EditorSource): ProcessLen
   return { location: source.locate(place), title: parts.join(" · "), module: source.print(module), findings };
 }
 
-/** `supervised by X`, `application MyApp`, `supervised in 3 places`, or that nothing known does. */
+/** Kinds that have nobody above them who would start them anew. */
+const unsupervised: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor", "worker_thread"]);
+
+/** `supervised by X`, `application MyApp`, `supervised in 3 places`, or that nothing known does; of virtual actors, what binds them to which name. */
 export function supervisionOf(module: string, { topology }: EditorSource): string {
   const paths = indexTopology(topology).paths.get(module) ?? [];
+  if (paths[0] !== undefined && unsupervised.has(paths[0].node.kind)) return boundText(paths);
   const parents = new Set(paths.flatMap(({ above }) => above.at(-1) ?? []).map(nodeLabel));
   const [first] = parents;
   if (first !== undefined) return parents.size === 1 ? `supervised by ${first}` : `supervised by ${first} and ${parents.size - 1} more`;
   const application = paths.find((path) => path.application !== null)?.application;
   if (application !== undefined) return `root of ${application}`;
   return "in no known tree";
+}
+
+/** `bound as ROOM in chat`; of a worker, `started in chat`. */
+function boundText(paths: readonly TreePath[]): string {
+  const places = new Set(
+    paths.flatMap(({ above, node }) => {
+      const parent = above.at(-1);
+      if (parent === undefined) return [];
+      return node.id === null ? `started in ${nodeLabel(parent)}` : `bound as ${node.id} in ${nodeLabel(parent)}`;
+    }),
+  );
+  const [first] = places;
+  if (first === undefined) return "bound to no name that is known";
+  return places.size === 1 ? first : `${first} and ${places.size - 1} more`;
 }

@@ -1,4 +1,5 @@
 /** The part of a hover that describes a process definition. Pure. */
+import { languageOf } from "../model/function-name.ts";
 import type { Cost, Evidence, ProcessDefinition, Reason } from "../model/topology.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
@@ -34,10 +35,6 @@ export function processSections(definition: ProcessDefinition, source: EditorSou
     crashText(definition, source),
     findingsText(definition, source),
   ].filter((section) => section !== "");
-}
-
-function languageOf(module: string): string {
-  return module.startsWith("Elixir.") ? "elixir" : "erlang";
 }
 
 function pathsText({ module }: ProcessDefinition, source: EditorSource): string {

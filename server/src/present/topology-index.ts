@@ -1,4 +1,5 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
+import { isScript } from "../model/function-name.ts";
 import type { CallbackClause, FunctionNode, Message, Place, ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 
@@ -98,13 +99,18 @@ export function functionsOf(file: string, topology: Topology): readonly Function
   if (byFile === undefined) {
     byFile = new Map();
     const places = new Map<string, number>();
-    const named = [...topology.functions.values()].filter(({ key }) => !key.includes("#"));
+    const named = [...topology.functions.values()].filter((fn) => !isInner(fn));
     for (const { namePlace } of named) places.set(keyOf(namePlace), (places.get(keyOf(namePlace)) ?? 0) + 1);
     for (const node of named) if (places.get(keyOf(node.namePlace)) === 1) push(byFile, node.namePlace.file, node);
     for (const functions of byFile.values()) functions.sort((a, b) => a.namePlace.at - b.namePlace.at);
     functionsByFile.set(topology, byFile);
   }
   return byFile.get(file) ?? [];
+}
+
+/** A function that stands in another one, or comes of a template. */
+function isInner({ key, module }: FunctionNode): boolean {
+  return isScript(module) ? /#fn\d+$/.test(key) : key.includes("#");
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -1,4 +1,6 @@
 /** How a node of the supervision tree is named in text and DOT. Pure. */
+
+import { languageOf } from "../model/function-name.ts";
 import type { TreeNode } from "../model/topology.ts";
 import { kindText } from "./panel-words.ts";
 
@@ -36,7 +38,7 @@ export function nodeFacts(node: TreeNode): string[] {
 
 /** The language whose words a node is told in: that of its module's atom; else one in which atoms are printed as its name or id is. */
 function nodeLanguage({ moduleAtom, name, id, start }: TreeNode): string {
-  if (moduleAtom !== null) return moduleAtom.startsWith("Elixir.") ? "elixir" : "erlang";
+  if (moduleAtom !== null) return languageOf(moduleAtom);
   const text = name?.value ?? id ?? start ?? ":";
   return /^([A-Z:]|\{:)/.test(text) ? "elixir" : "erlang";
 }
