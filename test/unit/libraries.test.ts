@@ -131,7 +131,7 @@ const operations: Record<Operation["op"], Record<string, Shape>> = {
     options: "position?",
   },
   block: { category: categories, what: "text" },
-  table: { operation: { new: true, read: true, write: true, delete: true }, table: "position" },
+  table: { operation: { new: true, read: true, write: true, delete: true }, table: "position", shared: "flag?" },
   effect: { kind: effects, target: "position?" },
 };
 

@@ -6,6 +6,7 @@ const testFolders: ReadonlySet<string> = new Set(["test", "tests", "integration_
 /** Suites of Common Test, modules of EUnit, PropEr and QuickCheck, by the names that their runners look for. */
 const erlangTest = /(_SUITE|_tests?|_eqc|_qc)\.erl$|^prop_\w+\.erl$/;
 const erlangTestFolders: ReadonlySet<string> = new Set(["test", "tests", "eqc", "ct"]);
+const exampleFolders: ReadonlySet<string> = new Set(["example", "examples"]);
 const scriptName = /\.[cm]?[jt]sx?$/;
 const scriptTest = /[.-](test|tests|spec|e2e|stories|bench)(-d)?\.[cm]?[jt]sx?$/;
 /** Tests of TypeScript lie among its sources. */
@@ -13,7 +14,7 @@ const scriptTestFolder = /^(test|tests|__tests__|__mocks__|e2e|fixtures|testing|
 
 /**
  * The role of a path relative to the workspace folder. `deps/` and `test/` count only outside of `lib/` and `src/`: a library about tests has
- * modules in `lib/my_app/test/`. Configuration and other scripts are `script`; a project file is source.
+ * modules in `lib/my_app/test/`. So do `examples/`, where what lies right in them is a script. Configuration and other scripts are `script`; a project file is source.
  */
 export function roleOfPath(path: string): FileRole {
   const segments = path.split("/");
@@ -24,7 +25,8 @@ export function roleOfPath(path: string): FileRole {
   if (erlangTest.test(name) || (/\.[eh]rl$/.test(name) && isTestOfApplication(segments, source))) return "test";
   if (outer.includes("deps")) return "dependency";
   if (name.endsWith("_test.exs") || name === "test_helper.exs" || outer.some((segment) => testFolders.has(segment))) return "test";
-  return name.endsWith(".exs") && name !== "mix.exs" ? "script" : "source";
+  const isExample = source < 0 && segments.some((segment) => exampleFolders.has(segment)) && /\.([eh]rl|ex)$/.test(name);
+  return isExample || (name.endsWith(".exs") && name !== "mix.exs") ? "script" : "source";
 }
 
 /** `src/couch/test/eunit/x.erl`: applications that lie in a folder `src`, as CouchDB's do, have their tests beside their own `src`. */

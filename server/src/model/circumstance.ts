@@ -7,11 +7,12 @@
 /**
  * - `self`: a branch that depends on whether the code runs in a certain process (`whereis(Name) =:= self()`);
  * - `memory`: a branch that depends on what the process keeps in its dictionary (`get(Key)`);
+ * - `miss`: a branch that is taken where a table or a map does not hold what is looked up (`ets:lookup(Table, Key)` gives `[]`);
  * - `handler`: a clause that handles an error;
  * - `caught`: code whose errors are handled;
  * - `choice`: a clause of a `case`, a function value, a comprehension: it may run or not.
  */
-export type Circumstance = "self" | "memory" | "handler" | "caught" | "choice";
+export type Circumstance = "self" | "memory" | "miss" | "handler" | "caught" | "choice";
 
 /** An atom or a number, told apart by its first letter: `a:undefined`, `n:5`. */
 export type Literal = string;

@@ -78,7 +78,8 @@ export type Operation =
   | { readonly op: "await" }
   /** May keep the calling process waiting for `what`. */
   | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
-  | { readonly op: "table"; readonly operation: "new" | "read" | "write" | "delete"; readonly table: number }
+  /** `shared`: what is read is no table of a process, but there for all. */
+  | { readonly op: "table"; readonly operation: "new" | "read" | "write" | "delete"; readonly table: number; readonly shared?: boolean }
   /** `target`: the argument that names the process through which it is done (a registry, a PubSub), where there is one. */
   | { readonly op: "effect"; readonly kind: EffectKind; readonly target?: number };
 

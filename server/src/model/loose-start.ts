@@ -1,3 +1,4 @@
+/** Processes that are started outside of any supervisor. Pure data. */
 import type { Certainty, Place, ProcessKind } from "./topology.ts";
 
 /** A process that ordinary code starts or spawns, not a supervisor. */

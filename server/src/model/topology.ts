@@ -224,6 +224,8 @@ export interface ClauseEffects {
   readonly readsState: boolean;
   /** `direct`: `{:reply, …}`; `later`: `{:noreply, …}` with `from` kept; `both` and `unknown` as they say. */
   readonly reply: "direct" | "later" | "both" | "unknown" | "none";
+  /** True where a return says what to do next, or after what time: `{:continue, _}`, a timeout. */
+  readonly goesOn?: boolean;
   readonly blocks: readonly BlockingStep[];
   readonly tables: readonly TableUse[];
   /** What it runs while every other message waits (`blockConcurrencyWhile`). */
@@ -245,6 +247,8 @@ export interface BlockingStep {
   readonly awaits?: readonly string[];
   /** True where the clause always comes to it; left out where a condition may pass it by. */
   readonly always?: boolean;
+  /** True where it stands where a table or a map does not hold what is looked up. */
+  readonly onMiss?: boolean;
 }
 
 export interface TableUse {
@@ -253,6 +257,8 @@ export interface TableUse {
   readonly place: Place;
   /** Calls from the clause down to it, the first in the clause itself; left out where it stands in the clause. */
   readonly path?: readonly Evidence[];
+  /** True of what is no process' own: a persistent term. */
+  readonly shared?: boolean;
 }
 
 export interface Effect {
@@ -356,6 +362,8 @@ export interface FunctionNode {
   readonly namePlace: Place;
   /** Of each clause. */
   readonly clauses: readonly Place[];
+  /** Clauses that are told from others by the kind of an argument (`is_pid(Server)`, a record beside anything else); left out where there are none. */
+  readonly byKind?: readonly number[];
   /** Keys of functions of the workspace that it calls in the same process, with where. */
   readonly calls: readonly Call[];
   /** What it waits for in its own body, messages to processes not among them. */

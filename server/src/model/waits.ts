@@ -5,7 +5,7 @@
  * message counts on, and of that only what it does before it replies.
  */
 import { isLonger, type Timeout } from "./duration.ts";
-import { type CallStep, type ReachStart, reachOf } from "./reach.ts";
+import { type CallStep, isDoubtful, type ReachStart, reachOf } from "./reach.ts";
 import type { BlockingStep, CallbackClause, Message, Place, Topology } from "./topology.ts";
 
 /** A synchronous call that a piece of code makes in its own process. */
@@ -15,6 +15,8 @@ export interface SyncCall {
   readonly path: readonly CallStep[];
   /** The clause that surely takes it; null where there are several, or none is known. */
   readonly answeredBy: CallbackClause | null;
+  /** Whether nothing known says that it is made at all (`Reached.doubtful`). */
+  readonly doubtful: boolean;
 }
 
 /** A row of calls, each made by the clause that takes the one before. */
@@ -60,10 +62,15 @@ export function syncCallsOf(start: ReachStart, topology: Topology): readonly Syn
   const index = indexOf(topology);
   let calls = index.known.get(keyOf(start));
   if (calls === undefined) {
-    calls = reachOf(start, topology).flatMap(({ fn, path, includes }) =>
-      (index.callsFrom.get(fn.key) ?? [])
-        .filter(includes)
-        .map((message): SyncCall => ({ message, path, answeredBy: answeredBy(message, index.clauses, topology) })),
+    calls = reachOf(start, topology).flatMap((reached) =>
+      (index.callsFrom.get(reached.fn.key) ?? []).filter(reached.includes).map(
+        (message): SyncCall => ({
+          message,
+          path: reached.path,
+          answeredBy: answeredBy(message, index.clauses, topology),
+          doubtful: isDoubtful(message, reached),
+        }),
+      ),
     );
     index.known.set(keyOf(start), calls);
   }

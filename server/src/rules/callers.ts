@@ -16,7 +16,7 @@ export interface Caller {
   readonly message: Message;
   /** Where `fn` runs, without tests and scripts. */
   readonly contexts: readonly ExecutionContext[];
-  /** True where it asks once and keeps the answer in its process, or only after an error: no measure of how often the process is asked. */
+  /** True where it asks once and keeps the answer in its process, for what it does not find in a table, or only after an error: no measure of how often the process is asked. */
   readonly rarely: boolean;
 }
 
@@ -157,7 +157,7 @@ export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
 }
 
 function isRare({ under }: Circumstances): boolean {
-  return under?.some((one) => one === "memory" || one === "handler") === true;
+  return under?.some((one) => one === "memory" || one === "miss" || one === "handler") === true;
 }
 
 function isSame(a: Place, b: Place): boolean {

@@ -9,6 +9,7 @@
  * - a start for where the process is not there yet, in a library application: that has no tree;
  * - a function that nothing known calls, and that is itself a way to start (`start/1`, `connect/1` …), gives back what it starts, or links to it: it
  *   runs in whatever process its users like;
+ * - a start in an application's `start/2` beside its tree that is not linked on purpose (`GenServer.start`): it is to outlive the tree;
  * - supervisors (the root of a tree is started by something), tasks and whatever ends by itself;
  * - a loop that takes no messages, linked to the supervisor that starts it beside its children, is an `info`: its end keeps nobody waiting, and the
  *   supervisor's ends it;
@@ -75,8 +76,13 @@ function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: Rule
   if (product.length === 0 && contexts.length > 0) return false;
   const known = product.filter(({ kind }) => kind !== "external");
   if (isThereAlready(start, topology) || (start.onDemand === true && isInLibrary(start.place.file, topology))) return false;
+  if (!start.linked && start.kind !== "process" && start.kind !== "agent" && isApplicationStart(known)) return false;
   if (known.length === 0) return !start.linked && start.onDemand !== true && !isConstructor(start, fn);
   return known.some((context) => !isLookedAfter(start, context, topology));
+}
+
+function isApplicationStart(contexts: readonly ExecutionContext[]): boolean {
+  return contexts.length > 0 && contexts.every(({ kind }) => kind === "application_start");
 }
 
 /** A supervisor has it under a name, which no second one can register: the start is for where that is not up. */
@@ -128,7 +134,8 @@ function report(start: LooseStart, fn: FunctionNode, context: RuleContext): Find
   const what = name !== null ? code(name) : start.kind === "agent" ? "An Agent" : "A process that runs a loop";
   const terms = termsOf(start.module ?? fn.module, context.topology.language);
   const unattached = new Set(context.topology.unattached);
-  const known = start.module === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);
+  // A spawned function is not what a supervisor starts in the module where it stands.
+  const known = start.module === null || name === null ? [] : (context.topology.definitions.get(start.module)?.nodes ?? []);
   const starter = context.topology.definitions.get(fn.module);
   const isMinor = start.deaf === true && start.linked && starter !== undefined && supervisors.has(starter.kind);
   return finding(meta, {

@@ -4,7 +4,15 @@ import { roleOfPath } from "../../../server/src/analysis/roles.ts";
 
 test("what a file is for is told by its path", () => {
   const roles: Record<string, readonly string[]> = {
-    source: ["mix.exs", "lib/a.ex", "apps/web/lib/test/case.ex", "apps/web/mix.exs", "lib/deps/graph.ex", "src/test/server.erl"],
+    source: [
+      "mix.exs",
+      "lib/a.ex",
+      "apps/web/lib/test/case.ex",
+      "apps/web/mix.exs",
+      "lib/deps/graph.ex",
+      "src/test/server.erl",
+      "examples/shop/lib/a.ex",
+    ],
     test: [
       "test/a_test.exs",
       "test/support/case.ex",
@@ -16,7 +24,7 @@ test("what a file is for is told by its path", () => {
       "apps/bank/test/bank_tests.erl",
       "src/prop_ledger.erl",
     ],
-    script: ["config/config.exs", ".formatter.exs", "priv/repo/migrations/1_users.exs"],
+    script: ["config/config.exs", ".formatter.exs", "priv/repo/migrations/1_users.exs", "examples/chat.erl", "examples/plain/chat.ex"],
     dependency: ["deps/plug/lib/plug.ex", "deps/plug/mix.exs", "apps/web/deps/plug/lib/test/x.ex"],
   };
   for (const [role, paths] of Object.entries(roles)) for (const path of paths) assert.equal(roleOfPath(path), role, path);

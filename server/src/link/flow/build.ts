@@ -12,6 +12,7 @@ import { EffectReader, waitAt } from "./effects.ts";
 import type { Flow, FlowInput } from "./flow.ts";
 import type { Followed } from "./followed.ts";
 import { type FlowFunction, FlowGraph, type FlowNode, FUNCTIONS_A_STEP } from "./graph.ts";
+import { clausesByKind } from "./kinds.ts";
 import { runsLater } from "./later.ts";
 import { computeMessages, type Sent } from "./messages.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
@@ -173,6 +174,7 @@ export class FlowBuilder {
       if (node.id % FUNCTIONS_A_STEP === 0) yield;
       const { fn } = node;
       const { info } = fn;
+      const byKind = node.unit === null ? clausesByKind(info.facts) : [];
       functions.set(node.key, {
         key: node.key,
         module: fn.module.name,
@@ -182,6 +184,7 @@ export class FlowBuilder {
         place: node.place,
         namePlace: node.unit === null ? { file: info.file, at: info.facts.nameAt } : node.place,
         clauses: node.unit === null ? info.facts.clauses.map(({ at }) => ({ file: info.file, at })) : [node.place],
+        ...(byKind.length > 0 ? { byKind } : {}),
         calls: edges[node.id]!.map(({ to, site }) => callOf(node, to, site)),
         waits: rowSites[node.id]!.flatMap((site) => waitAt(node, site) ?? []),
         contexts: contexts.ofNode[node.id]!,

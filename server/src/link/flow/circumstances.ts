@@ -7,13 +7,23 @@ import type { Argument, Circumstance, Circumstances, Literal, Requirement } from
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { FunctionFacts } from "../../model/facts.ts";
 import { visitExpression } from "../visit.ts";
+import { absentIn } from "./absence.ts";
 import type { FlowFunction } from "./graph.ts";
 import type { Link, Site, Under } from "./scan.ts";
 
 export function circumstancesAt(fn: FlowFunction, site: Site): Circumstances {
   const under = underAt(site);
-  const needs = [...headOf(fn.info.facts, site.unit.clause), ...branchesOf(fn.info.facts, site)];
+  const needs = needsAt(fn, site);
   return { ...(under.length > 0 ? { under } : {}), ...(needs.length > 0 ? { needs } : {}) };
+}
+
+const needed = new WeakMap<Site, readonly Requirement[]>();
+
+/** Which literals decide whether the site is reached. */
+export function needsAt(fn: FlowFunction, site: Site): readonly Requirement[] {
+  let needs = needed.get(site);
+  if (needs === undefined) needed.set(site, (needs = [...headOf(fn.info.facts, site.unit.clause), ...branchesOf(fn.info.facts, site)]));
+  return needs;
 }
 
 export function underAt(site: Site): readonly Circumstance[] {
@@ -25,6 +35,7 @@ export function underAt(site: Site): readonly Circumstance[] {
     if (e.k === "try") found.add(clause < 0 ? "caught" : "handler");
     else found.add("choice");
     if (e.k !== "branch") continue;
+    if (isMiss(absentIn(e, clause), scope)) found.add("miss");
     for (const asked of askedBy(e.subject, e.clauses.slice(0, clause + 1))) for (const one of circumstanceOf(asked, scope)) found.add(one);
   }
   return [...found];
@@ -60,6 +71,18 @@ export function asksMemory(e: Expression): boolean {
   return e.module?.k === "atom" && e.module.value === "Elixir.Process"
     ? e.args.length < 3
     : e.args.length === 1 && isOf(e.module, "erlang");
+}
+
+/** What asks a table or a map for a key, by module. */
+const lookups: Readonly<Record<string, readonly string[]>> = {
+  ets: ["lookup", "lookup_element", "member"],
+  maps: ["find", "get", "is_key"],
+  "Elixir.Map": ["fetch", "get", "has_key?"],
+};
+
+function isMiss(absent: Expression | null, scope: Link | null): boolean {
+  const asks = (e: Expression): boolean => e.k === "call" && e.module?.k === "atom" && lookups[e.module.value]?.includes(e.name) === true;
+  return absent !== null && (asks(absent) || (absent.k === "variable" && isBoundTo(absent.name, scope, asks)));
 }
 
 function isOf(module: Expression | null, ...names: readonly string[]): boolean {

@@ -69,6 +69,7 @@ function readCallback(callback: CallbackFunction, index: number, effects: Effect
         state: row.state === null ? "unknown" : returns.state,
         readsState: readsState(fn, index, row),
         reply: replied ? "direct" : returns.reply,
+        ...(returns.timeout || returns.continues ? { goesOn: true } : {}),
         blocks: reach.blocks,
         tables: reach.tables,
         others: reach.others,

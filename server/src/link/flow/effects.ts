@@ -3,21 +3,23 @@
  *
  * Pure. Breadth first, so that the path to each effect is a shortest one.
  */
+import { type Bindings, handedDown, mayHold, NO_BINDINGS } from "../../model/bindings.ts";
 import type { Expression, ReceiveExpression } from "../../model/expression.ts";
-import type { Language } from "../../model/facts.ts";
 import type { FunctionRow, Operation } from "../../model/library.ts";
 import type { BlockingStep, Certainty, Effect, Evidence, TableUse, Wait } from "../../model/topology.ts";
 import type { Value } from "../evaluate/value.ts";
 import { moduleAtom } from "../library-index.ts";
 import { visitExpression } from "../visit.ts";
 import { isAlwaysRun } from "./always-run.ts";
-import { circumstancesAt } from "./circumstances.ts";
+import { circumstancesAt, givenAt, needsAt, underAt } from "./circumstances.ts";
 import { ALL_CLAUSES, type Clauses, chooseClauses, hasClause } from "./clause-choice.ts";
 import type { Edge } from "./contexts.ts";
+import { endsProcess } from "./ending.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
 import { printFunction } from "./operations.ts";
 import { patternTag } from "./patterns.ts";
 import type { Site } from "./scan.ts";
+import { type Entered, Visited } from "./visited.ts";
 
 const MAX_DEPTH = 10;
 const MAX_NODES = 300;
@@ -44,6 +46,10 @@ interface Step {
   readonly certainty: Certainty;
   /** Whether no call of it comes back: nobody gets an answer after what it waits for. */
   readonly ends: boolean;
+  /** What the calls so far say of the function's parameters. */
+  readonly bindings: Bindings;
+  /** Whether a call on the way stands where a table or a map does not hold what is looked up. */
+  readonly misses: boolean;
   /** In a task whose end the process waits for: its waits are those of the process, nothing else is. */
   readonly inTask: boolean;
 }
@@ -75,26 +81,35 @@ export class EffectReader {
   read(node: FlowNode, clause: number): Reach {
     const collector = new Collector(this.targetText);
     const queue: Step[] = [
-      { node, clause, clauses: ALL_CLAUSES, parent: null, edge: null, depth: 0, certainty: "certain", ends: false, inTask: false },
+      {
+        node,
+        clause,
+        clauses: ALL_CLAUSES,
+        parent: null,
+        edge: null,
+        depth: 0,
+        certainty: "certain",
+        ends: false,
+        inTask: false,
+        ...start,
+      },
     ];
-    const visited = new Map<FlowNode, Clauses>();
-    const visitedInTasks = new Map<FlowNode, Clauses>();
-    if (clause < 0) visited.set(node, ALL_CLAUSES);
+    const visited = new Visited();
+    const visitedInTasks = new Visited();
+    if (clause < 0) visited.enter(node, ALL_CLAUSES, NO_BINDINGS);
     for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
       const step = queue[next]!;
       const { fn } = step.node;
-      for (const site of this.sites[step.node.id]!) if (isIn(step, fn.scan.sites[site]!.unit.clause)) collector.see(step, site);
+      for (const site of this.sites[step.node.id]!) if (isIn(step, fn.scan.sites[site]!)) collector.see(step, site);
       if (step.depth >= MAX_DEPTH) continue;
       const follow = (edge: Edge, inTask: boolean): void => {
         if (this.leadsToEffect[edge.to.id] === 0) return;
         const from = edge.site < 0 ? null : fn.scan.sites[edge.site]!;
-        if (from && (!isIn(step, from.unit.clause) || isStored(fn, from))) return;
-        const known = inTask ? visitedInTasks : visited;
-        const seen = known.get(edge.to) ?? 0;
-        const clauses = (from && !inTask ? chooseClauses(from, edge.to.fn) : ALL_CLAUSES) & ~seen;
-        if (clauses === 0) return;
-        known.set(edge.to, seen | clauses);
-        queue.push({ ...nextStep(step, edge, clauses), inTask });
+        if (from && (!isIn(step, from) || isStored(fn, from))) return;
+        const chosen = from && !inTask ? chooseClauses(from, edge.to.fn) : ALL_CLAUSES;
+        const given = from ? handedDown(givenAt(fn, from, edge.to.fn), step.bindings) : NO_BINDINGS;
+        const entered = (inTask ? visitedInTasks : visited).enter(edge.to, chosen, given);
+        if (entered !== null) queue.push({ ...nextStep(step, edge, entered), inTask });
       };
       for (const edge of this.edges[step.node.id]!) follow(edge, step.inTask);
       for (const edge of this.awaited.get(step.node) ?? []) follow(edge, true);
@@ -158,9 +173,14 @@ function pathTo(step: Step): readonly Evidence[] {
   return path;
 }
 
-function isIn(step: Step, clause: number): boolean {
-  return step.clause < 0 ? hasClause(step.clauses, clause) : clause === step.clause;
+/** Whether the site is in a clause that is meant, and no literal that is handed down rules it out. */
+function isIn({ node, clause, clauses, bindings }: Step, site: Site): boolean {
+  const own = site.unit.clause;
+  if (clause < 0 ? !hasClause(clauses, own) : own !== clause) return false;
+  return bindings.size === 0 || mayHold(needsAt(node.fn, site), bindings);
 }
+
+const start = { bindings: NO_BINDINGS, misses: false };
 
 const storing = /^Elixir\.(Keyword|Map|Application)\.(get|get_env|put|put_env|put_new|fetch!?|pop|replace!?)\//;
 
@@ -170,7 +190,7 @@ function isStored({ scan }: FlowFunction, { e }: Site): boolean {
 }
 
 /** One of several clauses may be another one than the one that matters: what is behind it is probable. */
-function nextStep(step: Step, edge: Edge, clauses: Clauses): Step {
+function nextStep(step: Step, edge: Edge, { clauses, bindings }: Entered): Step {
   const { fn } = step.node;
   const sure = edge.site < 0 ? "certain" : fn.callees[edge.site]!.certainty;
   const single = (clauses & (clauses - 1)) === 0 || edge.to.fn.info.facts.clauses.length < 2;
@@ -179,6 +199,8 @@ function nextStep(step: Step, edge: Edge, clauses: Clauses): Step {
     node: edge.to,
     clause: -1,
     clauses,
+    bindings,
+    misses: step.misses || (edge.site >= 0 && isOnMiss(fn, edge.site)),
     parent: step,
     edge,
     depth: step.depth + 1,
@@ -188,28 +210,15 @@ function nextStep(step: Step, edge: Edge, clauses: Clauses): Step {
   };
 }
 
-const ENDING: Readonly<Record<string, readonly string[]>> = {
-  erlang: ["exit/1", "error/1", "error/2", "error/3", "halt/0", "halt/1"],
-  "Elixir.Kernel": ["exit/1", "raise/1", "raise/2"],
-  "Elixir.System": ["halt/0", "halt/1"],
-};
-
-/** Whether the last thing that each clause of a function does is to raise an error or to exit. */
-function endsProcess({ fn, unit }: FlowNode): boolean {
-  const { language } = fn.module.file;
-  return unit === null && fn.info.facts.clauses.every(({ body }) => raises(body.k === "block" ? body.items.at(-1) : body, language));
-}
-
-function raises(e: Expression | undefined, language: Language): boolean {
-  if (e?.k !== "call" || (e.module !== null && e.module.k !== "atom")) return false;
-  const module = e.module?.value ?? (language === "erlang" ? "erlang" : "Elixir.Kernel");
-  return ENDING[module]?.includes(`${e.name}/${e.args.length}`) === true;
+function isOnMiss({ scan }: FlowFunction, site: number): boolean {
+  return underAt(scan.sites[site]!).includes("miss");
 }
 
 class Collector {
   private readonly blocks = new Map<string, BlockingStep>();
   private readonly tables = new Map<string, TableUse & { depth: number }>();
   private readonly others: ReachedEffect[] = [];
+  private readonly seen = new Set<string>();
   private readonly targetText: (fn: FlowFunction, site: number) => string | null;
 
   constructor(targetText: (fn: FlowFunction, site: number) => string | null) {
@@ -283,7 +292,15 @@ class Collector {
     const { fn } = step.node;
     const path = [...pathTo(step), { message: what, place: fn.place(fn.scan.sites[index]!.e) }];
     const always = step.certainty === "certain" && isAlwaysReached(step, index);
-    this.blocks.set(key, { what, category, path, certainty: step.certainty, ...more, ...(always ? { always } : {}) });
+    this.blocks.set(key, {
+      what,
+      category,
+      path,
+      certainty: step.certainty,
+      ...more,
+      ...(always ? { always } : {}),
+      ...(step.misses || isOnMiss(fn, index) ? { onMiss: true } : {}),
+    });
   }
 
   private table(step: Step, index: number, operation: Operation & { op: "table" }): void {
@@ -294,15 +311,21 @@ class Collector {
     const place = fn.place(fn.scan.sites[index]!.e);
     if (this.tables.has(key)) return;
     const path = step.depth > 0 && table !== null ? { path: pathTo(step) } : {};
-    this.tables.set(key, { operation: operation.operation, table, place, depth: step.depth, ...path });
+    const shared = operation.shared === true ? { shared: true } : {};
+    this.tables.set(key, { operation: operation.operation, table, place, depth: step.depth, ...path, ...shared });
   }
 
   private other(step: Step, index: number, kind: Effect["kind"], text: string, waits = false, position?: number): void {
     if (step.inTask || this.others.length >= MAX_EFFECTS) return;
     const { fn } = step.node;
+    const place = fn.place(fn.scan.sites[index]!.e);
+    // A function that is looked at for several bindings says the same of all.
+    const key = `${kind}|${place.file}|${place.at}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
     const target = position === undefined ? null : printedName(fn.argument(index, position), fn);
     const through = target === null ? {} : { target, ...(step.depth > 0 ? { path: pathTo(step) } : {}) };
-    this.others.push({ kind, text, place: fn.place(fn.scan.sites[index]!.e), depth: step.depth, waits, ...through });
+    this.others.push({ kind, text, place, depth: step.depth, waits, ...through });
   }
 }
 

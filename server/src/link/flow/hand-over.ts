@@ -77,7 +77,14 @@ export class HandOver {
     });
   }
 
-  joinInvoked(run: Value | null, from: FlowNode): void {
+  /** What a caller hands in is run where the detached closure runs, and no part of the function that hands it in. */
+  joinInvoked(run: Value | null, from: FlowNode, by: Followed): void {
+    if (run?.v === "funref") {
+      markReference(by);
+      const info = this.graph.questions.evaluator.modules.resolve(by.fn.module.name, run.module, run.name, run.arity);
+      const to = info ? this.graph.get(info)?.node : undefined;
+      if (to !== undefined) this.invoked.push({ from, to });
+    }
     if (run?.v !== "closure") return;
     const to = this.graph.detach(run.fn, run.frame.fn);
     if (to && to !== from) this.invoked.push({ from, to });

@@ -51,7 +51,8 @@ function countsDown({ info: { facts } }: FlowFunction): boolean {
 /**
  * A server's loop waits for messages or sleeps, and calls itself again, directly or through a function of its module. One that does no more than
  * sleep, and has a way out, waits for something to happen or does its work in pieces: it ends by itself. So does one that goes on only where no
- * message comes: what it waits for is to be told to stop.
+ * message comes: what it waits for is to be told to stop. A clause that does not come back is no part of the loop (`connect(Host) when is_binary(Host)` that
+ * calls itself with a list).
  */
 function recurses(start: FlowFunction): boolean {
   const calls = callsInModule(start);
@@ -62,7 +63,7 @@ function recurses(start: FlowFunction): boolean {
   let sleeps = false;
   for (const fn of calls.keys())
     fn.scan.sites.forEach((site, i) => {
-      if (fn.nodeOf(site.unit) !== fn.node) return;
+      if (fn.nodeOf(site.unit) !== fn.node || (loop.includes(fn) && !goesOn(fn, site.unit.clause, loop))) return;
       if (site.e.k === "receive") {
         if (isPause(site.e, names)) sleeps = true;
         else if (!asksForOne(site.e, fn)) waits = true;
@@ -74,6 +75,14 @@ function recurses(start: FlowFunction): boolean {
       }
     });
   return waits || (sleeps && !loop.some(({ info }) => info.facts.clauses.some(({ body }) => leaves(body, names))));
+}
+
+/** Whether a clause of a function of the loop is one of those that lead on in it; one that does not is a way out, and what it waits for is no part of it. */
+function goesOn(fn: FlowFunction, clause: number, loop: readonly FlowFunction[]): boolean {
+  return (
+    fn.info.facts.clauses.length < 2 ||
+    fn.scan.sites.some((site, i) => site.unit.clause === clause && fn.callees[i]!.targets.some((target) => loop.includes(target)))
+  );
 }
 
 const maxFunctions = 40;

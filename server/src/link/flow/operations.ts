@@ -139,7 +139,7 @@ export class OperationFollower {
         return;
       case "invoke":
         if (f.run?.v === "parameter") this.propagate(f);
-        else this.hand.joinInvoked(f.run, f.operation.node);
+        else this.hand.joinInvoked(f.run, f.operation.node, f);
     }
   }
 

@@ -7,6 +7,7 @@
 import type { Expression } from "../../model/expression.ts";
 import type { StartRace } from "../../model/start-race.ts";
 import { forEachPart, visitClauses } from "../visit.ts";
+import { branchOf } from "./absence.ts";
 import type { FlowFunction } from "./graph.ts";
 
 type Kind = "lookup" | "start";
@@ -119,36 +120,4 @@ function walk(e: Expression, see: (e: Expression) => void): void {
   e.items.forEach((item, i) => {
     if (i === e.items.length - 1 || item.k === "match") walk(item, see);
   });
-}
-
-/** What is asked whether it is there, and what is done if it is not. */
-function branchOf(e: Expression): { readonly asked: Expression | null; readonly absent: readonly Expression[] } {
-  if (e.k === "operator" && (e.operator === "||" || e.operator === "or"))
-    return { asked: e.operands[0] ?? null, absent: e.operands.slice(1) };
-  if (e.k !== "branch" || e.subject === null) return { asked: null, absent: [] };
-  if (e.form === "case")
-    return { asked: e.subject, absent: e.clauses.flatMap(({ params, body }) => (saysAbsent(params[0]) ? [body] : [])) };
-  const [holds, otherwise] = e.clauses.map(({ body }) => body);
-  const denied = deniedBy(e.subject);
-  const absent = denied === null ? otherwise : holds;
-  return { asked: denied ?? e.subject, absent: absent === undefined ? [] : [absent] };
-}
-
-const none: ReadonlySet<string> = new Set(["nil", "undefined", "error", "none", "not_found", "false"]);
-
-/** `nil`, `undefined`, `[]`, `:error`, `{:error, _}`. */
-function saysAbsent(pattern: Expression | undefined): boolean {
-  if (pattern?.k === "tuple") return saysAbsent(pattern.items[0]);
-  return (
-    (pattern?.k === "atom" && none.has(pattern.value)) || (pattern?.k === "list" && pattern.items.length === 0 && pattern.tail === null)
-  );
-}
-
-/** What a condition says is not there: `is_nil(pid)`, `pid == nil`, `!pid`. */
-function deniedBy(e: Expression): Expression | null {
-  if (e.k === "call" && e.name === "is_nil") return e.args[0] ?? null;
-  if (e.k !== "operator") return null;
-  const [left, right] = e.operands;
-  if (e.operator === "!" || e.operator === "not") return left ?? null;
-  return (e.operator === "==" || e.operator === "===" || e.operator === "=:=") && saysAbsent(right) ? (left ?? null) : null;
 }

@@ -8,6 +8,8 @@ export interface Returns {
   readonly reply: ClauseEffects["reply"];
   /** A return holds a timeout, so that the process wakes up by itself. */
   readonly timeout: boolean;
+  /** A return says what to go on with (`{:continue, _}`). */
+  readonly continues: boolean;
   /** Every return is `:ignore`, or says why it does not start: no process stays. */
   readonly ignored: boolean;
 }
@@ -24,9 +26,10 @@ export interface Result {
   readonly origins: readonly Origin[];
   readonly timeout: boolean;
   readonly replies: boolean;
+  readonly continues: boolean;
 }
 
-export const UNKNOWN_RESULT: Result = { tag: null, size: 0, origins: ["unknown"], timeout: false, replies: false };
+export const UNKNOWN_RESULT: Result = { tag: null, size: 0, origins: ["unknown"], timeout: false, replies: false, continues: false };
 
 /** The one origin that all have; `new` where any is, else unknown. */
 export function join(origins: readonly Origin[]): Origin {
@@ -88,7 +91,8 @@ export function judge(results: readonly Result[], row: CallbackRow): Returns {
   const reply = !asked ? "none" : unknown && answers !== "direct" ? "unknown" : answers;
   const ignored =
     results.some(({ tag }) => tag === "ignore") && results.every(({ tag }) => tag === "ignore" || tag === "stop" || tag === "error");
-  return { state: changed ? "changed" : unknown || stateUnknown ? "unknown" : "unchanged", reply, timeout, ignored };
+  const continues = results.some((result) => result.continues);
+  return { state: changed ? "changed" : unknown || stateUnknown ? "unknown" : "unchanged", reply, timeout, continues, ignored };
 }
 
 /** The element behind the state: milliseconds, or something computed; not `:hibernate`, `{:continue, _}` or a list of actions. */
@@ -102,6 +106,12 @@ export function asksForTimeout(e: Expression): boolean {
 
 function isTimeoutAction(e: Expression): boolean {
   return e.k === "tuple" && e.items[0]?.k === "atom" && (e.items[0].value === "state_timeout" || e.items[0].value === "timeout");
+}
+
+/** `{:continue, _}`, or the `:next_event` of a state machine among actions. */
+export function asksToGoOn(e: Expression): boolean {
+  if (e.k === "tuple") return e.items[0]?.k === "atom" && (e.items[0].value === "continue" || e.items[0].value === "next_event");
+  return e.k === "list" && e.items.some(asksToGoOn);
 }
 
 /** `{:reply, from, value}` or a list with one. */

@@ -7,7 +7,7 @@
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { CallbackRow } from "../../model/library.ts";
 import type { FlowFunction } from "./graph.ts";
-import { asksForTimeout, holdsReply, join, judge, type Origin, type Result, type Returns, UNKNOWN_RESULT } from "./results.ts";
+import { asksForTimeout, asksToGoOn, holdsReply, join, judge, type Origin, type Result, type Returns, UNKNOWN_RESULT } from "./results.ts";
 import type { Link, Unit } from "./scan.ts";
 import { findLink } from "./values.ts";
 
@@ -100,7 +100,7 @@ export class ReturnReader {
         into.push(this.tuple(fn, e, scope, depth));
         return;
       case "atom":
-        into.push({ tag: e.value, size: 1, origins: ["new"], timeout: false, replies: false });
+        into.push({ tag: e.value, size: 1, origins: ["new"], timeout: false, replies: false, continues: false });
         return;
       case "variable": {
         const link = findLink(e.name, scope);
@@ -127,6 +127,7 @@ export class ReturnReader {
       origins,
       timeout,
       replies: last !== undefined && holdsReply(last),
+      continues: rest.length > 1 && last !== undefined && asksToGoOn(last),
     };
   }
 

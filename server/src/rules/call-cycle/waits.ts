@@ -51,7 +51,7 @@ function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext
   if (from.clause.interleaves === true) return [];
   for (const call of syncCallsOf(from.clause, context.topology)) {
     const to = call.answeredBy === null ? undefined : ends.get(clauseKey(call.answeredBy));
-    if (to === undefined || waits.has(clauseKey(to.clause)) || !isBeforeReply(call, from.clause)) continue;
+    if (to === undefined || call.doubtful || waits.has(clauseKey(to.clause)) || !isBeforeReply(call, from.clause)) continue;
     if (to.clause.interleaves === true || !isSameEachTime(call.message, from, to, context)) continue;
     waits.set(clauseKey(to.clause), waitFor(call, from, to, context));
   }

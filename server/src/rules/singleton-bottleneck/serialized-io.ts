@@ -8,6 +8,7 @@
  * - a clause that starts or stops applications: the node's application controller does that one at a time, whoever asks, and no request asks for it;
  * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait. So is the database in a clause that starts a
  * process and monitors it: that runs once for each of those, and that no second one is started is what the process is for.
+ * And so is a wait only where a table or a map does not hold what is asked for, if the clause keeps what it gets.
  */
 
 import type { BlockingStep, CallbackClause, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
@@ -30,17 +31,18 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, slow } = singleton;
   const waiting = servedClauses(singleton).flatMap((served): readonly Slow[] => {
     if (managesApplications(served.clause)) return [];
-    const [wait] = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
+    const waits = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
+    const wait = waits.find(({ step }) => step.onMiss !== true) ?? waits[0];
     return wait === undefined || (definition.kind !== "agent" && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
   });
-  const [worst, ...others] = waiting;
+  const [worst, ...others] = [...waiting].sort((a, b) => Number(fillsCache(a)) - Number(fillsCache(b)));
   if (worst === undefined) return null;
   const { clause, crowd, wait } = worst;
   const agent = definition.kind === "agent";
   const terms = termsOf(definition.module, context.topology.language);
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
-    ...(crowd.grows && !isRegistrar(worst) ? {} : { severity: "info" as const }),
+    ...(crowd.grows && !isRegistrar(worst) && !fillsCache(worst) ? {} : { severity: "info" as const }),
     certainty: weakest(worst.certainty, wait.certainty),
     place: headOf(clause),
     what: agent
@@ -67,6 +69,11 @@ function isGuarded({ category }: BlockingStep, { reasons }: ProcessDefinition): 
 
 function managesApplications({ effects: { blocks } }: CallbackClause): boolean {
   return blocks.some(({ category }) => category === "system");
+}
+
+/** Keeps what it fetched because it was not there: of those who ask, only some wait, and how many source does not tell. */
+function fillsCache({ clause: { effects }, wait }: Slow): boolean {
+  return wait.step.onMiss === true && (effects.state !== "unchanged" || effects.tables.some(({ operation }) => operation === "write"));
 }
 
 /** Enters each process that it starts into a database, and watches it. */

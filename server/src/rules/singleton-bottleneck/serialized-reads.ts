@@ -2,7 +2,7 @@
  * A clause that only hands out data to a crowd: from the state (`serialized-reads`), or from an ETS table (`reads-through-owner`).
  *
  * Needs, besides the crowd in a context of cardinality `many`: the clause surely leaves the state as it was, answers at once, and has no other
- * effect, so that nothing has to be serialized in it (a lock, a queue, a checkout, a sequence change the state in the clause that answers). For reads
+ * effect, nor anything to go on with, so that nothing has to be serialized in it (a lock, a queue, a checkout, a sequence change the state in the clause that answers). For reads
  * from the state also:
  * - no other clause takes the same message and does more (one way to run it may have callers wait on purpose), and it is not answered by code that is
  *   not read, which may be what callers have to go through one at a time (a socket, a device, a store). Where the process has no other reason, neither
@@ -30,16 +30,14 @@ export function serializedReads(singleton: Singleton): Bottleneck | null {
   // JavaScript has no table that others read.
   if (isScript(singleton.definition.module)) return null;
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
-  const [table] = served.filter(({ clause }) => clause.effects.tables.length > 0 && readsOwnTable(clause, singleton));
+  const [table] = served.filter(({ clause }) => readsTable(clause) && readsOwnTable(clause, singleton));
   if (table !== undefined)
     return { ...reportTable(table, singleton), ...(matters(table.crowd, singleton) ? {} : { severity: "info" as const }) };
   const [state] = served.filter(
     ({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState && isOnlyRead(clause, singleton),
   );
   if (state !== undefined) return reportState(state, singleton);
-  const [open] = ownsTable(singleton)
-    ? openClauses(singleton).filter(({ clause }) => isRead(clause) && clause.effects.tables.length > 0)
-    : [];
+  const [open] = ownsTable(singleton) ? openClauses(singleton).filter(({ clause }) => isRead(clause) && readsTable(clause)) : [];
   return open === undefined ? null : { ...reportTable(open, singleton), severity: "info" };
 }
 
@@ -51,10 +49,16 @@ function isRead({ effects }: CallbackClause): boolean {
   return (
     effects.state === "unchanged" &&
     effects.reply === "direct" &&
+    effects.goesOn !== true &&
     effects.blocks.length === 0 &&
     effects.others.length === 0 &&
     effects.tables.every(({ operation }) => operation === "read")
   );
+}
+
+/** Reads tables, and no persistent term, which every process reads by itself. */
+function readsTable({ effects: { tables } }: CallbackClause): boolean {
+  return tables.length > 0 && tables.every(({ shared }) => shared !== true);
 }
 
 /** Whether readers wait behind slow work, or there are so many that they wait for each other. */
@@ -152,20 +156,25 @@ function slowWork({ definition, slow }: Singleton): { readonly clause: CallbackC
   return null;
 }
 
-/** Clauses that change the state and that a crowd, or somebody unknown, sends to. */
-function crowdedWriters({ definition, callers, index }: Singleton): readonly CallbackClause[] {
-  return clausesOf(definition, "call", "cast", "info", "event").filter((clause) => {
-    if (clause.effects.state === "unchanged") return false;
-    const key = clauseKey(clause);
-    const toClause = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === key);
-    // A message that nothing in the source sends comes from a timer, or from a library at its own rate.
-    if (toClause.length === 0)
-      return clause.role === "info" && definition.reasons.some(({ kind }) => kind === "subscriber" || kind === "port");
-    return (
-      crowdOf(
-        callers.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === key),
-        definition.module,
-      ) !== null
-    );
-  });
+/** Clauses that change the state and that a crowd, or somebody unknown, sends to, be it through another clause that hands the message on. */
+function crowdedWriters(singleton: Singleton): readonly CallbackClause[] {
+  return clausesOf(singleton.definition, "call", "cast", "info", "event").filter(
+    (clause) => clause.effects.state !== "unchanged" && isCrowded(clause, singleton, []),
+  );
+}
+
+function isCrowded(clause: CallbackClause, singleton: Singleton, above: readonly CallbackClause[]): boolean {
+  const { definition, callers, index } = singleton;
+  const key = clauseKey(clause);
+  const toClause = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === key);
+  // A message that nothing in the source sends comes from a timer, or from a library at its own rate.
+  if (toClause.length === 0)
+    return clause.role === "info" && definition.reasons.some(({ kind }) => kind === "subscriber" || kind === "port");
+  const own = callers.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === key);
+  if (crowdOf(own, definition.module) !== null) return true;
+  const senders = new Set(toClause.map((message) => clauseKey({ fn: message.from, clause: message.clause })));
+  const before = [...above, clause];
+  return clausesOf(definition, "call", "cast", "info").some(
+    (other) => senders.has(clauseKey(other)) && !before.includes(other) && isCrowded(other, singleton, before),
+  );
 }
