@@ -2,7 +2,7 @@
  * A call of an actor whose promise nobody keeps.
  *
  * The call of a stub is a request over the network: it may fail, and what it throws has nowhere to go. On Workers the platform also cancels what is still
- * under way once the response is sent. Source: https://developers.cloudflare.com/workers/observability/errors/#errors-thrown-in-promises and
+ * under way once the response is sent. Source: https://developers.cloudflare.com/durable-objects/best-practices/rules-of-durable-objects/#always-await-rpc-calls and
  * https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil.
  *
  * Needs: the target's class and the method are known; the promise is the whole statement. Left alone: `void`, which says that it is meant; a promise with a

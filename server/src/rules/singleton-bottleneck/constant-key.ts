@@ -3,8 +3,8 @@
  *
  * An object of a virtual actor runs in one place and takes one event at a time; the platform scales by making more of them, one for each key. A constant key
  * gives that up. Sources: https://developers.cloudflare.com/durable-objects/best-practices/rules-of-durable-objects/ ("model around your atom of
- * coordination", "do not create a single global Durable Object"), https://developers.cloudflare.com/durable-objects/platform/limits/ (about 1,000 requests
- * a second for one object).
+ * coordination", "do not create a single global Durable Object", 500 to 1,000 requests a second for one object), https://developers.cloudflare.com/durable-objects/platform/limits/
+ * (a soft limit of 1,000).
  *
  * Needs: one constant key in all of the source, and no other address; calls that are waited for in contexts of requests or connections. Left alone:
  * - an object that only other actors, queues or timers call: a coordinator that no request waits for;

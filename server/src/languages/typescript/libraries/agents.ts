@@ -82,12 +82,12 @@ export const agents: ActorTable = {
     {
       call: { on: "member", member: ["this"], names: ["schedule", "scheduleEvery"] },
       does: { op: "effect", kind: "timer", text: "schedules work for later", later: 1 },
-      source: `${docs}/api-reference/schedule-tasks/`,
+      source: `${docs}/runtime/execution/schedule-tasks/`,
     },
     {
       call: { on: "member", member: ["this"], names: ["queue"] },
       does: { op: "effect", kind: "timer", text: "queues work for later", later: 0 },
-      source: `${docs}/api-reference/queue-tasks/`,
+      source: `${docs}/runtime/execution/queue-tasks/`,
     },
   ],
 };

@@ -17,10 +17,10 @@ export const nact: ActorTable = {
   operations: [
     ...rows(["start"], { op: "actor_system", options: 0 }, "getting-started"),
     ...rows(["spawn"], { op: "spawn", form: "function", parent: 0, run: 1, name: 2, options: 3 }, "stateful-actors"),
-    ...rows(["spawnStateless"], { op: "spawn", form: "stateless", parent: 0, run: 1, name: 2, options: 3 }, "stateless-actors"),
+    ...rows(["spawnStateless"], { op: "spawn", form: "stateless", parent: 0, run: 1, name: 2, options: 3 }, "getting-started"),
     // The argument after the function is the key that the actor's events are kept under.
-    ...rows(["spawnPersistent"], { op: "spawn", form: "function", parent: 0, run: 1, name: 3, options: 4 }, "event-sourcing"),
-    ...rows(["dispatch"], { op: "tell", mode: "cast", target: 0, message: 1, timeout: null }, "stateless-actors"),
+    ...rows(["spawnPersistent"], { op: "spawn", form: "function", parent: 0, run: 1, name: 3, options: 4 }, "persist"),
+    ...rows(["dispatch"], { op: "tell", mode: "cast", target: 0, message: 1, timeout: null }, "getting-started"),
     ...rows(["query"], { op: "tell", mode: "call", target: 0, message: 1, timeout: 2 }, "querying"),
     ...rows(["stop"], { op: "stop_actor", target: 0 }, "getting-started"),
   ],
