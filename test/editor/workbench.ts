@@ -5,8 +5,7 @@ import { inRepository } from "../support/paths.ts";
 
 /** Opens a file of the folder by its path, with the cursor at a place (from 1). */
 export async function openFile(page: Page, path: string, line = 1, column = 1): Promise<void> {
-  await typeInto(page, "Control+P", `${path}:${line}:${column}`);
-  await choose(page);
+  await choose(page, () => page.keyboard.press("Control+P"), `${path}:${line}:${column}`);
   const name = path.split("/").at(-1) ?? path;
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
   await page.locator(".part.editor .view-lines").first().waitFor();
@@ -25,43 +24,35 @@ export async function focusEditor(page: Page): Promise<void> {
 
 /** Runs a command by its full title. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await typeInto(page, "F1", `>${title}`);
-  await choose(page, title);
+  await choose(page, () => page.keyboard.press("F1"), `>${title}`, title);
 }
 
 /** `label`: as the list of themes shows it. */
 export async function useTheme(page: Page, label: string): Promise<void> {
-  await runCommand(page, "Preferences: Color Theme");
-  await picker(page).locator("input.input").fill(label);
-  await choose(page, label);
+  await choose(page, () => runCommand(page, "Preferences: Color Theme"), label, label);
 }
 
-function picker(page: Page): Locator {
-  return page.locator(".quick-input-widget");
-}
-
-/** Opens the picker with a key. It closes by itself when something that is being opened takes the focus: then it is opened again. */
-async function typeInto(page: Page, key: string, text: string): Promise<void> {
-  const input = picker(page).locator("input.input");
-  const until = Date.now() + 30_000;
-  for (;;) {
-    await page.keyboard.press(key);
-    const typed = await input.fill(text, { timeout: 2_500 }).then(
-      () => true,
-      () => false,
-    );
-    if (typed) return;
-    if (Date.now() > until) throw new Error(`the picker does not stay open for ${text}`);
+/**
+ * Opens the picker, types, and takes the entry with that label, or the first one. The picker closes by itself when something that is being
+ * opened takes the focus: then it is opened again.
+ */
+async function choose(page: Page, open: () => Promise<void>, text: string, label?: string): Promise<void> {
+  const picker = page.locator(".quick-input-widget");
+  const rows = picker.locator(".monaco-list-row");
+  for (const timeout of [5_000, 10_000, 20_000]) {
+    await open();
+    try {
+      await picker.locator("input.input").fill(text, { timeout });
+      // The list is filled again after a moment: the first row of an earlier text must not be taken.
+      await page.waitForTimeout(400);
+      await (label === undefined ? rows : rows.filter({ hasText: label })).first().click({ timeout });
+      await page.waitForTimeout(300);
+      return;
+    } catch (error) {
+      if (timeout === 20_000) throw error;
+      await page.keyboard.press("Escape");
+    }
   }
-}
-
-/** Takes the entry with that label, or the first one, that the picker offers for what was typed. */
-async function choose(page: Page, label?: string): Promise<void> {
-  // The list is filled again after a moment: the first row of an earlier text must not be taken.
-  await page.waitForTimeout(400);
-  const rows = picker(page).locator(".monaco-list-row");
-  await (label === undefined ? rows : rows.filter({ hasText: label })).first().click();
-  await page.waitForTimeout(300);
 }
 
 /** Waits until the Problems view, which it opens, has an entry with a text. */

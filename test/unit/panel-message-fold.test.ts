@@ -101,3 +101,20 @@ test("modes, a choice and bounds filter", () => {
   assert.deepEqual(keysOf(fold(all, { keep: ({ key }) => key === "m:d" })), ["m:c", "m:d"]);
   assert.deepEqual(keysOf(fold(all, { only: new Set(["m:b", "m:c"]) })), ["m:b", "m:c"]);
 });
+
+test("of many applications, the rests of a few are drawn as their own, those of all others as one", () => {
+  const homes = Array.from({ length: 30 }, (_, index) =>
+    participant(`m:p${index}`, { application: `app:${index < 20 ? index % 4 : index}` }),
+  );
+  const shown = fold(
+    homes.map(({ key }) => message(key, "m:hub")),
+    { budget: 5 },
+    homes,
+  );
+  const rests = shown.nodes.filter(({ form }) => form === "rest");
+  assert.ok(rests.length <= 6, `${rests.length}`);
+  assert.equal(rests.filter(({ application }) => application === null).length, 1);
+  assert.equal(rests.reduce((sum, { members }) => sum + members.length, 0) + shown.drawn, shown.total);
+  for (const { application, members } of rests)
+    if (application !== null) assert.ok(members.every((member) => member.application === application));
+});

@@ -109,7 +109,7 @@ function clashes(): readonly [number, number] {
 
 test("no label of a message stands on a process or on another label", () =>
   withMessages(async ({ page }) => {
-    assert.deepEqual(await page.evaluate(clashes), [9, 0]);
+    assert.deepEqual(await page.evaluate(clashes), [10, 0]);
     const wide = await page.evaluate(() =>
       [...document.querySelectorAll<SVGGElement>("g.message-label")].filter((label) => {
         const [text, frame] = [label.querySelector("text"), label.querySelector("rect")];

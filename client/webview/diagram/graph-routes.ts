@@ -1,6 +1,6 @@
 /** The ways of lines between columns, and where their labels may stand. Pure. */
 import type { Link, RoutedEdge } from "./graph-layout.ts";
-import type { Columns } from "./graph-rows.ts";
+import type { Cell, Columns } from "./graph-rows.ts";
 import type { Point } from "./tree-layout.ts";
 
 /** How far apart lines meet a node's side, and how far from its corners. */
@@ -18,6 +18,9 @@ interface End {
 export function routeEdges(links: readonly Link[], columns: Columns): RoutedEdge[] {
   const { places, extents, lanes } = columns;
   const ports = portsOf(links, columns);
+  const [out, into] = [countBy(links, "from"), countBy(links, "to")];
+  const passing = new Map<Cell, number>();
+  for (const lane of lanes.flat()) passing.set(lane, (passing.get(lane) ?? 0) + 1);
   return links.map((link, at): RoutedEdge => {
     const [from, to] = [places[link.from]!, places[link.to]!];
     const [start, end] = [ports.get(`${at} from`)!, ports.get(`${at} to`)!];
@@ -29,9 +32,17 @@ export function routeEdges(links: readonly Link[], columns: Columns): RoutedEdge
     };
     const stops = [{ entry: start.x, exit: sides(from.column).exit, y: start.y }];
     for (const lane of lanes[at]!) stops.push({ ...sides(lane.column), y: lane.y });
+    const isAlone = lanes[at]!.every((lane) => passing.get(lane) === 1);
     stops.push({ entry: sides(to.column).entry, exit: end.x, y: end.y });
-    return through(stops);
+    // Where lines fan out their labels have room at the aims, where they gather at the sources.
+    return through(stops, Math.sign((out.get(link.from) ?? 0) - (into.get(link.to) ?? 0)), isAlone);
   });
+}
+
+function countBy(links: readonly Link[], end: "from" | "to"): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const link of links) counts.set(link[end], (counts.get(link[end]) ?? 0) + 1);
+  return counts;
 }
 
 /** Where each line leaves and reaches its nodes: in the order of where it comes from or leads to, so that lines at a node do not cross. */
@@ -93,7 +104,7 @@ interface Stop {
 }
 
 /** Straight past the columns, curved between them. The path leads back from the aim; labels stand where the line is not shared yet. */
-function through(stops: readonly Stop[]) {
+function through(stops: readonly Stop[], fan: number, isAlone: boolean) {
   const last = stops.at(-1)!;
   let path = `M${short(last.exit)} ${short(last.y)}`;
   for (let at = stops.length - 1; at > 0; at--) {
@@ -107,10 +118,18 @@ function through(stops: readonly Stop[]) {
   }
   const first = stops[0]!;
   if (first.entry !== first.exit) path += `H${short(first.entry)}`;
-  const next = stops[1]!;
-  const middle = (next.entry + first.exit) / 2;
-  const spots = labelParts.map((part) => curveAt({ x: first.exit, y: first.y }, { x: next.entry, y: next.y }, middle, middle, part));
-  return { path, spots };
+  // Where others join it, a label would not tell whose it is.
+  const gaps = stops.slice(1, isAlone ? undefined : 2).map((next, at) => ({ before: stops[at]!, next }));
+  const spots = gaps.flatMap(({ before, next }) => {
+    const [start, end] = [
+      { x: before.exit, y: before.y },
+      { x: next.entry, y: next.y },
+    ];
+    const middle = (start.x + end.x) / 2;
+    return labelParts.map((part) => curveAt(start, end, middle, middle, part + 0.14 * fan));
+  });
+  const passed = isAlone ? stops.slice(1, -1).map(({ entry, exit, y }) => ({ x: (entry + exit) / 2, y })) : [];
+  return { path, spots: [...spots, ...passed] };
 }
 
 /** A point of the curve whose ends are horizontal. */

@@ -21,6 +21,8 @@ type KeyOf = (node: MessageNode) => string;
 
 /** Above so many lines their labels hide more than they tell: only those of what is selected are shown. */
 const mostLabels = 45;
+/** Above so many lines they are drawn faintly, so that nodes can be read. */
+const mostLines = 120;
 /** Around the drawing. */
 const margin = 10;
 
@@ -60,7 +62,7 @@ export function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf, aspe
   const svg = s(
     "svg",
     {
-      class: "topology messages",
+      class: `topology messages${edges.length > mostLines ? " many-lines" : ""}`,
       viewBox: `${-margin} ${-margin} ${width} ${height}`,
       width,
       height,

@@ -44,7 +44,7 @@ export function overlayLines(model: Model, shown: readonly ShownNode[], selected
 }
 
 /** Puts the lines into the drawing in place of those that were there. */
-export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | null, lines: readonly OverlayLine[]): void {
+export function drawOverlay({ svg, boxes, groups, width }: Drawing, selected: string | null, lines: readonly OverlayLine[]): void {
   svg.querySelector("g.overlay")?.remove();
   const here = selected === null ? undefined : boxes.get(selected);
   if (here === undefined || lines.length === 0) return;
@@ -59,19 +59,27 @@ export function drawOverlay({ svg, boxes, groups }: Drawing, selected: string | 
     const [from, to] = line.sends ? [here, there] : [there, here];
     const route = routeBetween(from, to, shift);
     overlay.append(s("path", { class: `message related mode-${line.mode}`, d: route.path, "marker-end": "url(#message-arrow)" }));
-    const own = labels === null ? null : label(line, route, labels);
+    const own = labels === null ? null : label(line, route, labels, width + beyond);
     if (own !== null) overlay.append(own);
   });
   svg.querySelector("g.nodes")?.before(overlay);
 }
 
 /** Null where it would stand on a node or on another label: the details pane says it all. */
-function label({ mode, label: text }: OverlayLine, { at }: Route, room: LabelRoom): SVGElement | null {
+function label({ mode, label: text }: OverlayLine, { at, labelsAside = false }: Route, room: LabelRoom, end: number): SVGElement | null {
   const short = text.length > 26 ? `${text.slice(0, 25)}…` : text;
   const width = labelWidthOf(short.length * 6.3);
-  const point = room.take(labelPlaces.map(at), width, labelHeight);
+  const places = labelPlaces.map(at).map(({ x, y }) => ({ x: labelsAside ? x + width / 2 + 5 : x, y }));
+  const point = room.take(
+    places.filter(({ x }) => x + width / 2 <= end),
+    width,
+    labelHeight,
+  );
   return point === null ? null : messageLabel(short, point, width, mode);
 }
+
+/** How far labels may stand beyond the drawing: a drawing that is fitted has so much room around it. */
+const beyond = 24;
 
 /** Parts of the way, the best first. */
 const labelPlaces = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
@@ -80,11 +88,14 @@ interface Route {
   readonly path: string;
   /** The point at a part of the way, from 0 to 1. */
   at(part: number): Point;
+  /** Labels stand on the right of the line, not on it. */
+  readonly labelsAside?: boolean;
 }
 
 /** A curve from border to border; `shift` keeps several lines at one node apart, in units of the drawing. */
 export function routeBetween(from: Placed, to: Placed, shift: number): Route {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
+  if (Math.abs(dx) < aside && Math.abs(dy) < near) return bow(from, to, shift);
   const sideways = Math.abs(dx) > (from.width + to.width) / 2;
   const sign = Math.sign(sideways ? dx : dy) || 1;
   const start = sideways
@@ -96,6 +107,24 @@ export function routeBetween(from: Placed, to: Placed, shift: number): Route {
   const bend = Math.max(30, Math.hypot(end.x - start.x, end.y - start.y) * 0.4) * sign;
   const first = sideways ? { x: start.x + bend, y: start.y } : { x: start.x, y: start.y + bend };
   const second = sideways ? { x: end.x - bend, y: end.y } : { x: end.x, y: end.y - bend };
+  return route(start, first, second, end);
+}
+
+/** Nodes whose middles are no further from each other than this stand above each other: there is no room between them for a line. */
+const aside = 60;
+const near = 240;
+
+/** Around the right side, the lines of several nested into each other; labels stand at the outside. */
+function bow(from: Placed, to: Placed, shift: number): Route {
+  const down = Math.sign(to.y - from.y) || 1;
+  const right = Math.max(from.x + from.width / 2, to.x + to.width / 2);
+  const deep = right + 40 - clamp(shift * 1.3, 18) + Math.min(24, Math.abs(to.y - from.y) * 0.08);
+  const start = { x: from.x + from.width / 2, y: from.y + down * clamp(shift, from.height / 2 - 6) };
+  const end = { x: to.x + to.width / 2, y: to.y - down * clamp(shift, to.height / 2 - 6) };
+  return { ...route(start, { x: deep, y: start.y }, { x: deep, y: end.y }, end), labelsAside: true };
+}
+
+function route(start: Point, first: Point, second: Point, end: Point): Route {
   const at = (point: Point) => `${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
   const along = (axis: "x" | "y", part: number): number => {
     const rest = 1 - part;

@@ -31,15 +31,28 @@ export function panelMessages(input: PanelSnapshotInput, roots: readonly PanelNo
   const found = new Map<string, Collected>();
   for (const message of topology.messages) {
     if (message.mode === "reply") continue;
+    const senders = sendersOf(message, topology);
+    if (isToItself(message, senders)) continue;
     for (const to of message.to) {
       if (!topology.definitions.has(to)) continue;
-      for (const from of sendersOf(message, topology)) if (from !== `m:${to}`) collect(found, from, `m:${to}`, message.mode, message);
+      for (const from of senders) if (from !== `m:${to}`) collect(found, from, `m:${to}`, message.mode, message);
     }
   }
   const messages = [...found.values()].map((collected) => panelMessage(collected, input)).sort(byWeight);
   const keys = [...new Set(messages.flatMap(({ from, to }) => [from, to]))].sort();
   const homes = new Homes(input, roots);
   return { messages, participants: keys.flatMap((key) => participantOf(key, input, homes) ?? []) };
+}
+
+/** As many processes as this have no place in common by which each of them sends to each of the others. */
+const manyTargets = 4;
+
+/**
+ * Whether it is sent by a function that processes share to send to themselves (a timer that is started for `self()`). Who may run the function and
+ * whom it may reach are known each for itself, and are the same processes: put together they would give a line from each to all.
+ */
+function isToItself({ to }: Message, senders: ReadonlySet<string>): boolean {
+  return to.length >= manyTargets && to.every((module) => senders.has(`m:${module}`));
 }
 
 interface Collected {

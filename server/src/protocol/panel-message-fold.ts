@@ -2,7 +2,7 @@
  * Which participants and messages are drawn when there is room for a few only. Pure. Shared by the panel's page and by exports.
  *
  * More than three contexts of one kind in one application are drawn as one; of all others the busiest are drawn as themselves, and one
- * node for each application stands for the rest. Messages between what is drawn as one are put together.
+ * node for each of a few applications, and one for all others, stand for the rest. Messages between what is drawn as one are put together.
  */
 import { groupBy } from "./group-by.ts";
 import type { PanelContextKind, PanelMessage, PanelMessageMode, PanelParticipant } from "./panel.ts";
@@ -63,6 +63,9 @@ const contextKinds: ReadonlySet<string> = new Set<PanelContextKind>([
   "application_start",
 ]);
 
+/** Applications whose rest is drawn as one of its own. */
+const mostRests = 5;
+
 /** More contexts of a kind than this are drawn as one. */
 const groupAbove = 3;
 
@@ -121,11 +124,22 @@ function withinBudget(nodes: readonly MessageNode[], weights: ReadonlyMap<string
     );
   const chosen = new Set([...nodes].sort((a, b) => rank(b) - rank(a)).slice(0, input.budget));
   const left = nodes.filter((node) => !chosen.has(node));
-  const rest = [...groupBy(left, ({ application }) => application)].map(([application, groups]): MessageNode => {
-    const members = groups.flatMap((group) => group.members);
-    return { key: `r:${application ?? ""}`, form: "rest", members, application };
+  return [...nodes.filter((node) => chosen.has(node)), ...rests(left)];
+}
+
+/** One for each of the applications with the most of them; one more for those of all others. */
+function rests(left: readonly MessageNode[]): MessageNode[] {
+  const homes = [...groupBy(left, ({ application }) => application)].sort(([, a], [, b]) => b.length - a.length);
+  const own = homes.filter(([application], at) => application !== null && at < mostRests);
+  const named = new Set(own.map(([application]) => application));
+  const others = left.filter(({ application }) => !named.has(application));
+  const rest = (application: string | null, nodes: readonly MessageNode[]): MessageNode => ({
+    key: `r:${application ?? ""}`,
+    form: "rest",
+    members: nodes.flatMap(({ members }) => members),
+    application,
   });
-  return [...nodes.filter((node) => chosen.has(node)), ...rest];
+  return [...own.map(([application, nodes]) => rest(application, nodes)), ...(others.length > 0 ? [rest(null, others)] : [])];
 }
 
 function edgesBetween(nodes: readonly MessageNode[], messages: readonly PanelMessage[]): MessageEdge[] {
