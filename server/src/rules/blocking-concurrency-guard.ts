@@ -8,7 +8,8 @@
  * Sources: https://developers.cloudflare.com/durable-objects/api/state/#blockconcurrencywhile and
  * https://developers.cloudflare.com/durable-objects/best-practices/rules-of-durable-objects/ (use it sparingly, and never across external I/O).
  *
- * Left alone: what runs once for each object (under a condition on a field, or kept in one, or by its name what gets the object ready), timers, and what only reads storage while the object is made.
+ * Left alone: what runs once for each object (under a condition on a field, or kept in one, or by its name what gets the object ready; what clears its storage, with
+ * which it ends), timers, and what only reads storage while the object is made.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";

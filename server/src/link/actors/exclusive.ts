@@ -21,7 +21,8 @@ export function exclusiveRun(
   const argument = e.args[does.run];
   const run = argument === undefined ? null : evaluator.evaluate({ e: argument, code, args: null });
   const waits = run?.v === "code" ? waitsIn(run.code, all, nodes) : [];
-  return { place: code.place({ at: e.nameAt }), once: isGuarded(e, code), waits };
+  const isLast = run?.v === "code" && all.get(run.code)?.some(({ name }) => name === "deleteAll") === true;
+  return { place: code.place({ at: e.nameAt }), once: isLast || isGuarded(e, code), waits };
 }
 
 /** Waits of the code, of functions in it, and of what it calls. */
