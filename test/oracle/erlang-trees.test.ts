@@ -42,8 +42,13 @@ const explained: readonly Explained[] = [
   { pattern: /ssh_\w+_sup: child \{ssh_acceptor_sup,\{address,/, reason: "address and port of a daemon that was started by hand" },
   { pattern: /snmpa_supervisor: /, reason: "which agent runs, and as what, comes from the configuration of snmp" },
   {
-    pattern: /\((ranch_embedded_sup|ranch_listener_sup|ranch_acceptor|ranch_conns_sup|tcp_listener_sup):start_link\//,
-    reason: "listeners come from configured addresses, acceptors and connection supervisors from configured counts",
+    pattern: /\((ranch_embedded_sup|ranch_listener_sup|tcp_listener_sup):start_link\//,
+    reason: "the ids of listeners hold configured addresses",
+  },
+  {
+    pattern: /\(ranch_conns_sup:start_link\//,
+    reason:
+      "as many as the options say that ranch's server keeps in a table; RabbitMQ's listeners give another number than ranch's default",
   },
   { pattern: /\(worker_pool_worker:start_link\/1\)/, reason: "one worker per scheduler of the machine" },
   {

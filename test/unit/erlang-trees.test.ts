@@ -211,6 +211,20 @@ start(Parent) -> proc_lib:init_ack(Parent, {ok, self()}), gen_server:enter_loop(
   );
 });
 
+test("what configuration chooses is what the project's file sets, or the default that code has for it", () => {
+  const supervisor = `init([]) ->
+    {ok, Teller} = application:get_env(teller),
+    N = maps:get(windows, shop:options(), 4),
+    Intensity = case application:get_env(intensity) of {ok, I} -> I; undefined -> 1 + ceil(math:log2(N)) end,
+    {ok, {#{intensity => Intensity}, [#{id => {window, self()}, start => {Teller, start_link, []}}]}}.`;
+  const more = { "src/ledger.erl": worker("ledger"), "src/bank.app.src": application.replace("{audit, true}", "{teller, ledger}") };
+  assert.equal(treeOf(supervisor, more), "bank_sup supervisor - one_for_one 3/5 [{window, $pid} gen_server permanent]");
+  assert.match(
+    treeOf(supervisor.replaceAll("get_env(", "get_env(other, "), more),
+    /one_for_one unknown\/5 \[\{window, \$pid\} process permanent\]/,
+  );
+});
+
 test("two files that speak of one application give one tree", () => {
   const { applications } = linkWorkspace({
     "src/bank.app.src": application,

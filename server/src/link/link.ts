@@ -4,6 +4,7 @@ import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts
 import type { Steps } from "../model/steps.ts";
 import type { Purpose, Topology } from "../model/topology.ts";
 import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
+import { applicationFolder } from "./application-folder.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
 import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
@@ -101,11 +102,16 @@ function* link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<stri
   const modules = new Modules(files.values(), input.models);
   const libraries = withStandIns(tables, modules.standIns);
   const environment = new Map<string, Value>();
+  const folders = new Map<string, string>();
   const language = mainLanguage(files.values());
   const print = (atom: string): string => input.print(atom, language);
-  const evaluator = new Evaluator({ modules, libraries, language, print, environment });
+  const evaluator = new Evaluator({ modules, libraries, language, print, environment, folders });
   modules.evaluator = evaluator;
-  for (const file of files.values()) readEnvironment(file, evaluator, environment);
+  for (const file of files.values()) {
+    readEnvironment(file, evaluator, environment);
+    const { project } = file.shape;
+    if (project !== null && project.app !== "") folders.set(applicationFolder(file.path), project.app);
+  }
   yield;
   const trees = yield* buildTrees({ modules, evaluator, libraries, files, print });
   const flow = input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, print, files });

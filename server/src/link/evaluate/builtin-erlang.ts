@@ -1,4 +1,5 @@
 /** Erlang's own: conversions of `erlang`, and what `lists`, `maps`, `proplists` and `application` have beyond what Elixir's modules share with them. */
+import { applicationOf } from "../application-folder.ts";
 import { truth } from "./branches.ts";
 import { filterItems } from "./builtin-collections.ts";
 import { decides, member, reduce, slice } from "./builtin-folds.ts";
@@ -33,7 +34,12 @@ const concatTexts: Builtin = ({ args: [value] }) => {
  * `{ok, Value}` where a project file of the workspace sets it, `undefined` where the application's own does not: both are only likely, since the
  * system's configuration may set it.
  */
-const getEnvironment: Builtin = ({ evaluator, args }) => {
+const getEnvironment: Builtin = (call) => {
+  const { evaluator, args, frame } = call;
+  if (args.length === 1) {
+    const own = applicationOf(frame.file, evaluator.folders);
+    return getEnvironment({ ...call, args: [own === null ? UNKNOWN : atom(own), args[0]] });
+  }
   const words = `application:get_env(${args
     .slice(0, 2)
     .map((a) => evaluator.print(a))
@@ -44,6 +50,12 @@ const getEnvironment: Builtin = ({ evaluator, args }) => {
   const isOwn = application?.v === "atom" && evaluator.environment.has(`${application.value}.`);
   return unknown(words, set ? tuple(atom("ok"), set) : isOwn ? atom("undefined") : null);
 };
+
+/** Of a number: a number. */
+const numeric =
+  (fn: (value: number) => number): Builtin =>
+  ({ args: [value] }) =>
+    value?.v === "number" ? number(fn(value.value)) : null;
 
 /** `timer:seconds/1` and its like: milliseconds. */
 const milliseconds =
@@ -151,10 +163,13 @@ const conversions: Record<string, Builtin> = {
   "erlang.list_to_integer/1": toNumber,
   "erlang.binary_to_integer/1": toNumber,
   "lists.concat/1": concatTexts,
+  "erlang.ceil/1": numeric(Math.ceil),
+  "math.log2/1": numeric(Math.log2),
 };
 
 export const erlang: Record<string, Builtin> = {
   ...Object.fromEntries(Object.entries(conversions).map(([name, fn]) => [name, orLikely(fn)])),
+  "application.get_env/1": getEnvironment,
   "application.get_env/2": getEnvironment,
   "application.get_env/3": getEnvironment,
   "erlang.tuple_to_list/1": ({ args: [value] }) => (value.v === "tuple" ? list(value.items) : null),

@@ -146,6 +146,8 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
       return NEVER;
     case "make_ref/0":
       return unknown("$ref");
+    case "self/0":
+      return unknown("$pid");
     case "function_exported?/3":
     case "function_exported/3":
       return functionExported({ evaluator, args, frame, at });

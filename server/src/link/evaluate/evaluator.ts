@@ -55,6 +55,8 @@ export interface EvaluatorInput {
   readonly print: PrintAtom;
   /** The application environment that project files set: by application and key. */
   readonly environment: ReadonlyMap<string, Value>;
+  /** Applications by their folders. */
+  readonly folders: ReadonlyMap<string, string>;
 }
 
 export class Evaluator {
@@ -63,6 +65,7 @@ export class Evaluator {
   readonly language: Language;
   readonly printAtom: PrintAtom;
   readonly environment: ReadonlyMap<string, Value>;
+  readonly folders: ReadonlyMap<string, string>;
 
   /** Keys of the functions that were looked into. */
   readonly evaluated = new Set<string>();
@@ -74,6 +77,7 @@ export class Evaluator {
     this.language = input.language;
     this.printAtom = input.print;
     this.environment = input.environment;
+    this.folders = input.folders;
   }
 
   print(value: Value): string {

@@ -1,7 +1,7 @@
 /** Values and expressions as text, in the manner of Elixir's or Erlang's source. Unknown parts print as `_`. */
 import type { Expression } from "../../model/expression.ts";
 import type { Language } from "../../model/facts.ts";
-import type { Value } from "./value.ts";
+import { isOfOneRun, type Value } from "./value.ts";
 
 export type PrintAtom = (atom: string) => string;
 
@@ -68,8 +68,7 @@ export function printValue(value: Value, print: PrintAtom, language: Language): 
       case "process":
         return v.name ? inner(v.name) : "pid";
       case "unknown":
-        // References are printed as OTP's tracing prints terms that differ from run to run.
-        return v.text === "$ref" ? "$ref" : "_";
+        return isOfOneRun(v) ? v.text : "_";
       default:
         return "_";
     }

@@ -124,6 +124,11 @@ export interface Environment {
   lookup(name: string): Value | null;
 }
 
+/** References and pids: known to be such, and other ones in each run. They are printed as OTP's tracing prints terms that differ from run to run. */
+export function isOfOneRun(value: UnknownValue): value is UnknownValue & { readonly text: "$ref" | "$pid" } {
+  return value.text === "$ref" || value.text === "$pid";
+}
+
 export const UNKNOWN: UnknownValue = { v: "unknown", text: null, likely: null };
 /** The value of code that does not return (`raise`): a choice leaves it out. */
 export const NEVER: UnknownValue = { v: "unknown", text: null, likely: null };

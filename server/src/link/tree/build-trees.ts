@@ -1,7 +1,9 @@
 /** The supervision trees of a workspace: one per application, and what nothing known starts. */
+
 import type { FileFacts, ProjectFacts } from "../../model/facts.ts";
 import type { Steps } from "../../model/steps.ts";
 import type { ApplicationTree, Certainty, Place, ProcessKind, TreeNode } from "../../model/topology.ts";
+import { applicationFolder } from "../application-folder.ts";
 import { EMPTY_ENVIRONMENT } from "../evaluate/environment.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { moduleFrame, newSession } from "../evaluate/frame.ts";
@@ -56,11 +58,6 @@ interface ApplicationStart {
   readonly module: string | null;
   readonly start: FunctionInfo | null;
   readonly place: Place;
-}
-
-/** The folder of the application that a project file speaks of. */
-function applicationFolder(path: string): string {
-  return path.replace(/[^/]*$/, "").replace(/(^|\/)(src|ebin)\/$/, "$1");
 }
 
 class TreeBuilder {

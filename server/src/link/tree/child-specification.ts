@@ -9,6 +9,8 @@ export interface StartFunction {
   readonly name: string;
   /** Null where the arguments are not known. */
   readonly args: readonly Value[] | null;
+  /** True where the module is what a project file or a default makes likely. */
+  readonly presumed?: boolean;
 }
 
 /** The field, `fallback` where the specification surely lacks it, unknown where that cannot be told. */
@@ -20,15 +22,16 @@ export function fieldOf(spec: MapValue, name: string, fallback: Value): Value {
 export function startOf(spec: MapValue): StartFunction | null {
   const start = fieldOf(spec, "start", NIL);
   if (start.v !== "tuple" || start.items.length !== 3) return null;
-  const [module, name, args] = start.items;
+  const [given, name, args] = start.items;
+  const module = settle(given);
   if (module.v !== "atom" || name.v !== "atom") return null;
-  return { module: module.value, name: name.value, args: argumentsOf(args) };
+  return { module: module.value, name: name.value, args: argumentsOf(args), ...(module === given ? {} : { presumed: true }) };
 }
 
 /** Of a choice of lists of one length, arguments that are choices. */
 function argumentsOf(args: Value): readonly Value[] | null {
   if (args.v === "list" && args.complete) return args.items.map((i) => i.value);
-  if (args.v !== "choice") return knownItems(args);
+  if (args.v !== "choice") return knownItems(settle(args));
   const options = args.options.map((option) => ({ option, items: argumentsOf(option.value) }));
   const length = options[0]?.items?.length;
   if (length === undefined || options.some(({ items }) => items?.length !== length)) return null;

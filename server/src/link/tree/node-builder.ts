@@ -10,6 +10,7 @@ import {
   EMPTY_LIST,
   type Item,
   isKnown,
+  isOfOneRun,
   keyOf,
   type MapValue,
   type ProcessValue,
@@ -74,10 +75,10 @@ function moduleOfRun(run: Value): string | null {
   return run.v === "funref" ? run.module : null;
 }
 
-/** Whether source tells an id whole; references differ from run to run and count as told. */
+/** Whether source tells an id whole; references and pids differ from run to run and count as told. */
 function isTold(id: Value): boolean {
   if (id.v === "tuple") return id.items.every(isTold);
-  return isKnown(id) || (id.v === "unknown" && id.text === "$ref");
+  return isKnown(id) || (id.v === "unknown" && isOfOneRun(id));
 }
 
 /** Whether a worker's `init` starts a supervisor: in its own body, or anywhere below it for the small models of libraries. */
@@ -134,7 +135,7 @@ export class NodeBuilder {
     node.shutdown = spec.complete ? shutdownOf(spec, node.type) : "unknown";
     node.start = start ? printStart(start) : null;
     node.condition = item.condition;
-    node.certainty = item.repeated || !spec.complete || (id && !isTold(id)) ? "probable" : "certain";
+    node.certainty = item.repeated || !spec.complete || (id && !isTold(id)) || start?.presumed === true ? "probable" : "certain";
     for (const { spec: added } of session.added)
       node.children.push(
         ...this.fromItem(added, frame, {
