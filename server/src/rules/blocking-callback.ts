@@ -36,7 +36,7 @@ export const blockingCallback: Rule = {
     return [...context.topology.definitions.values()].flatMap((definition) => {
       const isVirtual = definition.kind === "virtual_actor";
       if (
-        (definition.kind !== "gen_server" && !isVirtual) ||
+        (definition.kind !== "gen_server" && definition.kind !== "actor" && !isVirtual) ||
         context.roleOf(definition.place.file) !== "source" ||
         proven.has(definition.module)
       )

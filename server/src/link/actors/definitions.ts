@@ -144,7 +144,8 @@ function clauseOf(module: string, name: string, code: Code, reach: Reach, input:
     place: code.place(code.clause),
     headPlace: code.place({ at: nameAt }),
     ...(isExclusive ? {} : { interleaves: true }),
-    effects: effectsOf(reach, isExclusive, input),
+    // What runs once for each key keeps no other message of that key waiting.
+    effects: effectsOf(reach, isExclusive && program.writtenOf(module)?.form.once !== true, input),
   };
 }
 
