@@ -347,8 +347,8 @@ export class Page {
     this.scene = scene;
     this.canvas.show(drawing, wish.anchor);
     this.owesFit = (this.owesFit || wish.fit) && drawing === null;
-    if (drawing !== null && (wish.fit || owed)) this.canvas.fit();
-    if (wish.reveal && state.selected !== null) this.canvas.reveal(state.selected, true);
+    const isWhole = drawing !== null && (wish.fit || owed) && this.canvas.fit();
+    if (wish.reveal && !isWhole && state.selected !== null) this.canvas.reveal(state.selected, true);
     this.mark();
     if (wish.focus) this.focusNode(this.focusable() ?? "");
     performance.measure("panel:draw", "panel:draw");

@@ -75,6 +75,11 @@ async function takeWalkthrough(page: Page): Promise<void> {
   await runCommand(page, "Welcome: Open Walkthrough...");
   await page.locator(".quick-input-widget .monaco-list-row", { hasText: "See the processes" }).first().click();
   const steps = page.locator(".getting-started-step");
+  await steps.first().waitFor({ state: "attached", timeout: 30_000 });
+  // Where no editor is open the welcome page comes instead, which offers it.
+  const offered = page.locator(".getting-started-category", { hasText: "See the processes" }).first();
+  await page.waitForTimeout(1_500);
+  if (await offered.isVisible()) await offered.click();
   await steps.first().waitFor({ timeout: 30_000 });
   for (const [name, title] of themes) {
     await useTheme(page, title);

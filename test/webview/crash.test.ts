@@ -172,7 +172,7 @@ test("an application is no process; the editor may ask for one by its module or 
 test("of five thousand processes, what it touches is drawn; what is folded stands for many", async () => {
   const large = generated(5_000);
   const snapshot = snapshotOf(large);
-  const panel = await browser.open({ reducedMotion: "reduce" });
+  const panel = await browser.open({ reducedMotion: "reduce", width: 760, height: 560 });
   try {
     await panel.draw(snapshot);
     const top = snapshot.roots[0]?.children[0]?.children.find(({ children }) => children.length === 0);
@@ -180,6 +180,14 @@ test("of five thousand processes, what it touches is drawn; what is folded stand
     await panel.send({ type: "what-if", version: panelVersion, participant: top.key });
     await answerCrash(panel, large);
     await panel.page.locator("g.fate-crashes").waitFor();
+    // The whole cannot be read: what crashes is in the middle, large enough.
+    await panel.page.waitForFunction(() => Number.parseInt(document.querySelector(".zoom-level")?.textContent ?? "0", 10) >= 70);
+    const [room, crashed] = [
+      await panel.page.locator(".room").boundingBox(),
+      await panel.page.locator("g.fate-crashes .label-container").boundingBox(),
+    ];
+    assert.ok(room !== null && crashed !== null);
+    assert.ok(Math.abs(crashed.x + crashed.width / 2 - room.x - room.width / 2) < 3);
     const steps = crashOf(large, top.key)?.steps.length ?? 0;
     for (let at = 1; at < steps; at++) await panel.page.keyboard.press("ArrowRight");
     assert.equal(await step(panel), `${steps} of ${steps}`);

@@ -63,7 +63,8 @@ export class CrashMode implements CrashActions {
     const { state } = this.stage;
     if (state.crash?.key !== key) return;
     if (this.begins === "playing" && this.count() > 1) this.player.play();
-    this.stage.draw({ anchor: key, fit: this.begins !== null });
+    const isNew = this.begins !== null;
+    this.stage.draw({ anchor: key, fit: isNew, reveal: isNew });
     this.begins = null;
     this.stage.changed();
   }

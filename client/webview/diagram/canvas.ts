@@ -80,9 +80,9 @@ export class Canvas {
     }
   }
 
-  /** Shows the whole drawing; where it would be too small to read, its beginning. */
-  fit(): void {
-    if (this.drawing === null) return;
+  /** Shows the whole drawing; where it would be too small to read, its beginning. Returns whether it is the whole. */
+  fit(): boolean {
+    if (this.drawing === null) return true;
     this.measure();
     const room = this.size;
     const { width, height, scrolls = false } = this.drawing;
@@ -94,6 +94,7 @@ export class Canvas {
     const y = scrolls ? top : top + Math.max(0, (high - height * k) / 2);
     this.move({ x, y, k });
     this.isFitted = true;
+    return all >= smallestFit;
   }
 
   move({ x, y, k }: Viewport): void {
