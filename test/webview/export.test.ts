@@ -43,7 +43,7 @@ for (const htmlLabels of [true, false]) {
   test(`a shop draws (${htmlLabels ? "HTML" : "SVG"} labels)`, async () => {
     const labels = await draw(snapshotOf(shop()), htmlLabels);
     assert.equal(labels.length, 31);
-    assert.ok(labels.includes(unmarked("Inventory.Server GenServer · 19 callers ⚠ 1 finding")), labels.join("\n"));
+    assert.ok(labels.includes(unmarked("Inventory.Server GenServer · 42 callers ⚠ 1 finding")), labels.join("\n"));
     assert.ok(labels.includes(unmarked("Inventory.Supervisor rest_for_one · 10 in 60 s")), labels.join("\n"));
   });
 
