@@ -11,5 +11,6 @@ if (!name || !existsSync(join(root, entry))) {
   process.exit(2);
 }
 installIfMissing();
-runNode("esbuild.mjs", "--production");
+// Each as people run it: the command line from a clone, with its code cache; the extension from its package.
+runNode("esbuild.mjs", ...(["check", "scripts"].includes(name) ? [] : ["--production"]));
 await runBundled(entry, args);
