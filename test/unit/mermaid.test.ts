@@ -49,7 +49,7 @@ test("a tree is a flowchart with a title, nodes, lines in the tree's order, clas
 
 test("findings, conditions and stacks are in words, not in colors only", () => {
   const text = treeToMermaid(snapshotOf(shop()));
-  assert.match(text, /Inventory\.Server<br\/>GenServer · 19 callers<br\/>⚠ 1 finding"/);
+  assert.match(text, /Inventory\.Server<br\/>GenServer · 42 callers<br\/>⚠ 1 finding"/);
   assert.match(text, /Metrics<br\/>GenServer<br\/>if Mix\.env\(\) #61;#61; :prod"/);
   const workers = Array.from({ length: 12 }, (_, index) => node("gen_server", "App.Worker", { id: `${index}` }));
   assert.match(treeToMermaid(treeOf(...workers)), /st-rect, label: "Worker ×12<br\/>GenServer"/);
