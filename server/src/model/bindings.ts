@@ -13,7 +13,9 @@ export function mayHold(needs: Circumstances["needs"], bindings: Bindings): bool
     needs === undefined ||
     needs.every(({ parameter, literal, holds }) => {
       const known = bindings.get(parameter);
-      return known === undefined || (known === literal) === holds;
+      // What a constant stands for is not known; two of different names are taken for two values.
+      const isComparable = known?.startsWith("m:") === literal.startsWith("m:");
+      return known === undefined || !isComparable || (known === literal) === holds;
     })
   );
 }

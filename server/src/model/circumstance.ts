@@ -14,7 +14,7 @@
  */
 export type Circumstance = "self" | "memory" | "miss" | "handler" | "caught" | "choice";
 
-/** An atom or a number, told apart by its first letter: `a:undefined`, `n:5`. */
+/** An atom, a number, or a constant by its name (a macro, an attribute), told apart by the first letter: `a:undefined`, `n:5`, `m:TIMEOUT`. */
 export type Literal = string;
 
 /** That a parameter of the function is a literal, or (`holds` false) is not. */

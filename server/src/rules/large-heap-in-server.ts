@@ -8,6 +8,7 @@
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, Effect, ProcessDefinition } from "../model/topology.ts";
 import { clausesOf, headOf } from "./clauses.ts";
+import { firstOfEachPlace } from "./per-place.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { termsOf } from "./terms.ts";
 import { clauseName, code, finding } from "./wording.ts";
@@ -30,15 +31,12 @@ export const largeHeapInServer: Rule = {
     return [...context.topology.definitions.values()].flatMap((definition) => {
       const { kind, cardinality, place } = definition;
       if (kind !== "gen_server" || cardinality === "many" || context.roleOf(place.file) !== "source") return [];
-      const found = new Map<string, Finding>();
-      for (const clause of clausesOf(definition, "call", "cast", "info")) {
+      const copies = clausesOf(definition, "call", "cast", "info").flatMap((clause) => {
         const { others } = clause.effects;
         const bulk = others.find((effect) => effect.kind === "bulk");
-        if (bulk === undefined || others.some((effect) => effect.kind === "garbage_collect")) continue;
-        const key = `${bulk.place.file} ${bulk.place.at}`;
-        if (!found.has(key)) found.set(key, report(clause, bulk, definition, context));
-      }
-      return [...found.values()];
+        return bulk === undefined || others.some((effect) => effect.kind === "garbage_collect") ? [] : [{ clause, bulk }];
+      });
+      return firstOfEachPlace(copies, ({ bulk }) => bulk.place).map(({ clause, bulk }) => report(clause, bulk, definition, context));
     });
   },
 };

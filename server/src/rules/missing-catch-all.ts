@@ -9,6 +9,7 @@ import type { EffectKind } from "../model/effect-kind.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
 import { clausesOf, headOf } from "./clauses.ts";
+import { firstOfEachPlace } from "./per-place.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";
 
@@ -27,12 +28,13 @@ const meta: RuleMetadata = {
 export const missingCatchAll: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
-    return [...context.topology.definitions.values()].flatMap((definition) => {
+    const found = [...context.topology.definitions.values()].flatMap((definition) => {
       if (definition.kind !== "gen_server" || definition.opaque === true || context.roleOf(definition.place.file) !== "source") return [];
       const clauses = clausesOf(definition, "info");
       const [last] = clauses.slice(-1);
       return last === undefined || clauses.some(({ pattern }) => takesAnything(pattern)) ? [] : [report(last, definition, context)];
     });
+    return firstOfEachPlace(found, ({ place }) => place);
   },
 };
 

@@ -10,6 +10,7 @@ import type { EffectKind } from "../model/effect-kind.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, Message, ProcessDefinition } from "../model/topology.ts";
 import { clauseKey, headOf } from "./clauses.ts";
+import { firstOfEachPlace } from "./per-place.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding, functionName } from "./wording.ts";
 
@@ -29,14 +30,10 @@ export const reporterInWorker: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
     const { topology, roleOf } = context;
-    const found = new Map<string, Finding>();
-    for (const message of topology.messages) {
-      if (message.behind !== true || roleOf(message.place.file) !== "source") continue;
-      const one = judge(message, context);
-      const key = `${message.place.file} ${message.place.at}`;
-      if (one !== null && !found.has(key)) found.set(key, one);
-    }
-    return [...found.values()];
+    const found = topology.messages.flatMap((message) =>
+      message.behind === true && roleOf(message.place.file) === "source" ? (judge(message, context) ?? []) : [],
+    );
+    return firstOfEachPlace(found, ({ place }) => place);
   },
 };
 
@@ -47,7 +44,7 @@ function judge(message: Message, context: RuleContext): Finding | null {
   if (target === undefined || message.certainty !== "certain" || (message.mode !== "call" && message.mode !== "cast")) return null;
   const { handler } = message;
   const clause = handler === null ? undefined : target.callbacks.find((one) => clauseKey(one) === clauseKey(handler));
-  if (clause === undefined || clause.effects.state !== "changed" || watches(target) || isRunByOne(message, context)) return null;
+  if (clause === undefined || clause.effects.state !== "changed" || watches(target) || isRunByOne(message, target, context)) return null;
   return report(message, target, clause, context);
 }
 
@@ -59,10 +56,13 @@ function watches({ callbacks, reasons }: ProcessDefinition): boolean {
   );
 }
 
-/** Whether only processes run it of which there is one: when that ends, its supervisor starts it anew, and more than a report is lost. */
-function isRunByOne({ from }: Message, { topology }: RuleContext): boolean {
+/** Whether only processes run it of which there is one, or the process itself, which tells itself what to do next: when that ends, its supervisor starts it anew, and more than a report is lost. */
+function isRunByOne({ from }: Message, target: ProcessDefinition, { topology }: RuleContext): boolean {
   const contexts = (topology.functions.get(from)?.contexts ?? []).flatMap((id) => topology.contexts.get(id) ?? []);
-  return contexts.every(({ kind, cardinality }) => kind === "test" || kind === "script" || (kind === "process" && cardinality === "one"));
+  return contexts.every(
+    ({ kind, cardinality, module }) =>
+      kind === "test" || kind === "script" || (kind === "process" && (cardinality === "one" || module === target.module)),
+  );
 }
 
 function report(message: Message, { module }: ProcessDefinition, clause: CallbackClause, context: RuleContext): Finding {

@@ -9,6 +9,7 @@
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { BlockingStep, Evidence, ProcessDefinition, TreeNode } from "../model/topology.ts";
 import { clausesOf } from "./clauses.ts";
+import { firstOfEachPlace } from "./per-place.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";
 
@@ -30,16 +31,15 @@ export const restartIntensity: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
     const { applications, unattached } = context.topology;
-    const found = new Map<string, Finding>();
+    const found: Finding[] = [];
     const visit = (node: TreeNode, depth: number): void => {
-      const key = `${node.place.file} ${node.place.at}`;
-      const one = found.has(key) || context.roleOf(node.place.file) !== "source" ? null : judge(node, context);
-      if (one !== null) found.set(key, one);
+      const one = context.roleOf(node.place.file) === "source" ? judge(node, context) : null;
+      if (one !== null) found.push(one);
       if (depth < 64) for (const child of node.children) visit(child, depth + 1);
     };
     for (const { root } of applications) if (root !== null) visit(root, 0);
     for (const node of unattached) visit(node, 0);
-    return [...found.values()];
+    return firstOfEachPlace(found, ({ place }) => place);
   },
 };
 

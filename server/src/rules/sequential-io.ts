@@ -10,6 +10,7 @@ import type { CallStep } from "../model/reach.ts";
 import type { CallbackClause, FunctionNode, ProcessDefinition, Wait } from "../model/topology.ts";
 import { type CallerIndex, indexCallers } from "./callers.ts";
 import { clausesOf, headOf } from "./clauses.ts";
+import { firstOfEachPlace } from "./per-place.ts";
 import { pathEvidence } from "./reach.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { termsOf } from "./terms.ts";
@@ -38,13 +39,13 @@ export const sequentialIo: Rule = {
       const callers = index.callersOf(definition.module).filter(({ message }) => message.mode === "call");
       if (callers.length === 0) return [];
       // Several clauses may come to the same row.
-      const found = new Map<string, Finding>();
-      for (const clause of clausesOf(definition, "call", "cast", "info")) {
+      const rows = clausesOf(definition, "call", "cast", "info").flatMap((clause) => {
         const row = findRow(clause, context);
-        const key = row === null ? "" : `${row.wait.place.file} ${row.wait.place.at}`;
-        if (row !== null && !found.has(key)) found.set(key, report(clause, row, definition, callers, context));
-      }
-      return [...found.values()];
+        return row === null ? [] : [{ clause, row }];
+      });
+      return firstOfEachPlace(rows, ({ row }) => row.wait.place).map(({ clause, row }) =>
+        report(clause, row, definition, callers, context),
+      );
     });
   },
 };

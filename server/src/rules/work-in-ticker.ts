@@ -7,6 +7,7 @@
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
 import { clausesOf, headOf } from "./clauses.ts";
+import { firstOfEachPlace } from "./per-place.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { findSlowSteps, type SlowStep } from "./slow-steps.ts";
 import { clauseName, code, finding } from "./wording.ts";
@@ -27,16 +28,22 @@ export const workInTicker: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
     const slow = findSlowSteps(context.topology);
-    return [...context.topology.definitions.values()].flatMap((definition) => {
-      if (definition.kind !== "gen_server" || context.roleOf(definition.place.file) !== "source") return [];
+    const found = [...context.topology.definitions.values()].flatMap((definition) => {
+      if (definition.kind !== "gen_server" || isPage(definition, context) || context.roleOf(definition.place.file) !== "source") return [];
       return clausesOf(definition, "info").flatMap((clause) => {
         if (clause.tag === null || !clause.effects.others.some(({ kind }) => kind === "timer")) return [];
         const step = slow.of(clause).find(({ certainty }) => certainty === "certain");
         return step === undefined ? [] : [report(clause, step, definition, context)];
       });
     });
+    return firstOfEachPlace(found, ({ place }) => place);
   },
 };
+
+/** A LiveView or a channel ticks while somebody looks at it: what crashes is started anew by the browser. */
+function isPage({ module }: ProcessDefinition, { topology }: RuleContext): boolean {
+  return [...topology.contexts.values()].some((one) => one.module === module && (one.kind === "live_view" || one.kind === "channel"));
+}
 
 function report(clause: CallbackClause, { step, path }: SlowStep, { module }: ProcessDefinition, context: RuleContext): Finding {
   const timer = clause.effects.others.find(({ kind }) => kind === "timer");

@@ -192,6 +192,7 @@ export function givenAt(fn: FlowFunction, { e, scope }: Site, callee: FlowFuncti
 
 function literalOf(e: Expression): Literal | null {
   if (e.k === "atom") return `a:${e.value}`;
+  if (e.k === "attribute") return `m:${e.name}`;
   return e.k === "number" ? `n:${e.value}` : null;
 }
 
