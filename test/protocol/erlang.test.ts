@@ -1,7 +1,14 @@
 // What the editor is told about Erlang, in Erlang's words: on the example bank.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { InlayHint, InlayHintLabelPart, WorkspaceSymbol } from "vscode-languageserver/node";
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  InlayHint,
+  InlayHintLabelPart,
+  WorkspaceSymbol,
+} from "vscode-languageserver/node";
 import { Asker } from "../support/ask.ts";
 import { LanguageServer } from "../support/language-server.ts";
 import { listFiles, readText } from "../support/repository.ts";
@@ -68,6 +75,26 @@ describe("an Erlang application in the editor", () => {
     assert.ok(
       found.every(({ name }) => !name.startsWith(":")),
       found.map(({ name }) => name).join(),
+    );
+  });
+
+  test("the call hierarchy: a clause by what it takes, its senders, and what a client function reaches", async () => {
+    const text = ({ name, detail }: CallHierarchyItem): string => `${name} | ${detail}`;
+    const prepare = (path: string, what: string): Promise<CallHierarchyItem[]> =>
+      server.connection.sendRequest("textDocument/prepareCallHierarchy", ask.at(path, what));
+    const [clause] = await prepare(rates, "{rate, Currency}, _From");
+    assert.equal(clause && text(clause), "handle_call({rate, _}) | bank_rates");
+    const incoming = await server.connection.sendRequest<CallHierarchyIncomingCall[]>("callHierarchy/incomingCalls", { item: clause });
+    assert.deepEqual(
+      incoming.map(({ from, fromRanges }) => `${text(from)} @${fromRanges.map(({ start }) => start.line + 1).join()}`),
+      ["rate/1 | call · bank_rates @14"],
+    );
+    const outgoing = await server.connection.sendRequest<CallHierarchyOutgoingCall[]>("callHierarchy/outgoingCalls", {
+      item: incoming[0]?.from,
+    });
+    assert.deepEqual(
+      outgoing.map(({ to }) => text(to)),
+      ["handle_call({rate, _}) | call · bank_rates"],
     );
   });
 

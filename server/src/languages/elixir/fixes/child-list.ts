@@ -62,11 +62,3 @@ function literalList(node: Node, items: readonly Node[], depth: number): ListNod
 function isCons(node: Node): boolean {
   return node.kind === "operator" && node.operator === "|";
 }
-
-/** The supervisors of the applications of a file's project whose children are listed, the root of each tree first. */
-export function supervisorsFor(file: string, { topology, projectOf }: FixContext): readonly TreeNode[] {
-  const roots = topology.applications.filter(({ place }) => projectOf(place.file) === projectOf(file)).flatMap(({ root }) => root ?? []);
-  const found = [...roots];
-  for (const node of found) found.push(...node.children.filter(({ children, type }) => type === "supervisor" || children.length > 0));
-  return found;
-}
