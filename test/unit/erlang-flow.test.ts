@@ -228,6 +228,28 @@ c() -> spawn(fun() -> timer:sleep(10), c() end).
   });
 });
 
+test("children whose ids hold references of their own are several", () => {
+  const topology = linkWorkspace({
+    "src/bank.app.src": "{application, bank, [{mod, {bank_sup, []}}]}.",
+    "src/bank_sup.erl": `-module(bank_sup).
+-behaviour(application).
+-behaviour(supervisor).
+-export([start/2, stop/1, init/1]).
+start(_, _) -> supervisor:start_link({local, ?MODULE}, ?MODULE, []).
+stop(_) -> ok.
+init([]) -> {ok, {#{}, [#{id => {window, make_ref()}, start => {window, start_link, []}}, #{id => {window, make_ref()}, start => {window, start_link, []}}]}}.
+`,
+    "src/window.erl": `-module(window).
+-behaviour(gen_server).
+-export([start_link/0, init/1, handle_call/3]).
+start_link() -> gen_server:start_link(?MODULE, [], []).
+init([]) -> {ok, 0}.
+handle_call(ask, _From, N) -> {reply, N, N}.
+`,
+  });
+  assert.equal(topology.definitions.get("window")?.cardinality, "fixed");
+});
+
 test("a reply far away answers somebody else: the request waits in a queue", () => {
   const topology = bank(`-module(ledger).
 -behaviour(gen_server).

@@ -139,9 +139,9 @@ export function cardinalityOf(
   return placed.length > 1 && placed.every(isOfMany) ? "fixed" : "one";
 }
 
-/** Whether a part of the id, or of the key under which it registers, is not known: children with the same text need not be the same child. */
+/** Whether a part of the id, or of the key under which it registers, is not known or another one each time: children with the same text need not be the same child. */
 function isOfMany({ id, name }: TreeNode): boolean {
-  return [id, name?.scope === "via" ? name.value : null].some((text) => text !== null && /[{,] ?_[,}]/.test(text));
+  return [id, name?.scope === "via" ? name.value : null].some((text) => text !== null && /[{,] ?(_|\$pid|\$ref)[,}]/.test(text));
 }
 
 export function describe(
