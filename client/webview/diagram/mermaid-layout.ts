@@ -1,25 +1,45 @@
-/** The tree layout as a layout algorithm of Mermaid: it lets Mermaid make the nodes, and says where they stand. */
+/** Layouts of our own as layout algorithms of Mermaid: it lets Mermaid read the text and make the nodes, and a layout says where they stand. */
 import type { InternalHelpers, LayoutData, LayoutLoaderDefinition, SVG } from "mermaid";
-import { layoutTree, type Size, type TreeLayout } from "./tree-layout.ts";
+import { layoutTree, type Placed, type Point, type Size, type TreeLayout } from "./tree-layout.ts";
 
 /** Edges of the tree bear ids that begin with this; no other edge takes part in the layout. */
 export const treeEdge = /^t\d+$/;
 
 export const treeLayoutName = "process-topology-tree";
+export const messageLayoutName = "process-topology-messages";
+
+/** Where nodes stand, and the lines that Mermaid draws, by the node at their end. */
+export interface NodeLayout {
+  readonly nodes: ReadonlyMap<string, Placed>;
+  readonly routes?: ReadonlyMap<string, readonly Point[]>;
+}
+
+/** Nodes in the order of the text, with the sizes that Mermaid gave them, and their parents along the edges of a tree. */
+export type LayOut = (nodes: readonly Size[]) => NodeLayout;
 
 export interface LayoutPort {
-  /** Width divided by height of the room for the drawing. */
-  aspect: number;
-  /** The layout of the last rendering. */
-  placed: TreeLayout | null;
+  /** What the next rendering is laid out by. */
+  layOut: LayOut;
 }
 
-/** A loader for `mermaid.registerLayoutLoaders`. It reads the aspect from `port` and leaves the layout there. */
-export function treeLayoutLoader(port: LayoutPort): LayoutLoaderDefinition {
-  return { name: treeLayoutName, loader: async () => ({ render: (data, svg, helpers) => renderTree(data, svg, helpers, port) }) };
+/** Loaders for `mermaid.registerLayoutLoaders`. All of them ask `port`; they differ in name, since Mermaid keeps one configuration a name. */
+export function layoutLoaders(port: LayoutPort): LayoutLoaderDefinition[] {
+  return [treeLayoutName, messageLayoutName].map((name) => ({
+    name,
+    loader: async () => ({ render: (data, svg, helpers) => render(data, svg, helpers, port) }),
+  }));
 }
 
-async function renderTree(data: LayoutData, svg: SVG, helpers: InternalHelpers, port: LayoutPort): Promise<void> {
+/** The layout of a supervision tree; `port` is told what became of it. */
+export function treeLayOut(aspect: number, placed: (layout: TreeLayout) => void): LayOut {
+  return (nodes) => {
+    const layout = layoutTree(nodes, aspect);
+    placed(layout);
+    return layout;
+  };
+}
+
+async function render(data: LayoutData, svg: SVG, helpers: InternalHelpers, port: LayoutPort): Promise<void> {
   const top = svg.select("g");
   const edgePaths = top.insert("g").attr("class", "edgePaths");
   const nodeGroup = top.insert("g").attr("class", "nodes");
@@ -36,8 +56,7 @@ async function renderTree(data: LayoutData, svg: SVG, helpers: InternalHelpers, 
     const element = group.node();
     if (element !== null) groups.push({ id: node.id, element });
   }
-  const layout = layoutTree(sizes, port.aspect);
-  port.placed = layout;
+  const layout = port.layOut(sizes);
   for (const { id, element } of groups) {
     const box = layout.nodes.get(id);
     if (box === undefined) continue;
@@ -46,10 +65,10 @@ async function renderTree(data: LayoutData, svg: SVG, helpers: InternalHelpers, 
   }
   const anyNode = data.nodes[0];
   for (const edge of data.edges) {
-    const points = layout.routes.get(edge.end ?? "");
+    const points = layout.routes?.get(edge.end ?? "");
     if (points === undefined) continue;
     // The ends are on the nodes' borders already: Mermaid need not cut the line there (skipIntersect).
-    const drawn = { ...edge, points, curve: "rounded" };
+    const drawn = { ...edge, points: [...points], curve: "rounded" };
     helpers.insertEdge(edgePaths, drawn, new Map(), data.type, anyNode, anyNode, data.diagramId, true);
   }
 }

@@ -1,9 +1,9 @@
 /** Mermaid, set up for this page: strict, with no colors of its own, one rendering at a time. */
 import mermaid, { type MermaidConfig } from "mermaid";
-import { type LayoutPort, treeLayoutLoader, treeLayoutName } from "./mermaid-layout.ts";
+import { type LayOut, type LayoutPort, layoutLoaders, messageLayoutName, treeLayOut, treeLayoutName } from "./mermaid-layout.ts";
 import type { TreeLayout } from "./tree-layout.ts";
 
-const port: LayoutPort = { aspect: 1.5, placed: null };
+const port: LayoutPort = { layOut: () => ({ nodes: new Map() }) };
 let ready = false;
 let current = "";
 let count = 0;
@@ -36,7 +36,7 @@ const configuration: MermaidConfig = {
 
 /** Mermaid keeps one configuration: it is set when the layout changes from one view to another. */
 function setUp(layout: string, fontFamily: string): void {
-  if (!ready) mermaid.registerLayoutLoaders([treeLayoutLoader(port)]);
+  if (!ready) mermaid.registerLayoutLoaders(layoutLoaders(port));
   ready = true;
   if (current === layout) return;
   current = layout;
@@ -44,7 +44,7 @@ function setUp(layout: string, fontFamily: string): void {
 }
 
 function setUpPicture(layout: string, fontFamily: string): void {
-  if (!ready) mermaid.registerLayoutLoaders([treeLayoutLoader(port)]);
+  if (!ready) mermaid.registerLayoutLoaders(layoutLoaders(port));
   ready = true;
   current = "picture";
   const flowchart = { ...configuration.flowchart, htmlLabels: false, padding: 10 };
@@ -72,11 +72,11 @@ export interface Rendering {
 export async function renderTree(text: string, aspect: number, measure: HTMLElement): Promise<Rendering> {
   const key = `${aspect.toFixed(2)} ${getComputedStyle(measure).font} ${text}`;
   if (lastTree?.key === key) return { svg: copyOf(lastTree.svg), layout: lastTree.layout };
-  port.aspect = aspect;
-  port.placed = null;
+  const placed: TreeLayout[] = [];
+  port.layOut = treeLayOut(aspect, (layout) => placed.push(layout));
   const svg = await render(treeLayoutName, text, measure);
-  const layout: TreeLayout | null = port.placed;
-  if (layout === null) throw new Error("Mermaid laid out nothing");
+  const [layout] = placed;
+  if (layout === undefined) throw new Error("Mermaid laid out nothing");
   lastTree = { key, svg: copyOf(svg), layout };
   return { svg, layout };
 }
@@ -86,6 +86,14 @@ let lastTree: { readonly key: string; readonly svg: SVGSVGElement; readonly layo
 
 function copyOf(svg: SVGSVGElement): SVGSVGElement {
   return svg.cloneNode(true) as SVGSVGElement;
+}
+
+/**
+ * Renders a flowchart's Mermaid text in a layout of the caller's: Mermaid makes the nodes, `layOut` is given their sizes. Lines are the caller's, too. Rejects when Mermaid does.
+ */
+export async function renderNodes(text: string, layOut: LayOut, measure: HTMLElement): Promise<SVGSVGElement> {
+  port.layOut = layOut;
+  return await render(messageLayoutName, text, measure);
 }
 
 /** Renders any other text with Mermaid's own layout (dagre for flowcharts). Rejects when Mermaid does. */
@@ -98,7 +106,7 @@ export function renderDiagram(text: string, measure: HTMLElement): Promise<SVGSV
  * whose lines are named. The page's next drawing sets Mermaid up again. Rejects when Mermaid does.
  */
 export async function renderPicture(text: string, ownLayout: boolean, aspect: number, measure: HTMLElement): Promise<SVGSVGElement> {
-  port.aspect = aspect;
+  port.layOut = treeLayOut(aspect, () => {});
   try {
     return await render(ownLayout ? treeLayoutName : "dagre", text, measure, pictureFonts);
   } finally {

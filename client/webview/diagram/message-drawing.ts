@@ -12,10 +12,10 @@ import { badgePlace, dressNode, type NodeDress } from "./decorate.ts";
 import { type GraphLayout, layoutGraph } from "./graph-layout.ts";
 import { LabelRoom } from "./label-room.ts";
 import { labelSizes } from "./label-sizes.ts";
+import { renderNodes } from "./mermaid-render.ts";
 import { labelHeight, labelWidthOf, markers, messageLabel } from "./message-parts.ts";
-import { edgeLabel, messageNodeSubtitle, messageNodeTitle } from "./message-text.ts";
-import { nodeLabel, nodeSize, plainNode } from "./plain-node.ts";
-import type { Placed } from "./tree-layout.ts";
+import { edgeLabel, graphText, messageNodeSubtitle, messageNodeTitle } from "./message-text.ts";
+import type { Placed, Size } from "./tree-layout.ts";
 
 type KeyOf = (node: MessageNode) => string;
 
@@ -32,20 +32,35 @@ export interface MessageDrawing extends Drawing {
   label(edges: readonly MessageEdge[]): void;
 }
 
-/** Null where there is nothing to draw. `aspect`: width divided by height of the room; `measure`: where labels get their sizes. */
-export function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf, aspect: number, measure: HTMLElement): MessageDrawing | null {
+/**
+ * Null where there is nothing to draw. `aspect`: width divided by height of the room; `measure`: where labels get their sizes. Mermaid makes the nodes; the
+ * lines between them follow the routes of our layout. Rejects when Mermaid does.
+ */
+export async function drawMessages(
+  model: Model,
+  fold: MessageFold,
+  keyOf: KeyOf,
+  aspect: number,
+  measure: HTMLElement,
+): Promise<MessageDrawing | null> {
   const { nodes, edges } = fold;
   if (nodes.length === 0) return null;
   const homes = new Map(model.snapshot.roots.map(({ key, title }) => [key, title]));
   const labels = labelsOf(edges, measure);
-  const layout = layOut(fold, homes, edges.length > mostLabels ? new Map() : labels, aspect, measure);
+  const layouts: GraphLayout[] = [];
+  const { svg, groups: made } = await nodesOf(model, fold, measure, (sizes) => {
+    const layout = layOut(fold, sizes, homes, edges.length > mostLabels ? new Map() : labels, aspect);
+    layouts.push(layout);
+    return layout;
+  });
+  const [layout] = layouts;
+  if (layout === undefined) throw new Error("Mermaid laid out nothing");
   const boxes = new Map<string, Placed>();
   const groups = new Map<string, SVGGElement>();
   const badges: Placed[] = [];
-  const drawn = nodes.map((node) => {
+  for (const [node, group] of made) {
     const place = layout.nodes.get(node.key)!;
     const key = keyOf(node);
-    const group = plainNode(place, nodeLabel(...wordsOf(node)));
     const dress = dressOf(node, key, model);
     dressNode(group, place, dress);
     if (dress.findings.length + dress.hiddenFindings > 0) badges.push(badgePlace(place));
@@ -54,34 +69,64 @@ export function drawMessages(model: Model, fold: MessageFold, keyOf: KeyOf, aspe
     describe(group, node, fold);
     boxes.set(key, { ...place, x: place.x + margin, y: place.y + margin });
     groups.set(key, group);
-    return group;
-  });
+  }
   const rests = new Set(nodes.flatMap(({ key, form }) => (form === "rest" ? [key] : [])));
-  const [width, height] = [layout.width + 2 * margin, layout.height + 2 * margin];
   const labelGroup = s("g", { class: "labels", "aria-hidden": "true" });
-  const svg = s(
-    "svg",
-    {
-      class: `topology messages${edges.length > mostLines ? " many-lines" : ""}`,
-      viewBox: `${-margin} ${-margin} ${width} ${height}`,
-      width,
-      height,
-      role: "group",
-      "aria-label": t("Messages of {0}", model.snapshot.title),
-    },
-    s("desc", {}, t("Arrows lead from who sends to who takes a message. Solid lines are calls that wait for the reply.")),
-    markers(),
-    s("g", { "aria-hidden": "true" }, ...layout.boxes.map((box) => homeBox(box, homes.get(box.id) ?? ""))),
-    s("g", { "aria-hidden": "true" }, ...edges.flatMap((edge) => lineOf(edge, layout, labels.get(edge.key)?.words ?? "", rests))),
-    labelGroup,
-    s("g", { class: "nodes" }, ...drawn),
-  );
+  svg
+    .querySelector("g.nodes")!
+    .before(
+      markers(),
+      s("g", { "aria-hidden": "true" }, ...layout.boxes.map((box) => homeBox(box, homes.get(box.id) ?? ""))),
+      s("g", { "aria-hidden": "true" }, ...edges.flatMap((edge) => lineOf(edge, layout, labels.get(edge.key)?.words ?? "", rests))),
+      labelGroup,
+    );
+  svg.classList.toggle("many-lines", edges.length > mostLines);
   const label = (wanted: readonly MessageEdge[]): void => {
     const room = new LabelRoom([...layout.nodes.values(), ...badges]);
     labelGroup.replaceChildren(...wanted.flatMap((edge) => labelOf(edge, labels.get(edge.key), layout, room) ?? []));
   };
   if (edges.length <= mostLabels) label(edges);
-  return { svg, boxes, groups, width, height, label };
+  return { svg, boxes, groups, ...framed(svg, layout), label };
+}
+
+/** The drawing with its nodes in their places, as Mermaid made them. */
+async function nodesOf(
+  { snapshot }: Model,
+  fold: MessageFold,
+  measure: HTMLElement,
+  layOut: (sizes: readonly Size[]) => GraphLayout,
+): Promise<{ readonly svg: SVGSVGElement; readonly groups: ReadonlyMap<MessageNode, SVGGElement> }> {
+  const { text, keys } = graphText(fold, t("Messages of {0}", snapshot.title));
+  const idOf = new Map([...keys].map(([id, key]) => [key, id]));
+  const svg = await renderNodes(
+    text,
+    (sizes) => {
+      const { nodes } = layOut(sizes.map((size) => ({ ...size, id: keys.get(size.id) ?? size.id })));
+      return { nodes: new Map([...nodes].map(([key, place]) => [idOf.get(key) ?? key, place])) };
+    },
+    measure,
+  );
+  svg.classList.add("topology", "messages");
+  svg.setAttribute("role", "group");
+  svg.setAttribute("aria-label", t("Messages of {0}", snapshot.title));
+  svg.removeAttribute("aria-roledescription");
+  const byKey = new Map(fold.nodes.map((node) => [node.key, node]));
+  const groups = new Map<MessageNode, SVGGElement>();
+  for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
+    const node = byKey.get(keys.get(group.dataset.id ?? "") ?? "");
+    if (node !== undefined) groups.set(node, group);
+  }
+  return { svg, groups };
+}
+
+/** One unit of the drawing is one pixel of the stage. Gives the whole size. */
+function framed(svg: SVGSVGElement, layout: GraphLayout): { readonly width: number; readonly height: number } {
+  const [width, height] = [layout.width + 2 * margin, layout.height + 2 * margin];
+  svg.removeAttribute("style");
+  svg.setAttribute("viewBox", `${-margin} ${-margin} ${width} ${height}`);
+  svg.setAttribute("width", String(width));
+  svg.setAttribute("height", String(height));
+  return { width, height };
 }
 
 interface EdgeWords {
@@ -108,24 +153,18 @@ function labelsOf(edges: readonly MessageEdge[], measure: HTMLElement): Map<stri
 /** Participants stand in a box for each application when there are several. */
 function layOut(
   { nodes, edges }: MessageFold,
+  sizes: readonly Size[],
   homes: ReadonlyMap<string, string>,
   labels: ReadonlyMap<string, EdgeWords>,
   aspect: number,
-  measure: HTMLElement,
 ): GraphLayout {
-  const sizes = labelSizes(
-    nodes.map(wordsOf),
-    (words) => `node ${words.join("\n")}`,
-    (words) => nodeLabel(...words),
-    measure,
-  );
-  const used = new Set(nodes.flatMap(({ application }) => (application !== null && homes.has(application) ? [application] : [])));
+  const homeOf = new Map(nodes.map(({ key, application }) => [key, application]));
+  const used = new Set([...homeOf.values()].filter((home) => home !== null && homes.has(home)));
   return layoutGraph(
-    nodes.map(({ key, application }, at) => ({
-      id: key,
-      ...nodeSize(sizes[at]!),
-      box: used.size > 1 && application !== null && used.has(application) ? application : null,
-    })),
+    sizes.map(({ id, width, height }) => {
+      const home = homeOf.get(id) ?? null;
+      return { id, width, height, box: used.size > 1 && home !== null && used.has(home) ? home : null };
+    }),
     edges.map(({ key, from, to, mode }) => ({
       id: key,
       from,
@@ -136,10 +175,6 @@ function layOut(
     })),
     aspect,
   );
-}
-
-function wordsOf(node: MessageNode): [string, string] {
-  return [plainLabel(messageNodeTitle(node), 46), plainLabel(messageNodeSubtitle(node), 60)];
 }
 
 const markerOf: Readonly<Partial<Record<MessageEdge["mode"], string>>> = {

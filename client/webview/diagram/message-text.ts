@@ -1,5 +1,7 @@
-/** What participants and lines between them are called in drawings and exports. Pure. */
-import type { MessageEdge, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+/** What participants and lines between them are called in drawings and exports, and the Mermaid text that the page renders. Pure. */
+import { encodeLabel } from "../../../server/src/protocol/mermaid-label.ts";
+import { messageArrows } from "../../../server/src/protocol/message-mermaid.ts";
+import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { contextsText } from "../kinds.ts";
 import { countOf, t } from "../text.ts";
 
@@ -24,4 +26,23 @@ export function messageNodeSubtitle({ form, members }: MessageNode): string {
   if (form === "rest") return countOf(members.length, "{0} participant", "{0} participants");
   const shown = members.slice(0, 2).map(({ title }) => title);
   return members.length > shown.length ? `${shown.join(", ")}, …` : shown.join(", ");
+}
+
+/** What is shown as Mermaid text. Ids in it are synthetic; `keys` tells the participants' keys by them. */
+export function graphText(
+  { nodes, edges }: MessageFold,
+  title: string,
+): { readonly text: string; readonly keys: ReadonlyMap<string, string> } {
+  const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
+  const lines = [
+    "flowchart LR",
+    `  accTitle: ${encodeLabel(title, 120)}`,
+    `  accDescr: ${encodeLabel(t("Arrows lead from who sends to who takes a message. Solid lines are calls that wait for the reply."), 200)}`,
+  ];
+  for (const node of nodes) {
+    const [first, second] = [encodeLabel(messageNodeTitle(node), 46), encodeLabel(messageNodeSubtitle(node), 60)];
+    lines.push(`  ${ids.get(node.key)}["<span class='t'>${first}</span><span class='s'>${second}</span>"]`);
+  }
+  for (const { from, to, mode } of edges) lines.push(`  ${ids.get(from)} ${messageArrows[mode]} ${ids.get(to)}`);
+  return { text: lines.join("\n"), keys: new Map([...ids].map(([key, id]) => [id, key])) };
 }

@@ -79,7 +79,7 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
     drawn: fold.drawn,
     shownWords: (drawn, total) => t("{0} of {1} participants shown", drawn, total),
     async draw(aspect, measure) {
-      drawing = drawMessages(model, fold, (node) => keyOfNode(model, node), aspect, measure);
+      drawing = await drawMessages(model, fold, (node) => keyOfNode(model, node), aspect, measure);
       return drawing;
     },
     mark(_drawn, marks) {
