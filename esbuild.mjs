@@ -104,6 +104,7 @@ function copyRulePages() {
 /** The schema of `.process-topology.json` knows the rules by the editor's settings, and what a library may say by what its reader knows. */
 async function writeConfigurationSchema() {
   const { libraryWords, libraryPatterns } = await importSource("server/src/analysis/library-words.ts");
+  const { callTimePattern } = await importSource("server/src/model/call-time.ts");
   const read = (name) => JSON.parse(readFileSync(join(root, name), "utf8"));
   const strings = read("package.nls.json");
   const prefix = "processTopology.rules.";
@@ -115,7 +116,7 @@ async function writeConfigurationSchema() {
   }));
   writeFileSync(
     join(root, "dist", "process-topology.schema.json"),
-    `${JSON.stringify(configurationSchema(rules, libraryWords, libraryPatterns), null, 2)}\n`,
+    `${JSON.stringify(configurationSchema(rules, libraryWords, { ...libraryPatterns, callTime: callTimePattern }), null, 2)}\n`,
   );
 }
 

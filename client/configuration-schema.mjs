@@ -22,7 +22,7 @@ function list(description, items) {
 /**
  * @param {readonly { id: string, description: string, levels: readonly string[] }[]} rules the rules that there are, in their order
  * @param {Readonly<Record<string, readonly string[]>>} words what each key of a library may say
- * @param {{ readonly call: string, readonly module: string, readonly callback: string }} patterns how calls, modules and callbacks are written
+ * @param {{ readonly call: string, readonly module: string, readonly callback: string, readonly callTime: string }} patterns how calls, modules, callbacks and times are written
  */
 export function configurationSchema(rules, words, patterns) {
   return {
@@ -56,6 +56,13 @@ export function configurationSchema(rules, words, patterns) {
         description:
           "The baseline file, relative to this folder, whose findings are left out. `process-topology check --write-baseline` writes it.",
         examples: ["process-topology-baseline.json"],
+      },
+      callTimes: {
+        type: "object",
+        description:
+          "What a call of a process takes, as somebody measured it, by the module of the process. A comment in the module counts more.",
+        additionalProperties: { type: "string", pattern: patterns.callTime },
+        examples: [{ "MyApp.Cache": "20ms" }],
       },
       libraries: list(
         "Libraries of one's own: which of their calls block or send, which behaviours run where. What is said here comes before what is known of them.",

@@ -106,6 +106,22 @@ describe("the configuration file", () => {
     await running.until("it is gone", () => running.rulesAt(prices).length === 0);
   });
 
+  test("what a call takes, by the file or by a person's settings: hovers and `explain` say what it comes to", async () => {
+    const running = await start({ ...acme, [file]: '{"callTimes": {"S.Prices": "20ms"}}' });
+    const hover = async (): Promise<string> => JSON.stringify(await running.hover(folder.uriOf("lib/prices.ex"), 0, 12));
+    assert.match(await hover(), /one at a time: at 20 ms a call, 50 a second/);
+    const explained = spawnSync(process.execPath, [inRepository("dist", "cli.js"), "explain", "S.Prices", folder.path], {
+      encoding: "utf8",
+    });
+    assert.match(explained.stdout, /one at a time: at 20 ms a call, 50 a second/, explained.stderr);
+    await running.stop();
+    server = await LanguageServer.startAndRead({
+      folders: [{ uri: folder.uri, name: "shop" }],
+      settings: () => ({ callTimes: { "S.Prices": "40ms" } }),
+    });
+    assert.match(JSON.stringify(await server.hover(folder.uriOf("lib/prices.ex"), 0, 12)), /at 40 ms a call, 25 a second/);
+  });
+
   test("the command line follows it, and its baseline", () => {
     folder = temporaryFolder({ ...shop, [file]: '{"rules": {"process-as-object": "error"}, "baseline": "known.json"}' });
     assert.match(check().stderr, /known\.json: no such file/);

@@ -1,9 +1,15 @@
-/** `# process-topology: call-time 20ms` above a module or in it. Pure. */
-import type { FileFacts } from "../model/facts.ts";
+/** What a call of a process takes: `# process-topology: call-time 20ms` above a module or in it, or `callTimes` of the settings. Pure. */
 import type { ProcessDefinition } from "../model/topology.ts";
+import type { Snapshot } from "./snapshot.ts";
 
-/** Milliseconds that a call of the process takes, as a comment of its module says; null where none does. */
-export function callTimeOf({ module, place }: ProcessDefinition, files: ReadonlyMap<string, FileFacts>): number | null {
+/** Milliseconds that a call of the process takes, as a comment of its module says or else the settings; null where neither does. */
+export function callTimeOf(definition: ProcessDefinition, { files, callTimes, print }: Snapshot): number | null {
+  const { module } = definition;
+  const names = [print(module), module, `:${module}`];
+  return timeInComment(definition, files) ?? names.map((name) => callTimes.get(name)).find((time) => time !== undefined) ?? null;
+}
+
+function timeInComment({ module, place }: ProcessDefinition, files: Snapshot["files"]): number | null {
   const facts = files.get(place.file);
   const [first] = facts?.callTimes ?? [];
   if (facts === undefined || first === undefined) return null;

@@ -1,8 +1,9 @@
 /** `.process-topology.json`: what a project says about how it is to be read and judged, for its editors and its CI. Pure. */
+import { parseCallTime } from "../model/call-time.ts";
 import type { LibraryTable } from "../model/library.ts";
 import { type ConfigurationProblem, ConfigurationReader, type Node, suggestion } from "./configuration-reader.ts";
 import { readLibraries } from "./library-configuration.ts";
-import { type RuleLevel, ruleLevels, type Settings } from "./settings.ts";
+import { defaultSettings, type RuleLevel, ruleLevels, type Settings } from "./settings.ts";
 
 /** In the folder that is analyzed, and there alone. */
 export const configurationPath = ".process-topology.json";
@@ -12,7 +13,7 @@ export interface Configuration extends Settings {
   readonly baseline: string;
 }
 
-export const noConfiguration: Configuration = { rules: {}, exclude: [], libraries: [], baseline: "" };
+export const noConfiguration: Configuration = { ...defaultSettings, baseline: "" };
 
 export interface ReadConfiguration {
   /** What is usable of the file. */
@@ -27,6 +28,7 @@ export function readConfiguration(text: string, rules: readonly string[]): ReadC
   const levels: Record<string, RuleLevel> = {};
   const exclude: string[] = [];
   let libraries: readonly LibraryTable[] = [];
+  const callTimes = new Map<string, number>();
   let baseline = "";
   if (reader.root !== null) {
     reader.object(reader.root, "The configuration", {
@@ -34,11 +36,12 @@ export function readConfiguration(text: string, rules: readonly string[]): ReadC
       rules: (node) => readRules(reader, node, rules, levels),
       exclude: (node) => reader.list(node, '"exclude"', (item) => exclude.push(...[reader.text(item, "A pattern of files") ?? []].flat())),
       baseline: (node) => void (baseline = reader.text(node, '"baseline"') ?? ""),
+      callTimes: (node) => readCallTimes(reader, node, callTimes),
       libraries: (node) => void (libraries = readLibraries(reader, node)),
     });
   }
   const problems = [...reader.problems].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { configuration: { rules: levels, exclude, libraries, baseline }, problems };
+  return { configuration: { rules: levels, exclude, libraries, callTimes, baseline }, problems };
 }
 
 function readRules(reader: ConfigurationReader, node: Node, rules: readonly string[], levels: Record<string, RuleLevel>): void {
@@ -46,6 +49,14 @@ function readRules(reader: ConfigurationReader, node: Node, rules: readonly stri
     if (!rules.includes(rule)) return reader.report(keyNode, `There is no rule "${rule}"${suggestion(rule, rules)}.`);
     const level = reader.oneOf(value, `The level of ${rule}`, ruleLevels);
     if (level !== undefined) levels[rule] = level;
+  });
+}
+
+function readCallTimes(reader: ConfigurationReader, node: Node, times: Map<string, number>): void {
+  reader.entries(node, '"callTimes"', (process, value) => {
+    const time = parseCallTime(typeof value.value === "string" ? value.value : "");
+    if (time === null) return reader.report(value, 'What a call takes is a text in ms or s, as in "20ms".');
+    times.set(process, time);
   });
 }
 
@@ -57,6 +68,7 @@ export function mergeSettings<T extends Configuration>(project: Configuration, p
     rules: { ...project.rules, ...Object.fromEntries(said) },
     exclude: [...new Set([...project.exclude, ...personal.exclude])],
     libraries: project.libraries,
+    callTimes: new Map([...project.callTimes, ...personal.callTimes]),
     baseline: personal.baseline === "" ? project.baseline : personal.baseline,
   };
 }

@@ -77,6 +77,7 @@ export function judge(input: JudgeInput): Snapshot {
     findings,
     allFindings: judged.map((one) => (one.heldBack === null && !shown.has(one.finding) ? { ...one, heldBack: "baseline" } : one)),
     problems: problemsOf(input),
+    callTimes: settings.callTimes,
     files: view.files,
     locate: view.locate,
     line: view.line,

@@ -39,5 +39,7 @@ export interface Snapshot extends Omit<View, "entries"> {
   /** These and the ones held back by settings, suppressions and the baseline. */
   readonly allFindings: readonly JudgedFinding[];
   readonly problems: readonly WorkspaceProblem[];
+  /** Milliseconds that a call takes, by process as settings write it. */
+  readonly callTimes: ReadonlyMap<string, number>;
   readonly summary: Summary;
 }

@@ -27,7 +27,7 @@ export function analyzedFolder(snapshot: Snapshot, { milliseconds, ...facts }: F
     findings,
     problems,
     places: snapshot,
-    callTimeOf: (definition) => callTimeOf(definition, snapshot.files),
+    callTimeOf: (definition) => callTimeOf(definition, snapshot),
     summary: { ...summary, milliseconds },
     print: (atom) => snapshot.print(atom),
   };

@@ -23,7 +23,7 @@ export function editorSource(folder: Folder, snapshot: Snapshot, rulePages: stri
       const facts = snapshot.files.get(place.file);
       return facts !== undefined && handsOn(facts, place.at);
     },
-    callTimeOf: (definition) => callTimeOf(definition, snapshot.files),
+    callTimeOf: (definition) => callTimeOf(definition, snapshot),
     rulePage: (rule) => (rulePages === null ? null : `${rulePages.replace(/\/$/, "")}/${rule}.md`),
   };
 }

@@ -3,7 +3,9 @@ import { describe, test } from "node:test";
 import { configurationSchema } from "../../../client/configuration-schema.mjs";
 import { mergeSettings, noConfiguration, readConfiguration } from "../../../server/src/analysis/configuration-file.ts";
 import { libraryPatterns, libraryWords } from "../../../server/src/analysis/library-words.ts";
-import { readText } from "../../support/repository.ts";
+import { readSettings } from "../../../server/src/analysis/settings.ts";
+import { callTimePattern } from "../../../server/src/model/call-time.ts";
+import { readJson, readText } from "../../support/repository.ts";
 
 const rules = ["call-cycle", "process-as-object"];
 
@@ -16,8 +18,20 @@ describe(".process-topology.json", () => {
   test("says rules, files that are left out, a baseline", () => {
     const text = '{"$schema": "x", "rules": {"call-cycle": "error"}, "exclude": ["lib/gen/**"], "baseline": "b.json"}';
     const { configuration, problems } = readConfiguration(text, rules);
-    assert.deepEqual(configuration, { rules: { "call-cycle": "error" }, exclude: ["lib/gen/**"], baseline: "b.json", libraries: [] });
+    assert.deepEqual(configuration, { ...noConfiguration, rules: { "call-cycle": "error" }, exclude: ["lib/gen/**"], baseline: "b.json" });
     assert.deepEqual(problems, []);
+  });
+
+  test("says what calls take, and so does an editor; what makes no sense there is left out", () => {
+    const callTimes = { "Shop.Prices": "20ms", ":bank_ledger": "1.5 s" };
+    const { configuration, problems } = readConfiguration(JSON.stringify({ callTimes }), rules);
+    const expected = new Map([
+      ["Shop.Prices", 20],
+      [":bank_ledger", 1500],
+    ]);
+    assert.deepEqual([configuration.callTimes, problems], [expected, []]);
+    assert.deepEqual(readSettings({ callTimes: { ...callTimes, A: "soon", B: 20, C: "0ms" } }).callTimes, expected);
+    assert.deepEqual(readSettings({ callTimes: "20ms" }).callTimes, new Map());
   });
 
   test("libraries become rows of tables", () => {
@@ -78,6 +92,11 @@ describe(".process-topology.json", () => {
     '{"exclude": ["a", 1]}': ["1:19 A pattern of files is a text."],
     '{"baseline": ""}': ['1:14 "baseline" is a text, and is empty here.'],
     '{"baseline": "a", "baseline": "b"}': ['1:19 "baseline" is there twice.'],
+    '{"callTimes": {"A": "20ms", "B": 20, "C": "soon"}}': [
+      '1:34 What a call takes is a text in ms or s, as in "20ms".',
+      '1:43 What a call takes is a text in ms or s, as in "20ms".',
+    ],
+    '{"callTimes": "20ms"}': ['1:15 "callTimes" is a JSON object, {…}.'],
     '{"rules": {},}': ["1:14 This is not JSON: property name expected."],
     '{"rules": {} // all\n}': ["1:14 This is not JSON: invalid comment token."],
     '{"libraries": [{"blocking": [{"call": "get", "category": "web"}]}]}': [
@@ -102,7 +121,7 @@ describe(".process-topology.json", () => {
 
   test("a mistake spoils nothing beside it", () => {
     const { configuration } = readConfiguration('{"rules": {"call-cycle": "hint", "nope": 1}, "exclude": 3, "baseline": "b.json"}', rules);
-    assert.deepEqual(configuration, { rules: { "call-cycle": "hint" }, exclude: [], baseline: "b.json", libraries: [] });
+    assert.deepEqual(configuration, { ...noConfiguration, rules: { "call-cycle": "hint" }, baseline: "b.json" });
     const cut = readConfiguration('{"rules": {"call-cycle": "hint"}, "exclude": [', rules);
     assert.deepEqual(cut.configuration.rules, { "call-cycle": "hint" });
     assert.ok(cut.problems.length > 0);
@@ -113,6 +132,8 @@ describe(".process-topology.json", () => {
     const personal = { ...noConfiguration, rules: { a: "default", b: "hint" } as const, exclude: ["y", "x"], own: true };
     assert.deepEqual(mergeSettings(project, personal), { ...project, rules: { a: "error", b: "hint" }, exclude: ["x", "y"], own: true });
     assert.equal(mergeSettings(project, { ...personal, baseline: "mine.json" }).baseline, "mine.json");
+    const timed = (times: Readonly<Record<string, number>>) => ({ ...noConfiguration, callTimes: new Map(Object.entries(times)) });
+    assert.deepEqual(mergeSettings(timed({ A: 1, B: 2 }), timed({ B: 3 })).callTimes, timed({ A: 1, B: 3 }).callTimes);
   });
 
   test("the schema has the words that the file is read by, and the examples of the documentation are right", () => {
@@ -120,8 +141,14 @@ describe(".process-topology.json", () => {
       typeof value !== "object" || value === null
         ? []
         : Object.entries(value).flatMap(([key, inner]) => (key === "enum" ? [(inner as string[]).join()] : enums(inner)));
-    const listed = enums(configurationSchema([], libraryWords, libraryPatterns));
+    const schema = configurationSchema([], libraryWords, { ...libraryPatterns, callTime: callTimePattern });
+    const listed = enums(schema);
     for (const words of Object.values(libraryWords)) assert.ok(listed.includes(words.join()), words.join());
+    const manifest = readJson<{ contributes: { configuration: { properties: Record<string, { additionalProperties?: unknown }> } } }>(
+      "package.json",
+    );
+    const setting = manifest.contributes.configuration.properties["processTopology.callTimes"];
+    assert.deepEqual(setting?.additionalProperties, schema.properties.callTimes.additionalProperties);
     const examples = [...readText("docs/configuration.md").matchAll(/```json\n([\s\S]+?)```/g)].map((match) => match[1] ?? "");
     assert.equal(examples.length, 2);
     for (const example of examples)

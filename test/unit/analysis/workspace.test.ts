@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { Cancelled } from "../../../server/src/analysis/cancelled.ts";
 import { engine } from "../../../server/src/analysis/engine.ts";
+import { defaultSettings } from "../../../server/src/analysis/settings.ts";
 import { createWorkspace, type Workspace } from "../../../server/src/analysis/workspace.ts";
 import { finish } from "../../../server/src/model/steps.ts";
 
@@ -89,14 +90,14 @@ describe("a workspace", () => {
   });
 
   test("settings, suppressions and the baseline are applied without judging again", () => {
-    workspace.setSettings({ rules: { "process-as-object": "error" }, exclude: [], libraries: [] });
+    workspace.setSettings({ ...defaultSettings, rules: { "process-as-object": "error" } });
     assert.equal(workspace.snapshot().findings[0]?.severity, "error");
-    workspace.setSettings({ rules: { "process-as-object": "off" }, exclude: [], libraries: [] });
+    workspace.setSettings({ ...defaultSettings, rules: { "process-as-object": "off" } });
     assert.deepEqual(
       workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),
       ["setting"],
     );
-    workspace.setSettings({ rules: {}, exclude: [], libraries: [] });
+    workspace.setSettings(defaultSettings);
     workspace.setFile("lib/clock.ex", `# process-topology: allow process-as-object -- shown in the documentation\n${shell}`);
     assert.deepEqual(
       workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),

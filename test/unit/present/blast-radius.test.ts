@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { engine } from "../../../server/src/analysis/engine.ts";
+import { defaultSettings } from "../../../server/src/analysis/settings.ts";
 import { blastRadius } from "../../../server/src/present/blast-radius.ts";
 import { blastRadiusLines } from "../../../server/src/present/blast-radius-lines.ts";
 import { capacityText } from "../../../server/src/present/capacity.ts";
@@ -131,16 +132,16 @@ describe("what a crash takes along", () => {
     assert.equal(capacityText(c, topology, 2_500), "one at a time: at 2500 ms a call, 24 a minute for all callers together");
   });
 
-  test("the figure stands in a comment of the module, above it or in it; the callers are named with how many they are", () => {
+  test("the figure stands in a comment of the module, above it or in it, or in the settings; the callers are named with how many they are", () => {
     const page = `
 defmodule ShopWeb.PageController do
   use Phoenix.Controller
   def show(conn, _params), do: text(conn, Shop.C.get("x"))
 end
 `;
-    const textOf = (comment: string, source = server("C")): string => {
+    const textOf = (comment: string, source = server("C"), callTimes = new Map<string, number>()): string => {
       const sources = { "lib/b.ex": server("B"), "lib/c.ex": `${comment}\n${source}`, "lib/page.ex": page, "lib/app.ex": application };
-      const { snapshot, source: editor } = readSources({ "mix.exs": mixFile, ...sources });
+      const { snapshot, source: editor } = readSources({ "mix.exs": mixFile, ...sources }, { ...defaultSettings, callTimes });
       const definition = snapshot.topology.definitions.get("Elixir.Shop.C");
       assert.ok(definition !== undefined);
       return capacityText(definition, snapshot.topology, editor.callTimeOf(definition)) ?? "";
@@ -148,6 +149,9 @@ end
     const expected = "one at a time: at 20 ms a call, 50 a second for all callers together: request (ShopWeb.PageController) (many)";
     assert.equal(textOf("# process-topology: call-time 20ms -- measured in May"), expected);
     assert.equal(textOf("", server("C", "  # process-topology: call-time 0.02 s\n")), expected);
+    assert.equal(textOf("", server("C"), new Map([["Shop.C", 20]])), expected);
+    assert.equal(textOf("# process-topology: call-time 20ms", server("C"), new Map([["Shop.C", 90]])), expected);
     assert.match(textOf("# process-topology: call-time soon"), /^one message at a time/);
+    assert.match(textOf("", server("C"), new Map([["Shop.B", 20]])), /^one message at a time/);
   });
 });
