@@ -11,7 +11,10 @@ export interface LooseStart {
   readonly module: string | null;
   /** Whether it is known to live long (a loop, a behaviour) or to end by itself. */
   readonly lifetime: "long" | "short" | "unknown";
-  /** True where the function that starts it also sets a monitor, or what runs in it links itself to another process or monitors it. */
+  /**
+   * True where somebody looks after it: the function that starts it also sets a monitor, what runs in it links itself to another process or monitors it,
+   * or its module monitors or ends it by its name.
+   */
   readonly monitored?: boolean;
   /** True where the function gives back what the start gives, or makes it a part of data, so that its callers decide what becomes of the process. */
   readonly returned?: boolean;

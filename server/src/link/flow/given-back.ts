@@ -30,6 +30,12 @@ function holds(value: Expression, names: ReadonlySet<string>): boolean {
   }
 }
 
+/** Whether an expression is a variable that holds the value of the site. */
+export function isValueOf(arg: Expression, fn: FlowFunction, { e, unit }: Site): boolean {
+  const body = unit.fn === null ? fn.info.facts.clauses[unit.clause]?.body : undefined;
+  return body !== undefined && arg.k === "variable" && namesOf(e, body).has(arg.name);
+}
+
 /** The variables that the value of `e` is bound to. */
 function namesOf(e: Expression, body: Expression): ReadonlySet<string> {
   const names = new Set<string>();

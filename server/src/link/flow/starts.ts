@@ -8,7 +8,7 @@ import type { Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
 import { type Definitions, isSupervisor, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
-import { awaitsReady, givesBack, isDropped, isKeptInData } from "./given-back.ts";
+import { awaitsReady, givesBack, isDropped, isKeptInData, isValueOf } from "./given-back.ts";
 import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
 import { loopOf, takesMessages } from "./loops.ts";
@@ -108,20 +108,35 @@ function closes(fn: FlowFunction, module: string | null, { graph }: StartInput):
 function handling(fn: FlowFunction, site: Site, graph: FlowGraph): Pick<LooseStart, "monitored" | "returned"> {
   const returned = (givesBack(fn, site) && !isDropped(fn)) || isKeptInData(fn, site);
   const monitored =
-    does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor"))) || isWatchedByName(fn, site, graph);
+    does(fn, "monitor") || (returned && fn.callers.some((caller) => does(caller.fn, "monitor"))) || isKnownByName(fn, site, graph);
   return { monitored, returned };
 }
 
-/** `register(loader, spawn(…))`, where the module also monitors what has that name. */
-function isWatchedByName(fn: FlowFunction, { e }: Site, graph: FlowGraph): boolean {
-  const registers = fn.scan.sites.findIndex(({ e: call }) => call.k === "call" && call.name === "register" && call.args.includes(e));
-  const tag = registers < 0 ? null : valueTag(fn.argument(registers, 0));
-  const watches = (other: FlowFunction): boolean =>
-    other.scan.sites.some(
-      ({ e: call }, i) =>
-        call.k === "call" && call.name === "monitor" && call.args.some((_, position) => valueTag(other.argument(i, position)) === tag),
-    );
-  return tag !== null && graph.ofModule(fn.module.name).some(watches);
+/** `register(loader, spawn(…))`, `Process.register(pid, Loader)`: the name that the function registers what it starts under. */
+function registeredName(fn: FlowFunction, site: Site): string | null {
+  const isStarted = (arg: Expression): boolean => arg === site.e || isValueOf(arg, fn, site);
+  const index = fn.scan.sites.findIndex(
+    ({ e }) => e.k === "call" && e.name === "register" && e.args.length === 2 && e.args.some(isStarted),
+  );
+  const call = fn.scan.sites[index]?.e;
+  return call?.k === "call" ? valueTag(fn.argument(index, call.args.findIndex(isStarted) === 0 ? 1 : 0)) : null;
+}
+
+/** Whether a call of the function (of any name, if none is given) has the registered name as an argument. */
+function names(fn: FlowFunction, tag: string, by?: string): boolean {
+  return fn.scan.sites.some(
+    ({ e }, i) =>
+      e.k === "call" && (by === undefined || e.name === by) && e.args.some((_, position) => valueTag(fn.argument(i, position)) === tag),
+  );
+}
+
+/** Where the module also monitors what has the name that it is registered under, or has another function that ends it by that. */
+function isKnownByName(fn: FlowFunction, site: Site, graph: FlowGraph): boolean {
+  const tag = registeredName(fn, site);
+  if (tag === null) return false;
+  return graph
+    .ofModule(fn.module.name)
+    .some((other) => names(other, tag, "monitor") || (other !== fn && names(other, tag) && does(other, "stop")));
 }
 
 /** Whether a function asks whether the process is there already, or takes it that it is. */

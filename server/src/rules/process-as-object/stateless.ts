@@ -3,7 +3,8 @@
  *
  * Needs, all certain: at least one clause of `handle_call`, and nothing but calls; no clause reads or changes the state, starts anything,
  * touches a table or waits for anything but an HTTP request or another process (a file, a port, a lock or a database may be what has to be
- * reached one at a time), or runs a function that it was sent (whoever sends it may want it to be the only one); at most one process of it (a pool limits how much runs at once); no reason, where callers that "contend" for a
+ * reached one at a time), or runs a function that it was sent (whoever sends it may want it to be the only one); at most one process of it (a pool limits how much runs at once, and what nothing known starts under no
+ * name may be a worker of one); no reason, where callers that "contend" for a
  * state that nobody reads do not count; `init` calls nothing unknown. An unknown function in a clause, or a wait, makes it `probable`. Where its waits make many others wait, `singleton-bottleneck` speaks instead.
  */
 
@@ -37,11 +38,16 @@ export function isStateless(subject: Subject): boolean {
   const { definition, callers, slow } = subject;
   const clauses = clausesOf(definition, "call");
   if (definition.kind !== "gen_server" || clauses.length === 0) return false;
-  if (definition.cardinality === "many" || definition.cardinality === "fixed") return false;
+  if (definition.cardinality === "many" || definition.cardinality === "fixed" || isStartedUnread(subject)) return false;
   if (reasonsBut(definition, "contended_state").length > 0 || worksOnItsOwn(subject) || !isOnlyCalled(subject)) return false;
   if (callsUnread(subject, "init") || runsGiven(subject)) return false;
   if (!clauses.every(onlyAnswers) || clausesOf(definition, "init").some(({ effects }) => effects.others.length > 0)) return false;
   return crowdOf(callers, definition.module) === null || clauses.every((clause) => slow.of(clause).length === 0);
+}
+
+/** Nothing that is read starts it, and no name says that there is one. */
+function isStartedUnread({ definition: { cardinality, nodes }, starts, supervised }: Subject): boolean {
+  return cardinality !== "one" && starts.length === 0 && supervised.length === 0 && nodes.every(({ name }) => name === null);
 }
 
 function onlyAnswers({ effects }: CallbackClause): boolean {

@@ -11,13 +11,14 @@
  *   channels, jobs, connections, tasks) or from three functions, not counting what a process does when it starts, ends or restarts in place. A LiveView
  *   that asks once in a while is an `info`: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
- *   writes too, it is a hint of certainty `probable`, since readers may need to see what was written before.
+ *   writes too, be it through a clause that another state chooses, it is a hint of certainty `probable`, since readers may need to see what was written
+ *   before.
  * A read from a table is only one if the clause asks for nothing else of the state, which callers do not have; without a reason to mind it is an `info`, too.
  * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
  */
 
 import { isScript } from "../../model/function-name.ts";
-import type { CallbackClause, ExecutionContext } from "../../model/topology.ts";
+import type { CallbackClause, ExecutionContext, Message } from "../../model/topology.ts";
 import { type Caller, type CallerIndex, type Crowd, crowdOf, isMany } from "../callers.ts";
 import { clauseKey, clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
@@ -165,12 +166,14 @@ function crowdedWriters(singleton: Singleton): readonly CallbackClause[] {
 
 function isCrowded(clause: CallbackClause, singleton: Singleton, above: readonly CallbackClause[]): boolean {
   const { definition, callers, index } = singleton;
-  const key = clauseKey(clause);
-  const toClause = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === key);
+  // Which of several clauses takes a message may be up to the state.
+  const keys = new Set(clausesOf(definition, clause.role).flatMap((one) => (one.pattern === clause.pattern ? clauseKey(one) : [])));
+  const isTaken = ({ handler }: Message): boolean => handler !== null && keys.has(clauseKey(handler));
+  const toClause = index.messagesTo(definition.module).filter(isTaken);
   // A message that nothing in the source sends comes from a timer, or from a library at its own rate.
   if (toClause.length === 0)
     return clause.role === "info" && definition.reasons.some(({ kind }) => kind === "subscriber" || kind === "port");
-  const own = callers.filter(({ message }) => message.handler !== null && clauseKey(message.handler) === key);
+  const own = callers.filter(({ message }) => isTaken(message));
   if (crowdOf(own, definition.module) !== null) return true;
   const senders = new Set(toClause.map((message) => clauseKey({ fn: message.from, clause: message.clause })));
   const before = [...above, clause];
