@@ -6,8 +6,8 @@
  * little of it to judge the rule by.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { CallStep } from "../model/reach.ts";
-import type { CallbackClause, FunctionNode, ProcessDefinition, Wait } from "../model/topology.ts";
+import { type CallStep, reachOf } from "../model/reach.ts";
+import type { CallbackClause, FunctionNode, ProcessDefinition, Topology, Wait } from "../model/topology.ts";
 import { type CallerIndex, indexCallers } from "./callers.ts";
 import { clausesOf, headOf } from "./clauses.ts";
 import { firstOfEachPlace } from "./per-place.ts";
@@ -27,8 +27,6 @@ const meta: RuleMetadata = {
   stage: "preview",
   inTests: false,
 };
-
-const maxDepth = 6;
 
 export const sequentialIo: Rule = {
   meta,
@@ -56,33 +54,26 @@ interface Row {
   readonly path: readonly CallStep[];
 }
 
-interface Step {
-  readonly fn: FunctionNode;
-  readonly clause: number | null;
-  readonly path: readonly CallStep[];
-  /** Whether it is run once for each element. */
-  readonly each: boolean;
+/** A request that the clause makes once for each element of something. */
+function findRow(clause: CallbackClause, { topology }: RuleContext): Row | null {
+  if (!clause.effects.blocks.some(isRequest)) return null;
+  for (const { fn, path, includes } of reachOf(clause, topology)) {
+    const wait = fn.waits.find((one) => one.each === true && includes(one) && isRequest(one));
+    if (wait !== undefined) return { wait, path };
+    for (const call of fn.calls) {
+      const callee = call.each === true && call.later !== true && includes(call) ? topology.functions.get(call.to) : undefined;
+      const below = callee === undefined ? null : requestIn(callee, topology);
+      if (callee !== undefined && below !== null)
+        return { wait: below.wait, path: [...path, { fn: callee, place: call.place }, ...below.path] };
+    }
+  }
+  return null;
 }
 
-/** A request that the clause makes once for each element of something. */
-function findRow({ fn, clause, effects }: CallbackClause, { topology }: RuleContext): Row | null {
-  if (!effects.blocks.some(isRequest)) return null;
-  const start = topology.functions.get(fn);
-  const open: Step[] = start === undefined ? [] : [{ fn: start, clause, path: [], each: false }];
-  const seen = new Set<string>();
-  for (let next = 0; next < open.length; next++) {
-    const step = open[next]!;
-    const isIn = (at: { readonly clause: number }): boolean => step.clause === null || at.clause === step.clause;
-    const wait = step.fn.waits.find((one) => isIn(one) && (step.each || one.each === true) && isRequest(one));
-    if (wait !== undefined) return { wait, path: step.path };
-    if (step.path.length >= maxDepth) continue;
-    for (const call of step.fn.calls) {
-      const callee = call.later === true || !isIn(call) ? undefined : topology.functions.get(call.to);
-      const each = step.each || call.each === true;
-      if (callee === undefined || seen.has(`${callee.key} ${each}`)) continue;
-      seen.add(`${callee.key} ${each}`);
-      open.push({ fn: callee, clause: null, path: [...step.path, { fn: callee, place: call.place }], each });
-    }
+function requestIn({ key }: FunctionNode, topology: Topology): Row | null {
+  for (const { fn, path, includes } of reachOf({ fn: key, clause: null }, topology)) {
+    const wait = fn.waits.find((one) => includes(one) && isRequest(one));
+    if (wait !== undefined) return { wait, path };
   }
   return null;
 }

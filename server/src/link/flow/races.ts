@@ -1,13 +1,15 @@
 /**
  * Code that looks a process up and starts it where there is none, and does not reckon with another process that did the same meanwhile. Pure.
  *
- * Needs both in one clause of a function, the start in a branch on what the lookup gave, each at most one function of the workspace away; and that
- * neither the function nor what it starts by or its callers speak of `already_started`. A start whose result is dropped does not mind.
+ * Needs both in one clause of a function, the start in a branch on what the lookup gave, each at most one function of the workspace away, or two if the
+ * first gives back what the second gives; and that neither the function nor what it starts by or its callers speak of `already_started`. A start whose
+ * result is dropped does not mind.
  */
 import type { Expression } from "../../model/expression.ts";
 import type { StartRace } from "../../model/start-race.ts";
 import { forEachPart, visitClauses } from "../visit.ts";
 import { branchOf } from "./absence.ts";
+import { givesBack } from "./given-back.ts";
 import type { FlowFunction } from "./graph.ts";
 
 type Kind = "lookup" | "start";
@@ -37,7 +39,17 @@ function does({ callees }: FlowFunction, index: number, kind: Kind): boolean {
   );
 }
 
-/** Calls that do it, or call a function that does nothing but one thing: that. */
+/** Whether a function does it, or gives back what another one gives that does. */
+function leadsTo(fn: FlowFunction, kind: Kind, below = 1): boolean {
+  return fn.callees.some(({ targets }, site) => {
+    if (does(fn, site, kind)) return true;
+    const [target] = targets;
+    const goesOn = below > 0 && targets.length === 1 && target !== undefined && givesBack(fn, fn.scan.sites[site]!);
+    return goesOn && leadsTo(target, kind, below - 1);
+  });
+}
+
+/** Calls that do it, or that surely call a function which does. */
 function sitesOf(fn: FlowFunction, kind: Kind): ReadonlySet<Expression> {
   const found = new Set<Expression>();
   for (let i = 0; i < fn.callees.length; i++) {
@@ -45,7 +57,7 @@ function sitesOf(fn: FlowFunction, kind: Kind): ReadonlySet<Expression> {
     if (e.k !== "call") continue;
     const { targets } = fn.callees[i]!;
     const [target] = targets;
-    const through = targets.length === 1 && target !== undefined && target.callees.some((_, site) => does(target, site, kind));
+    const through = targets.length === 1 && target !== undefined && leadsTo(target, kind);
     if (does(fn, i, kind) || through) found.add(e);
   }
   return found;
@@ -55,8 +67,9 @@ function sitesOf(fn: FlowFunction, kind: Kind): ReadonlySet<Expression> {
 function reckonsWithOthers(fn: FlowFunction, start: Expression): boolean {
   const index = fn.scan.sites.findIndex(({ e }) => e === start);
   const through = fn.callees[index]?.targets ?? [];
-  const below = through.flatMap(({ callees }) => callees.flatMap(({ targets }) => targets));
-  const around = [fn, ...through, ...below, ...fn.callers.map((caller) => caller.fn)];
+  const next = (functions: readonly FlowFunction[]) => functions.flatMap(({ callees }) => callees.flatMap(({ targets }) => targets));
+  const below = next(through);
+  const around = [fn, ...through, ...below, ...next(below), ...fn.callers.map((caller) => caller.fn)];
   return around.some(speaksOfOthers);
 }
 
