@@ -151,6 +151,12 @@ end
     assert.equal(textOf("", server("C", "  # process-topology: call-time 0.02 s\n")), expected);
     assert.equal(textOf("", server("C"), new Map([["Shop.C", 20]])), expected);
     assert.equal(textOf("# process-topology: call-time 20ms", server("C"), new Map([["Shop.C", 90]])), expected);
+    const bank =
+      "-module(bank).\n-behaviour(gen_server).\n-export([init/1, handle_call/3]).\ninit(S) -> {ok, S}.\nhandle_call(get, _From, S) -> {reply, S, S}.\n";
+    for (const name of ["bank", ":bank"]) {
+      const { snapshot, source } = readSources({ "src/bank.erl": bank }, { ...defaultSettings, callTimes: new Map([[name, 7]]) });
+      assert.deepEqual([...snapshot.topology.definitions.values()].map(source.callTimeOf), [7]);
+    }
     assert.match(textOf("# process-topology: call-time soon"), /^one message at a time/);
     assert.match(textOf("", server("C"), new Map([["Shop.B", 20]])), /^one message at a time/);
   });
