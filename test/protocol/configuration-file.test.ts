@@ -110,8 +110,9 @@ describe("the configuration file", () => {
     const running = await start({ ...acme, [file]: '{"callTimes": {"S.Prices": "20ms"}}' });
     const hover = async (): Promise<string> => JSON.stringify(await running.hover(folder.uriOf("lib/prices.ex"), 0, 12));
     assert.match(await hover(), /one at a time: at 20 ms a call, 50 a second/);
-    const explained = spawnSync(process.execPath, [inRepository("dist", "cli.js"), "explain", "S.Prices", folder.path], {
+    const explained = spawnSync(process.execPath, [inRepository("dist", "cli.js"), "explain", "S.Prices"], {
       encoding: "utf8",
+      cwd: folder.path,
     });
     assert.match(explained.stdout, /one at a time: at 20 ms a call, 50 a second/, explained.stderr);
     await running.stop();
