@@ -3,7 +3,7 @@ import { buildCodeServer } from "./build-code-server.mjs";
 import type { Editor } from "./driver.ts";
 import { screenshot } from "./workbench.ts";
 
-/** Adds a test to the editor's; where it fails, out/screenshots/ has a picture of what there was. */
+/** Adds a test to the editor's; where it fails, out/screenshots/ has a picture of each window that there was. */
 export type See = (name: string, body: (editor: Editor) => Promise<void>) => void;
 
 /** Tests that run one after the other in one editor, each where the one before left it. `start` is called once code-server is there. */
@@ -24,7 +24,9 @@ export function describeEditor(title: string, start: () => Promise<Editor>, defi
         try {
           await body(editor);
         } catch (error) {
-          await screenshot(editor.page, `failed-${`${title} ${name}`.replaceAll(/\W+/g, "-").slice(0, 120)}`);
+          const picture = `failed-${`${title} ${name}`.replaceAll(/\W+/g, "-").slice(0, 120)}`;
+          for (const [i, page] of editor.page.context().pages().entries())
+            await screenshot(page, i === 0 ? picture : `${picture}-${i + 1}`);
           throw error;
         }
       });

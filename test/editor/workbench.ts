@@ -68,11 +68,11 @@ export async function seeNoProblem(page: Page, text: string): Promise<void> {
 /** The view draws only the rows that have room: it is filtered. */
 async function filterProblems(page: Page, text: string, state: "visible" | "detached"): Promise<void> {
   const filter = page.locator(".viewpane-filter input").first();
-  if (!(await filter.isVisible())) await runCommand(page, "Problems: Focus on Problems View");
   const row = page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
   const until = Date.now() + 60_000;
   do {
-    // A view that is laid out anew forgets what was typed.
+    // A view that is laid out anew forgets what was typed, and one that was opened while the window was still starting may have been closed again.
+    if (!(await filter.isVisible())) await runCommand(page, "Problems: Focus on Problems View");
     await filter.fill(text);
   } while (!(await reaches(row, state, 5_000)) && Date.now() < until);
   await row.waitFor({ state, timeout: 1_000 });
