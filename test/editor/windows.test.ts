@@ -67,6 +67,13 @@ describeEditor(
       const workspace = join(home, "both.code-workspace");
       writeFileSync(workspace, JSON.stringify({ folders: [{ path: folder }, { path: join(home, "shop") }] }));
       const both = await openWindow(workspace);
+      // The editor may read the workspace's file before it is connected to the machine; then the window is empty until it is loaded again.
+      await both.waitForTimeout(3_000);
+      for (let tries = 0; tries < 5 && (await both.getByText("You have not yet added a folder").isVisible()); tries++) {
+        await both.reload();
+        await seeWorkbench(both);
+        await both.waitForTimeout(3_000);
+      }
       await seeProblem(both, "singleton-bottleneck");
       await runCommand(both, "View: Hide Panel");
       await runCommand(both, "Explorer: Focus on Processes View");
