@@ -9,10 +9,11 @@
  * - `memory`: a branch that depends on what the process keeps in its dictionary (`get(Key)`);
  * - `miss`: a branch that is taken where a table or a map does not hold what is looked up (`ets:lookup(Table, Key)` gives `[]`);
  * - `handler`: a clause that handles an error;
+ * - `failed`: a clause of a `case` that takes an error as a value (`{error, _}`);
  * - `caught`: code whose errors are handled;
  * - `choice`: a clause of a `case`, a function value, a comprehension: it may run or not.
  */
-export type Circumstance = "self" | "memory" | "miss" | "handler" | "caught" | "choice";
+export type Circumstance = "self" | "memory" | "miss" | "handler" | "failed" | "caught" | "choice";
 
 /** An atom, a number, or a constant by its name (a macro, an attribute), told apart by the first letter: `a:undefined`, `n:5`, `m:TIMEOUT`. */
 export type Literal = string;

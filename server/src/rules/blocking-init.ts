@@ -6,15 +6,19 @@
  * - files, ports and system calls: short, and mostly what the process cannot do without;
  * - a table or a registration that is there only when `init/1` is done: what starts next may count on it (Mnesia's tables among them);
  * - a process without a callback for a message: its start is all that it does, and whoever starts it waits for that;
- * - a process that requests start under one supervisor: `singleton-bottleneck` says what that costs.
+ * - a process that requests start under one supervisor: `singleton-bottleneck` says what that costs;
+ * - a pause before the next attempt, after an error: as a rule nobody waits for it;
+ * - the lookup of a name, which mostly is the node's own, or no name but an address;
+ * - what the literals that are handed down rule out.
  * Default severity: info, since a start that waits for what it needs can be meant.
  */
 
 import type { EffectKind } from "../model/effect-kind.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { BlockingStep, CallbackClause, ProcessDefinition } from "../model/topology.ts";
+import type { BlockingStep, CallbackClause, ProcessDefinition, Wait } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import { clausesOf, headOf } from "./clauses.ts";
+import { type Reached, reachOf } from "./reach.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { findSlowStarts } from "./singleton-bottleneck/start-through-supervisor.ts";
 import { findSlowSteps, type SlowStep } from "./slow-steps.ts";
@@ -33,8 +37,8 @@ const meta: RuleMetadata = {
   inTests: false,
 };
 
-/** A database, but on the node itself. */
-const local = /`:?mnesia[.:]/;
+/** A database, but on the node itself; a name, which is mostly the node's own. */
+const local = /`:?mnesia[.:]|^DNS lookup/;
 const remote: ReadonlySet<BlockingStep["category"]> = new Set(["http", "database", "socket", "sleep"]);
 /** What others may find as soon as `init/1` is done. */
 const promises: ReadonlySet<EffectKind> = new Set(["register", "persistent_term"]);
@@ -51,8 +55,11 @@ export const blockingInit: Rule = {
       .filter((one) => isJudged(one) && takesMessages(one))
       .flatMap((definition) =>
         clausesOf(definition, "init").flatMap((clause) => {
-          const wait = slow.of(clause).find(({ step }) => remote.has(step.category) && !local.test(step.what));
-          return wait === undefined || isAwaited(clause) ? [] : [report(definition, clause, wait, context)];
+          const waits = slow.of(clause).filter(({ step }) => remote.has(step.category) && !local.test(step.what));
+          if (waits.length === 0 || isAwaited(clause)) return [];
+          const reached = reachOf(clause, context);
+          const wait = waits.find((one) => isReached(one, reached));
+          return wait === undefined ? [] : [report(definition, clause, wait, context)];
         }),
       );
     if (found.length === 0) return [];
@@ -63,6 +70,18 @@ export const blockingInit: Rule = {
 
 function takesMessages(definition: ProcessDefinition): boolean {
   return clausesOf(definition, "call", "cast", "info", "event").length > 0;
+}
+
+/** Whether the start comes to the wait when all goes well; of one of another process nothing more is known. */
+function isReached({ path, elsewhere }: SlowStep, reached: readonly Reached[]): boolean {
+  const place = path.at(-1)?.place;
+  const isMeant = (wait: Wait): boolean => wait.place.file === place?.file && wait.place.at === place.at && !isPause(wait);
+  return elsewhere === true || reached.some(({ fn, includes }) => fn.waits.some((wait) => isMeant(wait) && includes(wait)));
+}
+
+/** A pause before the next attempt. */
+function isPause({ category, under }: Wait): boolean {
+  return category === "sleep" && under?.some((one) => one === "failed" || one === "handler") === true;
 }
 
 function isAwaited({ effects }: CallbackClause): boolean {

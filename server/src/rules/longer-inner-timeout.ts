@@ -69,9 +69,16 @@ function judge(clause: CallbackClause, outer: readonly KnownCall[], module: stri
     const { message } = call;
     if (!isKnownCall(message) || message.to[0] === module || !isLonger(message.timeout, patient.timeout)) continue;
     const key = message.to.join();
+    if (isQuick(context.topology.definitions.get(key))) continue;
     if (!found.has(key) && isBeforeReply(call, clause)) found.set(key, report(clause, patient, message, call, module, context));
   }
   return [...found.values()];
+}
+
+/** Whether the process answers at once whatever it is asked: all of its clauses are read, and none of them waits for anything. */
+function isQuick(definition: ProcessDefinition | undefined): boolean {
+  if (definition === undefined || definition.opaque === true || definition.unread.length > 0) return false;
+  return definition.callbacks.every(({ role, effects }) => role === "init" || role === "terminate" || effects.blocks.length === 0);
 }
 
 function report(

@@ -8,6 +8,8 @@ export interface SlowStep {
   /** From the clause to the wait itself, through other processes. */
   readonly path: readonly Evidence[];
   readonly certainty: Certainty;
+  /** True where another process waits, for whose answer this one does. */
+  readonly elsewhere?: boolean;
 }
 
 /** `call` is slow only where the process that answers is; `other` and `receive` may be anything; a `lock` in a server is what it is for. */
@@ -51,6 +53,7 @@ export function findSlowSteps(topology: Topology): SlowSteps {
         step: inner.step,
         path: [...step.path, { message: `is answered by \`${served.pattern}\``, place: headOf(served) }, ...inner.path],
         certainty: message.certainty === "certain" ? inner.certainty : "probable",
+        elsewhere: true,
       }));
   }
 

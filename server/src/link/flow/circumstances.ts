@@ -36,6 +36,7 @@ export function underAt(site: Site): readonly Circumstance[] {
     else found.add("choice");
     if (e.k !== "branch") continue;
     if (isMiss(absentIn(e, clause), scope)) found.add("miss");
+    if (clause >= 0 && isFailure(e.clauses[clause]?.params[0])) found.add("failed");
     for (const asked of askedBy(e.subject, e.clauses.slice(0, clause + 1))) for (const one of circumstanceOf(asked, scope)) found.add(one);
   }
   return [...found];
@@ -71,6 +72,13 @@ export function asksMemory(e: Expression): boolean {
   return e.module?.k === "atom" && e.module.value === "Elixir.Process"
     ? e.args.length < 3
     : e.args.length === 1 && isOf(e.module, "erlang");
+}
+
+/** `error`, `{error, _}`. */
+function isFailure(pattern: Expression | undefined): boolean {
+  if (pattern?.k === "match") return isFailure(pattern.pattern) || isFailure(pattern.value);
+  if (pattern?.k === "tuple") return isFailure(pattern.items[0]);
+  return pattern?.k === "atom" && pattern.value === "error";
 }
 
 /** What asks a table or a map for a key, by module. */
