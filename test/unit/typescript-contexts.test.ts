@@ -58,6 +58,48 @@ const cases: readonly (readonly [what: string, context: string, text: string, pa
     `import Fastify from "fastify";\nFastify().route({ method: "GET", url: "/", handler: async () => join() });`,
   ],
   [
+    "Fastify, a plugin",
+    "request (GET /) many",
+    `import Fastify from "fastify";\nconst app = Fastify();\napp.register(async (instance) => { instance.get("/", async () => join()); });`,
+  ],
+  [
+    "Fastify, a plugin in a plugin, wrapped",
+    "request (GET /) many",
+    `import Fastify from "fastify";\nimport fp from "fastify-plugin";\nconst inner = fp(async (app) => { app.get("/", async () => join()); });\nasync function outer(app) { app.register(inner); }\nFastify().register(outer);`,
+  ],
+  [
+    "a function that is given a router",
+    "request (GET /) many",
+    `import { Hono } from "hono";\nfunction routes(app: Hono) { app.use(log).get("/", async () => join()); }\nfunction all(app: Hono) { routes(app); }\nall(new Hono());`,
+  ],
+  [
+    "Hono, OpenAPI",
+    "request (openapi) many",
+    `import { OpenAPIHono } from "@hono/zod-openapi";\nnew OpenAPIHono().openapi(route, async () => join());`,
+  ],
+  [
+    "Hono, a factory",
+    "request (createHandlers) many",
+    `import { createFactory } from "hono/factory";\nconst factory = createFactory();\nexport const handlers = factory.createHandlers(async () => join());`,
+  ],
+  [
+    "HonoX",
+    "request (createRoute) many",
+    `import { createRoute } from "honox/factory";\nexport const GET = createRoute(async () => join());`,
+  ],
+  [
+    "tRPC",
+    "request (mutation) many",
+    `import { initTRPC } from "@trpc/server";\nconst t = initTRPC.context<Context>().create();\nconst publicProcedure = t.procedure.use(log);\nexport const router = t.router({ join: publicProcedure.input(schema).mutation(async () => join()) });`,
+  ],
+  ["a server action", "request (action enter) many", `"use server";\nexport async function enter() { return join(); }`],
+  [
+    "a server action in a page",
+    "request (action in Page) many",
+    `export function Page() { async function save() { "use server"; await join(); } return save; }`,
+    "page.tsx",
+  ],
+  [
     "Next.js",
     "request (POST app/api/join/route.ts) many",
     `export async function POST(request: Request) { return Response.json(await join()); }`,
@@ -147,5 +189,33 @@ describe("contexts of scripts", () => {
   test("what is handed to a function of one's own, or waits for another event, is no context", () => {
     assert.deepEqual(contextsIn("src/server.ts", "createServer(() => join());\nfunction createServer(f) {}"), []);
     assert.deepEqual(contextsIn("src/server.ts", 'addEventListener("load", () => join());'), []);
+  });
+
+  test("what takes handlers and is given something else than a router is none", () => {
+    assert.deepEqual(contextsIn("src/server.ts", 'function fill(map) { map.get("x", () => join()); }\nfill(new Map());'), []);
+    assert.deepEqual(contextsIn("src/server.ts", 'export function loop(app) { app.register(loop); app.get("/", () => join()); }'), [
+      "outside callers unknown",
+    ]);
+    assert.deepEqual(contextsIn("src/actions.ts", 'export async function enter() { "use strict"; return join(); }'), [
+      "outside callers unknown",
+    ]);
+  });
+
+  test("handlers of a router that an actor has for itself run in the actor", () => {
+    const files = {
+      "src/limiter.ts": `import { DurableObject } from "cloudflare:workers";
+import { Hono } from "hono";
+export class Limiter extends DurableObject {
+  app = new Hono();
+  constructor(ctx, env) { super(ctx, env); this.app.get("/", async () => this.ctx.blockConcurrencyWhile(() => this.count())); }
+  fetch(request: Request) { return this.app.fetch(request); }
+  private count() { return this.ctx.storage.put("n", 1); }
+}`,
+    };
+    const linked = link(files);
+    assert.deepEqual(contextsOf(linked, "src/limiter.ts#Limiter.count/0"), ["Limiter unknown"]);
+    const fetch = linked.definitions.get("ts:src/limiter.ts#Limiter")?.callbacks.find(({ tag }) => tag === "fetch");
+    assert.equal(fetch?.effects.state, "changed");
+    assert.equal(fetch?.effects.exclusive?.length, 1);
   });
 });

@@ -278,8 +278,8 @@ export type ActorEffect =
       readonly event?: string;
       readonly properties?: readonly string[];
     }
-  /** Gives an object whose methods `verbs` take handlers of requests. */
-  | { readonly op: "router"; readonly verbs: readonly string[] }
+  /** Gives an object whose methods `verbs` take handlers of requests, and `plugins` functions that are given such an object. */
+  | { readonly op: "router"; readonly verbs: readonly string[]; readonly plugins?: readonly string[] }
   /** Makes logic that an actor runs: what it is told as argument 0. */
   | { readonly op: "logic"; readonly form: LogicForm }
   /** Gives what logic is made with, or logic made of other logic. What its methods do are rows of their own (`setup.createMachine`). */

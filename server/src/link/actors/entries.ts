@@ -1,9 +1,11 @@
 /** Where the platform enters the workspace's code: handlers of requests, queues and timers, and the methods of actors. Pure. */
+import type { Expression } from "../../model/expression.ts";
 import type { Cardinality, ExecutionContext } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
-import type { Entry } from "./nodes.ts";
+import { type Entry, isExported } from "./nodes.ts";
 import type { Program } from "./program.ts";
+import { isOwn } from "./routes.ts";
 import type { Script } from "./scripts.ts";
 import type { Sites } from "./sites.ts";
 
@@ -40,10 +42,13 @@ export function findEntries(input: EntryInput): readonly Entry[] {
   const entries: Entry[] = [];
   for (const script of program.scripts.read()) {
     if (isTest(script)) entries.push(...testEntries(script, input));
-    else entries.push(...workerEntries(script, input), ...routeEntries(script, input));
+    else entries.push(...workerEntries(script, input), ...routeEntries(script, input), ...actionEntries(script, input));
   }
-  for (const { kind, code, label } of input.sites.routes)
-    if (!isTest(code.script)) entries.push({ code, context: many(kind, code, label) });
+  for (const { kind, code, label } of input.sites.routes) {
+    if (isTest(code.script)) continue;
+    // A router of an actor's own: its handlers run in the actor.
+    entries.push({ code, context: isOwn(code, program) ? processContext(code.module.name, input) : many(kind, code, label) });
+  }
   for (const code of program.codes) {
     const { facts, module } = code;
     if (facts === null || code.parent !== null || !module.name.includes("#") || isTest(code.script)) continue;
@@ -125,4 +130,26 @@ function routeEntries(script: Script, { program }: EntryInput): readonly Entry[]
     const code = program.codesOf(`ts:${meaning.script.path}`).find((one) => one.facts?.name === meaning.name);
     return code === undefined ? [] : [{ code, context: many("request", code, `${name} ${script.path}`) }];
   });
+}
+
+/** What pages may call: functions of a file, or single functions, that begin with `"use server"`. https://react.dev/reference/rsc/use-server */
+function actionEntries(script: Script, { program }: EntryInput): readonly Entry[] {
+  const top = program.scripts.module(script, null);
+  if (top === null) return [];
+  const isWhole = isServed(top.statements);
+  return program.codesOf(top.name).flatMap((code) => {
+    const { facts, clause } = code;
+    const isInner = clause.body.k === "block" && isServed(clause.body.items);
+    if (!isInner && !(isWhole && facts !== null && isExported(code))) return [];
+    return [
+      {
+        code,
+        context: many("request", code, facts === null ? `action in ${code.outermost.facts?.name ?? script.path}` : `action ${facts.name}`),
+      },
+    ];
+  });
+}
+
+function isServed([first]: readonly Expression[]): boolean {
+  return first?.k === "text" && first.value === "use server";
 }

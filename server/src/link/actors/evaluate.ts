@@ -223,6 +223,9 @@ export class Evaluator {
         // `registry.start()` gives an object with the client in it.
         return binding === null ? (key === "client" ? base : UNKNOWN) : { v: "namespace", binding };
       }
+      case "made":
+        // `t.procedure`
+        return this.program.rows.ofPackage(base.package, base.name)?.does.op === "router" ? base : UNKNOWN;
       case "stub":
         return this.program.rows.ofHandle(key, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
       case "ends":

@@ -19,6 +19,7 @@ import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
 import { adoptListeners, portMessages } from "./ports.ts";
 import { Program } from "./program.ts";
+import { adoptRoutes } from "./routes.ts";
 import { packagesOf } from "./rows.ts";
 import { packageOf, Scripts } from "./scripts.ts";
 import { emptySites, SiteReader, type Sites } from "./sites.ts";
@@ -57,6 +58,7 @@ export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<Act
   const sites = yield* readSites(program, evaluator);
   yield;
   adoptListeners(sites, program);
+  adoptRoutes(sites, program);
   const objects = new Objects(program, sites);
   const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);
@@ -130,6 +132,7 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
     }
     yield* readAll();
   }
+  reader.finish();
   return sites;
 }
 

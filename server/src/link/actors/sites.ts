@@ -4,6 +4,7 @@ import type { ActorEffect } from "../../model/library.ts";
 import { type Code, forEachPart, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
+import { type Route, Routes } from "./routes.ts";
 import type { Done } from "./rows.ts";
 import type { Closed, Value } from "./value.ts";
 import { isListening, lastOf, tagOf } from "./workers.ts";
@@ -38,13 +39,6 @@ export interface FoundEffect {
   readonly waiting: Waiting;
 }
 
-/** A function that runs for each request, connection or job. */
-export interface Route {
-  readonly kind: "request" | "connection" | "job";
-  readonly code: Code;
-  readonly label: string;
-}
-
 /** A function that hears what is posted to `to`: an end of a channel, or what started a worker (`up:<module>`). */
 export interface Listener {
   readonly to: string;
@@ -71,13 +65,6 @@ export interface Sites {
   readonly routes: Route[];
   /** Addresses that are made, whether or not a message is sent to them. */
   readonly stubs: { readonly code: Code; readonly e: Expression; readonly stub: Extract<Value, { v: "stub" }> }[];
-}
-
-/** What functions are handed over for. `properties`: of an object, those that hold one. */
-interface Handed {
-  readonly kind: Route["kind"];
-  readonly label: string;
-  readonly properties: readonly string[];
 }
 
 /** Methods of promises: what they are called on is no actor. */
@@ -109,15 +96,22 @@ export class SiteReader {
   private readonly program: Program;
   private readonly evaluator: Evaluator;
   private readonly sites: Sites;
+  private readonly routes: Routes;
 
   constructor(program: Program, evaluator: Evaluator, sites: Sites) {
     this.program = program;
     this.evaluator = evaluator;
     this.sites = sites;
+    this.routes = new Routes(program, evaluator, sites.routes);
   }
 
   read(code: Code): void {
     this.walk(code.clause.body, code, "waits");
+  }
+
+  /** Finds what can be told only when all code has been read. */
+  finish(): void {
+    this.routes.finish(this.sites.calls);
   }
 
   /** `waiting`: what becomes of the value of the expression. */
@@ -157,7 +151,7 @@ export class SiteReader {
     const maker = value.v === "class" ? this.program.method(value.module, "constructor") : null;
     if (maker !== null) this.sites.calls.push({ from: code, to: maker, e });
     const does = value.v === "external" ? this.program.rows.ofPackage(value.package, value.name)?.does : undefined;
-    if (value.v === "external" && does?.op === "serve") this.serves(does, value.name, given, code);
+    if (value.v === "external" && does?.op === "serve") this.routes.serves(does, value.name, given, code);
   }
 
   private call(e: CallExpression, code: Code, waiting: Waiting): void {
@@ -174,7 +168,7 @@ export class SiteReader {
     const { rows } = program;
     const effect = (done: Done | null): boolean => {
       if (done === null || silent.has(done.does.op)) return false;
-      if (done.does.op === "serve") return this.serves(done.does, e.name, e.args, code);
+      if (done.does.op === "serve") return this.routes.serves(done.does, e.name, e.args, code);
       if (done.does.op === "send_by_name") return this.sendByName(done.does, e, code, waiting);
       if (done.does.op === "effect" && done.does.later !== undefined) this.sendLater(done.does.later, e, code);
       sites.effects.push({ code, e, does: done.does, name: e.name, waiting });
@@ -194,8 +188,9 @@ export class SiteReader {
       else if (e.name === "postMessage") sites.posts.push({ code, e, end: base });
       return;
     }
+    if (base.v === "given") this.routes.ask(e, code);
     if (base.v === "made") {
-      if (this.route(e, base, code)) return;
+      if (this.routes.take(e, base, code)) return;
       effect(rows.ofPackage(base.package, `${base.name}.${e.name}`));
     }
     const callee = evaluator.evaluate(
@@ -307,45 +302,5 @@ export class SiteReader {
   private address(e: Expression, code: Code): void {
     const value = this.evaluator.evaluate({ e, code, args: null });
     if (value.v === "stub" && value.again !== true) this.sites.stubs.push({ code, e, stub: value });
-  }
-
-  /** `app.get("/path", …handlers)`. */
-  private route(e: CallExpression, base: Extract<Value, { v: "made" }>, code: Code): boolean {
-    const row = this.program.rows.ofPackage(base.package, base.name)?.does;
-    if (row?.op !== "router" || !row.verbs.includes(e.name)) return false;
-    const [path] = e.args;
-    const label = path?.k === "text" ? `${e.name.toUpperCase()} ${path.value}` : e.name;
-    for (const argument of e.args) this.serve(argument, { kind: "request", label, properties: ["handler"] }, code, 0);
-    return true;
-  }
-
-  /** Functions that are handed over to be run for each request: by themselves, in a list, as a property, or in a call that wraps one. */
-  private serve(e: Expression, to: Handed, code: Code, depth: number): void {
-    if (depth > 4) return;
-    const value = this.evaluator.evaluate({ e, code, args: null });
-    if (value.v === "code") this.sites.routes.push({ code: value.code, kind: to.kind, label: to.label });
-    if (e.k === "list") for (const item of e.items) this.serve(item, to, code, depth + 1);
-    if (e.k === "map" && depth === 0)
-      for (const [key, part] of e.pairs) if (key.k === "text" && to.properties.includes(key.value)) this.serve(part, to, code, depth + 1);
-    if (e.k !== "call" || this.isServed(e, value)) return;
-    for (const argument of e.args)
-      if (argument.k === "fn" || argument.k === "funref" || argument.k === "call") this.serve(argument, to, code, depth + 1);
-  }
-
-  /** A call that hands its functions over by itself: `upgradeWebSocket(…)`. */
-  private isServed(e: CallExpression, made: Value): boolean {
-    const { rows } = this.program;
-    const done = made.v === "made" ? rows.ofPackage(made.package, made.name) : rows.ofGlobal(e.name);
-    return done?.does.op === "serve";
-  }
-
-  /** True where the call hands over what runs for requests, connections or jobs. */
-  private serves(does: Extract<ActorEffect, { op: "serve" }>, name: string, given: readonly Expression[], code: Code): boolean {
-    const [first] = given;
-    const named = first?.k === "text" ? first.value : null;
-    if (does.event !== undefined && does.event !== named) return false;
-    const label = named === null ? name : `${name} ${named}`;
-    for (const argument of given) this.serve(argument, { kind: does.kind, label, properties: does.properties ?? [] }, code, 0);
-    return true;
   }
 }

@@ -1,11 +1,18 @@
 /** Servers whose handlers run for each request or connection, and queues and clocks whose handlers run for each job. */
 import type { ActorEffect, ActorOperation, ActorTable } from "../../../model/library.ts";
 
-const verbs = ["get", "post", "put", "patch", "delete", "del", "options", "head", "all", "on", "use", "route", "ws"];
+const verbs = ["get", "post", "put", "patch", "delete", "del", "options", "head", "all", "on", "use", "route", "ws", "openapi"];
 
-function router(name: string, exported: string, source: string): ActorOperation {
-  return { call: { on: "package", package: name, names: [exported] }, does: { op: "router", verbs }, source };
+function router(name: string, exported: string, source: string, plugins: readonly string[] = []): ActorOperation {
+  return { call: { on: "package", package: name, names: [exported] }, does: { op: "router", verbs, plugins }, source };
 }
+
+/** Makers of procedures, which are called for each request. */
+const procedures: ActorOperation = {
+  call: { on: "package", package: "@trpc/server", names: ["initTRPC.create", "initTRPC.context", "initTRPC.meta"] },
+  does: { op: "router", verbs: ["query", "mutation", "subscription", "use"] },
+  source: "https://trpc.io/docs/server/procedures",
+};
 
 type Served = Omit<Extract<ActorEffect, { op: "serve" }>, "op">;
 
@@ -32,14 +39,15 @@ export const routers: ActorTable = {
     router("express", "default", "https://expressjs.com/en/guide/routing.html"),
     router("express", "express", "https://expressjs.com/en/guide/routing.html"),
     router("express", "Router", "https://expressjs.com/en/guide/routing.html"),
-    router("fastify", "default", "https://fastify.dev/docs/latest/Reference/Routes/"),
-    router("fastify", "fastify", "https://fastify.dev/docs/latest/Reference/Routes/"),
-    router("fastify", "Fastify", "https://fastify.dev/docs/latest/Reference/Routes/"),
+    ...["default", "fastify", "Fastify"].map((name) =>
+      router("fastify", name, "https://fastify.dev/docs/latest/Reference/Plugins/", ["register"]),
+    ),
     router("itty-router", "Router", "https://itty.dev/itty-router/"),
     router("itty-router", "AutoRouter", "https://itty.dev/itty-router/"),
     router("koa", "default", "https://koajs.com/"),
     router("@koa/router", "default", "https://github.com/koajs/router"),
     router("elysia", "Elysia", "https://elysiajs.com/essential/route"),
+    procedures,
     ...served(
       http,
       ["createServer", "createSecureServer"],
@@ -60,6 +68,13 @@ export const routers: ActorTable = {
       { kind: "connection", event: "connection" },
       "https://socket.io/docs/v4/server-api/",
     ),
+    ...served(
+      ["hono/factory"],
+      ["createMiddleware", "createFactory.createHandlers", "createFactory.createMiddleware"],
+      { kind: "request" },
+      "https://hono.dev/docs/helpers/factory",
+    ),
+    ...served(["honox/factory"], ["createRoute"], { kind: "request" }, "https://github.com/honojs/honox#routes"),
     ...served(["hono"], ["upgradeWebSocket"], { kind: "connection" }, "https://hono.dev/docs/helpers/websocket"),
     known(["upgradeWebSocket"], { kind: "connection" }, "https://hono.dev/docs/helpers/websocket"),
     ...served(

@@ -1,0 +1,188 @@
+/**
+ * Functions that run for each request, connection or job: those that routers take, in plugins and in functions that are given a router, and those that other
+ * calls hand over. Pure.
+ */
+import type { CallExpression, Expression } from "../../model/expression.ts";
+import type { ActorEffect } from "../../model/library.ts";
+import type { Code } from "./code.ts";
+import type { Evaluator } from "./evaluate.ts";
+import type { Program } from "./program.ts";
+import type { CallEdge, Sites } from "./sites.ts";
+import type { Value } from "./value.ts";
+
+/** A function that runs for each request, connection or job. */
+export interface Route {
+  readonly kind: "request" | "connection" | "job";
+  readonly code: Code;
+  readonly label: string;
+}
+
+/** What functions are handed over for. `properties`: of an object, those that hold one. */
+interface Handed {
+  readonly kind: Route["kind"];
+  readonly label: string;
+  readonly properties: readonly string[];
+}
+
+type Router = Extract<ActorEffect, { op: "router" }>;
+
+/** A parameter of a piece of code. */
+interface Parameter {
+  readonly of: Code;
+  readonly position: number;
+}
+
+/** A call on what its code is given, which may be a router. */
+interface Asked {
+  readonly e: CallExpression;
+  readonly code: Code;
+  readonly on: Parameter;
+}
+
+const depthLimit = 4;
+
+export class Routes {
+  private readonly program: Program;
+  private readonly evaluator: Evaluator;
+  private readonly found: Route[];
+  private readonly asked: Asked[] = [];
+  /** Plugins, with what registers them. */
+  private readonly plugins: { readonly plugin: Code; readonly by: Router | Parameter }[] = [];
+  private readonly verbs: ReadonlySet<string>;
+
+  constructor(program: Program, evaluator: Evaluator, found: Route[]) {
+    this.program = program;
+    this.evaluator = evaluator;
+    this.found = found;
+    const routers = program.tables.flatMap(({ operations }) => operations.flatMap(({ does }) => (does.op === "router" ? [does] : [])));
+    this.verbs = new Set(routers.flatMap(({ verbs, plugins }) => [...verbs, ...(plugins ?? [])]));
+  }
+
+  /** `app.get("/path", …handlers)`. True where it is a route. */
+  take(e: CallExpression, base: Extract<Value, { v: "made" }>, code: Code): boolean {
+    const row = this.program.rows.ofPackage(base.package, base.name)?.does;
+    return row?.op === "router" && this.taken(e, row, row, code);
+  }
+
+  /** A call on what the code is given: `function routes(app) { app.get("/path", …) }`. Whether that is a router tell its callers. */
+  ask(e: CallExpression, code: Code): void {
+    const root = this.verbs.has(e.name) ? rootOf(e) : null;
+    const on = root === null ? null : parameterOf(root, code);
+    if (on !== null) this.asked.push({ e, code, on });
+  }
+
+  /** Once all calls are known. */
+  finish(calls: readonly CallEdge[]): void {
+    const edges = new Map<Code, CallEdge[]>();
+    if (this.asked.length > 0) for (const edge of calls) edges.set(edge.to, [...(edges.get(edge.to) ?? []), edge]);
+    // A plugin may stand in a plugin.
+    for (let open = this.asked.splice(0); open.length > 0; ) {
+      const left = open.filter(({ e, code, on }) => {
+        const row = this.routerOf(on, edges, 0);
+        if (row !== null) this.taken(e, row, on, code);
+        return row === null;
+      });
+      open = left.length < open.length ? left : [];
+    }
+  }
+
+  private taken(e: CallExpression, row: Router, by: Router | Parameter, code: Code): boolean {
+    if (row.plugins?.includes(e.name) === true) {
+      const plugin = e.args[0] === undefined ? null : this.pluginOf(e.args[0], code, 0);
+      if (plugin !== null) this.plugins.push({ plugin, by });
+      return true;
+    }
+    if (!row.verbs.includes(e.name)) return false;
+    const [path] = e.args;
+    const label = path?.k === "text" ? `${e.name.toUpperCase()} ${path.value}` : e.name;
+    for (const argument of e.args) this.serve(argument, { kind: "request", label, properties: ["handler"] }, code, 0);
+    return true;
+  }
+
+  /** The router that callers, or what registers the code as a plugin, give a parameter; null where one gives something else. */
+  private routerOf({ of, position }: Parameter, edges: ReadonlyMap<Code, readonly CallEdge[]>, depth: number): Router | null {
+    if (depth > depthLimit) return null;
+    const by = position === 0 ? this.plugins.find(({ plugin }) => plugin === of)?.by : undefined;
+    if (by !== undefined) return "op" in by ? by : this.routerOf(by, edges, depth + 1);
+    for (const { from, e } of edges.get(of) ?? []) {
+      const given = e.k === "call" ? e.args[position] : undefined;
+      if (given === undefined) continue;
+      const value = this.evaluator.evaluate({ e: given, code: from, args: null });
+      const row = value.v === "made" ? this.program.rows.ofPackage(value.package, value.name)?.does : undefined;
+      if (row?.op === "router") return row;
+      const passed = given.k === "variable" ? parameterOf(given.name, from) : null;
+      const found = passed === null ? null : this.routerOf(passed, edges, depth + 1);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** `routes`, `async (app) => …`, `fp(async (app) => …)`, `import("./routes")`. */
+  private pluginOf(e: Expression, code: Code, depth: number): Code | null {
+    const value = this.evaluator.evaluate({ e, code, args: null });
+    if (value.v === "code") return value.code;
+    const by = value.v === "made" ? value.by : { e, code };
+    const inner = by.e.k === "call" ? by.e.args[0] : undefined;
+    return inner === undefined || depth > depthLimit ? null : this.pluginOf(inner, by.code, depth + 1);
+  }
+
+  /** Functions that are handed over to be run for each request: by themselves, in a list, as a property, or in a call that wraps one. */
+  private serve(e: Expression, to: Handed, code: Code, depth: number): void {
+    if (depth > depthLimit) return;
+    const value = this.evaluator.evaluate({ e, code, args: null });
+    if (value.v === "code") this.found.push({ code: value.code, kind: to.kind, label: to.label });
+    if (e.k === "list") for (const item of e.items) this.serve(item, to, code, depth + 1);
+    if (e.k === "map" && depth === 0)
+      for (const [key, part] of e.pairs) if (key.k === "text" && to.properties.includes(key.value)) this.serve(part, to, code, depth + 1);
+    if (e.k !== "call" || this.isServed(e, value)) return;
+    for (const argument of e.args)
+      if (argument.k === "fn" || argument.k === "funref" || argument.k === "call") this.serve(argument, to, code, depth + 1);
+  }
+
+  /** A call that hands its functions over by itself: `upgradeWebSocket(…)`. */
+  private isServed(e: CallExpression, made: Value): boolean {
+    const { rows } = this.program;
+    const done = made.v === "made" ? rows.ofPackage(made.package, made.name) : rows.ofGlobal(e.name);
+    return done?.does.op === "serve";
+  }
+
+  /** True where the call hands over what runs for requests, connections or jobs. */
+  serves(does: Extract<ActorEffect, { op: "serve" }>, name: string, given: readonly Expression[], code: Code): boolean {
+    const [first] = given;
+    const named = first?.k === "text" ? first.value : null;
+    if (does.event !== undefined && does.event !== named) return false;
+    const label = named === null ? name : `${name} ${named}`;
+    for (const argument of given) this.serve(argument, { kind: does.kind, label, properties: does.properties ?? [] }, code, 0);
+    return true;
+  }
+}
+
+/** Whether the code is an actor's own: then a router that takes it runs in the actor. */
+export function isOwn({ module }: Code, program: Program): boolean {
+  return module.name.includes("#") && program.isActor(module.name);
+}
+
+/** Handlers of an actor's own router are run by what takes its requests. */
+export function adoptRoutes({ routes, calls }: Sites, program: Program): void {
+  for (const { code } of routes) {
+    const from = isOwn(code, program) ? (program.method(code.module.name, "fetch") ?? program.method(code.module.name, "onRequest")) : null;
+    if (from !== null) calls.push({ from, to: code, e: code.clause.body });
+  }
+}
+
+/** `app` of `app.get("/a", …).get("/b", …)`. */
+function rootOf({ module }: CallExpression): string | null {
+  let at = module;
+  while (at?.k === "call") at = at.module;
+  return at?.k === "variable" ? at.name : null;
+}
+
+/** The parameter that a name is, in the code or one around it. */
+function parameterOf(name: string, code: Code): Parameter | null {
+  for (let at: Code | null = code; at !== null; at = at.parent) {
+    const bound = at.bound(name);
+    if (bound === null) continue;
+    return bound.value === null && bound.parameter >= 0 && bound.way.length === 0 ? { of: at, position: bound.parameter } : null;
+  }
+  return null;
+}
