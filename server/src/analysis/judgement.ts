@@ -6,34 +6,43 @@ import type { Rule, RuleContext } from "../rules/rule.ts";
 import { type BaselineEntry, withoutBaseline } from "./baseline.ts";
 import { resolveRange } from "./places.ts";
 import type { Settings } from "./settings.ts";
-import type { JudgedFinding, Snapshot, Summary, WorkspaceProblem } from "./snapshot.ts";
+import type { Snapshot, Summary, WorkspaceProblem } from "./snapshot.ts";
 import { isSuppressed } from "./suppressions.ts";
 import type { View } from "./view.ts";
 
 /** Told of a rule that threw; the other rules are still asked. */
 export type RuleFailed = (rule: string, error: unknown) => void;
 
+/** Whether a rule is asked at all: one in preview is where a severity is set for it. */
+export function isOn({ meta }: Rule, { rules }: Settings): boolean {
+  const level = rules[meta.id] ?? "default";
+  return level !== "off" && (level !== "default" || meta.stage !== "preview");
+}
+
 /**
- * What the rules find, by rule. Files of others get no findings, test files only those of rules that speak there. What a rule throws is
- * thrown on, unless somebody wants to be told instead.
+ * Asks the rules that `found` does not have yet, and keeps there what each finds. Files of others get no findings, test files only those of rules that
+ * speak there. What a rule throws is thrown on, unless somebody wants to be told instead.
  */
-export function* findingsOf(input: {
-  readonly rules: readonly Rule[];
-  readonly topology: Topology;
-  readonly view: View;
-  readonly ruleFailed: RuleFailed | undefined;
-}): Steps<readonly Finding[]> {
-  const { rules, topology, view } = input;
+export function* findInto(
+  found: Map<string, readonly Finding[]>,
+  input: {
+    readonly rules: readonly Rule[];
+    readonly topology: Topology;
+    readonly view: View;
+    readonly ruleFailed: RuleFailed | undefined;
+  },
+): Steps<void> {
+  const { topology, view } = input;
   const context = { topology, roleOf: view.roleOf, print: view.print, textOf: view.textOf };
-  const found: Finding[] = [];
-  for (const rule of rules) {
+  for (const rule of input.rules) {
+    if (found.has(rule.meta.id)) continue;
     yield;
-    for (const finding of checkRule(rule, context, input.ruleFailed)) {
-      const role = view.roleOf(finding.place.file);
-      if (role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests)) found.push(finding);
-    }
+    const findings = checkRule(rule, context, input.ruleFailed).filter(({ place }) => {
+      const role = view.roleOf(place.file);
+      return role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests);
+    });
+    found.set(rule.meta.id, findings);
   }
-  return found;
 }
 
 function checkRule(rule: Rule, context: RuleContext, ruleFailed: RuleFailed | undefined): readonly Finding[] {
@@ -50,6 +59,7 @@ export interface JudgeInput {
   readonly revision: number;
   readonly view: View;
   readonly topology: Topology;
+  /** Of the rules that are on. */
   readonly found: readonly Finding[];
   readonly rules: readonly Rule[];
   readonly settings: Settings;
@@ -60,22 +70,16 @@ export interface JudgeInput {
 
 export function judge(input: JudgeInput): Snapshot {
   const { view, topology, settings } = input;
-  const preview = new Set(input.rules.filter(({ meta }) => meta.stage === "preview").map(({ meta }) => meta.id));
-  const judged = sortByPlace(input.found, view).map((finding): JudgedFinding => {
-    const set = settings.rules[finding.rule] ?? "default";
-    const level = set === "default" && preview.has(finding.rule) ? "off" : set;
-    if (level === "off") return { finding, heldBack: "setting" };
-    const shown = level === "default" ? finding : { ...finding, severity: level };
-    return { finding: shown, heldBack: isSuppressed(shown, view.files.get(shown.place.file)) ? "suppression" : null };
-  });
-  const open = judged.filter(({ heldBack }) => heldBack === null).map(({ finding }) => finding);
-  const findings = withoutBaseline(open, input.baseline);
-  const shown = new Set(findings);
+  const open = sortByPlace(input.found, view)
+    .map((finding): Finding => {
+      const level = settings.rules[finding.rule] ?? "default";
+      return level === "default" || level === "off" ? finding : { ...finding, severity: level };
+    })
+    .filter((finding) => !isSuppressed(finding, view.files.get(finding.place.file)));
   return {
     revision: input.revision,
     topology,
-    findings,
-    allFindings: judged.map((one) => (one.heldBack === null && !shown.has(one.finding) ? { ...one, heldBack: "baseline" } : one)),
+    findings: withoutBaseline(open, input.baseline),
     problems: problemsOf(input),
     callTimes: settings.callTimes,
     files: view.files,

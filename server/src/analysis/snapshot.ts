@@ -4,13 +4,6 @@ import type { Topology } from "../model/topology.ts";
 import type { ResolvedPlace } from "./places.ts";
 import type { View } from "./view.ts";
 
-/** A finding, and what holds it back from being shown. */
-export interface JudgedFinding {
-  /** With the severity that settings give it. */
-  readonly finding: Finding;
-  readonly heldBack: "setting" | "suppression" | "baseline" | null;
-}
-
 /** Something wrong with a file (it cannot be read, its syntax is broken) or with what several say together. */
 export interface WorkspaceProblem extends ResolvedPlace {
   /** One sentence. */
@@ -36,8 +29,6 @@ export interface Snapshot extends Omit<View, "entries"> {
   readonly topology: Topology;
   /** What is to be shown, by file, line and rule. */
   readonly findings: readonly Finding[];
-  /** These and the ones held back by settings, suppressions and the baseline. */
-  readonly allFindings: readonly JudgedFinding[];
   readonly problems: readonly WorkspaceProblem[];
   /** Milliseconds that a call takes, by process as settings write it. */
   readonly callTimes: ReadonlyMap<string, number>;

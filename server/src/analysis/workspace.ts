@@ -14,7 +14,7 @@ import type { Purpose, Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
-import { findingsOf, judge, type RuleFailed } from "./judgement.ts";
+import { findInto, isOn, judge, type RuleFailed } from "./judgement.ts";
 import { countRoles, roleOfPath } from "./roles.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -82,7 +82,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   let baseline = options.baseline ?? [];
   let facts: ReadonlyMap<string, FileFacts> | null = null;
   let linked: Topology | null = null;
-  let raw: { readonly topology: Topology; readonly findings: readonly Finding[] } | null = null;
+  /** What rules found in a topology, each asked when it was first on. */
+  let raw: { readonly topology: Topology; readonly found: Map<string, readonly Finding[]> } | null = null;
   let latest: Snapshot | null = null;
   let relink = true;
   let spent = 0;
@@ -184,15 +185,16 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       models: startLinking().models,
       print: (atom) => print(atom, topology.language),
     });
-    if (raw === null || raw.topology !== topology) {
-      raw = { topology, findings: yield* findingsOf({ rules, topology, view, ruleFailed: options.ruleFailed }) };
-    }
+    if (raw?.topology !== topology) raw = { topology, found: new Map() };
+    const { found } = raw;
+    const on = rules.filter((rule) => isOn(rule, settings));
+    yield* findInto(found, { rules: on, topology, view, ruleFailed: options.ruleFailed });
     yield;
     latest = judge({
       revision: ++revision,
       view,
       topology,
-      found: raw.findings,
+      found: on.flatMap(({ meta }) => found.get(meta.id) ?? []),
       rules,
       settings,
       baseline,

@@ -45,7 +45,16 @@ interface Site {
 
 const maxAbove = 200;
 
-export function indexCallers({ topology, roleOf }: RuleContext): CallerIndex {
+/** Several rules ask; who calls whom is worked out once. */
+const indexes = new WeakMap<RuleContext, CallerIndex>();
+
+export function indexCallers(context: RuleContext): CallerIndex {
+  let index = indexes.get(context);
+  if (index === undefined) indexes.set(context, (index = createIndex(context)));
+  return index;
+}
+
+function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
   const messagesTo = new Map<string, Message[]>();
   const messagesFrom = new Map<string, Message[]>();
   for (const message of topology.messages) {

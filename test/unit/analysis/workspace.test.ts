@@ -5,6 +5,7 @@ import { engine } from "../../../server/src/analysis/engine.ts";
 import { defaultSettings } from "../../../server/src/analysis/settings.ts";
 import { createWorkspace, type Workspace } from "../../../server/src/analysis/workspace.ts";
 import { finish } from "../../../server/src/model/steps.ts";
+import type { RuleContext } from "../../../server/src/rules/rule.ts";
 
 const shell = "defmodule Clock do\n  use GenServer\n\n  def now, do: DateTime.utc_now()\nend\n";
 const plain = "defmodule Plain do\n  def one, do: 1\nend\n";
@@ -93,29 +94,45 @@ describe("a workspace", () => {
     workspace.setSettings({ ...defaultSettings, rules: { "process-as-object": "error" } });
     assert.equal(workspace.snapshot().findings[0]?.severity, "error");
     workspace.setSettings({ ...defaultSettings, rules: { "process-as-object": "off" } });
-    assert.deepEqual(
-      workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),
-      ["setting"],
-    );
+    assert.deepEqual(workspace.snapshot().findings, []);
     workspace.setSettings(defaultSettings);
+    assert.equal(workspace.snapshot().findings.length, 1);
     workspace.setFile("lib/clock.ex", `# process-topology: allow process-as-object -- shown in the documentation\n${shell}`);
-    assert.deepEqual(
-      workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),
-      ["suppression"],
-    );
+    assert.deepEqual(workspace.snapshot().findings, []);
     workspace.setFile("lib/clock.ex", shell);
+    assert.equal(workspace.snapshot().findings.length, 1);
     workspace.setBaseline([
       { rule: "process-as-object", variant: "shell", process: "Elixir.Clock", file: "lib/clock.ex", message: null, count: 1 },
     ]);
     assert.deepEqual(workspace.snapshot().findings, []);
     assert.deepEqual(
-      workspace.snapshot().allFindings.map(({ heldBack }) => heldBack),
-      ["baseline"],
-    );
-    assert.deepEqual(
       worked.filter((work) => !work.startsWith("read")),
       [],
     );
+  });
+
+  test("a rule that is off is not asked, and of those that a setting turns on only those that were not", () => {
+    const asked: string[] = [];
+    const rules = engine.rules.map((rule) => ({
+      ...rule,
+      check(context: RuleContext) {
+        asked.push(rule.meta.id);
+        return rule.check(context);
+      },
+    }));
+    const preview = rules.filter(({ meta }) => meta.stage === "preview").map(({ meta }) => meta.id);
+    const judging = createWorkspace({ engine: { ...engine, rules }, settings: { ...defaultSettings, rules: { "call-cycle": "off" } } });
+    judging.setFile("lib/clock.ex", shell);
+    judging.snapshot();
+    assert.ok(preview.length > 0);
+    assert.deepEqual(
+      rules.map(({ meta }) => meta.id).filter((id) => !asked.includes(id)),
+      [...preview, "call-cycle"].sort(),
+    );
+    asked.length = 0;
+    judging.setSettings({ ...defaultSettings, rules: { "unlinked-spawn": "hint" } });
+    judging.snapshot();
+    assert.deepEqual(asked.sort(), ["call-cycle", "unlinked-spawn"]);
   });
 
   test("a comment that allows a rule that there is not is a problem", () => {
