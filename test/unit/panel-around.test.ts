@@ -30,7 +30,7 @@ function define(module: string) {
     callbacks: [],
     reasons: [],
     costs: [],
-    unread: [],
+    unread: () => [],
   } as const;
 }
 

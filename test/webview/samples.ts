@@ -15,7 +15,7 @@ import { buildPanelSnapshot } from "../../server/src/present/panel-snapshot.ts";
 import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { PanelSnapshot } from "../../server/src/protocol/panel.ts";
 
-const unseen = { starts: [], captures: [], tasks: [], races: [], problems: [] };
+const unseen = { starts: [], captures: [], tasks: [], races: () => [], problems: [] };
 type Rest = Partial<Omit<TreeNode, "children">>;
 
 const supervisors: ReadonlySet<ProcessKind> = new Set([
@@ -101,6 +101,7 @@ export function sample(
         place,
         namePlace: place,
         clauses: [place],
+        callees: [],
         calls: [],
         waits: [],
         contexts: [contextOf(from)],
@@ -186,7 +187,7 @@ export function definition(module: string, kind: ProcessKind, rest: Partial<Proc
     callbacks: [],
     reasons: [],
     costs: [],
-    unread: [],
+    unread: () => [],
     ...rest,
   };
 }

@@ -114,7 +114,8 @@ function* link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<stri
   }
   yield;
   const trees = yield* buildTrees({ modules, evaluator, libraries, files, print });
-  const flow = input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, print, files });
+  const isOnDemand = input.purpose === "findings";
+  const flow = input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, print, files, isOnDemand });
   const duplicates = modules.duplicates.map(({ name, kept, other }) => ({
     place: { file: other.file.path, at: other.facts.nameAt },
     message: `${print(name)} is defined in ${kept.path} too; that definition is used`,

@@ -154,7 +154,7 @@ export interface ProcessDefinition {
   /** True where a `use` brings in code that is not read (a macro of a library without source): there may be callbacks that are not listed. */
   readonly opaque?: boolean;
   /** Calls in its callbacks to code that is not read, by the clause that makes them. What they do may be a reason. */
-  readonly unread: readonly UnreadCall[];
+  unread(): readonly UnreadCall[];
 }
 
 /** A call in a callback's clause, itself or through functions that it calls. */
@@ -364,6 +364,8 @@ export interface FunctionNode {
   readonly clauses: readonly Place[];
   /** Clauses that are told from others by the kind of an argument (`is_pid(Server)`, a record beside anything else); left out where there are none. */
   readonly byKind?: readonly number[];
+  /** Keys of the functions that `calls` lead to: enough to know who calls whom. */
+  readonly callees: readonly string[];
   /** Keys of functions of the workspace that it calls in the same process, with where. */
   readonly calls: readonly Call[];
   /** What it waits for in its own body, messages to processes not among them. */
@@ -388,6 +390,6 @@ export interface Topology {
   readonly starts: readonly LooseStart[];
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
-  readonly races: readonly StartRace[];
+  races(): readonly StartRace[];
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }

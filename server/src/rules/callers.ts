@@ -61,10 +61,9 @@ function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
     push(messagesFrom, message.from, message);
     for (const module of new Set(message.to)) push(messagesTo, module, message);
   }
-  const calledBy = new Map<string, Site[]>();
-  for (const fn of topology.functions.values()) {
-    for (const call of fn.calls) push(calledBy, call.to, { fn, place: call.place, clause: call.clause, rarely: isRare(call) });
-  }
+  const callersByKey = new Map<string, FunctionNode[]>();
+  for (const fn of topology.functions.values()) for (const to of new Set(fn.callees)) push(callersByKey, to, fn);
+  const callsByKey = new Map<string, readonly Site[]>();
   const found = new Map<string, readonly Caller[]>();
 
   function contextsOf(fn: string): readonly ExecutionContext[] {
@@ -78,6 +77,17 @@ function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
     return role !== "test" && role !== "script" && (fn.contexts.length === 0 || contextsOf(fn.key).length > 0);
   }
 
+  function calledBy(key: string): readonly Site[] {
+    let sites = callsByKey.get(key);
+    if (sites === undefined) {
+      sites = (callersByKey.get(key) ?? []).flatMap((fn) =>
+        fn.calls.filter(({ to }) => to === key).map((call) => ({ fn, place: call.place, clause: call.clause, rarely: isRare(call) })),
+      );
+      callsByKey.set(key, sites);
+    }
+    return sites;
+  }
+
   /** From the sender up through functions of the module itself. */
   function sitesOf(message: Message, module: string, callbacks: ReadonlySet<string>): readonly Site[] {
     const sender = topology.functions.get(message.from);
@@ -86,7 +96,7 @@ function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
     const seen = new Set([sender.key]);
     const open: Site[] = [{ fn: sender, place: message.place, clause: message.clause, rarely: isRare(message) }];
     for (let site = open.pop(); site !== undefined; site = open.pop()) {
-      const above = site.fn.module === module && !callbacks.has(site.fn.key) ? (calledBy.get(site.fn.key) ?? []) : [];
+      const above = site.fn.module === module && !callbacks.has(site.fn.key) ? calledBy(site.fn.key) : [];
       const outer = above.filter(({ fn }) => fn.key !== site.fn.key);
       if (outer.length === 0) sites.push(site);
       for (const above of outer) {
@@ -141,7 +151,7 @@ function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
     for (let site = open.pop(); site !== undefined; site = open.pop()) {
       const entry = clauseAt(site.fn.key, site.clause);
       if (entry !== null) entries.set(entry.clause, entry);
-      const above = entry === null ? (calledBy.get(site.fn.key) ?? []).filter(isProduct) : [];
+      const above = entry === null ? calledBy(site.fn.key).filter(isProduct) : [];
       if ((entry === null && above.length === 0) || seen.size > maxAbove) return null;
       for (const next of above) {
         const key = clauseKey({ fn: next.fn.key, clause: next.clause });

@@ -26,9 +26,9 @@ const meta: RuleMetadata = {
 export const startRace: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
-    return context.topology.races.flatMap((race) =>
-      context.roleOf(race.start.file) === "source" && !isAlone(race, context) ? report(race, context) : [],
-    );
+    return context.topology
+      .races()
+      .flatMap((race) => (context.roleOf(race.start.file) === "source" && !isAlone(race, context) ? report(race, context) : []));
   },
 };
 

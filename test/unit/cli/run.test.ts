@@ -36,7 +36,7 @@ async function cli(
       starts: [],
       captures: [],
       tasks: [],
-      races: [],
+      races: () => [],
       problems: [],
     },
     findings,

@@ -92,7 +92,7 @@ function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[
     callbacks,
     reasons: reasonsOf(module, reaches, place, input),
     costs: costsOf(input.received.get(module) ?? [], input),
-    unread: [],
+    unread: () => [],
     ...(isOpaque(module, program) ? { opaque: true } : {}),
   };
 }

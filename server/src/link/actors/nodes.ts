@@ -125,6 +125,7 @@ export class Nodes {
 
   private functionOf(code: Code, effects: readonly FoundEffect[]): FunctionNode {
     const { facts } = code.outermost;
+    const calls = this.callsOf(code).map(({ to, at, e }) => ({ to: to.key, place: at.place(e), clause: 0 }));
     return {
       key: code.key,
       module: code.module.name,
@@ -134,7 +135,8 @@ export class Nodes {
       place: code.place(facts === null || code.parent !== null ? code.clause : facts),
       namePlace: code.place({ at: facts === null || code.parent !== null ? code.clause.at : facts.nameAt }),
       clauses: [code.place(code.clause)],
-      calls: this.callsOf(code).map(({ to, at, e }) => ({ to: to.key, place: at.place(e), clause: 0 })),
+      callees: calls.map(({ to }) => to),
+      calls,
       waits: effects.flatMap((effect) => waitOf(effect) ?? []),
       contexts: this.contextsOf.get(code) ?? [],
     };

@@ -1,20 +1,19 @@
 /** Puts the flow together, one stage after the other. */
 import type { Steps } from "../../model/steps.ts";
-import type { Cardinality, ExecutionContext, FunctionNode, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
+import type { Cardinality, ExecutionContext, Place, ProcessDefinition, TreeNode } from "../../model/topology.ts";
 import { isKnown } from "../evaluate/value.ts";
 import { argueDefinition } from "./argue.ts";
 import { findCaptures } from "./captures.ts";
-import { circumstancesAt, givenAt } from "./circumstances.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions, startsDefined } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
-import { EffectReader, waitAt } from "./effects.ts";
+import { EffectReader } from "./effects.ts";
 import type { Flow, FlowInput } from "./flow.ts";
 import type { Followed } from "./followed.ts";
-import { type FlowFunction, FlowGraph, type FlowNode, FUNCTIONS_A_STEP } from "./graph.ts";
-import { clausesByKind } from "./kinds.ts";
-import { runsLater } from "./later.ts";
+import { functionNodes } from "./function-nodes.ts";
+import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
 import { computeMessages, type Sent } from "./messages.ts";
+import { onDemand } from "./on-demand.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
 import { findStartRaces } from "./races.ts";
 import { receivedTags } from "./refusals.ts";
@@ -74,7 +73,7 @@ export class FlowBuilder {
     yield;
     const sites = this.rowSites();
     return {
-      functions: yield* this.functions(edges, contexts, sites),
+      functions: yield* functionNodes({ graph, edges, contexts: contexts.ofNode, rowSites: sites, isOnDemand: input.isOnDemand }),
       contexts: contexts.all,
       messages: sent.map((s) => s.message),
       definitions: yield* this.definitions(definitions, operations, resolver, edges, sites, sent, contexts, trees),
@@ -87,7 +86,7 @@ export class FlowBuilder {
       }),
       captures: findCaptures(operations.handedOver, definitions),
       tasks: findAnsweringTasks(operations.settled, graph.functions),
-      races: findStartRaces(graph.functions),
+      races: onDemand(input.isOnDemand, () => findStartRaces(graph.functions)),
     };
   }
 
@@ -168,31 +167,6 @@ export class FlowBuilder {
     return known;
   }
 
-  private *functions(edges: Edge[][], contexts: Contexts, rowSites: readonly (readonly number[])[]): Steps<Map<string, FunctionNode>> {
-    const functions = new Map<string, FunctionNode>();
-    for (const node of this.graph.nodes) {
-      if (node.id % FUNCTIONS_A_STEP === 0) yield;
-      const { fn } = node;
-      const { info } = fn;
-      const byKind = node.unit === null ? clausesByKind(info.facts) : [];
-      functions.set(node.key, {
-        key: node.key,
-        module: fn.module.name,
-        name: info.facts.name,
-        arity: info.facts.arity,
-        exported: node.unit === null && info.facts.form === "def",
-        place: node.place,
-        namePlace: node.unit === null ? { file: info.file, at: info.facts.nameAt } : node.place,
-        clauses: node.unit === null ? info.facts.clauses.map(({ at }) => ({ file: info.file, at })) : [node.place],
-        ...(byKind.length > 0 ? { byKind } : {}),
-        calls: edges[node.id]!.map(({ to, site }) => callOf(node, to, site)),
-        waits: rowSites[node.id]!.flatMap((site) => waitAt(node, site) ?? []),
-        contexts: contexts.ofNode[node.id]!,
-      });
-    }
-    return functions;
-  }
-
   private *definitions(
     definitions: Definitions,
     operations: Operations,
@@ -232,7 +206,7 @@ export class FlowBuilder {
         ...base,
         ...argued,
         ...(this.isOpaque(defined) ? { opaque: true } : {}),
-        unread: findUnreadCalls(clauses, edges),
+        unread: onDemand(this.input.isOnDemand, () => findUnreadCalls(clauses, edges)),
       });
     }
     return found;
@@ -293,21 +267,6 @@ function ownProcess(node: FlowNode, by: Followed, definitions: Definitions, oper
   const spawns = by.operation.op === "spawn" && by.fn.info.facts.name.startsWith("start") && (!defined || startsDefined(defined, node));
   const starts = by.operation.op === "start" || spawns;
   return starts ? [definitionOf(by, definitions) ?? by.fn.module.name] : [];
-}
-
-function callOf(node: FlowNode, to: FlowNode, site: number): FunctionNode["calls"][number] {
-  if (site < 0) return { to: to.key, place: node.place, clause: node.unit?.clause ?? 0 };
-  const at = node.fn.scan.sites[site]!;
-  const given = givenAt(node.fn, at, to.fn);
-  return {
-    to: to.key,
-    place: node.fn.place(at.e),
-    clause: at.unit.clause,
-    ...(runsLater(node.fn, at) ? { later: true } : {}),
-    ...(at.each ? { each: true } : {}),
-    ...(given === null ? {} : { given }),
-    ...circumstancesAt(node.fn, at),
-  };
 }
 
 function receivedBy(sent: readonly Sent[]): Map<string, Sent[]> {

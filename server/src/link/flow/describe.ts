@@ -160,6 +160,6 @@ export function describe(
     callbacks: clauses.map((c) => c.clause),
     reasons: [],
     costs: [],
-    unread: [],
+    unread: () => [],
   };
 }

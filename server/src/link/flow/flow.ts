@@ -39,6 +39,8 @@ export interface FlowInput {
   readonly trees: FlowTrees;
   readonly files: ReadonlyMap<string, FileFacts>;
   print(atom: string): string;
+  /** Whether what rules may not ask for is to be worked out when they do. */
+  readonly isOnDemand: boolean;
 }
 
 export interface Flow {
@@ -49,7 +51,7 @@ export interface Flow {
   readonly starts: readonly LooseStart[];
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
-  readonly races: readonly StartRace[];
+  races(): readonly StartRace[];
 }
 
 export const NO_FLOW: Flow = {
@@ -60,7 +62,7 @@ export const NO_FLOW: Flow = {
   starts: [],
   captures: [],
   tasks: [],
-  races: [],
+  races: () => [],
 };
 
 export function computeFlow(input: FlowInput): Steps<Flow> {

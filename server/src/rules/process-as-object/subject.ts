@@ -93,10 +93,10 @@ export function isOnlyCalled({ definition, index }: Subject): boolean {
 
 /** Whether callbacks of these roles (of any, if none is given) call code that nothing is known about. */
 export function callsUnread({ definition }: Subject, ...roles: readonly CallbackClause["role"][]): boolean {
-  return definition.unread.some(({ role }) => roles.length === 0 || roles.includes(role));
+  return definition.unread().some(({ role }) => roles.length === 0 || roles.includes(role));
 }
 
 /** Whether a callback runs a function that it was given. */
 export function runsGiven({ definition }: Subject): boolean {
-  return definition.unread?.some(({ given }) => given === true) === true;
+  return definition.unread().some(({ given }) => given === true);
 }

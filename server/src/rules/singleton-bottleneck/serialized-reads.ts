@@ -82,7 +82,7 @@ function readsOwnTable({ effects, fields }: CallbackClause, { definition }: Sing
 function isOnlyRead(clause: CallbackClause, { definition }: Singleton): boolean {
   const { reasons, unread } = definition;
   const isSuspect = reasons.every(({ kind }) => kind === "contended_state");
-  if (unread.some((call) => call.role === "call" && (isSuspect || clauseKey(call) === clauseKey(clause)))) return false;
+  if (unread().some((call) => call.role === "call" && (isSuspect || clauseKey(call) === clauseKey(clause)))) return false;
   return clausesOf(definition, "call").every((other) => other.pattern !== clause.pattern || isRead(other));
 }
 

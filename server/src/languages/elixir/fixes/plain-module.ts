@@ -97,7 +97,7 @@ function onlyStarts({ body, guard, name }: Definition): boolean {
 
 function onlyAnswers({ callbacks, opaque, unread }: ProcessDefinition): boolean {
   return (
-    opaque !== true && callbacks.every(({ role }) => role === "init" || role === "call") && !unread.some(({ role }) => role === "call")
+    opaque !== true && callbacks.every(({ role }) => role === "init" || role === "call") && !unread().some(({ role }) => role === "call")
   );
 }
 

@@ -52,7 +52,7 @@ export function defineLogic(input: DefineInput): Map<string, ProcessDefinition> 
       callbacks,
       reasons: reasonsOf(logic, callbacks, input),
       costs: input.costsOf(received.get(module) ?? []),
-      unread: [],
+      unread: () => [],
     });
   }
   return found;

@@ -142,6 +142,7 @@ export function functionsOf(
       const own = transitions.filter((one) => one.state === state);
       if (own.length === 0 && state.path !== "") continue;
       const key = stateKey(logic, state);
+      const calls = callsOf(logic, state, world, nodes, clauses);
       found.set(key, {
         key,
         module: logic.module,
@@ -151,7 +152,8 @@ export function functionsOf(
         place: state.place,
         namePlace: state.place,
         clauses: own.map(({ place }) => place),
-        calls: callsOf(logic, state, world, nodes, clauses),
+        callees: calls.map(({ to }) => to),
+        calls,
         waits: [],
         contexts: [`process:${logic.module}`],
       });
