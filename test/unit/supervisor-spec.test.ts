@@ -68,6 +68,18 @@ test("workers and supervisors by tuple have their place in the tree", () => {
 
 test("what one function imports is not there for another module", () => {
   const { "lib/tills.ex": tills, ...rest } = sources;
-  const topology = linkWorkspace({ ...rest, "lib/tills.ex": tills.replace("  import Supervisor.Spec\n", "") });
+  const topology = linkWorkspace({
+    ...rest,
+    "lib/tills.ex": tills.replace("  use Supervisor\n  import Supervisor.Spec\n", "  @behaviour Supervisor\n"),
+  });
   assert.deepEqual(topology.applications[0]?.root?.children[0]?.children, []);
+});
+
+test("`use Supervisor` imports what children are specified by", () => {
+  const topology = linkWorkspace({
+    ...sources,
+    "lib/tills.ex": sources["lib/tills.ex"].replace("  import Supervisor.Spec\n", ""),
+  });
+  const [tills] = topology.applications[0]?.root?.children ?? [];
+  assert.deepEqual(tills?.children.map(print), ["Shop.Till Shop.Till temporary 5000  many"]);
 });

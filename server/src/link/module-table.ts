@@ -3,7 +3,7 @@
  *
  * Lazy: a module is put together when it is first asked for. A `use` that leads back to itself ends there.
  */
-import type { FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../model/facts.ts";
+import type { Body, FileFacts, FunctionFacts, ImportFacts, ModuleFacts } from "../model/facts.ts";
 import type { LibraryModel } from "../model/library.ts";
 import { Bindings, EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
@@ -133,6 +133,27 @@ export class Modules implements ModuleTable {
   }
 }
 
+/** Whether code before it may be given anew in the module, by `name/arity`. */
+type Overridable = (key: string) => boolean;
+
+/** What the body's `defoverridable` names; all of it where it names a behaviour. */
+function overridableIn({ statements }: Body): Overridable {
+  const keys = new Set<string>();
+  let all = false;
+  for (const statement of statements) {
+    if (statement.k !== "call" || statement.module !== null || statement.name !== "defoverridable") continue;
+    const [named] = statement.args;
+    if (named?.k !== "list") all = true;
+    else
+      for (const item of named.items) {
+        const [name, arity] = item.k === "tuple" ? item.items : [];
+        if (name?.k === "atom" && arity?.k === "number") keys.add(`${name.value}/${arity.value}`);
+        else all = true;
+      }
+  }
+  return (key) => all || keys.has(key);
+}
+
 /** A module while its bodies are put together. */
 class OpenModule {
   private readonly uses: ExpandedUse[] = [];
@@ -173,7 +194,8 @@ class OpenModule {
     for (const [name] of quote?.template.bindings ?? []) env.bind(name, quote?.env.lookup(name) ?? UNKNOWN);
     // With `bind_quoted`, `unquote` in a function means what the body around it binds.
     const code = quote && quote.template.bindings.length > 0 ? { ...quote, env: layered(env, quote.env) } : quote;
-    for (const fn of body.functions) this.addFunction(fn, file, code);
+    const overridable = overridableIn(body);
+    for (const fn of body.functions) this.addFunction(fn, file, code, overridable);
     for (const include of body.includes ?? []) this.addHeader(this.table.headers.find(include, file));
     for (const statement of body.statements) {
       if (statement.k === "match") evaluator.evaluate(statement, env, frame);
@@ -220,12 +242,18 @@ class OpenModule {
     }
   }
 
-  private addFunction(facts: FunctionFacts, file: string, quote: QuoteValue | null): void {
+  private addFunction(facts: FunctionFacts, file: string, quote: QuoteValue | null, overridable: Overridable): void {
     const key = `${facts.name}/${facts.arity}`;
     const known = this.functions.get(key);
-    const info: FunctionInfo = { key: `${this.name}.${key}`, facts, module: this.name, file, quote, overridden: null };
+    const info: FunctionInfo = { key: `${this.name}.${key}`, facts, module: this.name, file, quote, overridden: null, joined: [] };
     if (known) {
-      if (known.overridden === null && known.quote !== quote) this.replace(known, { ...known, overridden: info });
+      if (known.quote === quote || [known, ...known.joined].some((one) => one.facts === facts)) return;
+      if (overridable(key)) {
+        if (known.overridden === null) this.replace(known, { ...known, overridden: info });
+      } else if (facts.form === "def" && known.facts.form === "def" && known.facts.arity === facts.arity) {
+        const part = { ...info, key: `${info.key}+${known.joined.length + 1}` };
+        this.replace(known, { ...known, joined: [...known.joined, part] });
+      }
       return;
     }
     this.functions.set(key, info);

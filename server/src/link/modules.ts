@@ -20,6 +20,8 @@ export interface FunctionInfo {
   readonly quote: QuoteValue | null;
   /** The definition that `super` calls, or null. */
   readonly overridden: FunctionInfo | null;
+  /** Clauses of the same function that `use` brought in and did not make overridable: the compiler joins them with these. */
+  readonly joined: readonly FunctionInfo[];
 }
 
 export interface ExpandedUse {

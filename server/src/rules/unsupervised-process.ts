@@ -4,6 +4,7 @@
  * Needs: a start in ordinary code (not in tests, scripts, mix tasks) of a process that lives long (a behaviour, a loop), not `unknown`. Left alone:
  * - a link to a process that lives as long as what it starts (a callback of a process, a LiveView, a channel, a connection): an owner. A supervisor is
  *   none for what its `init` starts beside its children;
+ * - a linked process that traps exits and has a `terminate`: it is there for the end of whoever starts it;
  * - a linked process that its function gives back: the caller has its pid and falls with it;
  * - a start that is linked in code of a process, or followed by a monitor in the same function: somebody looks after it;
  * - a start for where the process is not there yet, in a library application: that has no tree;
@@ -75,7 +76,8 @@ function isLoose(start: LooseStart, fn: FunctionNode, { topology, roleOf }: Rule
   const product = contexts.filter(({ kind }) => kind !== "test" && kind !== "script");
   if (product.length === 0 && contexts.length > 0) return false;
   const known = product.filter(({ kind }) => kind !== "external");
-  if (isThereAlready(start, topology) || (start.onDemand === true && isInLibrary(start.place.file, topology))) return false;
+  if (isThereAlready(start, topology) || awaitsEnd(start, topology) || (start.onDemand === true && isInLibrary(start.place.file, topology)))
+    return false;
   if (!start.linked && start.kind !== "process" && start.kind !== "agent" && isApplicationStart(known)) return false;
   if (known.length === 0) return !start.linked && start.onDemand !== true && !isConstructor(start, fn);
   return known.some((context) => !isLookedAfter(start, context, topology));
@@ -89,6 +91,16 @@ function isApplicationStart(contexts: readonly ExecutionContext[]): boolean {
 function isThereAlready({ module, kind }: LooseStart, { definitions, unattached }: Topology): boolean {
   const nodes = module === null || kind === "process" ? [] : (definitions.get(module)?.nodes ?? []);
   return nodes.some((node) => node.name?.scope === "local" && !unattached.includes(node));
+}
+
+/** Linked on purpose: it takes the exit of whoever started it, and does then what it is for. */
+function awaitsEnd({ linked, module, kind }: LooseStart, { definitions }: Topology): boolean {
+  const definition = module === null || kind === "process" ? undefined : definitions.get(module);
+  if (!linked || definition === undefined || !definition.reasons.some((reason) => reason.kind === "trap_exit")) return false;
+  return (
+    definition.callbacks.some(({ role }) => role === "terminate") &&
+    definition.callbacks.every(({ role }) => role === "init" || role === "terminate" || role === "other")
+  );
 }
 
 /** In an application without a callback module, which has no tree: its servers can only be started by those who need them. */

@@ -109,6 +109,7 @@ export class FlowBuilder {
         if (info.module !== module.name || info.facts.form === "defmacro" || info.facts.form === "defmacrop") continue;
         if (info.file !== module.file.path && modules.file(info.file)?.role === "library") continue;
         this.graph.add(info, module);
+        for (const part of info.joined) if (modules.file(part.file)?.role !== "library") this.graph.add(part, module);
       }
     }
   }

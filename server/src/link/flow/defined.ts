@@ -88,8 +88,8 @@ function enter(rows: BehaviourRow[], row: BehaviourRow | null): void {
 function functionsFor(module: ModuleInfo, row: CallbackRow, behaviour: BehaviourRow, graph: FlowGraph): FlowFunction[] {
   if (row.name !== "*") {
     const info = module.functions.get(`${row.name}/${row.arity}`);
-    const fn = info && info.facts.form === "def" ? graph.get(info) : null;
-    return fn ? [fn] : [];
+    const parts = info?.facts.form === "def" ? [...info.joined, info] : [];
+    return parts.flatMap((part) => graph.get(part) ?? []);
   }
   const found: FlowFunction[] = [];
   const named = new Set(behaviour.callbacks.map(({ name, arity }) => `${name}/${arity}`));

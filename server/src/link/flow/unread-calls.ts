@@ -13,12 +13,17 @@ import { printFunction } from "./operations.ts";
 const MAX_NODES = 100;
 const MAX_CALLS = 3;
 
-/** Modules of Elixir and Erlang whose functions depend on their arguments alone, or do no more than write to a log or read a clock. */
+/**
+ * Modules of Elixir, Erlang and of libraries that much code uses whose functions depend on their arguments alone, or do no more than write to a log or read
+ * a clock. Sources of the libraries: hexdocs.pm/NAME of jason, poison, decimal, uuid, elixir_uuid, nanoid, timex, floki, mime, ecto (Ecto.Changeset, Ecto.UUID), jose; jsx,
+ * jiffy, jsone, thoas, uuid of Erlang.
+ */
 export const VALUES: ReadonlySet<string> = new Set(
   (
-    "Access Agent Application Atom Base Bitwise Calendar Calendar.ISO Date Date.Range DateTime Decimal Duration Enum Exception Float Function Inspect " +
-    "Integer IO IO.ANSI JSON Jason Kernel Keyword List Logger Macro Map MapSet Module NaiveDateTime OptionParser Path Process Range Record Regex Registry " +
-    "Stream String String.Chars StringIO System Time Tuple URI Version GenServer Supervisor DynamicSupervisor Task Task.Supervisor"
+    "Access Agent Application Atom Base Bitwise Calendar Calendar.ISO Date Date.Range DateTime Decimal Dict Duration Enum Exception Float Function HashDict " +
+    "HashSet Inspect Integer IO IO.ANSI JSON Jason Kernel Keyword List Logger Macro Map MapSet Module NaiveDateTime OptionParser Path Process Range Record " +
+    "Regex Registry Set Stream String String.Chars StringIO System Time Tuple URI Version GenServer Supervisor DynamicSupervisor Task Task.Supervisor " +
+    "Ecto.Changeset Ecto.UUID Floki JOSE.JWK JOSE.JWS JOSE.JWT MIME Nanoid Poison Timex UUID"
   )
     .split(" ")
     .map((name) => `Elixir.${name}`)
@@ -27,6 +32,7 @@ export const VALUES: ReadonlySet<string> = new Set(
         " ",
       ),
     )
+    .concat("jiffy jsone jsx thoas uuid".split(" "))
     .concat("re sets sofs string timer unicode uri_string zlib persistent_term".split(" "))
     .concat("application error_logger filename inet io io_lib lager logger os unicode_util".split(" ")),
 );

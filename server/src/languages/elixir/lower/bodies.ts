@@ -2,7 +2,7 @@
 import type { Expression } from "../../../model/expression.ts";
 import type { Body, FunctionFacts, ImportFacts, ModuleFacts, UseFacts } from "../../../model/facts.ts";
 import type { CallNode, Node } from "../ast.ts";
-import { enterBlockFunction } from "./block-macros.ts";
+import { enterBlockFunction, enterPlugOptions } from "./block-macros.ts";
 import { aliasTargets, applyAlias, keywordOption, lowerImport } from "./directives.ts";
 import { type Lowering, lower, lowerAll } from "./expressions.ts";
 import { enterFunction, type FunctionTable } from "./functions.ts";
@@ -95,7 +95,8 @@ function lowerItem(item: Node, body: OpenBody, scope: Scope, to: Lowering, sink:
 /** A macro call in a body. Its block may hold modules (`describe`, `test`) or definitions of a DSL; modules are found, the rest is one statement. */
 function lowerStatement(item: CallNode, body: OpenBody, scope: Scope, to: Lowering, sink: ModuleSink): void {
   const used = body.uses.flatMap(({ module }) => (module.k === "atom" ? [module.value] : []));
-  if (used.length > 0 && enterBlockFunction(item, used, body.functions, scope, to)) return;
+  if (used.length > 0 && (enterBlockFunction(item, used, body.functions, scope, to) || enterPlugOptions(item, body.functions, scope, to)))
+    return;
   const inner = scope.inner();
   const block = item.block?.sections[0]?.body;
   const nested = block ? (block.kind === "block" ? block.items : [block]) : [];

@@ -4,6 +4,7 @@
 defmodule Supervisor do
   defmacro __using__(opts) do
     quote do
+      import Supervisor.Spec
       @behaviour Supervisor
 
       def child_spec(init_arg) do
