@@ -219,6 +219,23 @@ describe("what imports them, and what does not", () => {
     ]);
   });
 
+  test("what is provided takes the place of what a setup only declares, unless that differs; a method's machine has its class in its name", () => {
+    const files = {
+      "src/open.ts": `import { setup, fromPromise, createActor } from "xstate";
+        const later = fromPromise(async () => { throw new Error("not provided"); });
+        const one = setup({ actors: { load: later } }).createMachine({ invoke: { src: "load" } });
+        const two = setup({ actors: { load: later } }).createMachine({ invoke: { src: "load" } });
+        export class Open { make() { return setup({ actors: { load: later } }).createMachine({ invoke: { src: "load" } }); } }
+        const first = fromPromise(async () => 1), second = fromPromise(async () => 2);
+        createActor(one.provide({ actors: { load: first } })); createActor(two.provide({ actors: { load: first } }));
+        createActor(two.provide({ actors: { load: second } })); createActor(new Open().make());`,
+    };
+    assert.deepEqual(
+      lines(link(files)).map((line) => line.replace(/ ·.*/, "")),
+      ["one", "  first", "two", "  later", "two", "  later", "Open.make", "  later", "unattached", "  second"],
+    );
+  });
+
   test("modules of CommonJS give what they assign to their exports", () => {
     const found = link({
       "src/system.js": `const { start } = require("nact"); module.exports = start();`,

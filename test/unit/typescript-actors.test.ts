@@ -216,6 +216,61 @@ export function answer(text: string) { parentPort?.postMessage(text.length); }
   "src/page.ts": `export function say() { self.postMessage("no worker runs this"); process.send(1); }\n`,
 };
 
+const classes = {
+  "wrangler.toml": 'name = "shop"\nmain = "src/index.ts"\n[[durable_objects.bindings]]\nname = "Till"\nclass_name = "Till"\n',
+  "src/index.ts": `import { Actor, Entrypoint, getActor, handler } from "@cloudflare/actors";
+export class Till extends Actor<Env> {
+  onInit() {}
+  add(sum: number) { this.alarms.schedule(10, "close"); return sum; }
+  close() {}
+}
+export class Door extends Actor<Env> {
+  static async nameFromRequest(request: Request) { return request.url; }
+  onRequest(request: Request) { return new Response(); }
+}
+export class Shop extends Entrypoint<Env> {
+  async fetch(request: Request) { await Till.get("one").add(1); return Response.json(await getActor(Till, request.url).add(2)); }
+}
+export const single = handler(Till), many = handler(Door);
+export default handler((request: Request) => { Till.get("one").add(3); return new Response(); });
+`,
+};
+
+describe("Cloudflare Actors", () => {
+  const topology = link(classes);
+
+  test("are reached through their class; one without a name for each request is one", () => {
+    assert.deepEqual(messages(topology), [
+      'src/index.ts.default.handler/1 casts Till["one"].add → src/index.ts#Till.add/1 dropped',
+      "src/index.ts#Till.add/1 casts Till[its own key].close → src/index.ts#Till.close/0",
+      'src/index.ts#Shop.fetch/1 calls Till["one"].add → src/index.ts#Till.add/1',
+      "src/index.ts#Shop.fetch/1 calls Till[request.url].add → src/index.ts#Till.add/1",
+    ]);
+    assert.deepEqual(trees(topology), ["shop: Till durable_object many", "Door durable_object many"]);
+    const alone = link({ ...classes, "src/index.ts": classes["src/index.ts"].replaceAll(/(Till.get|getActor)\([^)]*\)/g, "other") });
+    assert.deepEqual(trees(alone)[0], 'shop: Till durable_object one "default"');
+  });
+
+  test("a handler and an entry point are code of requests", () => {
+    assert.deepEqual(contextsOf(topology, "src/index.ts#Shop.fetch/1"), ["request (Shop.fetch) many"]);
+  });
+});
+
+describe("classes that implement Durable Objects", () => {
+  const text = (head: string) =>
+    `${head}class Till implements DurableObject { constructor(state: DurableObjectState) {} fetch() {} alarm() {} }`;
+  const found = (head: string): readonly string[] => trees(link({ "src/till.ts": text(head) }));
+
+  test("are some where they are exported and the type is that of the platform", () => {
+    const till = ["Till durable_object unknown"];
+    assert.deepEqual(found("export "), till);
+    assert.deepEqual(found('import type { DurableObject } from "cloudflare:workers"; export '), till);
+    assert.deepEqual(found(""), []);
+    assert.deepEqual(found('import type { DurableObject } from "./mine"; export '), []);
+    assert.deepEqual(found("interface DurableObject {} export "), till);
+  });
+});
+
 describe("messages without an address", () => {
   const topology = link(ports);
   const sent = messages(topology);

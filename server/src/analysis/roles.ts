@@ -10,7 +10,7 @@ const exampleFolders: ReadonlySet<string> = new Set(["example", "examples"]);
 const scriptName = /\.[cm]?[jt]sx?$/;
 const scriptTest = /[.-](test|tests|spec|e2e|stories|bench)(-d)?\.[cm]?[jt]sx?$/;
 /** Tests of TypeScript lie among its sources. */
-const scriptTestFolder = /^(test|tests|__tests__|__mocks__|e2e|fixtures|testing|mocks|specs?|[\w-]+-tests?|tests?-[\w-]+)$/;
+const scriptTestFolder = /^(test|tests|__tests?[\w-]*__|__mocks__|e2e|fixtures|testing|mocks|specs?|[\w-]+-tests?|tests?-[\w-]+)$/;
 
 /**
  * The role of a path relative to the workspace folder. `deps/` and `test/` count only outside of `lib/` and `src/`: a library about tests has

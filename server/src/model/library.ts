@@ -164,6 +164,8 @@ export interface ActorBase {
   /** Null where it makes no process: its methods are called by requests. */
   readonly kind: ProcessKind | null;
   readonly context: ExecutionContext["kind"];
+  /** Packages whose type of this name a class may implement instead of extending the class; the type is there without an import, too. */
+  readonly types?: readonly string[];
   /** Methods that the platform calls, by name. Other public methods are messages. */
   readonly callbacks: Readonly<Record<string, "init" | "call" | "info" | "event">>;
   /** Methods that a class has for itself: none of them is a message. */
@@ -193,11 +195,11 @@ export interface ActorForm extends ActorBase {
 
 /**
  * What a call is written on: a function of a package, a binding of the environment, a global function, or a member of that name (`storage`). `registered`: a
- * name of a registry; `handle`: an address of the library's; `any`: whatever it is, the name says it. `new` of a package's class counts as a call of it.
+ * name of a registry; `handle`: an address of the library's; `static`: a class that extends one of the library's; `any`: whatever it is, the name says it. `new` of a package's class counts as a call of it.
  */
 export type ActorReceiver =
   | { readonly on: "package"; readonly package: string; readonly names: readonly string[] }
-  | { readonly on: "namespace" | "global" | "handle" | "any"; readonly names: readonly string[] }
+  | { readonly on: "namespace" | "global" | "handle" | "static" | "any"; readonly names: readonly string[] }
   /** `evident`: nothing else has methods of these names. */
   | { readonly on: "registered"; readonly names: readonly string[]; readonly evident?: true }
   /** The first parameter of an actor's function, or a member of it; `""` for itself. */
@@ -260,6 +262,11 @@ export type ActorEffect =
   | { readonly op: "key" }
   /** Hands a request on to the object that it names. */
   | { readonly op: "route" }
+  /**
+   * Makes of argument 0 what takes a deployment's requests: a function takes them itself, an actor those of the key that its static function `by` gives,
+   * `otherwise` where it has none.
+   */
+  | { readonly op: "front"; readonly by: string; readonly otherwise: string }
   | { readonly op: "storage"; readonly writes: boolean }
   /** `later`: the actor that does it gets a message: its name, or the argument that is its name. */
   | { readonly op: "effect"; readonly kind: EffectKind; readonly text: string; readonly later?: number | string }

@@ -145,7 +145,7 @@ function clauseOf(module: string, name: string, code: Code, reach: Reach, input:
     headPlace: code.place({ at: nameAt }),
     ...(isExclusive ? {} : { interleaves: true }),
     // What runs once for each key keeps no other message of that key waiting.
-    effects: effectsOf(reach, isExclusive && program.writtenOf(module)?.form.once !== true, input),
+    effects: effectsOf(code, reach, isExclusive && program.writtenOf(module)?.form.once !== true, input),
   };
 }
 
@@ -158,9 +158,9 @@ function runsAlone(module: string, name: string, { program, reentrant }: Input):
   return exclusive === "all" || exclusive.includes(name);
 }
 
-function effectsOf({ effects, sets, reads }: Reach, isExclusive: boolean, { nodes, evaluator, byCode }: Input): ClauseEffects {
+function effectsOf(code: Code, { effects, sets, reads }: Reach, isExclusive: boolean, { nodes, evaluator, byCode }: Input): ClauseEffects {
   const storage = effects.filter(({ does }) => does.op === "storage");
-  const runs = effects.flatMap((found) => exclusiveRun(found, byCode, nodes, evaluator) ?? []);
+  const runs = effects.flatMap((found) => exclusiveRun(found, code, byCode, nodes, evaluator) ?? []);
   const changes = sets.length > 0 || storage.some(({ does }) => does.op === "storage" && does.writes);
   return {
     state: changes ? "changed" : "unknown",

@@ -284,6 +284,7 @@ export class Evaluator {
     const base = this.evaluate({ e: e.module, code, args }, depth);
     if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
     if (base.v === "stub") return rows.ofHandle(e.name, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
+    if (base.v === "class") return this.made(rows.ofStatic(e.name, this.program.tableOf(base.module)), base, e.args, closed, depth);
     const any = rows.ofAny(e.name);
     if (any !== null) {
       const made = this.made(any, base, e.args, closed, depth);

@@ -10,9 +10,10 @@ import { waitOf } from "./waits.ts";
 
 const hopLimit = 4;
 
-/** `all`: what all code does, by the code in which it stands. */
+/** `start`: the function of the actor from which it is reached; `all`: what all code does, by the code in which it stands. */
 export function exclusiveRun(
   { code, e, does }: FoundEffect,
+  start: Code,
   all: ReadonlyMap<Code, readonly FoundEffect[]>,
   nodes: Nodes,
   evaluator: Evaluator,
@@ -22,7 +23,24 @@ export function exclusiveRun(
   const run = argument === undefined ? null : evaluator.evaluate({ e: argument, code, args: null });
   const waits = run?.v === "code" ? waitsIn(run.code, all, nodes) : [];
   const isLast = run?.v === "code" && all.get(run.code)?.some(({ name }) => name === "deleteAll") === true;
-  return { place: code.place({ at: e.nameAt }), once: isLast || isGuarded(e, code), waits };
+  const once = isLast || isGuarded(e, code) || !isReached(start, code, nodes);
+  return { place: code.place({ at: e.nameAt }), once, waits };
+}
+
+/** Whether calls lead from one to the other that are made each time. */
+function isReached(start: Code, end: Code, nodes: Nodes): boolean {
+  const goal = nodes.nodeOf(end);
+  const seen = new Set<Code>([start]);
+  for (const open = [start]; open.length > 0; ) {
+    const node = open.pop()!;
+    if (node === goal) return true;
+    for (const { to, at, e } of nodes.callsOf(node)) {
+      if (seen.has(to) || isGuarded(e, at)) continue;
+      seen.add(to);
+      open.push(to);
+    }
+  }
+  return false;
 }
 
 /** Waits of the code, of functions in it, and of what it calls. */
@@ -44,11 +62,12 @@ function waitsIn(start: Code, all: ReadonlyMap<Code, readonly FoundEffect[]>, no
 }
 
 /**
- * Under a condition on what the object keeps, behind a return on such a condition, or kept in a field of it: then it runs once for each object, not for each
- * message.
+ * Under a condition on what the object keeps, behind a return on such a condition, kept in a field of it, or where something has failed: then it does not run
+ * for each message.
  */
-function isGuarded(e: Expression, code: Code): boolean {
+function isGuarded(e: { readonly at: number }, code: Code): boolean {
   let guarded = false;
+  const asksOwn = (subject: Expression): boolean => mentionsOwn(subject, code, 0);
   const look = (at: Expression, isUnder: boolean): boolean => {
     if (at === e) {
       guarded = isUnder;
@@ -64,9 +83,11 @@ function isGuarded(e: Expression, code: Code): boolean {
       }
       return false;
     }
-    if (at.k === "branch" && at.subject !== null && mentionsThis(at.subject)) under = true;
+    if (at.k === "try")
+      return look(at.body, under) || at.handlers.some(({ body }) => look(body, true)) || (at.after !== null && look(at.after, under));
+    if (at.k === "branch" && at.subject !== null && asksOwn(at.subject)) under = true;
     if (at.k === "match" && mentionsThis(at.pattern)) under = true;
-    if (at.k === "operator" && at.operands[0] !== undefined && at.operands.length > 1 && mentionsThis(at.operands[0])) under = true;
+    if (at.k === "operator" && at.operands[0] !== undefined && at.operands.length > 1 && asksOwn(at.operands[0])) under = true;
     let found = false;
     forEachPart(at, (part) => {
       found ||= look(part, under);
@@ -75,6 +96,21 @@ function isGuarded(e: Expression, code: Code): boolean {
   };
   look(code.clause.body, false);
   return guarded;
+}
+
+/** A field of the object, or a name whose value comes from one. */
+function mentionsOwn(e: Expression, code: Code, depth: number): boolean {
+  if (e.k === "variable") {
+    if (e.name === "this") return true;
+    const value = depth > hopLimit ? null : (code.bound(e.name)?.value ?? null);
+    return value !== null && mentionsOwn(value, code, depth + 1);
+  }
+  if (e.k === "fn") return false;
+  let found = false;
+  forEachPart(e, (part) => {
+    found ||= mentionsOwn(part, code, depth);
+  });
+  return found;
 }
 
 function mentionsThis(e: Expression): boolean {

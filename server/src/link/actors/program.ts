@@ -235,11 +235,27 @@ export class Program {
     if (parent !== null) return this.baseOf(parent, hops + 1);
     const found = this.moduleNamed(module);
     const e = found?.module.behaviours[0]?.module;
-    if (found === null || e === undefined) return null;
+    if (found === null) return null;
+    if (e === undefined) return this.implementedBy(found);
     const named = e.k === "variable" ? this.scripts.meaning(found.script, e.name) : null;
     // `class X extends partial(DurableObject)`: what a call gives is not followed.
     if (named?.kind !== "external") return null;
     return this.baseNamed(named.from, named.name);
+  }
+
+  /** `export class Counter implements DurableObject`. */
+  private implementedBy({ module, script }: { readonly module: ModuleFacts; readonly script: Script }): ActorBase | null {
+    for (const { name, value } of module.attributes) {
+      if (name !== "@implements" || value.k !== "variable") continue;
+      const meaning = this.scripts.meaning(script, value.name);
+      if (meaning?.kind === "local" || meaning?.kind === "file") continue;
+      const type = meaning?.name ?? value.name;
+      const isOf = ({ name: own, types = [] }: ActorBase): boolean =>
+        own === type && (meaning === null ? types.length > 0 : types.includes(meaning.from));
+      const base = this.tables.flatMap(({ bases }) => bases).find(isOf);
+      if (base !== undefined) return this.scripts.exportOf(script, module.name.slice(module.name.indexOf("#") + 1)) === null ? null : base;
+    }
+    return null;
   }
 
   private baseNamed(from: string, name: string): ActorBase | null {

@@ -58,6 +58,11 @@ export class Rows {
     return table === undefined ? null : this.find(name, (call, own) => call.on === "handle" && own === table);
   }
 
+  /** What a call on a definition of the library's gives. */
+  ofStatic(name: string, table: ActorTable | null): Done | null {
+    return this.find(name, (call, own) => call.on === "static" && own === table);
+  }
+
   ofGlobal(name: string): Done | null {
     return this.find(name, (call) => call.on === "global");
   }

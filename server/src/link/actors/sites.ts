@@ -6,7 +6,7 @@ import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { type Route, Routes } from "./routes.ts";
 import type { Done } from "./rows.ts";
-import type { Closed, Value } from "./value.ts";
+import type { Closed, Key, Value } from "./value.ts";
 import { isListening, lastOf, tagOf } from "./workers.ts";
 
 /** `waits`: the result is used; `handled`: it is not waited for, and somebody was told so; `dropped`: nobody will know how it ends. */
@@ -169,6 +169,7 @@ export class SiteReader {
     const effect = (done: Done | null): boolean => {
       if (done === null || silent.has(done.does.op)) return false;
       if (done.does.op === "serve") return this.routes.serves(done.does, e.name, e.args, code);
+      if (done.does.op === "front") return this.front(done.does, e, code);
       if (done.does.op === "send_by_name") return this.sendByName(done.does, e, code, waiting);
       if (done.does.op === "effect" && done.does.later !== undefined) this.sendLater(done.does.later, e, code);
       sites.effects.push({ code, e, does: done.does, name: e.name, waiting });
@@ -202,6 +203,19 @@ export class SiteReader {
     const row = evaluator.ofContext(e, code) ?? (member === null ? null : rows.ofMember(member, e.name));
     if (callee.v !== "code" && !effect(row)) effect(rows.ofAny(e.name));
     this.address(e, code);
+  }
+
+  /** `handler(Counter)` */
+  private front({ by, otherwise }: Extract<ActorEffect, { op: "front" }>, e: CallExpression, code: Code): boolean {
+    const [given] = e.args;
+    const value = given === undefined ? null : this.evaluator.evaluate({ e: given, code, args: null });
+    if (value?.v === "code") return this.routes.serves({ op: "serve", kind: "request" }, e.name, e.args, code);
+    const binding = value?.v === "class" ? this.evaluator.registries.bindingTo(value.module) : null;
+    if (value?.v !== "class" || binding === null || !this.program.isActor(value.module)) return true;
+    const isNamed = this.program.method(value.module, by) !== null;
+    const key: Key = isNamed ? { k: "given", text: "request" } : { k: "constant", text: otherwise };
+    this.sites.stubs.push({ code, e, stub: { v: "stub", binding, key, keyOf: null } });
+    return true;
   }
 
   private message(e: CallExpression, stub: Extract<Value, { v: "stub" }>, code: Code, waiting: Waiting): void {

@@ -12,6 +12,7 @@ export const durableObjects: ActorTable = {
       name: "DurableObject",
       kind: "durable_object",
       context: "process",
+      types: ["cloudflare:workers", "@cloudflare/workers-types"],
       callbacks: {
         alarm: "info",
         webSocketMessage: "event",

@@ -1,6 +1,7 @@
 /** The register of actor libraries. */
 import type { ActorTable } from "../../../model/library.ts";
 import { agents } from "./agents.ts";
+import { cloudflareActors } from "./cloudflare-actors.ts";
 import { dapr } from "./dapr.ts";
 import { durableObjects } from "./durable-objects.ts";
 import { identifiers } from "./identifiers.ts";
@@ -13,6 +14,7 @@ import { xstate } from "./xstate.ts";
 
 export const actorTables: readonly ActorTable[] = [
   agents,
+  cloudflareActors,
   dapr,
   durableObjects,
   identifiers,

@@ -301,6 +301,10 @@ class FileLowering {
     const functions: FunctionFacts[] = [];
     const attributes: Attribute[] = [];
     const statements: Expression[] = [];
+    for (const { token, types } of node.heritageClauses ?? [])
+      if (token === K.ImplementsKeyword)
+        for (const type of types)
+          attributes.push({ at: out.mark(startOf(type, this.to), type.end), name: "@implements", value: lowerExpression(type, this.to) });
     const base = node.heritageClauses?.find(({ token }) => token === K.ExtendsKeyword)?.types[0];
     const behaviours =
       base === undefined ? [] : [{ at: out.mark(startOf(base, this.to), base.end), module: lowerExpression(base, this.to) }];

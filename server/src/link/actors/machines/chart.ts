@@ -86,9 +86,15 @@ export class Charts {
 
   /** The logic that a machine knows by a name; a name may be declared in one place and given a meaning in another. */
   namedLogic(machine: Logic, name: string): Logic | null {
-    for (const one of this.implementationsOf(machine)) {
+    const named = (one: Closed): Logic | null => {
       const found = this.data.get(this.data.get(one, "actors"), name);
-      const logic = found === null ? null : this.logics.of(found);
+      return found === null ? null : this.logics.of(found);
+    };
+    // What is provided takes the place of what `setup` says, which may be there for the types alone.
+    const provided = new Set((this.provided.get(machine) ?? []).flatMap((one) => named(one) ?? []));
+    if (provided.size === 1) return [...provided][0]!;
+    for (const one of this.implementationsOf(machine)) {
+      const logic = named(one);
       if (logic !== null) return logic;
     }
     return null;

@@ -140,8 +140,11 @@ export class Logics {
       if (e.k === "map") for (const [key, value] of e.pairs) if (key.k === "text" && key.value !== "src") set(value, key.value, key.at);
       return true;
     });
-    const { facts } = code;
-    if (facts !== null) for (const e of resultsOf(code)) set(e, facts.name, facts.nameAt);
+    const { facts, module } = code;
+    if (facts === null) return;
+    // Methods of many classes may have one name.
+    const type = module.name.includes("#") ? `${module.name.slice(module.name.indexOf("#") + 1)}.` : "";
+    for (const e of resultsOf(code)) set(e, `${type}${facts.name}`, facts.nameAt);
   }
 }
 
