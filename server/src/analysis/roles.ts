@@ -2,6 +2,8 @@
 import type { FileFacts, FileRole } from "../model/facts.ts";
 
 const testFolders: ReadonlySet<string> = new Set(["test", "tests", "integration_test"]);
+/** An application of tests beside the product's own. */
+const testApplication = /^\w+_tests$/;
 
 /** Suites of Common Test, modules of EUnit, PropEr and QuickCheck, by the names that their runners look for. */
 const erlangTest = /(_SUITE|_tests?|_eqc|_qc)\.erl$|^prop_\w+\.erl$/;
@@ -25,6 +27,7 @@ export function roleOfPath(path: string): FileRole {
   if (erlangTest.test(name) || (/\.[eh]rl$/.test(name) && isTestOfApplication(segments, source))) return "test";
   if (outer.includes("deps")) return "dependency";
   if (name.endsWith("_test.exs") || name === "test_helper.exs" || outer.some((segment) => testFolders.has(segment))) return "test";
+  if (testApplication.test(outer[0] ?? "")) return "test";
   const isExample = source < 0 && segments.some((segment) => exampleFolders.has(segment)) && /\.([eh]rl|ex)$/.test(name);
   return isExample || (name.endsWith(".exs") && name !== "mix.exs") ? "script" : "source";
 }

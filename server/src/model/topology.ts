@@ -320,6 +320,8 @@ export interface Message extends Circumstances {
   readonly dropped?: Dropped;
   /** Of an actor that a key tells from others of its kind. */
   readonly key?: MessageKey;
+  /** True where its target is named on a node: `{name, node}`. */
+  readonly remote?: boolean;
   /** True where it is sent behind a `try`: in its `after`, or where it catches. */
   readonly behind?: boolean;
 }

@@ -19,6 +19,7 @@ test("what a file is for is told by its path", () => {
       "apps/web/test/test_helper.exs",
       "lib/ex_unit/test/x_test.exs",
       "integration_test/pg/case.ex",
+      "big_tests/src/bank_sink.erl",
       "deps/rabbit/test/queue_SUITE.erl",
       "src/couch/test/eunit/pool.erl",
       "apps/bank/test/bank_tests.erl",

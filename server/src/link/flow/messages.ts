@@ -104,6 +104,7 @@ export class MessageMaker {
       ...(refused === null ? {} : { refused }),
       ...(timeout === null ? {} : { timeout }),
       ...(site.behind ? { behind: true } : {}),
+      ...(isRemote(followed.target) ? { remote: true } : {}),
       place: fn.place(site.e),
       via: followed.via,
       certainty: targets.certainty,
@@ -275,6 +276,18 @@ function circumstancesOf({ fn, site, under }: Followed): Circumstances {
 
 function clauseOf({ callback, clause, place }: Handler): HandlerClause {
   return { fn: callback.fn.info.key, clause, place };
+}
+
+/** `{name, node}`, but for `{name, node()}`. */
+function isRemote(target: Value | null): boolean {
+  if (target?.v !== "tuple" || target.items.length !== 2) return false;
+  const [name, node] = target.items;
+  return (
+    name?.v === "atom" &&
+    name.value !== "global" &&
+    name.value !== "ok" &&
+    !(node?.v === "unknown" && /^(\w+\.)?node\(\)$/.test(node.text ?? ""))
+  );
 }
 
 function millisecondsOf(value: Value | null): number | "infinity" | null {

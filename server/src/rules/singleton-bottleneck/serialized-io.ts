@@ -8,7 +8,8 @@
  * - a clause that starts or stops applications: the node's application controller does that one at a time, whoever asks, and no request asks for it;
  * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait. So is the database in a clause that starts a
  * process and monitors it: that runs once for each of those, and that no second one is started is what the process is for.
- * And so is a wait only where a table or a map does not hold what is asked for, if the clause keeps what it gets.
+ * And so is a wait only where a table or a map does not hold what is asked for, if the clause keeps what it gets; or in a clause below one for the same
+ * message that answers at once, as the state decides.
  */
 
 import type { BlockingStep, CallbackClause, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
@@ -35,14 +36,14 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
     const wait = waits.find(({ step }) => step.onMiss !== true) ?? waits[0];
     return wait === undefined || (definition.kind !== "agent" && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
   });
-  const [worst, ...others] = [...waiting].sort((a, b) => Number(fillsCache(a)) - Number(fillsCache(b)));
+  const [worst, ...others] = [...waiting].sort((a, b) => Number(isPassedBy(a)) - Number(isPassedBy(b)));
   if (worst === undefined) return null;
   const { clause, crowd, wait } = worst;
   const agent = definition.kind === "agent";
   const terms = termsOf(definition.module, context.topology.language);
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
-    ...(crowd.grows && !isRegistrar(worst) && !fillsCache(worst) ? {} : { severity: "info" as const }),
+    ...(crowd.grows && !isRegistrar(worst) && !isPassedBy(worst) ? {} : { severity: "info" as const }),
     certainty: weakest(worst.certainty, wait.certainty),
     place: headOf(clause),
     what: agent
@@ -71,7 +72,12 @@ function managesApplications({ effects: { blocks } }: CallbackClause): boolean {
   return blocks.some(({ category }) => category === "system");
 }
 
-/** Keeps what it fetched because it was not there: of those who ask, only some wait, and how many source does not tell. */
+/** Of those who ask, only some wait, and how many source does not tell. */
+function isPassedBy(one: Slow): boolean {
+  return one.sometimes === true || fillsCache(one);
+}
+
+/** Keeps what it fetched because it was not there. */
 function fillsCache({ clause: { effects }, wait }: Slow): boolean {
   return wait.step.onMiss === true && (effects.state !== "unchanged" || effects.tables.some(({ operation }) => operation === "write"));
 }

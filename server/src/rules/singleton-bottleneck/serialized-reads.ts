@@ -9,11 +9,11 @@
  *   is any other call;
  * - a reason to mind: other clauses of the process do slow work, behind which readers wait too; or readers come at the rate of machines (requests,
  *   channels, jobs, connections, tasks) or from three functions, not counting what a process does when it starts, ends or restarts in place. A LiveView
- *   that asks once in a while is an `info`: a quick answer is no bottleneck;
+ *   that asks once in a while is a hint: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
  *   writes too, be it through a clause that another state chooses, it is a hint of certainty `probable`, since readers may need to see what was written
  *   before.
- * A read from a table is only one if the clause asks for nothing else of the state, which callers do not have; without a reason to mind it is an `info`, too.
+ * A read from a table is only one if the clause asks for nothing else of the state, which callers do not have, and callers are on the same node; without a reason to mind it is an `info`, too.
  * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
  */
 
@@ -31,14 +31,15 @@ export function serializedReads(singleton: Singleton): Bottleneck | null {
   // JavaScript has no table that others read.
   if (isScript(singleton.definition.module)) return null;
   const served = servedClauses(singleton).filter(({ crowd, clause }) => crowd.many.length > 0 && isRead(clause));
-  const [table] = served.filter(({ clause }) => readsTable(clause) && readsOwnTable(clause, singleton));
+  const [table] = served.filter((one) => readsTable(one) && readsOwnTable(one.clause, singleton));
   if (table !== undefined)
     return { ...reportTable(table, singleton), ...(matters(table.crowd, singleton) ? {} : { severity: "info" as const }) };
   const [state] = served.filter(
     ({ clause }) => clause.effects.tables.length === 0 && clause.effects.readsState && isOnlyRead(clause, singleton),
   );
   if (state !== undefined) return reportState(state, singleton);
-  const [open] = ownsTable(singleton) ? openClauses(singleton).filter(({ clause }) => isRead(clause) && readsTable(clause)) : [];
+  const isOpenRead = (one: Served): boolean => isRead(one.clause) && readsTable(one) && readsOwnTable(one.clause, singleton);
+  const [open] = ownsTable(singleton) ? openClauses(singleton).filter(isOpenRead) : [];
   return open === undefined ? null : { ...reportTable(open, singleton), severity: "info" };
 }
 
@@ -57,9 +58,10 @@ function isRead({ effects }: CallbackClause): boolean {
   );
 }
 
-/** Reads tables, and no persistent term, which every process reads by itself. */
-function readsTable({ effects: { tables } }: CallbackClause): boolean {
-  return tables.length > 0 && tables.every(({ shared }) => shared !== true);
+/** Reads tables, and no persistent term, which every process reads by itself, for somebody on the same node. */
+function readsTable({ clause: { effects }, crowd: { callers } }: Served): boolean {
+  const { tables } = effects;
+  return tables.length > 0 && tables.every(({ shared }) => shared !== true) && callers.some(({ message }) => message.remote !== true);
 }
 
 /** Whether readers wait behind slow work, or there are so many that they wait for each other. */
@@ -69,7 +71,8 @@ function matters(crowd: Crowd, singleton: Singleton): boolean {
 
 /** Tables that the process itself makes, and nothing else of its state: of others it is not the owner. One that the state holds is told by where it is read. */
 function readsOwnTable({ effects, fields }: CallbackClause, { definition }: Singleton): boolean {
-  if (fields !== undefined && fields.read.length > 1) return false;
+  const isNamed = effects.tables.every(({ table }) => table !== null);
+  if (isNamed ? effects.readsState && fields?.read.length !== 0 : fields !== undefined && fields.read.length > 1) return false;
   const made = definition.callbacks.flatMap(({ effects: { tables } }) => tables.filter(({ operation }) => operation === "new"));
   return (
     made.length > 0 &&
@@ -111,7 +114,7 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
   const work = slowWork(singleton);
   const matters = work !== null || isBusy(crowd, singleton);
   if (writers.length > 0 && !matters) return null;
-  const severity = writers.length > 0 ? ("hint" as const) : matters ? null : ("info" as const);
+  const severity = writers.length > 0 || !matters ? ("hint" as const) : null;
   const behind = work === null ? "" : `, also behind the slow work of ${clauseName(work.clause)} (${work.wait.step.what})`;
   return {
     variant: "serialized-reads",

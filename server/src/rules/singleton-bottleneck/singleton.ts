@@ -33,6 +33,8 @@ export interface Served {
   readonly clause: CallbackClause;
   readonly crowd: Crowd;
   readonly certainty: Certainty;
+  /** True where the state, or a part of the message, chooses between it and a clause above that answers at once. */
+  readonly sometimes?: boolean;
 }
 
 /** Clauses that answer a crowd before they return, most callers first. */
@@ -51,25 +53,38 @@ export function servedClauses({ context, definition, callers, index }: Singleton
       const own = calls.filter(({ message }) => isServed(message, clause, definition));
       const crowd = crowdOf(own, definition.module);
       if (crowd === null) return [];
-      const certain = crowd.callers.some(({ message }) => message.certainty === "certain" && message.handler !== null);
-      return [{ clause, crowd, certainty: certain ? "certain" : "probable" }];
+      const certain = crowd.callers.some(({ message }) => message.certainty === "certain" && isHandler(message, clause));
+      const sometimes = crowd.callers.every(({ message }) => !isHandler(message, clause) && answersAtOnce(message, definition));
+      return [{ clause, crowd, certainty: certain ? "certain" : "probable", ...(sometimes ? { sometimes } : {}) }];
     })
     .sort((a, b) => b.crowd.callers.length - a.crowd.callers.length);
 }
 
 /**
- * Whether the clause answers the message: its handler, or one of those that may be it where they all make callers wait alike. Of a name that several
- * definitions take in turn (the real one and the one for tests, by configuration) each answers.
+ * Whether the clause answers the message: its handler, or one of those between which the state or a part of the message chooses; where none is known for
+ * the handler, one of those that may be it if they all make callers wait alike. Of a name that several definitions take in turn (the real one and the one for
+ * tests, by configuration) each answers.
  */
-function isServed({ handler, handlers }: Message, clause: CallbackClause, { callbacks }: ProcessDefinition): boolean {
+function isServed(message: Message, clause: CallbackClause, { callbacks }: ProcessDefinition): boolean {
   const key = clauseKey(clause);
-  if (handler !== null) return clauseKey(handler) === key;
-  const keys = new Set(handlers.map(clauseKey));
+  const keys = new Set(message.handlers.map(clauseKey));
+  if (isHandler(message, clause)) return true;
   if (!keys.has(key)) return false;
+  if (message.handler !== null) return true;
   const own = callbacks.filter((one) => keys.has(clauseKey(one)));
   return own.every(
     ({ effects }) => effects.blocks.length > 0 === clause.effects.blocks.length > 0 && effects.state === clause.effects.state,
   );
+}
+
+function isHandler({ handler }: Message, clause: CallbackClause): boolean {
+  return handler !== null && clauseKey(handler) === clauseKey(clause);
+}
+
+/** Whether the first clause that may take it answers, and waits for nothing. */
+function answersAtOnce({ handler }: Message, { callbacks }: ProcessDefinition): boolean {
+  const first = handler === null ? undefined : callbacks.find((one) => clauseKey(one) === clauseKey(handler));
+  return first !== undefined && first.effects.reply !== "later" && first.effects.blocks.length === 0;
 }
 
 /**
