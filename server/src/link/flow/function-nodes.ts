@@ -90,7 +90,10 @@ class KnownFunction implements FunctionNode {
 
   /** Works everything out, and lets go of what it comes from. */
   complete(): void {
-    this.#source = [this.calls, this.waits, this.byKind].length > 0 ? null : this.#source;
+    this.#calls = this.calls;
+    this.#waits = this.waits;
+    this.#byKind = this.byKind;
+    this.#source = null;
   }
 }
 
