@@ -26,7 +26,7 @@ const hostWith = (walker: WalkingThread | null): CliHost => ({
   version,
   // no-color.org: any value but the empty one; FORCE_COLOR for terminals that are not seen as such.
   color: !env.NO_COLOR && (stdout.isTTY || (env.FORCE_COLOR ?? "0") !== "0"),
-  columns: stdout.columns ?? 100,
+  columns: stdout.columns ?? null,
   out: (text) => void stdout.write(text),
   error: (text) => void (text === "" || stderr.write(text)),
   async analyze(path, purpose = "everything") {

@@ -9,7 +9,7 @@ import type { Places } from "../present/places.ts";
 import { sarif } from "../present/sarif.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
 import { countChanges } from "../present/tree-changes.ts";
-import type { AnalyzedFolder, CliHost } from "./host.ts";
+import { type AnalyzedFolder, type CliHost, proseWidth } from "./host.ts";
 
 export const checkFormats = ["text", "json", "sarif", "github", "markdown"] as const;
 
@@ -59,7 +59,7 @@ function checkJson({ folder, findings, change }: Checked): string {
 function checkText({ folder, findings, change }: Checked, host: CliHost): string {
   const { places, summary } = folder;
   const style = host.color ? colorStyle : plainStyle;
-  const text = findingsText(findings, places, { style, width: Math.min(host.columns, 120) });
+  const text = findingsText(findings, places, { style, width: proseWidth(host) });
   const read = `${plural(summary.definitions, "process definition")} in ${plural(summary.files, "file")}, ${summary.milliseconds} ms`;
   if (change === null) {
     const known = folder.findings.length - findings.length;

@@ -42,6 +42,8 @@ export const check: Command = {
     if (sarif !== undefined) await host.writeText(sarif, checkSarif(checked, host));
     if (markdown !== undefined) await host.writeText(markdown, checkMarkdownText(checked, host, textOption(request, "links")));
     host.error(problemLines(checked.folder.problems, host));
+    // No findings in another folder than was meant would look like success.
+    if (checked.folder.summary.files === 0) host.error(`note: ${checked.folder.root} holds no source that can be read\n`);
     return exitStatus(findings, textOption(request, "fail-on") ?? "warning");
   },
 };

@@ -1,6 +1,6 @@
 import { type ExplainTextOptions, explainFunctions, explainProcess } from "../present/explain-text.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
-import { type AnalyzedFolder, type Command, InputError, textOption, UsageError } from "./host.ts";
+import { type AnalyzedFolder, type Command, InputError, pathAdvice, proseWidth, textOption, UsageError } from "./host.ts";
 
 export const explain: Command = {
   name: "explain",
@@ -11,7 +11,7 @@ export const explain: Command = {
     const target = request.argument;
     if (target === undefined) throw new UsageError("explain needs a TARGET: a module, or file:line");
     const folder = await host.analyze(textOption(request, "in") ?? ".");
-    host.out(explainTarget(target, folder, { style: host.color ? colorStyle : plainStyle, width: Math.min(host.columns, 120) }));
+    host.out(explainTarget(target, folder, { style: host.color ? colorStyle : plainStyle, width: proseWidth(host) }));
     return 0;
   },
 };
@@ -22,14 +22,19 @@ function explainTarget(target: string, folder: AnalyzedFolder, options: ExplainT
   const definition = module === undefined ? undefined : folder.topology.definitions.get(module);
   if (definition !== undefined) return explainProcess(definition, folder, options);
   const functions = [...folder.topology.functions.values()].filter((fn) => fn.module === module);
-  if (functions.length === 0) throw new InputError(at === null ? `there is no module ${target}` : `there is no module at ${target}`);
+  if (functions.length === 0)
+    throw new InputError(at === null ? `there is no module ${target}${pathAdvice(target)}` : `there is no module at ${target}`);
   return explainFunctions(functions, folder, options);
 }
 
-/** The BEAM atom of the module of that name, as its language prints it or as the atom itself. */
+/** The BEAM atom of the module of that name, as its language prints it or as the atom itself, or of the only one whose name ends so. */
 function moduleNamed(name: string, { topology, print }: AnalyzedFolder): string | undefined {
-  const modules = new Set([...topology.definitions.keys(), ...[...topology.functions.values()].map(({ module }) => module)]);
-  return [...modules].find((module) => module === name || print(module) === name);
+  const modules = [...new Set([...topology.definitions.keys(), ...[...topology.functions.values()].map(({ module }) => module)])];
+  const exact = modules.find((module) => module === name || print(module) === name);
+  if (exact !== undefined) return exact;
+  const ending = modules.filter((module) => print(module).endsWith(`.${name}`));
+  if (ending.length > 1) throw new InputError(`${name} may be ${ending.map(print).sort().join(" or ")}`);
+  return ending[0];
 }
 
 /** The module whose last definition at or above a line is nearest to it. */

@@ -40,9 +40,10 @@ export interface AnalyzedChange {
 
 export interface CliHost {
   readonly version: string;
-  /** Whether standard output may be colored, and how many columns it has. */
+  /** Whether standard output may be colored. */
   readonly color: boolean;
-  readonly columns: number;
+  /** Columns of the terminal that standard output is; null where it is none. */
+  readonly columns: number | null;
   out(text: string): void;
   /** For people only: progress, problems, usage. */
   error(text: string): void;
@@ -92,6 +93,16 @@ export class UsageError extends Error {}
 
 /** A file or folder that was named cannot be read. */
 export class InputError extends Error {}
+
+/** For a TARGET that was not found: where a path belongs that was given in its place, or nothing. */
+export function pathAdvice(target: string): string {
+  return /[/\\]/.test(target) ? " (a folder is named by --in PATH)" : "";
+}
+
+/** Columns that prose is wrapped at: the terminal's, as far as lines can be read. */
+export function proseWidth({ columns }: CliHost): number {
+  return Math.min(columns ?? 100, 120);
+}
 
 /** The value of an option that has one. */
 export function textOption({ options }: CommandRequest, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { findingsSummary, findingsText, plural } from "../present/findings-text.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
 import { treeText } from "../present/tree-text.ts";
-import { type AnalyzedFolder, type Command, InputError, textOption } from "./host.ts";
+import { type AnalyzedFolder, type Command, InputError, proseWidth, textOption } from "./host.ts";
 import { problemLines } from "./problem-lines.ts";
 import { topologyPage } from "./topology-page.ts";
 
@@ -15,13 +15,16 @@ export const report: Command = {
     // Somebody looks on, and has named another folder than they think: an empty page would not tell.
     if (folder.summary.files === 0) throw new InputError(`${folder.root} holds no source that can be read. Is it the folder of a project?`);
     const style = host.color ? colorStyle : plainStyle;
-    host.out(`${treeText(folder.topology, folder.places, { style, ownModules: folder.ownModules, findings: findingsByModule(folder) })}\n`);
-    host.out(findingsText(folder.findings, folder.places, { style, width: Math.min(host.columns, 120) }));
+    host.out(
+      `${treeText(folder.topology, folder.places, { style, width: host.columns, ownModules: folder.ownModules, findings: findingsByModule(folder) })}\n`,
+    );
+    host.out(findingsText(folder.findings, folder.places, { style, width: proseWidth(host) }));
     host.error(problemLines(folder.problems, host));
     const page = host.resolve(textOption(request, "html") ?? "process-topology.html");
     await host.writeText(page, await topologyPage(folder, host));
     const { definitions, processes, files, bytes, milliseconds } = folder.summary;
-    const counted = `${plural(processes, "process")} of ${plural(definitions, "definition")}, ${plural(files, "file")} of ${kilobytes(bytes)} read in ${milliseconds} ms`;
+    const read = `${plural(files, "file")} (${size(bytes)}) read in ${duration(milliseconds)}`;
+    const counted = `${plural(processes, "process")} shown, ${plural(definitions, "process definition")}; ${read}`;
     host.out(`${findingsSummary(folder.findings, style)} ${style.dim(`(${counted})`)}\n`);
     host.out(`The supervision tree as a page: ${style.cyan(page)}\n`);
     return 0;
@@ -34,6 +37,10 @@ function findingsByModule({ findings }: AnalyzedFolder): Map<string, number> {
   return counts;
 }
 
-function kilobytes(bytes: number): string {
-  return bytes < 10_000_000 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { CliHost, Command, CommandRequest, ExitStatus } from "./host.ts";
-import { InputError, UsageError } from "./host.ts";
+import { InputError, proseWidth, UsageError } from "./host.ts";
 import { commands } from "./index.ts";
 import { commandUsage, usage } from "./usage.ts";
 
@@ -18,7 +18,7 @@ export async function run(args: readonly string[], host: CliHost): Promise<ExitS
 async function dispatch([name, ...rest]: readonly string[], host: CliHost): Promise<ExitStatus> {
   if (name === undefined) throw new UsageError(`which command? ${commands.map((command) => command.name).join(", ")} (--help tells more)`);
   if (name === "--help" || name === "-h" || name === "help") {
-    host.out(usage(commands));
+    host.out(usage(commands, proseWidth(host)));
     return 0;
   }
   if (name === "--version" || name === "-v") {
@@ -29,7 +29,7 @@ async function dispatch([name, ...rest]: readonly string[], host: CliHost): Prom
   if (command === undefined)
     throw new UsageError(`unknown command "${name}" (there are ${commands.map((known) => known.name).join(", ")})`);
   if (rest.includes("--help") || rest.includes("-h")) {
-    host.out(commandUsage(command));
+    host.out(commandUsage(command, proseWidth(host)));
     return 0;
   }
   return command.run(parse(command, rest), host);

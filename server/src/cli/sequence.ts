@@ -2,14 +2,13 @@ import { functionName } from "../model/function-name.ts";
 import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
 import { sequenceText } from "../protocol/sequence-text.ts";
-import { type AnalyzedFolder, type Command, InputError, textOption } from "./host.ts";
+import { type AnalyzedFolder, type Command, InputError, pathAdvice, textOption } from "./host.ts";
 import { resolvePanelPlace } from "./topology-page.ts";
 
 export const sequence: Command = {
   name: "sequence",
   usage: "sequence [TARGET]",
-  summary:
-    "follow a function across processes, as a Mermaid sequence diagram (TARGET is Module.function/arity; without one: what there is)",
+  summary: "follow a function across processes, as a sequence diagram (TARGET is Module.function/arity; without one: list what there is)",
   options: {
     in: { values: "PATH", summary: "the folder to read (.)" },
     format: { values: ["mermaid", "json"], summary: "how it is printed (mermaid)" },
@@ -28,7 +27,7 @@ export const sequence: Command = {
       ...folder,
       resolve: (place) => resolvePanelPlace(place, folder.places),
     });
-    if (found === null) throw new InputError(`there is no function ${request.argument}`);
+    if (found === null) throw new InputError(`there is no function ${request.argument}${pathAdvice(request.argument)}`);
     host.out(json ? `${JSON.stringify({ schema: "process-topology/sequence@1", ...found }, null, 2)}\n` : sequenceText(found));
     return 0;
   },

@@ -46,6 +46,10 @@ async function print(format: string, trees: Trees, folder: AnalyzedFolder, reque
     case "html":
       return topologyPage(folder, host, textOption(request, "app"));
     default:
-      return treeText(trees, folder.places, { style: host.color ? colorStyle : plainStyle, ownModules: folder.ownModules });
+      return treeText(trees, folder.places, {
+        style: host.color ? colorStyle : plainStyle,
+        width: host.columns,
+        ownModules: folder.ownModules,
+      });
   }
 }

@@ -47,6 +47,18 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** The text, or as much of its beginning as fits into `width` columns with a mark that it goes on. */
+export function clipped(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let [kept, taken] = ["", 1];
+  for (const character of text) {
+    taken += displayWidth(character);
+    if (taken > width) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
 /** Breaks a paragraph into lines of at most `width` columns, between words. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

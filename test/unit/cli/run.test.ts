@@ -105,6 +105,8 @@ describe("exit status", () => {
     "check shop --base main --write-baseline": /a baseline holds all findings, so --write-baseline takes no --changed/,
     "tree shop --app other": /there is no application other \(there are shop\)/,
     explain: /explain needs a TARGET/,
+    "explain apps/shop": /there is no module apps\/shop \(a folder is named by --in PATH\)/,
+    "sequence apps/shop": /there is no function apps\/shop \(a folder is named by --in PATH\)/,
     "explain Shop.Nothing": /there is no module Shop\.Nothing/,
     "sequence Shop.Nothing.go/1": /there is no function Shop\.Nothing\.go\/1/,
     "explain lib/x.ex:4": /there is no module at lib\/x\.ex:4/,

@@ -13,14 +13,14 @@ const trees = { language: "elixir" as const, applications: [sampleApplication], 
 describe("the supervision tree", () => {
   test("as text", () => {
     assert.equal(
-      treeText(trees, samplePlaces, { style: plainStyle, ownModules, findings: new Map([["Elixir.Shop.Cache", 2]]) }),
+      treeText(trees, samplePlaces, { style: plainStyle, width: null, ownModules, findings: new Map([["Elixir.Shop.Cache", 2]]) }),
       [
         "shop  Shop.Application  lib/application.ex:5",
-        "└─ Shop.Supervisor   Supervisor · one_for_one                          lib/application.ex:8",
-        "   ├─ Shop.Cache     GenServer                                         ▲ 2  lib/application.ex:9",
-        "   ├─ Shop.Carts     DynamicSupervisor · one_for_one · 100 in 1 s      lib/application.ex:10",
-        "   │  └┄ Shop.Cart   GenServer · temporary · many · started on demand  lib/carts.ex:12",
-        "   └─ Shop.Reloader  GenServer · if Mix.env() == :dev · probable       lib/application.ex:11",
+        "└─ Shop.Supervisor    Supervisor · one_for_one                          lib/application.ex:8",
+        "   ├─ Shop.Cache ▲ 2  GenServer                                         lib/application.ex:9",
+        "   ├─ Shop.Carts      DynamicSupervisor · one_for_one · 100 in 1 s      lib/application.ex:10",
+        "   │  └┄ Shop.Cart    GenServer · temporary · many · started on demand  lib/carts.ex:12",
+        "   └─ Shop.Reloader   GenServer · if Mix.env() == :dev · probable       lib/application.ex:11",
         "",
         "unattached  nothing known starts these",
         "└─ Shop.Loose  GenServer  lib/application.ex:8",
@@ -41,6 +41,7 @@ describe("the supervision tree", () => {
     const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children: [...pool, lib] });
     const text = treeText({ language: "elixir", applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
       style: plainStyle,
+      width: null,
       ownModules,
     });
     assert.deepEqual(
@@ -60,6 +61,7 @@ describe("the supervision tree", () => {
     const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children });
     const text = treeText({ language: "elixir", applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, {
       style: plainStyle,
+      width: null,
       ownModules,
     });
     assert.match(text, /├─ Shop\.Endpoint +GenServer · runs Lib\.Endpoint {2}/);
@@ -68,18 +70,69 @@ describe("the supervision tree", () => {
 
   test("as text, leaves out of what nothing starts what its heading says", () => {
     const loose = sampleNode({ module: "Shop.Loose", restart: "unknown", cardinality: "unknown", certainty: "probable" });
-    const text = treeText({ language: "elixir", applications: [], unattached: [loose] }, samplePlaces, { style: plainStyle, ownModules });
+    const text = treeText({ language: "elixir", applications: [], unattached: [loose] }, samplePlaces, {
+      style: plainStyle,
+      width: null,
+      ownModules,
+    });
     assert.match(text, /└─ Shop\.Loose {2}GenServer · probable {2}/);
+  });
+
+  test("as text, no row is wider than the terminal: the ends of facts go, and at last the address", () => {
+    const at = (width: number): string[] =>
+      treeText(trees, samplePlaces, { style: plainStyle, width, ownModules, findings: new Map([["Elixir.Shop.Cache", 2]]) }).split("\n");
+    for (const width of [48, 60, 72, 80]) {
+      const rows = at(width).filter((line) => /[├└]/.test(line));
+      assert.deepEqual(
+        rows.filter((line) => line.length > width),
+        [],
+      );
+    }
+    assert.match(at(80)[4] ?? "", /^ {3}│ {2}└┄ Shop\.Cart {4}GenServer · temporary · many · started…? .*lib\/carts\.ex:12$/);
+    assert.match(at(48)[4] ?? "", /^ {3}│ {2}└┄ Shop\.Cart {4}GenServer · temporary · m…$/);
+    assert.match(at(60)[2] ?? "", /Shop\.Cache ▲ 2 {2}GenServer {2,}lib\/application\.ex:9$/);
+  });
+
+  test("as text, siblings that differ in their names alone are one row, from five on", () => {
+    const named = (count: number): string => {
+      const children = Array.from({ length: count }, (_, index) =>
+        sampleNode({
+          id: `${index}`,
+          module: "Shop.Pool",
+          name: { scope: "local", value: `pool_${index}` },
+          place: place("lib/pool.ex", 2),
+        }),
+      );
+      const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 2), children });
+      const options = { style: plainStyle, width: null, ownModules };
+      return treeText({ language: "elixir", applications: [{ ...sampleApplication, root }], unattached: [] }, samplePlaces, options);
+    };
+    assert.match(named(5), /└─ Shop\.Pool {2}GenServer × 5 · named pool_0 … pool_4 {2}/);
+    assert.equal(named(5).match(/Shop\.Pool/g)?.length, 1);
+    assert.equal(named(4).match(/Shop\.Pool/g)?.length, 4);
+  });
+
+  test("as text, a long condition is cut, and a script's path is said once", () => {
+    const child = sampleNode({ module: "Shop.Worker", condition: "x".repeat(200), place: place("lib/pool.ex", 2) });
+    const root = sampleNode({ module: "Shop.Top", place: place("lib/application.ex", 5), children: [child] });
+    const application = { ...sampleApplication, callback: "lib/application.ex", root };
+    const text = treeText({ language: "elixir", applications: [application], unattached: [] }, samplePlaces, {
+      style: plainStyle,
+      width: null,
+      ownModules,
+    });
+    assert.match(text, /^shop {2}lib\/application\.ex:5\n/);
+    assert.match(text, / · x{71}… {2}/);
   });
 
   test("as text, of a library and of nothing", () => {
     const library = { language: "elixir" as const, applications: [{ ...sampleApplication, callback: null, root: null }], unattached: [] };
     assert.match(
-      treeText(library, samplePlaces, { style: plainStyle, ownModules }),
-      /^shop {2}lib\/application\.ex:5\n└─ no supervision tree: a library\n$/,
+      treeText(library, samplePlaces, { style: plainStyle, width: null, ownModules }),
+      /^libraries {2}applications without a supervision tree\n└─ shop {2}lib\/application\.ex:5\n$/,
     );
     assert.equal(
-      treeText({ language: "elixir", applications: [], unattached: [] }, samplePlaces, { style: plainStyle, ownModules }),
+      treeText({ language: "elixir", applications: [], unattached: [] }, samplePlaces, { style: plainStyle, width: null, ownModules }),
       "No applications and no processes.\n",
     );
   });
