@@ -8,13 +8,21 @@ import { countOf, t, told } from "../text.ts";
 import { type DetailsActions, placeLink } from "./evidence.ts";
 import { heading, sectionHead } from "./headings.ts";
 
-/** `selected`: the key of the step that is chosen, or null. */
-export function sequenceList(sequence: Sequence, selected: string | null, actions: DetailsActions): Node[] {
+/** `selected`: the key of the step that is chosen, or null. `proposed`: nobody has chosen the function, so it is said why it is shown. */
+export function sequenceList(sequence: Sequence, selected: string | null, actions: DetailsActions, proposed: boolean): Node[] {
   const { title, place, steps, lifelines, more } = sequence;
   const [name = title, clause] = title.split(" · ");
   const words = countOf(lifelines.length, "{0} process or context", "{0} processes and contexts");
   const nodes: Node[] = [heading("sequence", "client", name, clause ?? words, clause !== undefined)];
   if (place !== null) nodes.push(h("div", { class: "sources" }, placeLink(place, actions)));
+  if (proposed)
+    nodes.push(
+      h(
+        "p",
+        { class: "quiet" },
+        t("Shown first because, of the functions that can be read at a glance, it leads to the most processes. Choose another one above."),
+      ),
+    );
   nodes.push(sectionHead(t("Steps"), steps.filter(({ kind }) => kind !== "end").length));
   if (steps.length === 0) nodes.push(h("p", { class: "quiet" }, t("It sends no message that source tells of, and waits for nothing.")));
   const rows = steps.map((step, index) => (step.kind === "end" ? null : stepRow(step, stepKey(index), sequence, selected, actions)));

@@ -1,6 +1,6 @@
 /** The Sequence view: one function followed across processes. */
 
-import type { Sequence, SequenceStart } from "../../../server/src/protocol/sequence.ts";
+import { mostTelling, type Sequence, type SequenceStart } from "../../../server/src/protocol/sequence.ts";
 import { sequenceText } from "../../../server/src/protocol/sequence-text.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { nearestNode } from "../diagram/message-drawing.ts";
@@ -26,7 +26,11 @@ export const sequence: View = {
     const start = startFor(model, state, starts);
     if (start === null) return emptyScene(starts === null ? waiting : noStarts);
     const found = answers.sequence(start, state.budget);
-    return found === undefined ? emptyScene(waiting) : found === null ? emptyScene(gone) : sequenceScene(model, found);
+    return found === undefined
+      ? emptyScene(waiting)
+      : found === null
+        ? emptyScene(gone)
+        : sequenceScene(model, found, state.start === null);
   },
   options(model, state, choose, answers) {
     const starts = chosenStarts(model, state, answers.starts()) ?? [];
@@ -53,11 +57,12 @@ function chosenStarts(model: Model, { filter }: ViewState, starts: readonly Sequ
   return choice === null || starts === null ? starts : starts.filter((start) => choice.start(start));
 }
 
-/** What somebody chose; else the first function of the selected process, or of all. */
+/** What somebody chose; else the most telling function of the selected process, or of all. */
 function startFor(model: Model, state: ViewState, starts: readonly SequenceStart[] | null): string | null {
-  if (state.start !== null) return state.start;
+  if (state.start !== null || starts === null) return state.start;
   const own = definitionOf(model, state);
-  return (starts?.find(({ definition }) => own !== null && definition === own) ?? starts?.[0])?.key ?? null;
+  const ofOwn = own === null ? [] : starts.filter(({ definition }) => definition === own);
+  return mostTelling(ofOwn.length > 0 ? ofOwn : starts)?.key ?? null;
 }
 
 function definitionOf(model: Model, { selected }: ViewState): string | null {
@@ -81,7 +86,8 @@ function emptyScene(nothing: Scene["nothing"]): Scene {
   };
 }
 
-function sequenceScene(model: Model, found: Sequence): Scene {
+/** `proposed`: nobody has chosen it. */
+function sequenceScene(model: Model, found: Sequence, proposed: boolean): Scene {
   const { steps, lifelines, more } = found;
   const lifelineKey = (index: number): string => model.selectionOf(lifelines[index]?.key ?? "");
   const lifelineOf = (key: string): number => lifelines.findIndex((_, index) => lifelineKey(index) === key);
@@ -112,7 +118,7 @@ function sequenceScene(model: Model, found: Sequence): Scene {
     },
     details(key, now, actions) {
       const node = stepAt(key) === null && lifelineOf(key) >= 0 ? now.nodes.get(key) : undefined;
-      if (node === undefined) return sequenceList(found, key, actions);
+      if (node === undefined) return sequenceList(found, key, actions, proposed);
       return itemDetails(
         { key, parent: null, form: "node", node, members: [node], open: null, hidden: 0, hiddenFindings: 0, depth: 0 },
         now,
@@ -121,7 +127,7 @@ function sequenceScene(model: Model, found: Sequence): Scene {
     },
     // Steps come and go, and what they say makes room for itself on both sides: where it begins stays.
     steady: lifelineKey(0),
-    overview: (_now, actions) => sequenceList(found, null, actions),
+    overview: (_now, actions) => sequenceList(found, null, actions, proposed),
     exported: () => sequenceText(found, sequenceWords),
     nothing: null,
   };

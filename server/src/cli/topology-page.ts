@@ -7,7 +7,7 @@ import { sequenceStarts } from "../present/sequence-starts.ts";
 import type { Crash } from "../protocol/crash.ts";
 import type { PanelPlace, PanelSnapshot } from "../protocol/panel.ts";
 import { inlineScript, nodeKeys, panelPage } from "../protocol/panel-page.ts";
-import type { Sequence, SequenceStart } from "../protocol/sequence.ts";
+import { mostTelling, type Sequence, type SequenceStart } from "../protocol/sequence.ts";
 import type { AnalyzedFolder, CliHost } from "./host.ts";
 
 /** The panel as one HTML file that needs nothing else. */
@@ -18,22 +18,21 @@ export async function topologyPage(folder: AnalyzedFolder, host: CliHost, applic
   return panelPage(data, code, host.sha256(code));
 }
 
-/** Characters of JSON that a page may spend on sequences: those that the list begins with are in it. */
+/** Characters of JSON that a page may spend on sequences: in it are the one that is shown first, and those that the list begins with. */
 const mostCharacters = 600_000;
 
 function pageSequences(folder: AnalyzedFolder): { readonly starts: readonly SequenceStart[]; readonly sequences: readonly Sequence[] } {
-  const starts: SequenceStart[] = [];
-  const sequences: Sequence[] = [];
+  const kept = new Map<SequenceStart, Sequence>();
   let spent = 0;
-  for (const start of sequenceStarts(folder)) {
+  const all = sequenceStarts(folder);
+  const first = mostTelling(all);
+  for (const start of first === null ? all : new Set([first, ...all])) {
     const sequence = buildSequence(start.key, { ...folder, resolve: (place) => resolvePanelPlace(place, folder.places) });
     spent += JSON.stringify(sequence).length;
     if (spent > mostCharacters) break;
-    if (sequence === null || sequence.steps.length === 0) continue;
-    starts.push(start);
-    sequences.push(sequence);
+    if (sequence !== null && sequence.steps.length > 0) kept.set(start, sequence);
   }
-  return { starts, sequences };
+  return { starts: all.filter((start) => kept.has(start)), sequences: [...kept.values()] };
 }
 
 /** The same for crashes. */

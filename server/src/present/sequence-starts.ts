@@ -7,6 +7,7 @@ import { clauseHead } from "./clause-head.ts";
 import { shortModule } from "./panel-words.ts";
 import type { Places } from "./places.ts";
 import { runnerOf } from "./runner.ts";
+import { SequenceReaches } from "./sequence-reach.ts";
 import { clauseKey } from "./topology-index.ts";
 
 export interface StartsInput {
@@ -42,6 +43,7 @@ export function sequenceStarts(input: StartsInput): SequenceStart[] {
   const clauses = new Map<string, CallbackClause>();
   for (const { callbacks } of topology.definitions.values()) for (const one of callbacks) clauses.set(one.fn, one);
   const starts: SequenceStart[] = [];
+  const reaches = new SequenceReaches(topology, sending);
   for (const [key, sent] of sending) {
     const node = topology.functions.get(key);
     if (node === undefined || !node.exported || !isProduct(node, topology)) continue;
@@ -51,6 +53,7 @@ export function sequenceStarts(input: StartsInput): SequenceStart[] {
         [...sent].sort((a, b) => a - b),
         clauses.get(key) ?? null,
         input,
+        reaches,
       ),
     );
   }
@@ -58,21 +61,32 @@ export function sequenceStarts(input: StartsInput): SequenceStart[] {
   return starts.sort((a, b) => order[a.group] - order[b.group] || (a.title < b.title ? -1 : 1)).slice(0, mostStarts);
 }
 
-function startsOf(node: FunctionNode, sent: readonly number[], callback: CallbackClause | null, input: StartsInput): SequenceStart[] {
+function startsOf(
+  node: FunctionNode,
+  sent: readonly number[],
+  callback: CallbackClause | null,
+  input: StartsInput,
+  reaches: SequenceReaches,
+): SequenceStart[] {
   const { topology, print } = input;
   const { key, module } = node;
   const definition = topology.definitions.has(module) ? `m:${module}` : null;
   const entry = entryContext(node, topology);
   const name = shortModule(print(module));
   const about = { definition, participant: runnerOf(module, node, topology) };
+  const start = (from: string, group: SequenceStart["group"], detail: string): SequenceStart => {
+    const { fn, clause } = parseStart(from);
+    const reach = reaches.of(fn, clause);
+    return { key: from, title: startTitle(from, input), group, detail, ...about, ...(reach === undefined ? {} : { reach }) };
+  };
   const each = (group: SequenceStart["group"], detail: string): SequenceStart[] => {
     const keys = sent.length > 1 && node.clauses.length > 1 ? sent.map((clause) => clauseKey(key, clause)) : [key];
-    return keys.map((start) => ({ key: start, title: startTitle(start, input), group, detail, ...about }));
+    return keys.map((from) => start(from, group, detail));
   };
   if (entry !== null) return each("entry", entry);
   if (callback !== null) return callback.role === "other" ? [] : each("callback", `callback of ${name}`);
-  if (definition !== null) return [{ key, title: startTitle(key, input), group: "client", detail: `client of ${name}`, ...about }];
-  return [{ key, title: startTitle(key, input), group: "function", detail: "function", ...about }];
+  if (definition !== null) return [start(key, "client", `client of ${name}`)];
+  return [start(key, "function", "function")];
 }
 
 const entryWords: Partial<Record<ExecutionContext["kind"], string>> = {

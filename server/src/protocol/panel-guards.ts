@@ -109,7 +109,9 @@ function isTextOrNull(value: unknown): value is string | null {
 }
 
 export function isSequenceStart(value: unknown): value is SequenceStart {
-  return isRecord(value) && [value.key, value.title, value.group, value.detail].every((text) => typeof text === "string");
+  if (!isRecord(value) || ![value.key, value.title, value.group, value.detail].every((text) => typeof text === "string")) return false;
+  const { reach } = value;
+  return reach === undefined || (isRecord(reach) && isNatural(reach.processes) && isNatural(reach.messages));
 }
 
 /** Checks what the page walks without looking: the steps, and the lists of what each is about. */

@@ -74,4 +74,21 @@ export interface SequenceStart {
   readonly definition: string | null;
   /** Key of the participant that runs it; null where several may. */
   readonly participant: string | null;
+  /** What it leads to; left out where that is more than is read at a glance. */
+  readonly reach?: SequenceReach;
+}
+
+export interface SequenceReach {
+  /** Processes that messages certainly or probably lead to, through any number of others. */
+  readonly processes: number;
+  /** Places that send one. */
+  readonly messages: number;
+}
+
+/** Of those that are read at a glance, the one that leads to the most processes, and by the most messages; the first of several, or of all. */
+export function mostTelling(starts: readonly SequenceStart[]): SequenceStart | null {
+  let best: SequenceStart | null = null;
+  const weight = ({ reach }: SequenceStart): number => (reach === undefined ? -1 : reach.processes * 1000 + reach.messages);
+  for (const start of starts) if (best === null || weight(start) > weight(best)) best = start;
+  return best;
 }

@@ -4,7 +4,7 @@ import { elixir } from "../../../server/src/languages/elixir/elixir.ts";
 import { finish } from "../../../server/src/model/steps.ts";
 import { buildSequence, sequenceLimits } from "../../../server/src/present/sequence.ts";
 import { sequenceStarts } from "../../../server/src/present/sequence-starts.ts";
-import type { Sequence } from "../../../server/src/protocol/sequence.ts";
+import { mostTelling, type Sequence } from "../../../server/src/protocol/sequence.ts";
 import { sequenceText, stepText } from "../../../server/src/protocol/sequence-text.ts";
 import { createTestLinker, placesOf, readWorkspace } from "../../support/workspace.ts";
 
@@ -226,6 +226,30 @@ test("starts: entry points, client functions, callbacks that pass something on",
     "callback: Shop.Stock.handle_call/3 (callback of Stock)",
     "callback: Shop.Stock.handle_cast/2 (callback of Stock)",
   ]);
+});
+
+test("the most telling start leads to the most processes, and is one that can be read at a glance", () => {
+  const starts = sequenceStarts(open(router));
+  const reach = Object.fromEntries(starts.map((start) => [start.title, start.reach]));
+  assert.deepEqual(reach["Shop.Stock.take/1"], { processes: 2, messages: 2 }, "through the clause that takes its message");
+  assert.deepEqual(reach["Shop.Log.write/1"], { processes: 1, messages: 1 });
+  assert.equal(mostTelling(starts)?.title, "Shop.Orders.order/1");
+  const sent = Array.from({ length: 30 }, (_, index) => `    Shop.Log.write(${index})`).join("\n");
+  const long = sequenceStarts(open(`defmodule Shop.Long do\n  def go do\n    Shop.Stock.take(1)\n${sent}\n  end\nend\n${router}`));
+  assert.equal(long.find(({ title }) => title === "Shop.Long.go/0")?.reach, undefined);
+  assert.equal(mostTelling(long)?.title, "Shop.Orders.order/1");
+});
+
+test("functions that call each other without end are counted, too", () => {
+  const again = `defmodule Shop.Again do\n  def a(x), do: b(Shop.Log.write(x))\n  def b(x), do: a(x)\nend\n${router}`;
+  const found = sequenceStarts(open(again)).filter(({ title }) => title.startsWith("Shop.Again"));
+  assert.deepEqual(
+    found.map(({ reach }) => reach),
+    [
+      { processes: 1, messages: 1 },
+      { processes: 1, messages: 1 },
+    ],
+  );
 });
 
 test("a target that source does not tell stands for itself; an unknown function gives nothing", () => {
