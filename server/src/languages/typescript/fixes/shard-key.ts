@@ -1,23 +1,26 @@
 /**
- * Makes the key of a Durable Object from what its callers say each time: `getByName("all")` becomes `getByName(room)`, so that there is one for each.
+ * Makes the key of an object from what its callers say each time: `getByName("all")` becomes `getByName(room)`, so that there is one for each. For Durable
+ * Objects, Agents, actors of Rivet's and virtual objects of Restate's.
  *
- * What an object has stored under the old key it does not find again; apart from that nobody can tell the difference, or the fix is not offered. So:
+ * What an object has stored under the old key it does not find again; apart from that nobody in the workspace can tell the difference, or the fix is not offered:
  * - each function that is called takes, at one position, a text by which it tells apart all that it keeps (`own-part.ts`);
  * - each message comes from a call in the workspace, whose argument at that position has a name of its own where the key is made;
- * - each key that is made for the binding is written out there and becomes that name, and nothing else is done with the binding;
+ * - each key that is made for the binding is a text, there or in a constant of the file, and becomes that name; nothing else is done with the binding
+ *   (`key-uses.ts`);
  * - nothing but these functions runs in the object: no alarm, no connection, no request that is handed on.
  */
 import type TypeScript from "typescript";
 import type { Finding } from "../../../model/finding.ts";
-import type { FileEdits, Fix } from "../../../model/fix.ts";
+import type { FileEdits, Fix, TextEdit } from "../../../model/fix.ts";
 import type { Message } from "../../../model/topology.ts";
 import type { FixRequest } from "../../language.ts";
 import { loadSyntax } from "../syntax.ts";
-import { hasOwnPart } from "./own-part.ts";
+import { bindingOf, isEachUseKnown, keyAt, type WrittenKey } from "./key-uses.ts";
+import { type KeyedObject, keyedObjectOf } from "./keyed-object.ts";
+import { ownPartOf } from "./own-part.ts";
 import { declarationOf, nodeAt, treeOf, visit } from "./tree.ts";
 
-/** Where the text of the first parameter names an object. */
-const naming: ReadonlySet<string> = new Set(["getByName", "idFromName"]);
+const kinds: ReadonlySet<string> = new Set(["durable_object", "virtual_actor"]);
 /** What every function of these objects is asked about stands among its first arguments. */
 const positions = 3;
 
@@ -29,17 +32,21 @@ export function shardKey(request: FixRequest): readonly Fix[] {
 function offer(finding: Finding, request: FixRequest): Fix | null {
   const { topology } = request;
   const definition = topology.definitions.get(finding.process ?? "");
-  if (definition?.kind !== "durable_object" || definition.opaque === true) return null;
+  if (definition === undefined || !kinds.has(definition.kind) || definition.opaque === true) return null;
   if (definition.callbacks.some(({ role }) => role !== "call" && role !== "init")) return null;
   const messages = topology.messages.filter(({ to }) => to.includes(definition.module));
-  const object = classOf(definition.place, request);
-  const called = new Set(messages.map(({ tag }) => tag ?? ""));
+  const tree = treeIn(definition.place.file, request);
+  const name = tree === null ? null : nodeAt(tree, request.spanOf(definition.place), isIdentifier);
+  const object = name === null ? null : keyedObjectOf(name);
   if (object === null || messages.length === 0) return null;
+  // Whoever is not in the workspace may call any function of what is no Durable Object.
+  const called = new Set([...messages.map(({ tag }) => tag ?? ""), ...(object.form === "class" ? [] : object.functions.keys())]);
   for (let position = 0; position < positions; position++) {
-    const part = hasOwnPart(object, called, position);
-    const files = part === null ? null : editsFor(messages, position, request);
+    const part = ownPartOf(object, called, position);
+    const files = part === null ? null : editsFor(messages, position, object, request);
+    // Outside of the workspace, too, others may reach what is no Durable Object by its key.
     if (part !== null && files !== null)
-      return { id: "shard-key", title: `Make the key from \`${part}\``, finding, preferred: true, files };
+      return { id: "shard-key", title: `Make the key from \`${part}\``, finding, preferred: definition.kind === "durable_object", files };
   }
   return null;
 }
@@ -49,45 +56,68 @@ function treeIn(file: string, { sourceOf }: FixRequest): TypeScript.SourceFile |
   return text === undefined ? null : treeOf(file, text);
 }
 
-/** The class whose name stands at the place. */
-function classOf(place: Finding["place"], request: FixRequest): TypeScript.ClassDeclaration | null {
-  const tree = treeIn(place.file, request);
-  const name = tree === null ? null : nodeAt(tree, request.spanOf(place), isIdentifier);
-  return name?.parent?.kind === loadSyntax().SyntaxKind.ClassDeclaration ? (name.parent as TypeScript.ClassDeclaration) : null;
-}
-
 /** Null where some message, or some use of the binding, is not understood. */
-function editsFor(messages: readonly Message[], position: number, request: FixRequest): readonly FileEdits[] | null {
-  const names = new Map<TypeScript.Node, string>();
+function editsFor(messages: readonly Message[], position: number, object: KeyedObject, request: FixRequest): readonly FileEdits[] | null {
+  const names = new Map<TypeScript.Node, { readonly key: WrittenKey; readonly name: string }>();
   for (const message of messages) {
     const found = keyAndName(message, position, request);
-    if (found === null || (names.get(found.key) ?? found.name) !== found.name) return null;
-    names.set(found.key, found.name);
+    if (found === null || (names.get(found.key.node) ?? found).name !== found.name) return null;
+    names.set(found.key.node, found);
   }
-  const bindings = new Set([...names.keys()].map(bindingOf));
-  if (bindings.has(null) || !request.files.every((file) => isEachUseKnown(file, bindings, names, request))) return null;
-  const trees = new Set([...names.keys()].map((key) => key.getSourceFile()));
+  const bindings = new Set<string>();
+  for (const { key } of names.values()) {
+    const binding = bindingOf(key);
+    if (binding === null) return null;
+    bindings.add(binding);
+  }
+  const keys = new Set(names.keys());
+  const isFine = (file: string): boolean => isEachUseKnown(file, request.sourceOf(file) ?? "", bindings, keys, object);
+  if (!request.files.every(isFine)) return null;
+  const trees = new Set([...keys].map((key) => key.getSourceFile()));
   return [...trees].map((tree) => {
-    const keys = [...names].filter(([key]) => key.getSourceFile() === tree);
-    return { file: tree.fileName, edits: keys.map(([key, text]) => ({ start: key.getStart(tree), end: key.end, text })) };
+    const own = [...names.values()].filter(({ key }) => key.node.getSourceFile() === tree);
+    const edits = own.map(({ key, name }) => ({ start: key.node.getStart(tree), end: key.node.end, text: name }));
+    return { file: tree.fileName, edits: [...edits, ...unused(own.map(({ key }) => key))].sort((one, other) => one.start - other.start) };
+  });
+}
+
+/** Constants that only the keys used go with them, each with its line. */
+function unused(keys: readonly WrittenKey[]): readonly TextEdit[] {
+  const K = loadSyntax().SyntaxKind;
+  return [...new Set(keys.flatMap(({ declared }) => declared ?? []))].flatMap((declared) => {
+    const tree = declared.getSourceFile();
+    const { text } = declared.name as TypeScript.Identifier;
+    let uses = 0;
+    visit(tree, (node) => {
+      if (node.kind === K.Identifier && (node as TypeScript.Identifier).text === text && node !== declared.name) uses++;
+    });
+    const statement = declared.parent.parent as TypeScript.VariableStatement;
+    const isOnly = statement.declarationList.declarations.length === 1 && (statement.modifiers ?? []).length === 0;
+    if (!isOnly || uses > keys.filter((key) => key.declared === declared).length) return [];
+    const start = statement.getStart(tree);
+    // Of two empty lines around it one is left.
+    const isApart = /\n\r?\n$/.test(tree.text.slice(0, start));
+    const rest = (isApart ? /^[^\S\n]*(?:\r?\n){0,2}/ : /^[^\S\n]*(?:\r?\n)?/).exec(tree.text.slice(statement.end))![0];
+    return [{ start, end: statement.end + rest.length, text: "" }];
   });
 }
 
 /** The key that a message's object is reached by, as it is written, and the name that says the same as the argument does, where the key stands. */
-function keyAndName(message: Message, position: number, request: FixRequest): { key: TypeScript.Node; name: string } | null {
+function keyAndName(message: Message, position: number, request: FixRequest): { key: WrittenKey; name: string } | null {
   const K = loadSyntax().SyntaxKind;
   if (message.key?.kind !== "constant") return null;
   const tree = treeIn(message.place.file, request);
   const keys = treeIn(message.key.place.file, request);
   const call = tree === null ? null : nodeAt(tree, request.spanOf(message.place), isCall);
-  const key = keys === null ? null : nodeAt(keys, request.spanOf(message.key.place), isText);
+  const written = keys === null ? null : nodeAt(keys, request.spanOf(message.key.place), isExpression);
+  const key = written === null ? null : keyAt(written);
   const argument = call?.arguments[position];
   if (call === null || key === null || argument === undefined || call.arguments.some(({ kind }) => kind === K.SpreadElement)) return null;
   const name = argument.getText();
   const [root = ""] = name.split(".");
   if (!/^[\w$]+(\.[\w$]+)*$/.test(name) || argument.kind === K.ThisKeyword || keys !== tree) return null;
   const declared = declarationOf(root, call);
-  if (declared === null || declarationOf(root, key) !== declared || !isSettled(declared, root, key)) return null;
+  if (declared === null || declarationOf(root, key.node) !== declared || !isSettled(declared, root, key.node)) return null;
   return { key, name };
 }
 
@@ -111,47 +141,6 @@ function isSettled(declared: TypeScript.Declaration, name: string, key: TypeScri
   return !isSet;
 }
 
-/** `COUNTER` of `env.COUNTER.getByName("all")`, where the key is its only argument; else null. */
-function bindingOf(key: TypeScript.Node): string | null {
-  const K = loadSyntax().SyntaxKind;
-  const call = key.parent;
-  if (!isCall(call) || call.arguments.length !== 1 || call.expression.kind !== K.PropertyAccessExpression) return null;
-  const { name, expression } = call.expression as TypeScript.PropertyAccessExpression;
-  if (!naming.has(name.text) || expression.kind !== K.PropertyAccessExpression) return null;
-  return (expression as TypeScript.PropertyAccessExpression).name.text;
-}
-
-/** Whether a file makes no other use of the bindings than for the keys that are known, and for the stubs of what these give. */
-function isEachUseKnown(
-  file: string,
-  bindings: ReadonlySet<string | null>,
-  keys: ReadonlyMap<TypeScript.Node, string>,
-  request: FixRequest,
-): boolean {
-  const text = request.sourceOf(file) ?? "";
-  if (![...bindings].some((name) => name !== null && text.includes(name))) return true;
-  const K = loadSyntax().SyntaxKind;
-  let isKnown = true;
-  visit(treeOf(file, text), (node) => {
-    if (node.kind !== K.Identifier || !bindings.has((node as TypeScript.Identifier).text)) return;
-    const { parent } = node;
-    // `COUNTER: DurableObjectNamespace<Counter>`
-    if (parent.kind === K.PropertySignature) return;
-    const access = parent.parent as TypeScript.PropertyAccessExpression;
-    const call = access?.parent as TypeScript.CallExpression;
-    const isCalled =
-      parent.kind === K.PropertyAccessExpression &&
-      access.kind === K.PropertyAccessExpression &&
-      access.expression === parent &&
-      call.kind === K.CallExpression &&
-      call.expression === access;
-    const [first] = isCalled ? call.arguments : [];
-    const isMeant = first !== undefined && (naming.has(access.name.text) ? keys.has(first) : access.name.text === "get");
-    if (!isMeant) isKnown = false;
-  });
-  return isKnown;
-}
-
 function isIdentifier(node: TypeScript.Node): node is TypeScript.Identifier {
   return node.kind === loadSyntax().SyntaxKind.Identifier;
 }
@@ -160,7 +149,6 @@ function isCall(node: TypeScript.Node): node is TypeScript.CallExpression {
   return node.kind === loadSyntax().SyntaxKind.CallExpression;
 }
 
-function isText(node: TypeScript.Node): node is TypeScript.StringLiteral {
-  const K = loadSyntax().SyntaxKind;
-  return node.kind === K.StringLiteral || node.kind === K.NoSubstitutionTemplateLiteral;
+function isExpression(node: TypeScript.Node): node is TypeScript.Expression {
+  return keyAt(node) !== null;
 }

@@ -69,3 +69,20 @@ export function declarationOf(name: string, from: TypeScript.Node): TypeScript.D
   }
   return null;
 }
+
+/** What a name is imported as, `package name` (`*` for a whole package), or null. */
+export function importedAs(tree: TypeScript.SourceFile, name: string): string | null {
+  const K = loadSyntax().SyntaxKind;
+  for (const statement of tree.statements) {
+    if (statement.kind !== K.ImportDeclaration) continue;
+    const { moduleSpecifier, importClause } = statement as TypeScript.ImportDeclaration;
+    const from = (moduleSpecifier as TypeScript.StringLiteral).text;
+    const bindings = importClause?.namedBindings;
+    if (importClause?.name?.text === name) return `${from} default`;
+    if (bindings?.kind === K.NamespaceImport && (bindings as TypeScript.NamespaceImport).name.text === name) return `${from} *`;
+    if (bindings?.kind !== K.NamedImports) continue;
+    const element = (bindings as TypeScript.NamedImports).elements.find((one) => one.name.text === name);
+    if (element !== undefined) return `${from} ${(element.propertyName ?? element.name).text}`;
+  }
+  return null;
+}
