@@ -68,7 +68,12 @@ export const visits = restate.service({
   },
 });
 
-restate.serve({ services: [counter, visits] });
+export const front = restate.service({
+  name: "front",
+  handlers: { show: async (ctx: restate.Context, page: string) => ctx.serviceClient(visits).visit(page) },
+});
+
+restate.serve({ services: [counter, visits, front] });
 `,
   "src/resize.ts": `import { Worker } from "node:worker_threads";
 
@@ -116,6 +121,21 @@ describe("virtual actors in the editor", () => {
 
   test("a function says where it runs, through files that show nothing of actors", async () => {
     assert.match(await ask.hover("src/client.ts", "vote"), /^`vote` runs in \*\*request \(POST \/polls\/:id\)\*\* \(many\)/);
+  });
+
+  test("a service says that it is no process, its handlers where they run, a call of it who takes it", async () => {
+    const file = "src/counter.ts";
+    const text = await ask.hover(file, "visits");
+    assert.match(text, /^\*\*visits\*\* · `service` of `@restatedev\/restate-sdk` · no process: each call runs by itself/);
+    assert.match(text, /^- `front\.show` calls `visit\(…\)`$/m);
+    assert.match(
+      await ask.hover(file, "visit", "visit: async"),
+      /^`visit` runs in \*\*request \(visits\.visit\)\*\* \(many\)\n\n- calls \*\*counter\*\*/,
+    );
+    assert.match(await ask.hover(file, "visit", ".visit("), /^Calls `visits` \(no process\) and waits · `visit\(…\)` · taken by `visit`/);
+    assert.deepEqual(await ask.places("references", file, "visit", "visit: async"), [
+      "src/counter.ts:21 ctx.serviceClient(visits).visit(page) },",
+    ]);
   });
 
   test("a call leads to the function that takes it, and that to its callers", async () => {
@@ -172,6 +192,7 @@ describe("virtual actors on the command line", () => {
     assert.deepEqual(messages.map(({ tag, mode, to }) => `${mode} ${tag} ${to.join()}`).sort(), [
       "call add counter",
       "call show board",
+      "call visit ",
       "call vote poll",
       "cast resize src/resizer.ts",
     ]);

@@ -1,5 +1,5 @@
 /**
- * What stands at an offset of a file by the topology alone: names of process definitions that are no modules of their file, and heads of handler clauses
+ * What stands at an offset of a file by the topology alone: names of process definitions and services that are no modules of their file, and heads of handler clauses
  * that are no functions (a transition of a machine, a case of a `switch`). Pure; made once a topology, on first use.
  */
 
@@ -33,7 +33,7 @@ export function markAt(
   return found;
 }
 
-function buildIndex({ definitions }: Topology): ReadonlyMap<string, readonly Mark[]> {
+function buildIndex({ definitions, services }: Topology): ReadonlyMap<string, readonly Mark[]> {
   const found = new Map<string, Mark[]>();
   const add = ({ file }: Place, mark: Mark): void => {
     const list = found.get(file);
@@ -45,6 +45,10 @@ function buildIndex({ definitions }: Topology): ReadonlyMap<string, readonly Mar
     add(place, { kind: "module", at: place.at, module });
     for (const { fn, clause, headPlace } of callbacks)
       if (headPlace !== undefined && headPlace.at !== place.at) add(headPlace, { kind: "clause", at: headPlace.at, module, fn, clause });
+  }
+  for (const { module, place, functions } of services?.values() ?? []) {
+    add(place, { kind: "module", at: place.at, module });
+    for (const { fn, headPlace } of functions) add(headPlace, { kind: "clause", at: headPlace.at, module, fn, clause: 0 });
   }
   return found;
 }

@@ -78,12 +78,14 @@ function isSame({ files: known }: Linked, files: ReadonlyMap<string, FileFacts>)
 }
 
 function together(one: Topology, other: ActorTopology): Topology {
+  const hasActors = other.definitions.size + (other.services?.size ?? 0) > 0;
   return {
     ...one,
-    language: one.functions.size === 0 && one.definitions.size === 0 && other.definitions.size > 0 ? "typescript" : one.language,
+    language: one.functions.size === 0 && one.definitions.size === 0 && hasActors ? "typescript" : one.language,
     applications: [...one.applications, ...other.applications],
     unattached: [...one.unattached, ...other.unattached],
     definitions: new Map([...one.definitions, ...other.definitions]),
+    services: new Map([...(one.services ?? []), ...(other.services ?? [])]),
     functions: new Map([...one.functions, ...other.functions]),
     contexts: new Map([...one.contexts, ...other.contexts]),
     messages: [...one.messages, ...other.messages],

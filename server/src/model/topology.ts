@@ -12,7 +12,7 @@ import type { FieldCapture } from "./field-capture.ts";
 import type { LooseStart } from "./loose-start.ts";
 import type { StartRace } from "./start-race.ts";
 import type { StateFields } from "./state-fields.ts";
-import type { Dropped, ExclusiveRun, MessageKey } from "./virtual-actor.ts";
+import type { Dropped, ExclusiveRun, MessageKey, Service } from "./virtual-actor.ts";
 
 /** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
 export type Certainty = "certain" | "probable" | "unknown";
@@ -385,6 +385,8 @@ export interface Topology {
   readonly applications: readonly ApplicationTree[];
   readonly unattached: readonly TreeNode[];
   readonly definitions: ReadonlyMap<string, ProcessDefinition>;
+  /** By module; left out where no language has any. */
+  readonly services?: ReadonlyMap<string, Service>;
   readonly functions: ReadonlyMap<string, FunctionNode>;
   readonly contexts: ReadonlyMap<string, ExecutionContext>;
   readonly messages: readonly Message[];

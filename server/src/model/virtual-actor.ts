@@ -23,3 +23,14 @@ export interface Dropped {
   readonly why?: string;
   readonly fix?: string;
 }
+
+/** Functions that others call as they call processes, but that keep nothing: each call runs by itself. */
+export interface Service {
+  readonly module: string;
+  /** Where its name stands. */
+  readonly place: Place;
+  /** What the library calls it, and the library's package. */
+  readonly form: string;
+  readonly package: string;
+  readonly functions: readonly { readonly fn: string; readonly headPlace: Place }[];
+}

@@ -64,7 +64,9 @@ export function explainFunctions(
     return [head, ...waitLines({ fn: key, clause: null }, topology, print).flatMap((one) => noteRows(one, places, style, "      "))];
   });
   const module = functions[0]?.module ?? "";
-  return [`${style.bold(printable(print(module)))}  a plain module: no process is its own`, "", ...rows, ""].join("\n");
+  const service = topology.services?.get(module);
+  const what = service === undefined ? "a plain module" : `${service.form} of ${service.package}`;
+  return [`${style.bold(printable(print(module)))}  ${printable(what)}: no process is its own`, "", ...rows, ""].join("\n");
 }
 
 function contextsText(ids: readonly string[], topology: Topology): string {

@@ -2,6 +2,7 @@
 import { durationText } from "../model/duration.ts";
 import { functionName, shortFunctionName } from "../model/function-name.ts";
 import type { ExecutionContext, FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
+import type { Service } from "../model/virtual-actor.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import { callbackSection, evidenceText, processLine, processSections } from "./hover-process.ts";
@@ -23,7 +24,9 @@ export function hoverText(target: HoverTarget, source: EditorSource): string | n
   switch (target.kind) {
     case "module": {
       const definition = source.topology.definitions.get(target.module);
-      return definition === undefined ? null : processText(definition, source);
+      const service = source.topology.services?.get(target.module);
+      if (definition !== undefined) return processText(definition, source);
+      return service === undefined ? null : serviceText(service, source);
     }
     case "function":
       return functionText(target.key, target.clause, source);
@@ -34,6 +37,20 @@ export function hoverText(target: HoverTarget, source: EditorSource): string | n
 
 function processText(definition: ProcessDefinition, source: EditorSource): string {
   return joinSections([processLine(definition, source), ...processSections(definition, source)]);
+}
+
+/** What is no process, and who calls it. */
+function serviceText({ module, form, package: from, functions }: Service, source: EditorSource): string {
+  const head = `**${markdownText(source.print(module))}** · ${markdownCode(form)} of ${markdownCode(from)} · no process: each call runs by itself, beside all others`;
+  const own = new Set(functions.map(({ fn }) => fn));
+  const sent = source.topology.messages.filter(({ handlers }) => handlers.some(({ fn }) => own.has(fn)));
+  const lines = sent.slice(0, 6).map((message) => {
+    const from = source.topology.functions.get(message.from);
+    const name = markdownCode(from === undefined ? message.from : functionName(source.topology.language, source.print(from.module), from));
+    return `- ${name} ${message.mode === "call" ? "calls" : "casts to"} ${markdownLink(markdownCode(message.pattern ?? message.tag ?? ""), source.hrefOf(message.place))}`;
+  });
+  const more = sent.length > lines.length ? [`… and ${plural(sent.length - lines.length, "more call")}`] : [];
+  return joinSections([head, lines.join("\n"), ...more]);
 }
 
 function functionText(key: string, clause: number, source: EditorSource): string | null {
@@ -95,7 +112,9 @@ function messageText(message: Message, source: EditorSource): string {
     const place = source.topology.definitions.get(module)?.place;
     return markdownLink(`**${markdownText(source.print(module))}**`, place === undefined ? null : source.hrefOf(place));
   });
-  const to = targets.length > 0 ? targets.slice(0, 3).join(" or ") : `${markdownCode(message.target)} (target unknown)`;
+  // What takes it is known, and is no process.
+  const why = message.handlers.length > 0 ? "no process" : "target unknown";
+  const to = targets.length > 0 ? targets.slice(0, 3).join(" or ") : `${markdownCode(message.target)} (${why})`;
   const parts = [`${modeWords[message.mode]} ${to}${message.mode === "call" ? waitText(message) : ""}`];
   if (message.pattern !== null) parts.push(markdownCode(message.pattern));
   if (message.handler !== null)

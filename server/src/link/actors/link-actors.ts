@@ -22,6 +22,7 @@ import { Program } from "./program.ts";
 import { adoptRoutes } from "./routes.ts";
 import { packagesOf } from "./rows.ts";
 import { packageOf, Scripts } from "./scripts.ts";
+import { servicesOf } from "./services.ts";
 import { emptySites, SiteReader, type Sites } from "./sites.ts";
 import { buildActorTrees } from "./trees.ts";
 
@@ -31,7 +32,10 @@ export interface ActorLinkInput {
   print(module: string): string;
 }
 
-export type ActorTopology = Pick<Topology, "applications" | "unattached" | "definitions" | "functions" | "contexts" | "messages">;
+export type ActorTopology = Pick<
+  Topology,
+  "applications" | "unattached" | "definitions" | "services" | "functions" | "contexts" | "messages"
+>;
 
 const EMPTY: ActorTopology = {
   applications: [],
@@ -73,12 +77,14 @@ export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<Act
   for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
   const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];
   const definitions = defineActors({ program, evaluator, sites, objects, nodes, trees: all, received });
-  if (world === null) return { ...trees, definitions, functions: nodes.functions(), contexts: nodes.contexts, messages };
+  const services = servicesOf(program, placeOf);
+  if (world === null) return { ...trees, definitions, services, functions: nodes.functions(), contexts: nodes.contexts, messages };
   const machines = linkMachines({ world, nodes, print, isRequested, costsOf: (of) => costsOf(of, { nodes }) });
   return {
     applications: [...trees.applications, ...machines.applications],
     unattached: [...trees.unattached, ...machines.unattached],
     definitions: new Map([...definitions, ...machines.definitions]),
+    services,
     functions: new Map(machines.functions),
     contexts: nodes.contexts,
     messages: [...messages, ...machines.messages],
