@@ -32,6 +32,8 @@ export class Scripts {
   readonly deployments: readonly Deployment[];
   private readonly isLibrary: (specifier: string) => boolean;
   private readonly files = new Map<string, FileFacts>();
+  /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
+  private readonly unread = new Set<FileFacts>();
   private readonly packages = new Map<string, string>();
   private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
   /** Paths that imports name, by the folder that they stand in. */
@@ -53,26 +55,34 @@ export class Scripts {
       else if (packages !== null) {
         if (packages.name !== null && !this.packages.has(packages.name)) this.packages.set(packages.name, folder);
         for (const [pattern, targets] of packages.paths) this.paths.push({ folder, pattern, targets });
-      } else this.files.set(path, file);
+      } else {
+        this.files.set(path, file);
+        if (shape.script.deferred?.isOpen === false) this.unread.add(file);
+      }
     }
     this.deployments = deployments;
   }
 
   /** Those that have been read by now. */
   read(): readonly Script[] {
-    return [...this.files.values()].flatMap((file) => (file.shape.modules.length === 0 ? [] : (this.get(file.path) ?? [])));
+    const found: Script[] = [];
+    for (const file of this.files.values()) {
+      const script = this.unread.has(file) || file.shape.modules.length === 0 ? null : this.get(file.path);
+      if (script !== null) found.push(script);
+    }
+    return found;
   }
 
   /** Those that only a look has been taken at. */
   closed(): readonly FileFacts[] {
-    return [...this.files.values()].filter(({ shape }) => shape.script?.deferred?.isOpen === false);
+    return [...this.unread];
   }
 
   /** Reads the file if that has not been done. */
   get(path: string): Script | null {
     const file = this.files.get(path);
     if (file === undefined) return null;
-    file.shape.script?.deferred?.open();
+    if (this.unread.delete(file)) file.shape.script?.deferred?.open();
     const facts = file.shape.script;
     return facts === undefined ? null : { path, file, facts };
   }
