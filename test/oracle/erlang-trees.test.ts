@@ -40,7 +40,6 @@ const explained: readonly Explained[] = [
   { pattern: /httpc_profile_sup: child |httpd_\w+: child /, reason: "services of inets come from its configuration" },
   { pattern: /tftp_sup: child /, reason: "the services come from the configuration of inets" },
   { pattern: /ssh_\w+_sup: child \{ssh_acceptor_sup,\{address,/, reason: "address and port of a daemon that was started by hand" },
-  { pattern: /snmpa_supervisor: /, reason: "which agent runs, and as what, comes from the configuration of snmp" },
   {
     pattern: /\((ranch_embedded_sup|ranch_listener_sup|tcp_listener_sup):start_link\//,
     reason: "the ids of listeners hold configured addresses",
@@ -48,7 +47,7 @@ const explained: readonly Explained[] = [
   {
     pattern: /\(ranch_conns_sup:start_link\//,
     reason:
-      "as many as the options say that ranch's server keeps in a table; RabbitMQ's listeners give another number than ranch's default",
+      "listeners whose ids hold configured addresses are paired by their module alone: with another one, which has one where this has ten",
   },
   { pattern: /\(worker_pool_worker:start_link\/1\)/, reason: "one worker per scheduler of the machine" },
   {
@@ -59,10 +58,7 @@ const explained: readonly Explained[] = [
     pattern: /template rabbit_amqp1_0_session_sup:start_link\/0/,
     reason: "hangs on a supervisor that is handed in as a pid from another connection",
   },
-  {
-    pattern: /rabbit_channel_sup: order of child number 1 differs/,
-    reason: "two ways to start it; the second one's children are there under a condition",
-  },
+  { pattern: /ranch_conns_sup_sup: intensity is 5, static says 1/, reason: "the same: that of the other listener" },
 ];
 
 const totals = { supervisors: 0, supervisorsFound: 0, children: 0, childrenFound: 0, unknown: 0, wrong: 0 };
@@ -86,8 +82,11 @@ function assertHonest(comparison: Comparison, wrong: number): void {
   totals.wrong += found;
 }
 
-/** One field differs for a reason that \`explained\` gives. */
-const wrongFields: Readonly<Record<string, number>> = { "snmp@agent_manager": 1 };
+/** One field differs for a reason that `explained` gives. */
+const wrongFields: Readonly<Record<string, number>> = {
+  "rabbitmq_web_dispatch@rabbitmq_plugins": 1,
+  "rabbitmq_web_dispatch@rabbitmq_plugins_loaded": 1,
+};
 
 after(() => console.log(`Erlang trees: ${JSON.stringify(totals)}`));
 
@@ -108,5 +107,5 @@ describe("RabbitMQ", () => {
     source = debianSource("rabbitmq-server");
   });
   for (const app of dumpedApplications().filter((name) => !ELIXIR.test(name) && !applications.includes(name)))
-    for (const dump of dumpsOf(app)) it(dump, () => assertHonest(compare(source, dump), 0));
+    for (const dump of dumpsOf(app)) it(dump, () => assertHonest(compare(source, dump), wrongFields[dump] ?? 0));
 });

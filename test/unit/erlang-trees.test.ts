@@ -207,7 +207,7 @@ start(Parent) -> proc_lib:init_ack(Parent, {ok, self()}), gen_server:enter_loop(
 `,
       },
     ),
-    "bank_sup supervisor - one_for_one 1/5 [inner supervisor permanent one_for_one 3/10 [ledger gen_server unknown]; looping gen_server permanent]",
+    "bank_sup supervisor - one_for_one 1/5 [inner supervisor permanent one_for_one 3/10 [ledger gen_server {permanent, 5}]; looping gen_server permanent]",
   );
 });
 
@@ -223,6 +223,62 @@ test("what configuration chooses is what the project's file sets, or the default
     treeOf(supervisor.replaceAll("get_env(", "get_env(other, "), more),
     /one_for_one unknown\/5 \[\{window, \$pid\} process permanent\]/,
   );
+});
+
+test("the likely one of several lists stays the likely one behind the functions that it goes through, and options of which nothing is known leave defaults", () => {
+  const supervisor = `init([]) ->
+    Services = case (catch application:get_env(services)) of {ok, Given} -> Given; _ -> [] end,
+    Tellers = with_default([Name || {teller, Name} <- Services], []),
+    {ok, {{one_for_one, limit(application:get_env(other, options)), 5}, specs(Tellers, [])}}.
+limit(Options) -> case lists:keysearch(limit, 1, Options) of {value, {limit, N}} -> N; _ -> 7 end.
+with_default([], Names) -> [ledger | Names];
+with_default([ledger | _] = All, Names) -> All ++ Names;
+with_default([Name | Rest], Names) -> with_default(Rest, [Name | Names]).
+specs([], Specs) -> Specs;
+specs([Name | Rest], Specs) ->
+    Main = main(),
+    Id = case Name of Main -> main; _ -> {teller, Name} end,
+    specs(Rest, [{Id, {Name, start_link, []}, permanent, 5000, worker, [Name]} | Specs]).
+main() -> ledger.`;
+  assert.match(
+    treeOf(supervisor, { "src/ledger.erl": worker("ledger") }),
+    /^bank_sup supervisor - one_for_one 7\/5 \[main gen_server permanent when unless catch application:get_env\(services\) is \{ok, Given\}; _ process/,
+  );
+});
+
+test("a listener of ranch has as many supervisors as its options say, which callers tell a supervisor that is started later", () => {
+  const ranch = {
+    "src/ranch_server.erl": `-module(ranch_server).
+-export([set_new_listener_opts/5, get_transport_options/1]).
+set_new_listener_opts(Ref, Max, Options, Protocol, Args) -> gen_server:call(?MODULE, {set, Ref, Max, Options, Protocol, Args}).
+get_transport_options(Ref) -> ets:lookup_element(?MODULE, {options, Ref}, 2).
+`,
+    "src/listener_sup.erl": `-module(listener_sup).
+-behaviour(supervisor).
+-export([start_link/2, init/1]).
+start_link(Ref, Options) ->
+    ranch_server:set_new_listener_opts(Ref, 1024, Options, [], []),
+    supervisor:start_link(?MODULE, Ref).
+init(Ref) ->
+    Options = ranch_server:get_transport_options(Ref),
+    Acceptors = maps:get(num_acceptors, Options, 3),
+    Count = maps:get(num_conns_sups, Options, Acceptors),
+    {ok, {#{}, [#{id => {conns, N}, start => {ledger, start_link, []}} || N <- lists:seq(1, Count)]}}.
+`,
+    "src/ledger.erl": worker("ledger"),
+  };
+  const opening = (calls: string): string => `-module(opening).
+-export([boot/0, open/2]).
+boot() -> ${calls}.
+open(Port, Options) ->
+    supervisor:start_child(bank_sup, {{listener, Port}, {listener_sup, start_link, [{Port, node()}, Options]}, permanent, infinity, supervisor, []}).
+`;
+  const tree = (calls: string): string => treeOf("init([]) -> {ok, {#{}, []}}.", { ...ranch, "src/opening.erl": opening(calls) });
+  assert.equal(
+    tree("open(1, #{num_conns_sups => 1}), open(2, #{})"),
+    "bank_sup supervisor - one_for_one 1/5 [{listener, 1} supervisor permanent one_for_one 1/5 [{conns, 1} gen_server permanent]; {listener, 2} supervisor permanent one_for_one 1/5 [{conns, 1} gen_server permanent; {conns, 2} gen_server permanent; {conns, 3} gen_server permanent]]",
+  );
+  assert.match(tree("ok"), /^bank_sup supervisor - one_for_one 1\/5 \[\{listener, _\} supervisor permanent one_for_one 1\/5 \[/);
 });
 
 test("two files that speak of one application give one tree", () => {

@@ -71,7 +71,8 @@ export interface TreeNode {
   readonly start: string | null;
   readonly name: { readonly scope: "local" | "global" | "via"; readonly value: string } | null;
   readonly cardinality: Cardinality;
-  readonly restart: "permanent" | "transient" | "temporary" | "unknown" | null;
+  /** Beyond OTP's, those of RabbitMQ's `supervisor2`: `intrinsic`, and with a delay in seconds (`{transient, 1}`). */
+  readonly restart: "permanent" | "transient" | "temporary" | "intrinsic" | `{${string}, ${number}}` | "unknown" | null;
   /** Milliseconds, `infinity`, `brutal_kill`, `unknown`, or null. */
   readonly shutdown: number | "infinity" | "brutal_kill" | "unknown" | null;
   readonly strategy: "one_for_one" | "one_for_all" | "rest_for_one" | "simple_one_for_one" | "unknown" | null;

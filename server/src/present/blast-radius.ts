@@ -86,7 +86,7 @@ const onDemand: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_a
 function restartOf({ restart, kind }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
   if (onDemand.has(kind)) return "on-demand";
   if (supervisor === null || restart === "temporary") return "no";
-  return restart === "permanent" || restart === "transient" ? "yes" : "unknown";
+  return restart === null || restart === "unknown" ? "unknown" : "yes";
 }
 
 function siblingsOf(node: TreeNode, supervisor: TreeNode | null): readonly TreeNode[] | null {

@@ -5,7 +5,18 @@ import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
 import { both } from "./lists.ts";
 import { type Outcome, worse } from "./match.ts";
-import { type Alternative, type ChoiceValue, type Environment, keyOf, NEVER, settle, UNKNOWN, type Value } from "./value.ts";
+import {
+  type Alternative,
+  type ChoiceValue,
+  type Environment,
+  isKnown,
+  keyOf,
+  NEVER,
+  settle,
+  UNKNOWN,
+  unknown,
+  type Value,
+} from "./value.ts";
 
 /** Whether a value counts as true: in Elixir everything but `nil` and `false`. */
 export function truth(value: Value): Outcome {
@@ -59,6 +70,8 @@ export function choose(all: readonly Option[]): Value {
   if (options.length === 1) return options[0].value;
   if (options.every((o) => o.value.v === "unknown" && !o.value.likely)) return UNKNOWN;
   if (options.every((o) => isSame(o.value, options[0].value))) return options[0].value;
+  const agreed = agreement(options);
+  if (agreed !== null) return agreed;
   const flat: LazyAlternative[] = [];
   for (const option of options) {
     if (option.value.v === "choice")
@@ -74,6 +87,15 @@ export function choose(all: readonly Option[]): Value {
     if (flat.length > MOST_OPTIONS) return UNKNOWN;
   }
   return { v: "choice", options: flat };
+}
+
+/** What all options most likely are, where some are only likely. */
+function agreement(options: readonly Option[]): Value | null {
+  const blank = options.find(({ value }) => value.v === "unknown")?.value;
+  if (blank?.v !== "unknown" || blank.likely === null) return null;
+  const first = settle(blank);
+  if (first.v !== "number" && first.v !== "atom") return null;
+  return options.every(({ value }) => isSame(settle(value), first)) ? unknown(blank.text, first) : null;
 }
 
 /** A choice of what becomes of each option. */
@@ -192,7 +214,7 @@ export function selectClauses(
     let outcome: Outcome = "yes";
     let open = -1;
     for (let p = 0; p < args.length && outcome !== "no"; p++) {
-      const result = evaluator.matchPattern(clause.params[p], rest[p], frame);
+      const result = evaluator.matchPattern(clause.params[p], rest[p], frame, env);
       if (result.outcome === "maybe") open = open < 0 && rest[p].v === "choice" ? p : args.length;
       outcome = worse(outcome, result.outcome);
       inner.bindAll(result.bindings);
@@ -201,7 +223,8 @@ export function selectClauses(
     if (clause.guard) outcome = worse(outcome, truth(evaluator.evaluate(clause.guard, inner, frame)));
     if (outcome === "no") continue;
     const before = options.slice();
-    const split = open >= 0 && open < args.length && !clause.guard ? splitOptions(evaluator, clause.params[open], rest[open], frame) : null;
+    const split =
+      open >= 0 && open < args.length && !clause.guard ? splitOptions(evaluator, clause.params[open], rest[open], env, frame) : null;
     const condition = (): string => {
       const words = conditionOf(describe ? describe(clause, i) : describeParameters(evaluator, clause), before);
       return split ? shorter(split.words(), words) : words;
@@ -214,15 +237,42 @@ export function selectClauses(
   return choose(options);
 }
 
-/** Whether a clause takes what its only argument most likely is. */
+/**
+ * Where clauses ask about an argument of which one option is the likely one: what they make of that one stays apart from what they make of the others, so
+ * that a list that goes through several functions is still the likely one behind them.
+ */
+export function apartByLikely(clauses: readonly Clause[], args: readonly Value[], select: (args: readonly Value[]) => Value): Value {
+  const at = args.findIndex((arg, i) => arg.v === "choice" && clauses.length > 1 && clauses.some(({ params }) => asks(params[i])));
+  const choice = args[at];
+  if (choice?.v !== "choice") return select(args);
+  const likely = choice.options.filter((o) => o.likely);
+  const others = choice.options.filter((o) => !o.likely);
+  if (likely.length !== 1 || others.length === 0 || !isKnown(likely[0].value)) return select(args);
+  const run = (value: Value): Value => select(args.map((arg, i) => (i === at ? value : arg)));
+  return choose([
+    { condition: () => likely[0].condition, value: run(likely[0].value), likely: true },
+    {
+      condition: () => shorten(others.map((o) => o.condition).join(" or ")),
+      value: run(others.length === 1 ? others[0].value : { v: "choice", options: others }),
+    },
+  ]);
+}
+
+function asks(pattern: Expression | undefined): boolean {
+  return pattern !== undefined && pattern.k !== "variable";
+}
+
+/** Whether a clause takes what its arguments most likely are. */
 function isLikely(evaluator: Evaluator, clause: Clause, args: readonly Value[], env: Environment, frame: Frame): boolean {
-  if (args.length !== 1) return false;
-  const likely = settle(args[0]);
-  if (likely === args[0]) return false;
-  const { outcome, bindings } = evaluator.matchPattern(clause.params[0], likely, frame);
-  if (outcome !== "yes" || !clause.guard) return outcome === "yes";
+  const likely = args.map(settle);
+  if (likely.every((value, i) => value === args[i])) return false;
   const inner = new Bindings(env);
-  inner.bindAll(bindings);
+  for (const [i, value] of likely.entries()) {
+    const { outcome, bindings } = evaluator.matchPattern(clause.params[i], value, frame, env);
+    if (outcome !== "yes") return false;
+    inner.bindAll(bindings);
+  }
+  if (!clause.guard) return true;
   return truth(evaluator.evaluate(clause.guard, inner, frame)) === "yes";
 }
 
@@ -231,10 +281,11 @@ function splitOptions(
   evaluator: Evaluator,
   pattern: Expression,
   value: Value,
+  env: Environment,
   frame: Frame,
 ): { readonly words: () => string; readonly rest: Value | null } | null {
   if (value.v !== "choice") return null;
-  const outcomes = value.options.map((o) => evaluator.matchPattern(pattern, o.value, frame).outcome);
+  const outcomes = value.options.map((o) => evaluator.matchPattern(pattern, o.value, frame, env).outcome);
   const taken = value.options.filter((_, i) => outcomes[i] !== "no");
   const left = value.options.filter((_, i) => outcomes[i] !== "yes");
   if (taken.length === value.options.length) return null;

@@ -4,7 +4,7 @@ import { truth } from "./branches.ts";
 import type { Builtin, BuiltinCall } from "./builtins.ts";
 import { get, has, isPair, merge, onlyKeys, pairsOf, put, putNew, toMap, update, withoutKeys } from "./containers.ts";
 import { both, knownItems, toList } from "./lists.ts";
-import { atom, FALSE, type Item, keyOf, NIL, TRUE, tuple, UNKNOWN, type Value } from "./value.ts";
+import { atom, FALSE, type Item, keyOf, NIL, TRUE, tuple, UNKNOWN, unknown, type Value } from "./value.ts";
 
 const fetch: Builtin = ({ args }) => {
   const found = has(args[0], args[1]);
@@ -150,9 +150,13 @@ export const keywords: Record<string, Builtin> = Object.fromEntries([
   ["proplists.is_defined/2", ({ args }: BuiltinCall) => has(args[1], args[0])],
   ["Elixir.List.keyfind/3", ({ args }: BuiltinCall) => keyfind(args, NIL)],
   ["Elixir.List.keyfind/4", ({ args }: BuiltinCall) => keyfind(args, args[3])],
+  ["lists.keyfind/3", ({ args }: BuiltinCall) => keyfindFromOne(args)],
   [
-    "lists.keyfind/3",
-    ({ args }: BuiltinCall) => keyfind([args[2], args[0], { v: "number", value: args[1].v === "number" ? args[1].value - 1 : -1 }], FALSE),
+    "lists.keysearch/3",
+    ({ args }: BuiltinCall) => {
+      const found = keyfindFromOne(args);
+      return found.v === "tuple" ? tuple(atom("value"), found) : found;
+    },
   ],
   ["Elixir.Map.new/0", () => toMap(NIL)],
   ["Elixir.Map.new/1", ({ args }: BuiltinCall) => toMap(args[0])],
@@ -163,6 +167,12 @@ export const keywords: Record<string, Builtin> = Object.fromEntries([
   ["maps.get/3", ({ args }: BuiltinCall) => get(args[1], args[0], args[2])],
   ["maps.put/3", ({ args }: BuiltinCall) => put(args[2], args[0], args[1])],
 ]);
+
+/** `lists:keyfind(Key, N, List)`, which counts from one. Options of which nothing is known most likely leave a default as it is. */
+function keyfindFromOne([key, position, list]: readonly Value[]): Value {
+  if (list.v === "unknown" && list.likely === null && key.v === "atom") return unknown(list.text, FALSE);
+  return keyfind([list, key, { v: "number", value: position.v === "number" ? position.value - 1 : -1 }], FALSE);
+}
 
 /** The first known tuple that has `key` at a position. */
 function keyfind([list, key, position]: readonly Value[], fallback: Value): Value {

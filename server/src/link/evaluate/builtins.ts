@@ -9,6 +9,7 @@ import { erlang } from "./builtin-erlang.ts";
 import { folds } from "./builtin-folds.ts";
 import { keywords } from "./builtin-keywords.ts";
 import { names } from "./builtin-names.ts";
+import { ranch } from "./builtin-ranch.ts";
 import { functionExported, inWords, reflection } from "./builtin-reflection.ts";
 import { supervisors } from "./builtin-supervisors.ts";
 import { changeIn, get, getIn, withoutKeys } from "./containers.ts";
@@ -66,7 +67,7 @@ const misc: Record<string, Builtin> = {
 };
 
 const remote: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({ ...misc, ...names, ...reflection, ...keywords, ...collections, ...folds, ...supervisors, ...erlang }),
+  Object.entries({ ...misc, ...names, ...reflection, ...keywords, ...collections, ...folds, ...supervisors, ...erlang, ...ranch }),
 );
 
 /** Whether the evaluator computes calls of this function itself. */

@@ -1,6 +1,6 @@
 /** `for`: over known lists element by element; over an unknown one the body stands once, for any number of elements. */
 import type { Expression } from "../../model/expression.ts";
-import { truth } from "./branches.ts";
+import { eachOption, truth } from "./branches.ts";
 import { Bindings } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
@@ -12,11 +12,22 @@ interface Run {
   readonly e: Expression & { k: "for" };
   readonly frame: Frame;
   readonly items: Item[];
+  readonly first: Value | null;
   complete: boolean;
 }
 
 export function evaluateComprehension(evaluator: Evaluator, e: Expression & { k: "for" }, env: Environment, frame: Frame): Value {
-  const run: Run = { evaluator, e, frame, items: [], complete: true };
+  const first = e.steps[0];
+  const source = first && first.pattern !== null ? evaluator.evaluate(first.source, env, frame) : null;
+  // Which list is the likely one is told of what becomes of it, too.
+  if (source?.v === "choice" && source.options.some((o) => o.likely))
+    return eachOption(source, (one) => runThrough(evaluator, e, env, frame, one));
+  return runThrough(evaluator, e, env, frame, source);
+}
+
+/** `first` is what the first generator goes over, null where there is none. */
+function runThrough(evaluator: Evaluator, e: Expression & { k: "for" }, env: Environment, frame: Frame, first: Value | null): Value {
+  const run: Run = { evaluator, e, frame, items: [], complete: true, first };
   step(run, 0, env, null, false);
   const into = e.into ? evaluator.evaluate(e.into, env, frame) : null;
   if (into?.v === "map") return toMap(run);
@@ -42,7 +53,7 @@ function step(run: Run, index: number, env: Environment, condition: string | nul
       step(run, index + 1, env, held === "yes" ? condition : both(condition, `if ${evaluator.describe(current.source)}`), repeated);
     return;
   }
-  const source = evaluator.evaluate(current.source, env, frame);
+  const source = (index === 0 ? run.first : null) ?? evaluator.evaluate(current.source, env, frame);
   const elements = toList(source);
   for (const item of elements.items)
     enter(run, index, current.pattern, item.value, env, both(condition, item.condition), repeated || item.repeated);
@@ -59,7 +70,7 @@ function enter(
   condition: string | null,
   repeated: boolean,
 ): void {
-  const result = run.evaluator.matchPattern(pattern, value, run.frame);
+  const result = run.evaluator.matchPattern(pattern, value, run.frame, env);
   if (result.outcome === "no") return;
   const inner = new Bindings(env);
   inner.bindAll(result.bindings);

@@ -15,6 +15,7 @@ import {
   type MapValue,
   NIL,
   presumed,
+  settle,
   TRUE,
   tuple,
   UNKNOWN,
@@ -101,7 +102,8 @@ function otherwise(options: readonly Option[]): () => string {
 /** Options that source does not tell most likely leave a default as it is. */
 function unseen(container: Value, fallback: Value): Value {
   const words = container.v === "unknown" ? container.text : null;
-  return fallback !== NIL && isKnown(fallback) ? unknown(words, fallback) : UNKNOWN;
+  const likely = settle(fallback);
+  return fallback !== NIL && isKnown(likely) ? unknown(words, likely) : UNKNOWN;
 }
 
 /** An entry that has `key` is replaced; others keep their order. */

@@ -10,7 +10,8 @@ import { functionName } from "../../model/function-name.ts";
 import type { Place } from "../../model/topology.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleTable } from "../modules.ts";
-import { eachOption, evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
+import { apartByLikely, eachOption, evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
+import { ListenerOptions } from "./builtin-ranch.ts";
 import { builtin, kernel } from "./builtins.ts";
 import { evaluateComprehension } from "./comprehension.ts";
 import { get } from "./containers.ts";
@@ -67,6 +68,7 @@ export class Evaluator {
   readonly environment: ReadonlyMap<string, Value>;
   readonly folders: ReadonlyMap<string, string>;
 
+  readonly listenerOptions = new ListenerOptions();
   /** Keys of the functions that were looked into. */
   readonly evaluated = new Set<string>();
   private readonly memory = new Map<FunctionInfo, Map<string, Value>>();
@@ -94,8 +96,8 @@ export class Evaluator {
     return printExpression(e, this.printAtom, this.language);
   }
 
-  matchPattern(pattern: Expression, value: Value, frame: Frame): MatchResult {
-    return matchPattern(this, pattern, value, frame);
+  matchPattern(pattern: Expression, value: Value, frame: Frame, env: Environment = EMPTY_ENVIRONMENT): MatchResult {
+    return matchPattern(this, pattern, value, env, frame);
   }
 
   evaluate(e: Expression, env: Environment, frame: Frame): Value {
@@ -133,7 +135,7 @@ export class Evaluator {
         return this.functionReference(e, env, frame);
       case "match": {
         const value = this.evaluate(e.value, env, frame);
-        const { bindings } = this.matchPattern(e.pattern, value, frame);
+        const { bindings } = this.matchPattern(e.pattern, value, frame, env);
         if (env instanceof Bindings) env.bindAll(bindings);
         return value;
       }
@@ -195,7 +197,7 @@ export class Evaluator {
     for (const step of e.steps) {
       const value = this.evaluate(step.k === "match" ? step.value : step, inner, frame);
       if (step.k !== "match") continue;
-      const result = this.matchPattern(step.pattern, value, frame);
+      const result = this.matchPattern(step.pattern, value, frame, inner);
       if (result.outcome === "no") {
         const other = selectClauses(this, e.otherwise, [value], inner, frame, null);
         return e.otherwise.length > 0 ? other : value;
@@ -295,14 +297,15 @@ export class Evaluator {
     const remembered = key === null ? undefined : memory?.get(key);
     if (remembered) return remembered;
     const { session } = frame;
-    const before = session.started.length + session.added.length;
+    const effects = (): number => session.started.length + session.added.length + this.listenerOptions.reads;
+    const before = effects();
     const saved = session.fuel;
     const allowance = Math.max(saved >> 1, Math.min(saved, SMALLEST_ALLOWANCE));
     session.fuel = allowance;
     const result = this.callAnew(fn, args, frame);
     const exhausted = session.fuel <= 0;
     session.fuel = saved - (allowance - Math.max(session.fuel, 0));
-    if (key !== null && (!exhausted || allowance >= FULL_ALLOWANCE) && session.started.length + session.added.length === before) {
+    if (key !== null && (!exhausted || allowance >= FULL_ALLOWANCE) && effects() === before) {
       if (memory) memory.set(key, result);
       else this.memory.set(fn, new Map([[key, result]]));
     }
@@ -320,7 +323,9 @@ export class Evaluator {
       macro: fn.quote ? { env: fn.quote.env, frame: fn.quote.frame } : null,
     };
     const full = this.fillDefaults(fn, args, inner);
-    return selectClauses(this, fn.facts.clauses, full, EMPTY_ENVIRONMENT, inner, (clause) => this.describeClause(clause, full));
+    return apartByLikely(fn.facts.clauses, full, (given) =>
+      selectClauses(this, fn.facts.clauses, given, EMPTY_ENVIRONMENT, inner, (clause) => this.describeClause(clause, given)),
+    );
   }
 
   /** Elixir gives the arguments beyond the required ones to the parameters with defaults from left to right. */

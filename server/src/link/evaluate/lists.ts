@@ -65,13 +65,22 @@ function mergeChoices(branches: readonly { readonly condition: string; readonly 
   const seen = new Set<Item | string>();
   for (const { condition, list } of branches) {
     let position = 0;
-    for (const item of spreadChoices(list).items) {
-      const identity = identify(item);
-      let known = seen.has(identity) ? order.findIndex((entry, i) => i >= position && entry.identity === identity) : -1;
+    const items = spreadChoices(list).items;
+    const identities = items.map(identify);
+    const placeOf = (identity: Item | string): number =>
+      seen.has(identity) ? order.findIndex((entry, i) => i >= position && entry.identity === identity) : -1;
+    for (const [i, item] of items.entries()) {
+      const identity = identities[i];
+      let known = placeOf(identity);
       seen.add(identity);
       if (known < 0) {
-        known = position;
-        order.splice(position, 0, { item, identity, conditions: [], sure: 0 });
+        // What only this branch has comes behind what only the branches before it have.
+        known = order.length;
+        for (let later = i + 1; later < items.length && known === order.length; later++) {
+          const next = placeOf(identities[later]);
+          if (next >= 0) known = next;
+        }
+        order.splice(known, 0, { item, identity, conditions: [], sure: 0 });
       }
       order[known].conditions.push(both(condition, item.condition) ?? condition);
       if (item.condition === null || item === order[known].item) order[known].sure++;

@@ -4,7 +4,7 @@ import { choose } from "./branches.ts";
 import { EMPTY_ENVIRONMENT } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
-import { type Alternative, type Item, keyOf, presumed, UNKNOWN, unknown, type Value } from "./value.ts";
+import { type Alternative, type Environment, type Item, keyOf, presumed, UNKNOWN, unknown, type Value } from "./value.ts";
 
 export type Outcome = "yes" | "no" | "maybe";
 
@@ -13,13 +13,15 @@ export interface MatchResult {
   readonly bindings: Map<string, Value>;
 }
 
-export function matchPattern(evaluator: Evaluator, pattern: Expression, value: Value, frame: Frame): MatchResult {
+/** `env` has the variables that the pattern asks for by their value (`^name`, in Erlang any that is bound). */
+export function matchPattern(evaluator: Evaluator, pattern: Expression, value: Value, env: Environment, frame: Frame): MatchResult {
   const bindings = new Map<string, Value>();
-  return { outcome: match(pattern, value, { evaluator, frame, bindings }), bindings };
+  return { outcome: match(pattern, value, { evaluator, env, frame, bindings }), bindings };
 }
 
 interface Matching {
   readonly evaluator: Evaluator;
+  readonly env: Environment;
   readonly frame: Frame;
   readonly bindings: Map<string, Value>;
 }
@@ -195,6 +197,11 @@ function matchMap(p: Expression & { k: "map" }, value: Value, outer: Matching): 
 
 /** `"prefix" <> rest`, `^pinned`, and binaries. */
 function matchOperator(p: Expression & { k: "operator" | "concat" }, value: Value, m: Matching): Outcome {
+  if (p.k === "operator" && p.operator === "^") {
+    const [name] = p.operands;
+    const wanted = name.k === "variable" ? m.env.lookup(name.name) : null;
+    return wanted === null ? "maybe" : matchOptions(value, m, (v) => equal(wanted, v));
+  }
   if (p.k === "operator" && p.operator === "<>" && p.operands[0].k === "text") {
     if (value.v === "text") {
       const prefix = p.operands[0].value;
@@ -206,6 +213,6 @@ function matchOperator(p: Expression & { k: "operator" | "concat" }, value: Valu
   }
   if (p.k === "operator" && p.operator === "when") return match(p.operands[0], value, m) === "no" ? "no" : "maybe";
   const parts = p.k === "operator" ? p.operands : p.parts;
-  if (!(p.k === "operator" && p.operator === "^")) for (const part of parts) match(part, UNKNOWN, m);
+  for (const part of parts) match(part, UNKNOWN, m);
   return "maybe";
 }

@@ -149,6 +149,8 @@ class Renderer {
         return notation.fn;
       case "block":
         return e.items.length > 0 ? r(e.items[e.items.length - 1]) : "";
+      case "try":
+        return this.language === "erlang" && e.handlers.length === 0 ? `catch ${r(e.body)}` : "try …";
       case "branch":
         return `${e.form} ${e.subject ? r(e.subject) : ""} …`;
       default:

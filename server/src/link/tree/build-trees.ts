@@ -289,11 +289,13 @@ class TreeBuilder {
           : null;
       return partitions ? (partitions.children[0] ?? partitions) : this.named(supervisor);
     }
-    return this.named(supervisor) ?? (supervisor.v === "parameter" ? this.ownSupervisor(child) : null);
+    const isOpen = supervisor.v === "parameter" || supervisor.v === "unknown" || supervisor.v === "choice";
+    return this.named(supervisor) ?? (isOpen ? this.ownSupervisor(child) : null);
   }
 
   private named(value: Value): DraftNode | null {
     if (value.v === "unknown") return null;
+    if (value.v === "choice") return value.options.map((option) => this.named(option.value)).find((node) => node !== null) ?? null;
     if (value.v === "process") {
       const same = this.roots.find((r) => r.place.file === value.place.file && r.place.at === value.place.at);
       return same ?? (value.name ? this.named(value.name) : null);
@@ -307,7 +309,7 @@ class TreeBuilder {
     return this.byModule.get(value.value)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }
 
-  /** A supervisor module's own function that takes the supervisor as a parameter means its own process. */
+  /** A supervisor module's own function that takes the supervisor as a parameter, or works out its name, means its own process. */
   private ownSupervisor(child: AddedChild): DraftNode | null {
     return this.byModule.get(child.fn.module)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }

@@ -47,11 +47,14 @@ export function printStart(start: StartFunction): string {
   return `${start.module.replace(/^Elixir\./, "")}:${start.name}/${start.args ? start.args.length : "?"}`;
 }
 
-const RESTARTS = ["permanent", "transient", "temporary"] as const;
+const RESTARTS = ["permanent", "transient", "temporary", "intrinsic"] as const;
 
 export function restartOf(spec: MapValue): TreeNode["restart"] {
   const value = settle(fieldOf(spec, "restart", { v: "atom", value: "permanent" }));
-  return (value.v === "atom" && RESTARTS.find((r) => r === value.value)) || "unknown";
+  const named = (v: Value): (typeof RESTARTS)[number] | undefined => (v.v === "atom" ? RESTARTS.find((r) => r === v.value) : undefined);
+  if (value.v !== "tuple" || value.items.length !== 2) return named(value) ?? "unknown";
+  const [restart, delay] = [named(value.items[0]), settle(value.items[1])];
+  return restart && delay.v === "number" ? `{${restart}, ${delay.value}}` : "unknown";
 }
 
 export function shutdownOf(spec: MapValue, type: TreeNode["type"]): TreeNode["shutdown"] {

@@ -9,7 +9,7 @@ import type { FunctionFacts } from "../../model/facts.ts";
 import type { Steps } from "../../model/steps.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { moduleFrame, newSession, type Session } from "../evaluate/frame.ts";
-import { keyOf, type Value } from "../evaluate/value.ts";
+import { dependsOnParameter, isKnown, keyOf, type Value } from "../evaluate/value.ts";
 import type { FunctionInfo, ModuleInfo, ModuleTable } from "../modules.ts";
 import { visitExpression } from "../visit.ts";
 import { findBootSteps } from "./boot-steps.ts";
@@ -31,7 +31,7 @@ const ADDING: ReadonlySet<string> = new Set([
   "restart_child",
 ]);
 /** Callers of callers of … that are looked at. */
-const MOST_ROUNDS = 4;
+const MOST_ROUNDS = 6;
 /** What a look at one function may cost. */
 const FUEL = 20_000;
 
@@ -78,6 +78,8 @@ export function findAddedChildren(modules: ModuleTable, evaluator: Evaluator): S
 class Finder {
   private readonly added: AddedChild[] = [];
   private readonly seen = new Set<string>();
+  /** By the keys of functions that callers tell what to start. */
+  private readonly callers = new Map<string, string[]>();
   private readonly sources: readonly ModuleInfo[];
   private readonly modules: ModuleTable;
   private readonly evaluator: Evaluator;
@@ -102,7 +104,34 @@ class Finder {
       }
       next = told.size > 0 ? this.callersOf(told).filter(({ fn }) => !looked.has(fn.key)) : [];
     }
-    return this.added;
+    return this.withoutBlanks();
+  }
+
+  /**
+   * A supervisor whose arguments callers give stands once for each of them that tells those, and besides where some caller does not: it is left out where
+   * all callers have one of their own.
+   */
+  private withoutBlanks(): AddedChild[] {
+    const placeOf = ({ supervisor, spec }: AddedChild, id: string): string =>
+      `${spec.place?.file}:${spec.place?.at}:${keyOf(supervisor)}:${startModule(spec.value)}:${id}`;
+    const isBlank = ({ spec }: AddedChild): boolean => isSupervisorOfArguments(spec.value);
+    const functions = new Map<string, Set<string>>();
+    const told = new Set<string>();
+    for (const child of this.added) {
+      for (const place of new Set([placeOf(child, ""), placeOf(child, knownId(child.spec.value))])) {
+        functions.set(place, (functions.get(place) ?? new Set()).add(child.fn.key));
+        if (!isBlank(child)) told.add(place);
+      }
+    }
+    const blanks = new Set<string>();
+    return this.added.filter((child) => {
+      if (!isBlank(child)) return true;
+      const place = placeOf(child, knownId(child.spec.value));
+      const isNeeded = !told.has(place) || (this.callers.get(child.fn.key) ?? []).some((key) => !functions.get(place)?.has(key));
+      if (!isNeeded || blanks.has(place)) return false;
+      blanks.add(place);
+      return true;
+    });
   }
 
   /** Functions of the workspace's own source. */
@@ -123,9 +152,11 @@ class Finder {
       forEachCall(fn.facts, (e) => {
         const { module: target, name } = e;
         const arity = e.k === "call" ? e.args.length : e.arity;
-        if (found || !names.has(`${name}/${arity}`) || (target !== null && target.k !== "atom")) return;
+        if (!names.has(`${name}/${arity}`) || (target !== null && target.k !== "atom")) return;
         const callee = this.modules.resolve(module.name, target?.value ?? null, name, arity);
-        found = callee !== null && keys.has(callee.key);
+        if (callee === null || !keys.has(callee.key)) return;
+        found = true;
+        this.callers.set(callee.key, [...(this.callers.get(callee.key) ?? []), fn.key]);
       });
       return found;
     });
@@ -162,8 +193,31 @@ class Finder {
   }
 }
 
-/** Whether a caller tells which module is to be started. */
+/** A specification of a supervisor whose arguments callers give: what is below it depends on them. */
+function isSupervisorOfArguments(spec: Value): boolean {
+  if (spec.v === "tuple") return spec.items.length === 6 && isSupervisor(spec.items[4]) && dependsOnParameter(spec.items[1]);
+  const start = spec.v === "map" ? spec.entries.get(":start")?.[1] : undefined;
+  return spec.v === "map" && start !== undefined && isSupervisor(spec.entries.get(":type")?.[1]) && dependsOnParameter(start);
+}
+
+/** Empty where callers tell the id, too. */
+function knownId(spec: Value): string {
+  const id = spec.v === "tuple" ? spec.items[0] : spec.v === "map" ? spec.entries.get(":id")?.[1] : undefined;
+  return id && isKnown(id) ? keyOf(id) : "";
+}
+
+function startModule(spec: Value): string {
+  const start = spec.v === "tuple" ? spec.items[1] : spec.v === "map" ? spec.entries.get(":start")?.[1] : undefined;
+  return start?.v === "tuple" && start.items.length === 3 ? keyOf(start.items[0]) : "";
+}
+
+function isSupervisor(type: Value | undefined): boolean {
+  return type?.v === "atom" && type.value === "supervisor";
+}
+
+/** Whether a caller tells which module is to be started, or what a supervisor is started with. */
 function isTold(spec: Value): boolean {
+  if (isSupervisorOfArguments(spec)) return true;
   switch (spec.v) {
     case "parameter":
       return true;

@@ -332,7 +332,9 @@ function oneOf(choice: ChoiceValue): ProcessValue | null {
     return first;
   return {
     ...first,
-    argument: choose(found.map(({ option, process }) => ({ condition: () => option.condition, value: process.argument }))),
+    argument: choose(
+      found.map(({ option, process }) => ({ condition: () => option.condition, value: process.argument, likely: option.likely })),
+    ),
   };
 }
 
