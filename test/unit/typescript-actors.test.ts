@@ -271,6 +271,66 @@ describe("classes that implement Durable Objects", () => {
   });
 });
 
+describe("what a deployment binds", () => {
+  const config = 'name = "shop"\nmain = "src/index.ts"\n[[durable_objects.bindings]]\nname = "TILL"\nclass_name = "Till"\n';
+  const tree = (files: Readonly<Record<string, string>>) => trees(link({ "wrangler.toml": config, ...files }));
+
+  test("is an actor by that alone, whatever it extends", () => {
+    const files = {
+      "src/index.ts": `import { make } from "sync-engine"; export class Till extends make({}) { alarm() {} take() {} }
+export default { async fetch(request, env) { return env.TILL.getByName("all").take(); } };`,
+    };
+    assert.deepEqual(tree(files), ['shop: Till durable_object one "all"']);
+    const { definitions } = link({ "wrangler.toml": config, ...files });
+    const till = definitions.get("ts:src/index.ts#Till")!;
+    assert.equal(till.opaque, true);
+    assert.deepEqual(callbacks({ definitions } as ActorTopology, "src/index.ts#Till"), ["info alarm()", "call take()"]);
+    // A class of the name that the entry file does not export is another one.
+    const other = { "src/other.ts": 'import { make } from "sync-engine"; export class Till extends make({}) {}' };
+    assert.deepEqual(tree({ ...files, ...other }), ['shop: Till durable_object one "all"']);
+  });
+
+  test("may be what a function makes of a class", () => {
+    const files = {
+      "src/till.ts": 'import { DurableObject } from "cloudflare:workers"; export class BaseTill extends DurableObject {}',
+      "src/index.ts": `import * as Sentry from "@sentry/cloudflare"; import { BaseTill } from "./till";
+export const Till = Sentry.instrumentDurableObjectWithSentry((env) => ({ dsn: env.DSN }), BaseTill);`,
+    };
+    assert.deepEqual(tree(files), ["shop: BaseTill durable_object unknown"]);
+  });
+
+  test("may be a library's, and then is no class of the same name", () => {
+    const files = {
+      "src/index.ts": 'export { Sandbox as Till } from "@cloudflare/sandbox";',
+      "other/till.ts": 'import { Sandbox } from "@cloudflare/sandbox"; export class Till extends Sandbox {}',
+    };
+    assert.deepEqual(tree(files), ["Till durable_object unknown"]);
+    const library = {
+      "sandbox/package.json": '{ "name": "@cloudflare/sandbox" }',
+      "sandbox/src/index.ts": 'import { Container } from "@cloudflare/containers"; export class Sandbox extends Container {}',
+    };
+    assert.deepEqual(tree({ ...files, ...library }), ["shop: Sandbox durable_object unknown", "Till durable_object unknown"]);
+  });
+
+  test("is reached by an environment that is imported, too", () => {
+    const files = {
+      "src/index.ts": `import { DurableObject, env } from "cloudflare:workers"; export class Till extends DurableObject { take() {} }
+export function take() { return env.TILL.get(env.TILL.idFromName("all")).take(); }`,
+    };
+    assert.deepEqual(messages(link({ "wrangler.toml": config, ...files })), [
+      'src/index.ts.take/0 calls TILL["all"].take → src/index.ts#Till.take/0',
+    ]);
+  });
+
+  test("leads back to itself without harm", () => {
+    const files = {
+      "src/index.ts":
+        'export * from "./index"; export const Till = wrap(Till, Other); const Other = wrap(Other); export { Till as default };',
+    };
+    assert.deepEqual(tree(files), []);
+  });
+});
+
 describe("messages without an address", () => {
   const topology = link(ports);
   const sent = messages(topology);

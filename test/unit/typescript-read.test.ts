@@ -46,6 +46,13 @@ describe("reading TypeScript", () => {
     assert.equal(isSyntaxLoaded(), true);
   });
 
+  test("a long file is source, one of long lines is what a tool has put together", () => {
+    const head = 'import { DurableObject } from "cloudflare:workers"; export class Till extends DurableObject {}\n';
+    const modules = (text: string) => typescript.read({ path: "src/till.ts", text, role: "source" }).shape.modules.length;
+    assert.equal(modules(head + "// what everybody writes\n".repeat(20_000)), 2);
+    assert.equal(modules(`${head}const data = "${"x".repeat(300_000)}";\n`), 0);
+  });
+
   test("an edit that only moves code leaves the hash as it was, any other changes it", () => {
     const { hash } = read("src/counter.ts", object).shape;
     assert.equal(read("src/counter.ts", `// moved\n\n${object}`).shape.hash, hash);

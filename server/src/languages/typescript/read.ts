@@ -28,15 +28,21 @@ export function readTypeScript(file: SourceFile): FileFacts {
   return holdsActorCode(file.text) ? parsed(file) : deferred(file);
 }
 
-/** Longer than anybody writes; in such a file most lines are. */
-const longLine = 5000;
+/** Longer than the lines of anybody's source are on average. */
+const longLine = 500;
 const longFile = 256 * 1024;
 
 /** Bundles, minified code, and the types of a whole platform. */
 function isGenerated({ path, text }: SourceFile): boolean {
   if (path.endsWith(".d.ts") && text.length > longFile) return true;
   if (/\.min\.[cm]?js$/.test(path)) return true;
-  return text.length > longFile && text.length / (text.split("\n", text.length / longLine + 2).length || 1) > longLine / 10;
+  return text.length > longFile && text.length / linesOf(text) > longLine;
+}
+
+function linesOf(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: readonly Problem[]): FileFacts {

@@ -127,7 +127,7 @@ function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>
 function clauseOf(module: string, name: string, code: Code, reach: Reach, input: Input): CallbackClause {
   const { program } = input;
   const nameAt = code.facts?.nameAt ?? code.clause.at;
-  const base = program.baseOf(module);
+  const base = program.baseOf(module) ?? program.plainBase;
   const isExclusive = runsAlone(module, name, input);
   const isInit = name === "constructor" || base?.callbacks[name] === "init";
   const role = isInit ? "init" : (base?.callbacks[name.replace(/ of .*/, "")] ?? (base?.own.includes(name) ? "other" : "call"));

@@ -216,8 +216,12 @@ export class Evaluator {
         const meaning = this.program.scripts.exportOf(base.script, key);
         return meaning === null ? UNKNOWN : this.meant(meaning, depth);
       }
-      case "external":
+      case "external": {
+        // `import { env } from "cloudflare:workers"`
+        const bound = base.name === "env" ? this.program.binding(key, code.script.path) : null;
+        if (bound !== null) return { v: "namespace", binding: bound };
         return { v: "external", package: base.package, name: base.name === "*" || base.name === "default" ? key : `${base.name}.${key}` };
+      }
       case "client": {
         const binding = this.registries.bindingOf(key, base.table, code.script);
         // `registry.start()` gives an object with the client in it.

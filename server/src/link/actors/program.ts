@@ -4,7 +4,7 @@ import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
 import { Code, walkOwn } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
-import { type Deployment, join, type Script, type Scripts } from "./scripts.ts";
+import { type Deployment, join, type Meaning, type Script, type Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
 import { type Written, writtenIn } from "./written.ts";
 
@@ -30,6 +30,7 @@ export class Program {
   private readonly members = new Map<string, Set<string>>();
   private readonly bases = new Map<string, ActorBase | null>();
   private readonly classes = new Map<string, string[]>();
+  private exportedAll: ReadonlySet<string> | null = null;
   private readonly typeNames: ReadonlySet<string>;
   /** Names that some deployment binds. */
   private readonly bound: ReadonlySet<string>;
@@ -273,14 +274,29 @@ export class Program {
     return all;
   }
 
-  /** The class that a deployment's entry file exports under a name: what the platform itself looks for. */
-  private exportedClass({ main, folder }: Deployment, name: string): string | null {
+  /** The class that a deployment's entry file exports under a name: what the platform itself looks for. Null where source does not tell. */
+  private exportedClass({ main, folder }: Deployment, name: string): readonly string[] | null {
     const script = main === null ? null : this.scripts.get(join(folder, main));
     const meaning = script === null ? null : this.scripts.exportOf(script, name);
-    if (meaning?.kind !== "local") return null;
-    this.enter(meaning.script);
-    const module = `ts:${meaning.script.path}#${meaning.name}`;
-    return this.moduleNamed(module) === null ? null : module;
+    if (script === null || meaning === null || meaning.kind === "file") return null;
+    if (meaning.kind === "local") return this.classMeant(meaning);
+    const own = this.scripts.inSource(meaning, script);
+    return own?.kind === "local" ? this.classMeant(own) : [];
+  }
+
+  /** A class, or a constant that is what a function makes of one: `instrument(options, Counter)`. */
+  private classMeant({ script, name }: Extract<Meaning, { kind: "local" }>): readonly string[] | null {
+    this.enter(script);
+    const module = `ts:${script.path}#${name}`;
+    if (this.moduleNamed(module) !== null) return [module];
+    const value = this.scripts.module(script, null)?.attributes.find((one) => one.name === name)?.value;
+    for (const argument of value?.k === "call" ? value.args : []) {
+      const meaning = argument.k === "variable" && argument.name !== name ? this.scripts.meaning(script, argument.name) : null;
+      const found = meaning?.kind === "local" ? `ts:${meaning.script.path}#${meaning.name}` : null;
+      if (meaning?.kind === "local") this.enter(meaning.script);
+      if (found !== null && this.moduleNamed(found) !== null) return [found];
+    }
+    return null;
   }
 
   /** What a name of the environment is bound to, as a file sees it; null for names that nothing binds to actors. */
@@ -310,8 +326,7 @@ export class Program {
       classNames.add(className);
       const of = script === null ? one : (this.scripts.deployments.find((other) => other.name === script) ?? one);
       const exported = this.exportedClass(of, className);
-      for (const module of exported === null ? this.classesNamed(className, of.folder) : [exported])
-        if (this.isActor(module)) modules.add(module);
+      for (const module of exported ?? this.classesNamed(className, of.folder)) if (this.isActor(module)) modules.add(module);
     }
     if (configured.length === 0) {
       const typed = this.members.get(name);
@@ -325,16 +340,33 @@ export class Program {
     return { name, modules: [...modules], certainty };
   }
 
-  /** A class that extends one of a library, or that a deployment binds (the form without a base class). */
+  /** A class that extends one of a library, or that a deployment binds, whatever it extends. */
   isActor(module: string): boolean {
     if (this.workers.has(module)) return true;
     const base = this.baseOf(module);
     if (base !== null) return base.kind !== null;
     const className = module.slice(module.indexOf("#") + 1);
     const found = this.moduleNamed(module);
-    if (found === null || found.module.behaviours.length > 0) return false;
+    if (found === null) return false;
+    if (this.entries().has(module)) return true;
+    if (found.module.behaviours.length > 0) return false;
     const bound = this.scripts.deployments.some((one) => one.objects.some((object) => object.className === className));
     return bound && this.scripts.exportOf(found.script, className) !== null;
+  }
+
+  /** Classes that the entry files of deployments export under the names that are bound. */
+  private entries(): ReadonlySet<string> {
+    this.exportedAll ??= new Set(
+      this.scripts.deployments.flatMap((one) =>
+        one.objects.flatMap(({ className, script }) => (script === null ? (this.exportedClass(one, className) ?? []) : [])),
+      ),
+    );
+    return this.exportedAll;
+  }
+
+  /** What a class is that says nothing of a library: the platform knows it by its methods. */
+  get plainBase(): ActorBase | null {
+    return this.tables.flatMap(({ bases }) => bases).find(({ types }) => types !== undefined) ?? null;
   }
 }
 

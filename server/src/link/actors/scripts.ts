@@ -137,6 +137,12 @@ export class Scripts {
     return null;
   }
 
+  /** What a name of a package means in the package's own source, where the workspace holds it: also of a library's. */
+  inSource({ from, name }: Extract<Meaning, { kind: "external" }>, script: Script): Meaning | null {
+    const target = this.target(from, script.path);
+    return target === null ? null : this.exportOf(target, name);
+  }
+
   private target(specifier: string, from: string): Script | null {
     const key = `${from}\n${specifier}`;
     let found = this.resolved.get(key);
