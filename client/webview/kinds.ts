@@ -54,7 +54,7 @@ export const severityWords: Readonly<Record<PanelFinding["severity"], string>> =
   hint: t("hint"),
 };
 
-/** `5 requests`; of what is no such context, `5 participants`. */
+/** `5 requests`; of processes, `5 × GenServer`. */
 export function contextsText(kind: PanelParticipant["kind"], count: number): string {
   switch (kind) {
     case "request":
@@ -74,7 +74,7 @@ export function contextsText(kind: PanelParticipant["kind"], count: number): str
     case "application_start":
       return countOf(count, "{0} application start", "{0} application starts");
     default:
-      return countOf(count, "{0} participant", "{0} participants");
+      return t("{0} × {1}", count, legendWords.find(([one]) => one === kind)?.[1] ?? kind);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Drawings as files: SVG that needs nothing else, PNG, Mermaid text, a Markdown block. */
-import { renderPicture } from "./diagram/mermaid-render.ts";
+import { renderTextPicture } from "./diagram/mermaid-render.ts";
 import { t } from "./text.ts";
 import type { Scene } from "./views/view.ts";
 
@@ -16,7 +16,10 @@ export interface PictureRoom {
 
 /** A standalone SVG document of what is shown. Rejects when it cannot be drawn. */
 export async function svgText(scene: Scene, room: PictureRoom): Promise<string> {
-  const svg = await renderPicture(scene.exported(room.ownLayout), room.ownLayout, room.aspect, room.measure);
+  const svg =
+    scene.picture === undefined
+      ? await renderTextPicture(scene.exported(room.ownLayout), room.ownLayout, room.aspect, room.measure)
+      : await scene.picture(room.aspect, room.measure);
   decodeLabels(svg, room.measure);
   // Mermaid's own box knows nothing of the tree's layout.
   const [x = 0, y = 0, width = 0, height = 0] = room.ownLayout ? boundsOf(svg, room.measure) : viewBoxOf(svg);

@@ -81,7 +81,11 @@ test("contexts of several applications are not one", () => {
 });
 
 test("above the budget the busiest stay, findings before them, and one rest stands for the others", () => {
-  const star = Array.from({ length: 100 }, (_, index) => message(`m:p${index}`, "m:hub", index + 1));
+  // Each has a neighbor of its own, too: those that talk alike would be one.
+  const star = Array.from({ length: 100 }, (_, index) => index).flatMap((index) => [
+    message(`m:p${index}`, "m:hub", index + 1),
+    message(`m:p${index}`, `m:p${(index + 7) % 100}`, 0, "cast"),
+  ]);
   const shown = fold(star, { budget: 10, findingsOf: ({ key }) => (key === "m:p0" ? 1 : 0) });
   assert.equal(shown.nodes.length, 11);
   assert.ok(keysOf(shown).includes("m:hub") && keysOf(shown).includes("m:p0") && keysOf(shown).includes("m:p99"));
@@ -93,6 +97,22 @@ test("above the budget the busiest stay, findings before them, and one rest stan
     5050,
     "no message is lost",
   );
+});
+
+test("many processes that talk alike are one node; few are not, nor what is opened, chosen, found fault with, or talks otherwise", () => {
+  const star = (count: number) => Array.from({ length: count }, (_, index) => message("m:hub", `m:w${index}`));
+  const key = "g:gen_server call<m:hub";
+  const shown = fold(star(300));
+  assert.deepEqual(keysOf(shown), ["m:hub", key]);
+  assert.deepEqual([shown.nodes[1]?.form, shown.nodes[1]?.members.length, shown.nodes[1]?.application], ["group", 300, "app:shop"]);
+  assert.deepEqual([shown.edges.length, shown.edges[0]?.sites, shown.drawn, shown.total], [1, 300, 301, 301]);
+  assert.equal(fold(star(30)).nodes.length, 31);
+  assert.equal(fold(star(300), { opened: new Set([key]), budget: 400 }).nodes.length, 301);
+  const others = fold([...star(60), message("m:w3", "m:hub"), ...star(60).map(({ to }) => message("m:far", to))], {
+    pinned: new Set(["m:w1"]),
+    findingsOf: (one) => (one.key === "m:w2" ? 1 : 0),
+  });
+  assert.deepEqual(keysOf(others), ["m:hub", "g:gen_server call<m:far call<m:hub", "m:w1", "m:w2", "m:w3", "m:far"]);
 });
 
 test("modes, a choice and bounds filter", () => {

@@ -102,13 +102,23 @@ export function renderDiagram(text: string, measure: HTMLElement): Promise<SVGSV
 }
 
 /**
- * Renders exported text as a picture for elsewhere: labels as SVG text, all colors in it, no script, no HTML. `ownLayout`: the text is a tree
- * whose lines are named. The page's next drawing sets Mermaid up again. Rejects when Mermaid does.
+ * Renders exported text as a picture for elsewhere: labels as SVG text, all colors in it, no script, no HTML. `layOut`: how the nodes of a
+ * drawing of messages stand, whose lines are the caller's. The page's next drawing sets Mermaid up again. Rejects when Mermaid does.
  */
-export async function renderPicture(text: string, ownLayout: boolean, aspect: number, measure: HTMLElement): Promise<SVGSVGElement> {
+export function renderPicture(text: string, layOut: LayOut, measure: HTMLElement): Promise<SVGSVGElement> {
+  port.layOut = layOut;
+  return pictureIn(messageLayoutName, text, measure);
+}
+
+/** The same for the text of a tree, whose lines are named (`ownLayout`), or of anything else, in Mermaid's own layout. */
+export function renderTextPicture(text: string, ownLayout: boolean, aspect: number, measure: HTMLElement): Promise<SVGSVGElement> {
   port.layOut = treeLayOut(aspect, () => {});
+  return pictureIn(ownLayout ? treeLayoutName : "dagre", text, measure);
+}
+
+async function pictureIn(layout: string, text: string, measure: HTMLElement): Promise<SVGSVGElement> {
   try {
-    return await render(ownLayout ? treeLayoutName : "dagre", text, measure, pictureFonts);
+    return await render(layout, text, measure, pictureFonts);
   } finally {
     current = "";
   }

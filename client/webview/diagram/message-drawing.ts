@@ -2,30 +2,25 @@
 import { plainLabel } from "../../../server/src/protocol/mermaid-label.ts";
 import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
-import { h, s } from "../element.ts";
+import { s } from "../element.ts";
 import { modeWords } from "../kinds.ts";
 import type { Marks } from "../marks.ts";
 import type { Model } from "../model.ts";
 import { countOf, t } from "../text.ts";
 import type { Drawing } from "./canvas.ts";
 import { badgePlace, dressNode, type NodeDress } from "./decorate.ts";
-import { type GraphLayout, layoutGraph } from "./graph-layout.ts";
+import type { GraphLayout } from "./graph-layout.ts";
 import { LabelRoom } from "./label-room.ts";
-import { labelSizes } from "./label-sizes.ts";
 import { renderNodes } from "./mermaid-render.ts";
-import { labelHeight, labelWidthOf, markers, messageLabel } from "./message-parts.ts";
-import { edgeLabel, graphText, messageNodeSubtitle, messageNodeTitle } from "./message-text.ts";
+import { type EdgeWords, framed, homesOf, labelsOf, layOutMessages, margin, mostLabels } from "./message-layout.ts";
+import { labelHeight, markers, messageLabel } from "./message-parts.ts";
+import { graphText, messageNodeTitle, subtitlesIn } from "./message-text.ts";
 import type { Placed, Size } from "./tree-layout.ts";
 
 type KeyOf = (node: MessageNode) => string;
 
-/** Above so many lines their labels hide more than they tell: only those of what is selected are shown. */
-const mostLabels = 45;
 /** Above so many lines they are drawn faintly, so that nodes can be read. */
 const mostLines = 120;
-/** Around the drawing. */
-const margin = 10;
-
 /** What is drawn, with what marking it later needs. */
 export interface MessageDrawing extends Drawing {
   /** Puts labels on these lines in place of those that were there, as far as there is room. */
@@ -45,16 +40,17 @@ export async function drawMessages(
 ): Promise<MessageDrawing | null> {
   const { nodes, edges } = fold;
   if (nodes.length === 0) return null;
-  const homes = new Map(model.snapshot.roots.map(({ key, title }) => [key, title]));
+  const homes = homesOf(model.snapshot);
   const labels = labelsOf(edges, measure);
   const layouts: GraphLayout[] = [];
   const { svg, groups: made } = await nodesOf(model, fold, measure, (sizes) => {
-    const layout = layOut(fold, sizes, homes, edges.length > mostLabels ? new Map() : labels, aspect);
+    const layout = layOutMessages(fold, sizes, homes, labels, aspect);
     layouts.push(layout);
     return layout;
   });
   const [layout] = layouts;
   if (layout === undefined) throw new Error("Mermaid laid out nothing");
+  const subtitleOf = subtitlesIn(fold, homes);
   const boxes = new Map<string, Placed>();
   const groups = new Map<string, SVGGElement>();
   const badges: Placed[] = [];
@@ -65,8 +61,8 @@ export async function drawMessages(
     dressNode(group, place, dress);
     if (dress.findings.length + dress.hiddenFindings > 0) badges.push(badgePlace(place));
     for (const part of group.children) part.setAttribute("aria-hidden", "true");
-    group.prepend(s("title", { "aria-hidden": "true" }, `${messageNodeTitle(node)}\n${messageNodeSubtitle(node)}`));
-    describe(group, node, fold);
+    group.prepend(s("title", { "aria-hidden": "true" }, `${messageNodeTitle(node)}\n${subtitleOf(node)}`));
+    describe(group, node, subtitleOf(node), fold);
     boxes.set(key, { ...place, x: place.x + margin, y: place.y + margin });
     groups.set(key, group);
   }
@@ -96,7 +92,7 @@ async function nodesOf(
   measure: HTMLElement,
   layOut: (sizes: readonly Size[]) => GraphLayout,
 ): Promise<{ readonly svg: SVGSVGElement; readonly groups: ReadonlyMap<MessageNode, SVGGElement> }> {
-  const { text, keys } = graphText(fold, t("Messages of {0}", snapshot.title));
+  const { text, keys } = graphText(fold, t("Messages of {0}", snapshot.title), subtitlesIn(fold, homesOf(snapshot)));
   const idOf = new Map([...keys].map(([id, key]) => [key, id]));
   const svg = await renderNodes(
     text,
@@ -117,64 +113,6 @@ async function nodesOf(
     if (node !== undefined) groups.set(node, group);
   }
   return { svg, groups };
-}
-
-/** One unit of the drawing is one pixel of the stage. Gives the whole size. */
-function framed(svg: SVGSVGElement, layout: GraphLayout): { readonly width: number; readonly height: number } {
-  const [width, height] = [layout.width + 2 * margin, layout.height + 2 * margin];
-  svg.removeAttribute("style");
-  svg.setAttribute("viewBox", `${-margin} ${-margin} ${width} ${height}`);
-  svg.setAttribute("width", String(width));
-  svg.setAttribute("height", String(height));
-  return { width, height };
-}
-
-interface EdgeWords {
-  readonly words: string;
-  readonly width: number;
-}
-
-/** By the edge's key; an edge without words has none. */
-function labelsOf(edges: readonly MessageEdge[], measure: HTMLElement): Map<string, EdgeWords> {
-  const words = edges.map((edge) => plainLabel(edgeLabel(edge), 34));
-  const sizes = labelSizes(
-    words,
-    (text) => `line ${text}`,
-    (text) => h("span", { class: "message-words" }, text),
-    measure,
-  );
-  return new Map(
-    edges.flatMap(({ key }, at) =>
-      words[at] === "" ? [] : [[key, { words: words[at]!, width: labelWidthOf(sizes[at]!.width) }] as const],
-    ),
-  );
-}
-
-/** Participants stand in a box for each application when there are several. */
-function layOut(
-  { nodes, edges }: MessageFold,
-  sizes: readonly Size[],
-  homes: ReadonlyMap<string, string>,
-  labels: ReadonlyMap<string, EdgeWords>,
-  aspect: number,
-): GraphLayout {
-  const homeOf = new Map(nodes.map(({ key, application }) => [key, application]));
-  const used = new Set([...homeOf.values()].filter((home) => home !== null && homes.has(home)));
-  return layoutGraph(
-    sizes.map(({ id, width, height }) => {
-      const home = homeOf.get(id) ?? null;
-      return { id, width, height, box: used.size > 1 && home !== null && used.has(home) ? home : null };
-    }),
-    edges.map(({ key, from, to, mode }) => ({
-      id: key,
-      from,
-      to,
-      kind: mode,
-      shared: mode === "supervises" ? "from" : "to",
-      labelWidth: labels.get(key)?.width ?? 0,
-    })),
-    aspect,
-  );
 }
 
 const markerOf: Readonly<Partial<Record<MessageEdge["mode"], string>>> = {
@@ -244,11 +182,11 @@ function dressOf(node: MessageNode, key: string, model: Model): NodeDress {
 }
 
 /** For screen readers: what it is, and how much it sends and takes. */
-function describe(group: SVGGElement, node: MessageNode, { edges }: MessageFold): void {
+function describe(group: SVGGElement, node: MessageNode, subtitle: string, { edges }: MessageFold): void {
   const count = (end: "from" | "to") => edges.filter((edge) => edge[end] === node.key).length;
   const words = [
     messageNodeTitle(node),
-    messageNodeSubtitle(node),
+    subtitle,
     countOf(count("from"), "sends to {0} participant", "sends to {0} participants"),
     t("takes from {0}", count("to")),
   ];

@@ -23,15 +23,41 @@ export function messageNodeTitle({ form, members }: MessageNode): string {
 export function messageNodeSubtitle({ form, members }: MessageNode): string {
   const first = members[0];
   if (form === "participant" || first === undefined) return first?.subtitle ?? "";
-  if (form === "rest") return countOf(members.length, "{0} participant", "{0} participants");
-  const shown = members.slice(0, 2).map(({ title }) => title);
-  return members.length > shown.length ? `${shown.join(", ")}, …` : shown.join(", ");
+  const titles = [...new Set(members.map(({ title }) => title))];
+  return titles.length > 2 ? `${titles.slice(0, 2).join(", ")}, …` : titles.join(", ");
+}
+
+/**
+ * The applications that get a box, when participants of several are drawn: those with more than one. By key of the application's root, with its
+ * title. Boxes stand below each other, so one around each single participant would make a column of the drawing.
+ */
+export function boxedHomes({ nodes }: MessageFold, homes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const { application } of nodes)
+    if (application !== null && homes.has(application)) counts.set(application, (counts.get(application) ?? 0) + 1);
+  return counts.size < 2
+    ? new Map()
+    : new Map([...counts].flatMap(([key, count]) => (count < 2 ? [] : [[key, homes.get(key) ?? ""] as const])));
+}
+
+/** The second line of nodes in a drawing: with the application's title where several are drawn and this one has no box. */
+export function subtitlesIn(fold: MessageFold, homes: ReadonlyMap<string, string>): (node: MessageNode) => string {
+  const boxed = boxedHomes(fold, homes);
+  const used = new Set(fold.nodes.flatMap(({ application }) => (application !== null && homes.has(application) ? [application] : [])));
+  return (node) => {
+    const { application, form } = node;
+    const own = messageNodeSubtitle(node);
+    if (used.size < 2 || application === null || form === "rest" || boxed.has(application)) return own;
+    const home = homes.get(application) ?? "";
+    return home === "" || home === messageNodeTitle(node) ? own : `${own} · ${home}`;
+  };
 }
 
 /** What is shown as Mermaid text. Ids in it are synthetic; `keys` tells the participants' keys by them. */
 export function graphText(
   { nodes, edges }: MessageFold,
   title: string,
+  subtitleOf: (node: MessageNode) => string,
 ): { readonly text: string; readonly keys: ReadonlyMap<string, string> } {
   const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
   const lines = [
@@ -40,7 +66,7 @@ export function graphText(
     `  accDescr: ${encodeLabel(t("Arrows lead from who sends to who takes a message. Solid lines are calls that wait for the reply."), 200)}`,
   ];
   for (const node of nodes) {
-    const [first, second] = [encodeLabel(messageNodeTitle(node), 46), encodeLabel(messageNodeSubtitle(node), 60)];
+    const [first, second] = [encodeLabel(messageNodeTitle(node), 46), encodeLabel(subtitleOf(node), 60)];
     lines.push(`  ${ids.get(node.key)}["<span class='t'>${first}</span><span class='s'>${second}</span>"]`);
   }
   for (const { from, to, mode } of edges) lines.push(`  ${ids.get(from)} ${messageArrows[mode]} ${ids.get(to)}`);

@@ -103,7 +103,7 @@ export function contextDetails(participant: PanelParticipant, model: Model, acti
 export function groupDetails(node: MessageNode, model: Model, actions: DetailsActions): Node[] {
   const { members, form } = node;
   const kind = members[0]?.kind ?? "external";
-  const words = form === "group" ? t("like contexts, drawn as one: open it to see each") : t("not drawn, to keep the rest readable");
+  const words = form === "group" ? t("alike, drawn as one: open it to see each") : t("not drawn, to keep the rest readable");
   const rows = members
     .slice(0, 200)
     .map(({ key, title, subtitle, kind: own }) =>

@@ -4,7 +4,9 @@ import { messageMermaid } from "../../../server/src/protocol/message-mermaid.ts"
 import type { PanelMessageMode, PanelParticipant } from "../../../server/src/protocol/panel.ts";
 import { foldMessages, type MessageFold } from "../../../server/src/protocol/panel-message-fold.ts";
 import { drawMessages, type MessageDrawing, markMessages, nearestNode } from "../diagram/message-drawing.ts";
-import { edgeLabel, messageNodeSubtitle, messageNodeTitle } from "../diagram/message-text.ts";
+import { homesOf } from "../diagram/message-layout.ts";
+import { messagePicture } from "../diagram/message-picture.ts";
+import { edgeLabel, messageNodeTitle, subtitlesIn } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { choiceOf } from "../filter.ts";
 import { itemDetails } from "../frame/details.ts";
@@ -73,6 +75,15 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
     return node?.form === "participant" ? (node.members[0] ?? null) : null;
   };
   let drawing: MessageDrawing | null = null;
+  const exported = (): string =>
+    messageMermaid({
+      snapshot: model.snapshot,
+      fold,
+      titleOf: messageNodeTitle,
+      subtitleOf: subtitlesIn(fold, homesOf(model.snapshot)),
+      labelOf: edgeLabel,
+      findingsOf: ({ form, members }) => (form === "rest" ? 0 : members.reduce((sum, { key }) => sum + model.findingsAbout(key).length, 0)),
+    });
   return {
     keys: fold.nodes.map((node) => keyOfNode(model, node)),
     total: fold.total,
@@ -107,14 +118,8 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
             actions,
           );
     },
-    exported: () =>
-      messageMermaid({
-        snapshot: model.snapshot,
-        fold,
-        titleOf: messageNodeTitle,
-        subtitleOf: messageNodeSubtitle,
-        labelOf: edgeLabel,
-      }),
+    exported,
+    picture: (aspect, measure) => messagePicture(model, fold, exported(), aspect, measure),
     nothing: whenEmpty,
   };
 }

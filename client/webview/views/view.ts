@@ -41,6 +41,8 @@ export interface Scene {
   overview?(model: Model, actions: DetailsActions): Node[];
   /** What is shown as Mermaid text that other places draw too; `lines` true: with lines that the tree's own layout knows. */
   exported(lines: boolean): string;
+  /** The picture of an export, with all of its colors in it; absent where Mermaid's own of `exported` will do. */
+  picture?(aspect: number, measure: HTMLElement): Promise<SVGSVGElement>;
   /** What stays where it is on the screen when there is a newer drawing; absent: what is selected, or in the middle. */
   readonly steady?: string;
   /** What stands in the middle when nothing is drawn; null: the project as a whole has nothing. */

@@ -1,7 +1,8 @@
 /**
  * Which participants and messages are drawn when there is room for a few only. Pure. Shared by the panel's page and by exports.
  *
- * More than three contexts of one kind in one application are drawn as one; of all others the busiest are drawn as themselves, and one
+ * More than three contexts of one kind in one application are drawn as one, and where there are many participants, also processes of one
+ * kind that do nothing but talk in the same way to the same one, two or three. Of all others the busiest are drawn as themselves, and one
  * node for each of a few applications, and one for all others, stand for the rest. Messages between what is drawn as one are put together.
  */
 import { groupBy } from "./group-by.ts";
@@ -23,7 +24,7 @@ export interface MessageFoldInput {
   readonly pinned: ReadonlySet<string>;
 }
 
-/** `participant`: one of them; `group`: like contexts drawn as one; `rest`: what there is no room for. */
+/** `participant`: one of them; `group`: like ones drawn as one; `rest`: what there is no room for. */
 export interface MessageNode {
   readonly key: string;
   readonly form: "participant" | "group" | "rest";
@@ -69,12 +70,18 @@ const mostRests = 5;
 /** More contexts of a kind than this are drawn as one. */
 const groupAbove = 3;
 
+/** Above so many nodes processes that talk alike are drawn as one, too, where there are more of them than `alikeAbove`. */
+const crowdedAbove = 40;
+const alikeAbove = 4;
+/** Who sends to more kinds of others than this, or takes from more, has a place of its own in the drawing. */
+const mostAlikeWays = 3;
+
 export function foldMessages(input: MessageFoldInput): MessageFold {
   const messages = keptMessages(input);
   const weights = weigh(messages);
   const kept = input.participants.filter(({ key }) => weights.has(key));
   const groups = grouped(kept, input);
-  const nodes = withinBudget(groups, weights, input);
+  const nodes = withinBudget(groups.length > crowdedAbove ? alikeAsOne(groups, messages, input) : groups, weights, input);
   return {
     nodes,
     edges: edgesBetween(nodes, messages),
@@ -111,6 +118,30 @@ function grouped(participants: readonly PanelParticipant[], { opened, pinned }: 
     const application = members[0]?.application ?? null;
     if (members.length > groupAbove && !opened.has(key)) return [{ key, form: "group", members, application }];
     return members.map((member) => ({ key: member.key, form: "participant", members: [member], application }));
+  });
+}
+
+/** Processes of one kind that send to, and take from, the same few nodes in the same way and no others, as one node. */
+function alikeAsOne(nodes: readonly MessageNode[], messages: readonly PanelMessage[], input: MessageFoldInput): MessageNode[] {
+  const nodeOf = new Map(nodes.flatMap(({ key, members }) => members.map((member) => [member.key, key] as const)));
+  const waysOf = new Map<string, Set<string>>();
+  const add = (node: string, way: string): void => void waysOf.set(node, (waysOf.get(node) ?? new Set()).add(way));
+  for (const { from, to, mode } of messages) {
+    const [sender, taker] = [nodeOf.get(from) ?? from, nodeOf.get(to) ?? to];
+    add(sender, `${mode}>${taker}`);
+    add(taker, `${mode}<${sender}`);
+  }
+  const alike = groupBy(nodes, ({ key, form, members: [first] }) => {
+    const ways = [...(waysOf.get(key) ?? [])].sort();
+    if (form !== "participant" || first === undefined || contextKinds.has(first.kind) || first.kind === "external") return key;
+    if (ways.length > mostAlikeWays || input.pinned.has(key) || input.findingsOf(first) > 0) return key;
+    return `g:${first.kind} ${ways.join(" ")}`;
+  });
+  return [...alike].flatMap(([key, list]): readonly MessageNode[] => {
+    if (list.length <= alikeAbove || input.opened.has(key)) return list;
+    const homes = new Set(list.map(({ application }) => application));
+    const [home = null] = homes;
+    return [{ key, form: "group", members: list.flatMap(({ members }) => members), application: homes.size === 1 ? home : null }];
   });
 }
 

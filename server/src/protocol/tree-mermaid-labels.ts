@@ -37,9 +37,13 @@ export function nodeLabel({ form, node, members, hidden, open }: ShownNode, find
   if (node.condition !== null) lines.push(encodeLabel(node.condition, 72));
   if (open === false && form === "node" && hidden > 0) lines.push(`${hidden} more below`);
   const findings = findingsOf(node);
-  // A sign and a number, so that the border's color is not the only mark.
-  if (findings > 0) lines.push(`⚠ ${findings} ${findings === 1 ? "finding" : "findings"}`);
+  if (findings > 0) lines.push(findingsLine(findings));
   return lines.join("<br/>");
+}
+
+/** A sign and a number, so that the border's color is not the only mark. */
+export function findingsLine(findings: number): string {
+  return `⚠ ${findings} ${findings === 1 ? "finding" : "findings"}`;
 }
 
 export function nodeClass({ form, node }: ShownNode, findingsOf: (node: PanelNode) => number): string[] {
