@@ -10,6 +10,7 @@ const erlangTest = /(_SUITE|_tests?|_eqc|_qc)\.erl$|^prop_\w+\.erl$/;
 const erlangTestFolders: ReadonlySet<string> = new Set(["test", "tests", "eqc", "ct"]);
 const exampleFolders: ReadonlySet<string> = new Set(["example", "examples"]);
 const scriptName = /\.[cm]?[jt]sx?$/;
+const deploymentName = /^wrangler\.(toml|jsonc?)$/;
 const scriptTest = /[.-](test|tests|spec|e2e|stories|bench)(-d)?\.[cm]?[jt]sx?$/;
 /** Tests of TypeScript lie among its sources. */
 const scriptTestFolder = /^(test|tests|__tests?[\w-]*__|__mocks__|e2e|fixtures|testing|mocks|specs?|[\w-]+-tests?|tests?-[\w-]+)$/;
@@ -22,6 +23,7 @@ export function roleOfPath(path: string): FileRole {
   const segments = path.split("/");
   const name = segments.pop() ?? "";
   if (scriptName.test(name)) return scriptTest.test(name) || segments.some((segment) => scriptTestFolder.test(segment)) ? "test" : "source";
+  if (deploymentName.test(name)) return segments.some((segment) => scriptTestFolder.test(segment)) ? "test" : "source";
   const source = segments.findIndex((segment) => segment === "lib" || segment === "src");
   const outer = source < 0 ? segments : segments.slice(0, source);
   if (erlangTest.test(name) || (/\.[eh]rl$/.test(name) && isTestOfApplication(segments, source))) return "test";

@@ -12,6 +12,7 @@ test("what a file is for is told by its path", () => {
       "lib/deps/graph.ex",
       "src/test/server.erl",
       "examples/shop/lib/a.ex",
+      "apps/shop/wrangler.jsonc",
     ],
     test: [
       "test/a_test.exs",
@@ -24,6 +25,8 @@ test("what a file is for is told by its path", () => {
       "src/couch/test/eunit/pool.erl",
       "apps/bank/test/bank_tests.erl",
       "src/prop_ledger.erl",
+      "src/tests/wrangler.jsonc",
+      "src/__test-utils__/machine.ts",
     ],
     script: ["config/config.exs", ".formatter.exs", "priv/repo/migrations/1_users.exs", "examples/chat.erl", "examples/plain/chat.ex"],
     dependency: ["deps/plug/lib/plug.ex", "deps/plug/mix.exs", "apps/web/deps/plug/lib/test/x.ex"],

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { contextsOf, link, messages, trees } from "../support/actors.ts";
+
+const classes = {
+  "wrangler.toml": 'name = "shop"\nmain = "src/index.ts"\n[[durable_objects.bindings]]\nname = "Till"\nclass_name = "Till"\n',
+  "src/index.ts": `import { Actor, Entrypoint, getActor, handler } from "@cloudflare/actors";
+export class Till extends Actor<Env> {
+  onInit() {}
+  add(sum: number) { this.alarms.schedule(10, "close"); return sum; }
+  close() {}
+}
+export class Door extends Actor<Env> {
+  static async nameFromRequest(request: Request) { return request.url; }
+  onRequest(request: Request) { return new Response(); }
+}
+export class Shop extends Entrypoint<Env> {
+  async fetch(request: Request) { await Till.get("one").add(1); return Response.json(await getActor(Till, request.url).add(2)); }
+}
+export const single = handler(Till), many = handler(Door);
+export default handler((request: Request) => { Till.get("one").add(3); return new Response(); });
+`,
+};
+
+describe("Cloudflare Actors", () => {
+  const topology = link(classes);
+
+  test("are reached through their class; one without a name for each request is one", () => {
+    assert.deepEqual(messages(topology), [
+      'src/index.ts.default.handler/1 casts Till["one"].add → src/index.ts#Till.add/1 dropped',
+      "src/index.ts#Till.add/1 casts Till[its own key].close → src/index.ts#Till.close/0",
+      'src/index.ts#Shop.fetch/1 calls Till["one"].add → src/index.ts#Till.add/1',
+      "src/index.ts#Shop.fetch/1 calls Till[request.url].add → src/index.ts#Till.add/1",
+    ]);
+    assert.deepEqual(trees(topology), ["shop: Till durable_object many", "Door durable_object many"]);
+    const alone = link({ ...classes, "src/index.ts": classes["src/index.ts"].replaceAll(/(Till.get|getActor)\([^)]*\)/g, "other") });
+    assert.deepEqual(trees(alone)[0], 'shop: Till durable_object one "default"');
+  });
+
+  test("a handler and an entry point are code of requests", () => {
+    assert.deepEqual(contextsOf(topology, "src/index.ts#Shop.fetch/1"), ["request (Shop.fetch) many"]);
+  });
+});
+
+describe("classes that implement Durable Objects", () => {
+  const text = (head: string) =>
+    `${head}class Till implements DurableObject { constructor(state: DurableObjectState) {} fetch() {} alarm() {} }`;
+  const found = (head: string): readonly string[] => trees(link({ "src/till.ts": text(head) }));
+
+  test("are some where they are exported and the type is that of the platform", () => {
+    const till = ["Till durable_object unknown"];
+    assert.deepEqual(found("export "), till);
+    assert.deepEqual(found('import type { DurableObject } from "cloudflare:workers"; export '), till);
+    assert.deepEqual(found(""), []);
+    assert.deepEqual(found('import type { DurableObject } from "./mine"; export '), []);
+    assert.deepEqual(found("interface DurableObject {} export "), till);
+  });
+});
+
+describe("what a deployment binds", () => {
+  const config = 'name = "shop"\nmain = "src/index.ts"\n[[durable_objects.bindings]]\nname = "TILL"\nclass_name = "Till"\n';
+  const tree = (files: Readonly<Record<string, string>>) => trees(link({ "wrangler.toml": config, ...files }));
+
+  test("is an actor by that alone, whatever it extends", () => {
+    const files = {
+      "src/index.ts": `import { make } from "sync-engine"; export class Till extends make({}) { alarm() {} take() {} }
+export default { async fetch(request, env) { return env.TILL.getByName("all").take(); } };`,
+    };
+    assert.deepEqual(tree(files), ['shop: Till durable_object one "all"']);
+    const { definitions } = link({ "wrangler.toml": config, ...files });
+    const till = definitions.get("ts:src/index.ts#Till")!;
+    assert.equal(till.opaque, true);
+    assert.deepEqual(
+      till.callbacks.map(({ role, pattern }) => `${role} ${pattern}`),
+      ["info alarm()", "call take()"],
+    );
+    // A class of the name that the entry file does not export is another one.
+    const other = { "src/other.ts": 'import { make } from "sync-engine"; export class Till extends make({}) {}' };
+    assert.deepEqual(tree({ ...files, ...other }), ['shop: Till durable_object one "all"']);
+  });
+
+  test("may be what a function makes of a class", () => {
+    const files = {
+      "src/till.ts": 'import { DurableObject } from "cloudflare:workers"; export class BaseTill extends DurableObject {}',
+      "src/index.ts": `import * as Sentry from "@sentry/cloudflare"; import { BaseTill } from "./till";
+export const Till = Sentry.instrumentDurableObjectWithSentry((env) => ({ dsn: env.DSN }), BaseTill);`,
+    };
+    assert.deepEqual(tree(files), ["shop: BaseTill durable_object unknown"]);
+  });
+
+  test("may be a library's, and then is no class of the same name", () => {
+    const files = {
+      "src/index.ts": 'export { Sandbox as Till } from "@cloudflare/sandbox";',
+      "other/till.ts": 'import { Sandbox } from "@cloudflare/sandbox"; export class Till extends Sandbox {}',
+    };
+    assert.deepEqual(tree(files), ["Till durable_object unknown"]);
+    const library = {
+      "sandbox/package.json": '{ "name": "@cloudflare/sandbox" }',
+      "sandbox/src/index.ts": 'import { Container } from "@cloudflare/containers"; export class Sandbox extends Container {}',
+    };
+    assert.deepEqual(tree({ ...files, ...library }), ["shop: Sandbox durable_object unknown", "Till durable_object unknown"]);
+  });
+
+  test("is reached by an environment that is imported, too", () => {
+    const files = {
+      "src/index.ts": `import { DurableObject, env } from "cloudflare:workers"; export class Till extends DurableObject { take() {} }
+export function take() { return env.TILL.get(env.TILL.idFromName("all")).take(); }`,
+    };
+    assert.deepEqual(messages(link({ "wrangler.toml": config, ...files })), [
+      'src/index.ts.take/0 calls TILL["all"].take → src/index.ts#Till.take/0',
+    ]);
+  });
+
+  test("leads back to itself without harm", () => {
+    const files = {
+      "src/index.ts":
+        'export * from "./index"; export const Till = wrap(Till, Other); const Other = wrap(Other); export { Till as default };',
+    };
+    assert.deepEqual(tree(files), []);
+  });
+});
