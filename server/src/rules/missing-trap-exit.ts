@@ -3,11 +3,14 @@
  *
  * Needs: a server that a supervisor starts, with a `terminate` clause that has an effect whatever the reason, and no code of its process that traps
  * exits. Default severity: info, since `terminate` does run when a callback stops the server or raises. Left alone: what the runtime does anyway when a
- * process ends (tables are deleted or closed); and, where the process ends by a shutdown only together with its application (a static child, one_for_one
- * all the way up), what is gone with the application: messages to other processes of it, timers.
+ * process ends (tables are deleted or closed, linked processes fall with it, a process that monitors it learns of it) and reading; where the process ends by
+ * a shutdown only together with its application (a static child, one_for_one all the way up; one that is asked to stop by a message), what is gone with the
+ * application: messages to other processes of it, timers, tables in memory; and where it falls with its siblings and starts again, what its start does anew:
+ * messages to the processes that its start sends to, persistent terms that its start puts.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { BlockingStep, CallbackClause, Effect, Message, Place, ProcessDefinition, TableUse, TreeNode } from "../model/topology.ts";
+import { indexCallers } from "./callers.ts";
 import { clausesOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { termsOf } from "./terms.ts";
@@ -29,16 +32,21 @@ export const missingTrapExit: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
     const placed = placesOf(context);
-    const outside = outsideOf(context, placed);
+    const messages = messagesByPlace(context);
     return [...context.topology.definitions.values()].flatMap((definition) => {
       const { kind, module, nodes, place, opaque, callbacks } = definition;
       if ((kind !== "gen_server" && kind !== "gen_statem" && kind !== "gen_stage") || opaque === true) return [];
       if (context.roleOf(place.file) !== "source" || !context.topology.contexts.has(`process:${module}`)) return [];
       const places = nodes.flatMap((node) => placed.get(node) ?? []);
+      const asked = isAskedToStop(definition, context);
       if (callbacks.some(({ effects }) => effects.others.some((effect) => effect.kind === "trap_exit"))) return [];
       for (const clause of clausesOf(definition, "terminate")) {
-        const work = workOf(clause);
-        const lost = places.map((node) => missed(work, node, outside)).find(isSome);
+        const work = workOf(clause, definition, targetsOf(messages), context);
+        const lost = places
+          .map((node) =>
+            missed(work, definition, asked ? { ...node, alone: "no" } : node, outsideOf(context, placed, messages), targetsOf(messages)),
+          )
+          .find(isSome);
         if (lost !== undefined) return [report(clause, lost, definition, context)];
       }
       return [];
@@ -57,16 +65,55 @@ interface Work {
   readonly tables: readonly TableUse[];
 }
 
+/** Looks into a table, and changes nothing. */
+const reads =
+  /`:?(?:ets|dets|mnesia)[.:](?:all_keys|dirty_read|first|fold[lr]|info|last|lookup\w*|match\w*|member|next|prev|read|select\w*|tab2list|traverse)\//;
+/** What is gone with the process, or leaves nothing behind. */
+const passing: ReadonlySet<Effect["kind"]> = new Set(["bulk", "garbage_collect", "process_dictionary", "whereis"]);
+
 /** Work that is done for whatever reason: what looks at the reason mostly reports crashes, and means to skip a shutdown. */
-function workOf({ effects, ignoresReason }: CallbackClause): Work {
+function workOf(
+  { effects, ignoresReason }: CallbackClause,
+  definition: ProcessDefinition,
+  targets: TargetsOf,
+  { topology }: RuleContext,
+): Work {
   if (ignoresReason !== true) return { blocks: [], others: [], tables: [] };
   const closed = new Set(effects.tables.filter(({ operation }) => operation === "delete").map(({ place }) => keyOf(place)));
   const isClosing = (place: Place | undefined): boolean => place !== undefined && closed.has(keyOf(place));
+  const isLinked = !definition.callbacks.some((one) => one.effects.others.some(({ kind }) => kind === "spawn"));
+  const isStop = (text: string): boolean => text.startsWith("waits for a process to stop");
+  const isTold = (path: Path): boolean => {
+    const to = targets(path);
+    return to.length > 0 && to.every((module) => monitors(topology.definitions.get(module)));
+  };
   return {
-    blocks: effects.blocks.filter(({ path }) => !isClosing(path.at(-1)?.place)),
-    others: effects.others.filter((effect) => isOwnWork(effect) && (effect.kind === "persistent_term" || !isClosing(effect.place))),
+    blocks: effects.blocks.filter(
+      ({ what, path }) => !isClosing(path.at(-1)?.place) && !reads.test(what) && !(isLinked && isStop(what)) && !isTold(path),
+    ),
+    others: effects.others.filter(
+      (effect) =>
+        isOwnWork(effect) &&
+        !passing.has(effect.kind) &&
+        !(isLinked && effect.kind === "stop") &&
+        !isTold([effect]) &&
+        (effect.kind === "persistent_term" || !isClosing(effect.place)),
+    ),
     tables: effects.tables.filter(changes),
   };
+}
+
+function monitors(definition: ProcessDefinition | undefined): boolean {
+  return definition?.callbacks.some(({ effects }) => effects.others.some(({ kind }) => kind === "monitor")) === true;
+}
+
+/** Whether somebody has it stop by a message, so that its supervisor does not have to. */
+function isAskedToStop({ module }: ProcessDefinition, context: RuleContext): boolean {
+  const asked = indexCallers(context).messagesTo(module);
+  return asked.some(
+    ({ mode, tag, handlers }) =>
+      (mode === "call" || mode === "cast") && handlers.length > 0 && /^:?(stop|shutdown|terminate)$/.test(tag ?? ""),
+  );
 }
 
 /** What it only has other processes do is theirs. */
@@ -80,14 +127,32 @@ function changes({ operation }: TableUse): boolean {
 }
 
 /** What of the work a node misses when its supervisor shuts it down. */
-function missed(work: Work, node: Placed, outside: Outside): Work {
-  if (node.alone) return work;
+function missed(work: Work, definition: ProcessDefinition, node: Placed, outside: Outside, targets: TargetsOf): Work {
+  if (node.alone === "ends") return work;
+  if (node.alone === "falls") {
+    const start = clausesOf(definition, "init", "continue").map(({ effects }) => effects);
+    const paths = start.flatMap(({ blocks, others }): Path[] => [...blocks.map(({ path }) => path), ...others.map((one) => [one])]);
+    const anew = new Set(paths.flatMap(targets));
+    const puts = start.some(({ others }) => others.some(({ kind }) => kind === "persistent_term"));
+    const isAnew = (path: Path): boolean => {
+      const to = targets(path);
+      return to.length > 0 && to.every((module) => anew.has(module));
+    };
+    return {
+      blocks: work.blocks.filter(({ path }) => !isAnew(path)),
+      others: work.others.filter((effect) => !isAnew([effect]) && !(puts && effect.kind === "persistent_term")),
+      tables: work.tables,
+    };
+  }
   return {
-    blocks: work.blocks.filter(({ category, path }) => category !== "call" || outside(path, node)),
+    blocks: work.blocks.filter(({ what, category, path }) => !inMemory.test(what) && (category !== "call" || outside(path, node))),
     others: work.others.filter((effect) => !(transient.has(effect.kind) && !outside([effect], node))),
-    tables: work.tables,
+    tables: [],
   };
 }
+
+/** Rows of Mnesia, most of whose tables are in memory only. */
+const inMemory = /`:?mnesia[.:]/;
 
 /** What is gone with the application: messages to its processes, timers. */
 const transient: ReadonlySet<Effect["kind"]> = new Set([
@@ -101,40 +166,55 @@ const transient: ReadonlySet<Effect["kind"]> = new Set([
   "subscribe",
 ]);
 
+type Path = readonly { readonly place: Place }[];
+/** Modules of the definitions that a message on the way goes to. */
+type TargetsOf = (path: Path) => readonly string[];
 /** Whether a message that is sent on the way may go to a process of another application. */
-type Outside = (path: readonly { readonly place: Place }[], node: Placed) => boolean;
+type Outside = (path: Path, node: Placed) => boolean;
 
 interface Placed {
   readonly application: string;
-  /** Whether its supervisor may shut it down while the application goes on. */
-  readonly alone: boolean;
+  /** Whether its supervisor may shut it down while the application goes on: for good, or, with its siblings, to start it again. */
+  readonly alone: "no" | "falls" | "ends";
 }
 
 function placesOf({ topology }: RuleContext): ReadonlyMap<TreeNode, Placed> {
   const placed = new Map<TreeNode, Placed>();
-  const visit = (node: TreeNode, application: string, alone: boolean, depth: number): void => {
+  const visit = (node: TreeNode, application: string, alone: Placed["alone"], depth: number): void => {
     placed.set(node, { application, alone });
     if (depth > 64) return;
     for (const [i, child] of node.children.entries()) {
       const falls = node.strategy === "rest_for_one" ? i > 0 : node.strategy !== "one_for_one" && node.children.length > 1;
-      visit(child, application, alone || falls || child.origin === "dynamic" || child.cardinality === "many", depth + 1);
+      const ends = alone === "ends" || child.origin === "dynamic" || child.cardinality === "many";
+      visit(child, application, ends ? "ends" : alone === "falls" || falls ? "falls" : "no", depth + 1);
     }
   };
-  for (const { name, root } of topology.applications) if (root !== null) visit(root, name, false, 0);
+  for (const { name, root } of topology.applications) if (root !== null) visit(root, name, "no", 0);
   // Nothing is known to start the root of such a tree, but it has its children all the same.
   for (const root of topology.unattached) {
-    visit(root, "", false, 0);
+    visit(root, "", "no", 0);
     placed.delete(root);
   }
   return placed;
 }
 
-function outsideOf({ topology }: RuleContext, placed: ReadonlyMap<TreeNode, Placed>): Outside {
+function messagesByPlace({ topology }: RuleContext): ReadonlyMap<string, Message> {
   const messages = new Map<string, Message>();
   for (const message of topology.messages) for (const { place } of [message, ...message.via]) messages.set(keyOf(place), message);
+  return messages;
+}
+
+function messageOn(path: Path, messages: ReadonlyMap<string, Message>): Message | undefined {
+  return path.map(({ place }) => messages.get(keyOf(place))).find((found) => found !== undefined);
+}
+
+function targetsOf(messages: ReadonlyMap<string, Message>): TargetsOf {
+  return (path) => messageOn(path, messages)?.to ?? [];
+}
+
+function outsideOf({ topology }: RuleContext, placed: ReadonlyMap<TreeNode, Placed>, messages: ReadonlyMap<string, Message>): Outside {
   return (path, { application }) => {
-    const message = path.map(({ place }) => messages.get(keyOf(place))).find((found) => found !== undefined);
-    const nodes = message?.to.flatMap((module) => topology.definitions.get(module)?.nodes ?? []) ?? [];
+    const nodes = messageOn(path, messages)?.to.flatMap((module) => topology.definitions.get(module)?.nodes ?? []) ?? [];
     return nodes.length === 0 || nodes.some((node) => placed.get(node)?.application !== application);
   };
 }
