@@ -9,8 +9,8 @@ import { countOf, isTranslated, t } from "./text.ts";
 const words: Readonly<Record<string, string>> = {
   application: t("application"),
   "Not in a tree": t("Not in a tree"),
-  "nothing known starts these": t("nothing known starts these"),
-  "processes that nothing known starts": t("processes that nothing known starts"),
+  "no supervisor that is known starts these": t("no supervisor that is known starts these"),
+  "processes that no known supervisor starts": t("processes that no known supervisor starts"),
   process: t("process"),
   "virtual actor": t("virtual actor"),
   machine: t("machine"),

@@ -307,3 +307,20 @@ test("the process of a name on other nodes is not this one", () => {
     ["{ledger, _}"],
   );
 });
+
+test("what is started as a server is one, though it does not say so", () => {
+  const topology = bank(`-module(ledger).
+-export([start_link/0, ask/0, init/1, handle_call/3]).
+start_link() -> gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
+ask() -> gen_server:call(?MODULE, ask).
+init([]) -> {ok, 0}.
+handle_call(ask, _From, Asked) -> {reply, Asked, Asked + 1}.
+`);
+  const ledger = topology.definitions.get("ledger");
+  assert.equal(ledger?.kind, "gen_server");
+  assert.deepEqual(
+    ledger.callbacks.map(({ role, pattern, effects }) => `${role} ${pattern} ${effects.state}`),
+    ["init [] unknown", "call ask changed"],
+  );
+  assert.equal(topology.messages[0]?.handler?.fn, "ledger.handle_call/3");
+});

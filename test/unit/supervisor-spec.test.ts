@@ -83,3 +83,42 @@ test("`use Supervisor` imports what children are specified by", () => {
   const [tills] = topology.applications[0]?.root?.children ?? [];
   assert.deepEqual(tills?.children.map(print), ["Shop.Till Shop.Till temporary 5000  many"]);
 });
+
+test("a module's child specification may be a tuple, as poolboy gives it", () => {
+  const topology = linkWorkspace({
+    "mix.exs": sources["mix.exs"],
+    "lib/application.ex": `
+defmodule Shop.Application do
+  use Application
+  def start(_type, _args), do: Supervisor.start_link([Shop.Tills], strategy: :one_for_one)
+end
+defmodule Shop.Tills do
+  def child_spec(_), do: :poolboy.child_spec(__MODULE__, [name: {:local, __MODULE__}, worker_module: Shop.Till, size: 3], [1])
+end
+defmodule Shop.Till do
+  use GenServer
+  def start_link(number), do: GenServer.start_link(__MODULE__, number)
+  def init(number), do: {:ok, number}
+end`,
+  });
+  const [tills] = topology.applications[0]?.root?.children ?? [];
+  assert.equal(tills?.id, "Shop.Tills");
+  assert.deepEqual(topology.unattached, []);
+  assert.equal(definitionOf(topology, "Shop.Till").cardinality, "many");
+});
+
+test("what a framework starts under a name of its own is in the tree once", () => {
+  const topology = linkWorkspace({
+    "mix.exs": sources["mix.exs"],
+    "lib/application.ex": `
+defmodule Shop.Application do
+  use Application
+  def start(_type, _args), do: Supervisor.start_link([Shop.Presence], strategy: :one_for_one)
+end
+defmodule Shop.Presence do
+  use Phoenix.Presence, otp_app: :shop, pubsub_server: Shop.PubSub
+end`,
+  });
+  assert.equal(topology.applications[0]?.root?.children.length, 1);
+  assert.deepEqual(topology.unattached, []);
+});

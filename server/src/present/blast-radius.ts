@@ -10,7 +10,7 @@ import { indexTopology, type TreePath } from "./topology-index.ts";
 
 export interface BlastRadius {
   readonly path: TreePath;
-  /** Null where nothing known starts it. */
+  /** Null where no known supervisor starts it. */
   readonly supervisor: TreeNode | null;
   /** Whether the supervisor starts it again after a crash; `on-demand`: an actor that its platform starts for the next message. */
   readonly restarted: "yes" | "no" | "on-demand" | "unknown";

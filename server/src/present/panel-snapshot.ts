@@ -85,9 +85,9 @@ function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly
 function unattachedNode(context: Context): PanelNode {
   const { unattached, language } = context.input.topology;
   return {
-    ...pseudoNode(unattachedKey, "Not in a tree", "nothing known starts these"),
+    ...pseudoNode(unattachedKey, "Not in a tree", "no supervisor that is known starts these"),
     kind: "unattached",
-    kindText: "processes that nothing known starts",
+    kindText: "processes that no known supervisor starts",
     children: panelChildren(unattached, `${unattachedKey}/`, language, context),
   };
 }

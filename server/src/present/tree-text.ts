@@ -34,7 +34,7 @@ const widestCondition = 72;
 const leastFacts = 28;
 
 /**
- * One block an application, then what nothing known starts, then the libraries, which start nothing; ends with a line break. Like siblings
+ * One block an application, then what no known supervisor starts, then the libraries, which start nothing; ends with a line break. Like siblings
  * become one line, and what libraries keep inside of themselves is only counted: the JSON form has all of it.
  */
 export function treeText({ applications, unattached }: Trees, places: Places, options: TreeTextOptions): string {
@@ -42,7 +42,7 @@ export function treeText({ applications, unattached }: Trees, places: Places, op
   const blocks = applications.flatMap((application) => applicationText(application, places, options) ?? []);
   if (unattached.length > 0) {
     const walk = new TreeRows(places, options, ["restart unknown", "how many is unknown"]);
-    const title = style.bold("unattached") + style.dim("  nothing known starts these");
+    const title = style.bold("unattached") + style.dim("  no supervisor that is known starts these");
     blocks.push([title, ...align(walk.rows(unattached), options)].join("\n"));
   }
   const libraries = applications.filter(({ root }) => root === null);

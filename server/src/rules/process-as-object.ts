@@ -7,6 +7,7 @@
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { ProcessDefinition } from "../model/topology.ts";
+import { constant } from "./process-as-object/constant.ts";
 import { entity } from "./process-as-object/entity.ts";
 import { pipeline } from "./process-as-object/pipeline.ts";
 import { privateState } from "./process-as-object/private-state.ts";
@@ -22,14 +23,14 @@ const meta: RuleMetadata = {
   title: "A process without a reason",
   category: "process",
   languages: ["elixir", "erlang", "typescript"],
-  variants: ["stateless", "private-state", "pipeline", "entity", "shell"],
+  variants: ["stateless", "constant", "private-state", "pipeline", "entity", "shell"],
   severity: "warning",
   cost: "typing",
   stage: "stable",
   inTests: false,
 };
 
-const variants: readonly Variant[] = [shell, pipeline, stateless, statelessActor, privateState, entity];
+const variants: readonly Variant[] = [shell, pipeline, stateless, statelessActor, constant, privateState, entity];
 
 export const processAsObject: Rule = {
   meta,

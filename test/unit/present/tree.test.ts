@@ -22,7 +22,7 @@ describe("the supervision tree", () => {
         "   │  └┄ Shop.Cart    GenServer · temporary · many · started on demand  lib/carts.ex:12",
         "   └─ Shop.Reloader   GenServer · if Mix.env() == :dev · probable       lib/application.ex:11",
         "",
-        "unattached  nothing known starts these",
+        "unattached  no supervisor that is known starts these",
         "└─ Shop.Loose  GenServer  lib/application.ex:8",
         "",
       ].join("\n"),

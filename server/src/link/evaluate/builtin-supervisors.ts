@@ -53,14 +53,20 @@ export function childSpecification(call: BuiltinCall, given: Value): Value {
     const module = settle(spec.items[0]);
     return module.v === "atom" ? ofModule(call, module.value, spec.items[1], spec) : UNKNOWN;
   }
-  if (spec.items.length !== 6) return UNKNOWN;
+  return ofTuple(spec) ?? UNKNOWN;
+}
+
+/** The old form, which Erlang's libraries still give. */
+function ofTuple(spec: Value): MapValue | null {
+  if (spec.v !== "tuple" || spec.items.length !== 6) return null;
   const keys = ["id", "start", "restart", "shutdown", "type", "modules"];
   return { ...map(spec.items.map((item, i) => [atom(keys[i]), item] as const)), place: spec.place };
 }
 
 function ofModule(call: BuiltinCall, module: string, argument: Value, from: Value | null): Value {
   const place = from && "place" in from ? from.place : undefined;
-  const found = call.evaluator.callRemote(module, "child_spec", [argument], call.frame, call.at);
+  const given = call.evaluator.callRemote(module, "child_spec", [argument], call.frame, call.at);
+  const found = given === null ? null : (ofTuple(given) ?? given);
   if (found?.v === "map") return place ? { ...found, place } : found;
   if (found && found.v !== "unknown") return found;
   const start = tuple(atom(module), atom("start_link"), {

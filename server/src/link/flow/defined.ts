@@ -47,9 +47,7 @@ export function isSupervisor(kind: ProcessKind): boolean {
 export function findDefinitions(modules: readonly ModuleInfo[], graph: FlowGraph, libraries: LibraryIndex): Definitions {
   const byModule = new Map<string, Defined>();
   const callbacks = new Map<FlowFunction, CallbackFunction>();
-  for (const module of modules) {
-    const rows = behavioursOf(module, libraries);
-    if (rows.length === 0) continue;
+  const enter = (module: ModuleInfo, rows: readonly BehaviourRow[]): void => {
     const own: CallbackFunction[] = [];
     for (const behaviour of rows) {
       for (const row of behaviour.callbacks)
@@ -65,22 +63,31 @@ export function findDefinitions(modules: readonly ModuleInfo[], graph: FlowGraph
     // A `gen_statem` that is a `ranch_protocol` too is a `gen_statem`, run for the framework's sake.
     const behaviour = kinds.find((row) => row.kind !== "process") ?? kinds[0];
     if (behaviour?.kind) byModule.set(module.name, { module, kind: behaviour.kind, behaviour, framework, callbacks: own });
-  }
+  };
+  for (const module of modules) enter(module, behavioursOf(module, libraries));
   const add = (module: ModuleInfo, kind: ProcessKind): void => {
-    if (!byModule.has(module.name)) byModule.set(module.name, { module, kind, behaviour: null, framework: null, callbacks: [] });
+    if (byModule.has(module.name)) return;
+    // Started as a server, it is one, whether it says so or not.
+    const row = kind === "gen_server" ? libraries.behaviourRow("gen_server") : null;
+    if (row !== null && isExported(module, "init/1") && isExported(module, "handle_call/3")) enter(module, [row]);
+    else byModule.set(module.name, { module, kind, behaviour: null, framework: null, callbacks: [] });
   };
   return { byModule, callbacks, add };
+}
+
+function isExported({ functions }: ModuleInfo, key: string): boolean {
+  return functions.get(key)?.facts.form === "def";
 }
 
 /** Rows of everything that the module uses or implements, in order, each once. */
 export function behavioursOf(module: ModuleInfo, libraries: LibraryIndex): BehaviourRow[] {
   const rows: BehaviourRow[] = [];
-  for (const { module: used } of module.uses) enter(rows, libraries.behaviourRow(used));
-  for (const name of module.behaviours) enter(rows, libraries.behaviourRow(name));
+  for (const { module: used } of module.uses) enterRow(rows, libraries.behaviourRow(used));
+  for (const name of module.behaviours) enterRow(rows, libraries.behaviourRow(name));
   return rows;
 }
 
-function enter(rows: BehaviourRow[], row: BehaviourRow | null): void {
+function enterRow(rows: BehaviourRow[], row: BehaviourRow | null): void {
   if (row && !rows.includes(row)) rows.push(row);
 }
 

@@ -1,5 +1,6 @@
 /**
- * Calls in a process's callbacks to code that is not read and that no library row tells about, but for functions that only work out a value.
+ * Calls in a process's callbacks to code that is not read and that no library row tells about, but for functions that only work out a value. Functions of a
+ * module that loads native code are none that are read: what stands in their place says nothing.
  *
  * Pure. What such code does may be a reason for the process (a resource that takes one caller at a time), so that rules are careful with it.
  */
@@ -28,7 +29,7 @@ export const VALUES: ReadonlySet<string> = new Set(
     .split(" ")
     .map((name) => `Elixir.${name}`)
     .concat(
-      "array base64 binary calendar counters atomics crypto dict digraph erlang ets gb_sets gb_trees lists maps math orddict ordsets proplists queue rand".split(
+      "array base64 binary calendar counters atomics crypto dict digraph erlang ets gb_sets gb_trees lists maps math orddict ordsets proplists queue rand random".split(
         " ",
       ),
     )
@@ -72,7 +73,13 @@ function unreadIn(node: FlowNode, clause: number): (Evidence & { readonly given?
     if (fn.nodeOf(site.unit) !== node || (clause >= 0 && site.unit.clause !== clause)) return [];
     if (site.e.k === "apply" && isGiven(fn.values.evaluate(site.e.callee, site.scope)))
       return [{ message: `\`${printFunction(fn)}\` runs a function that it is given`, place: fn.place(site.e), given: true }];
-    if (callee.targets.length > 0 || callee.row !== null || (site.reach !== "module" && site.reach !== "computed")) return [];
+    const isNative = callee.targets.some(({ module }) => module.attributes.has("on_load"));
+    if (
+      (callee.targets.length > 0 && !isNative) ||
+      callee.row !== null ||
+      (!isNative && site.reach !== "module" && site.reach !== "computed")
+    )
+      return [];
     if (site.reach === "module" && VALUES.has(site.key.slice(0, site.key.lastIndexOf(".")))) return [];
     return [{ message: `\`${printFunction(fn)}\` calls code that is not read`, place: fn.place(site.e) }];
   });

@@ -1,4 +1,4 @@
-/** The supervision trees of a workspace: one per application, and what nothing known starts. */
+/** The supervision trees of a workspace: one per application, and what no known supervisor starts. */
 
 import type { FileFacts, ProjectFacts } from "../../model/facts.ts";
 import type { Steps } from "../../model/steps.ts";
@@ -176,10 +176,12 @@ class TreeBuilder {
   /** Supervisors of the workspace that no tree has: roots of their own, unless another of them has them. */
   private addUnattachedSupervisors(): void {
     const roots: DraftNode[] = [];
+    const ids = new Set(this.roots.flatMap((root) => [...walk(root)].map(({ id }) => id)));
     for (const module of this.input.modules.all()) {
       if (module.file.role !== "source" || this.byModule.has(module.name)) continue;
       const kind = processKindOf(module, this.input.libraries);
-      if (kind && isSupervisorKind(kind)) roots.push(this.standalone(module, kind));
+      // A library's start function may run it under another name: the child's id says for which module.
+      if (kind && isSupervisorKind(kind) && !ids.has(this.input.print(module.name))) roots.push(this.standalone(module, kind));
     }
     const below = roots.map(
       (root) => new Set([...walk(root)].flatMap((node) => (node !== root && node.moduleAtom ? [node.moduleAtom] : []))),

@@ -6,6 +6,7 @@
  * hands the pid on by a way that is not followed, so the certainty is `probable`.
  */
 
+import type { Caller } from "../callers.ts";
 import { clausesOf, isQuiet } from "../clauses.ts";
 import { code, functionName, listed } from "../wording.ts";
 import { callsUnread, isOnlyCalled, reasonsBut, type Subject, type Variant, worksOnItsOwn } from "./subject.ts";
@@ -39,11 +40,16 @@ function ownerOf({ definition, context, callers, starts, supervised, index }: Su
   const all = new Map([...functions].flatMap((fn) => index.contextsOf(fn).map((one) => [one.id, one] as const)));
   const [only] = all.values();
   // One that many reach by its name is shared by them, whoever of them starts it.
-  if (definition.cardinality === "one" && only?.cardinality === "many") return null;
+  if (only?.cardinality === "many" && (definition.cardinality === "one" || callers.some(goesByName))) return null;
   if (all.size === 1 && contexts.every(({ length }) => length === 1) && only !== undefined && only.module !== definition.module) {
     return only.kind === "external" ? inOneFunction(functions, context) : code(only.label);
   }
   return all.size === 0 ? inOneFunction(functions, context) : null;
+}
+
+/** Whether the target is worked out where the message is sent, and not a pid that somebody keeps: a name. */
+function goesByName({ message: { target } }: Caller): boolean {
+  return /[("{]/.test(target);
 }
 
 /** A process that lives and dies in one function has that function as its owner, wherever it runs. */

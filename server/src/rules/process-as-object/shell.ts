@@ -57,17 +57,19 @@ function idleVerdict({ definition, context, name, supervised }: Subject): Verdic
 }
 
 function isIdle(subject: Subject): boolean {
-  const { definition, supervised, index } = subject;
+  const { definition, index } = subject;
   const { callbacks, reasons, nodes, module } = definition;
-  if (definition.kind !== "gen_server" || supervised.length === 0 || definition.opaque === true || reasons.length > 0) return false;
+  if (definition.kind !== "gen_server" || definition.opaque === true || reasons.length > 0) return false;
   if (nodes.some(hasClusterWideName) || index.messagesTo(module).length > 0 || callsUnread(subject)) return false;
-  return clausesOf(definition, "init").length > 0 && callbacks.every((clause) => clause.role === "other" || dropsAll(clause));
+  return callbacks.some(({ fn }) => fn === `${module}.init/1`) && callbacks.every((clause) => clause.role === "other" || dropsAll(clause));
 }
 
 /** Of `init`, that it only gives the state; of other callbacks, that they take whatever comes and leave the state as it is. */
 function dropsAll(clause: CallbackClause): boolean {
   const { role, pattern, effects } = clause;
-  return isQuiet(clause) && (role === "init" || (pattern === "_" && effects.state !== "changed" && !effects.readsState));
+  if (!isQuiet(clause) || effects.goesOn === true) return false;
+  if (role === "init") return true;
+  return pattern === "_" && !effects.readsState && (role === "terminate" || effects.state !== "changed");
 }
 
 const starters: ReadonlySet<string> = new Set(["start_link", "start", "child_spec", "start_monitor"]);

@@ -23,6 +23,8 @@ export interface Subject {
 /** What a variant has to say; the rule adds the place and the severity. */
 export interface Verdict {
   readonly variant: string;
+  /** Where it is less than the rule's own. */
+  readonly severity?: "info";
   readonly certainty: Certainty;
   readonly what: string;
   readonly why: string;
