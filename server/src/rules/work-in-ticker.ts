@@ -1,11 +1,13 @@
 /**
  * The process that keeps time does the slow work itself.
  *
- * Needs: a clause of `handle_info` or `handle_continue` that surely waits for something outside of the node, and sets a timer for its own process again.
+ * Needs: a clause of `handle_info` that surely waits for something outside of the node, and sets the timer for its own message again, in a process that others
+ * call: one that nobody calls is there for that work alone.
  * In preview: most periodic jobs are written like this, and a restart sets the timer anew.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
+import type { CallbackClause, Message, ProcessDefinition } from "../model/topology.ts";
+import { indexCallers } from "./callers.ts";
 import { clausesOf, headOf } from "./clauses.ts";
 import { firstOfEachPlace } from "./per-place.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -28,10 +30,13 @@ export const workInTicker: Rule = {
   meta,
   check(context: RuleContext): readonly Finding[] {
     const slow = findSlowSteps(context.topology);
+    const index = indexCallers(context);
     const found = [...context.topology.definitions.values()].flatMap((definition) => {
       if (definition.kind !== "gen_server" || isPage(definition, context) || context.roleOf(definition.place.file) !== "source") return [];
+      const messages = index.messagesTo(definition.module);
+      if (!messages.some(({ mode }) => mode === "call")) return [];
       return clausesOf(definition, "info").flatMap((clause) => {
-        if (clause.tag === null || !clause.effects.others.some(({ kind }) => kind === "timer")) return [];
+        if (!isSetAgain(clause, messages)) return [];
         const step = slow.of(clause).find(({ certainty }) => certainty === "certain");
         return step === undefined ? [] : [report(clause, step, definition, context)];
       });
@@ -39,6 +44,17 @@ export const workInTicker: Rule = {
     return firstOfEachPlace(found, ({ place }) => place);
   },
 };
+
+/** Whether a timer that the clause sets sends the message that it takes; of one that is not followed nothing else is known. */
+function isSetAgain({ tag, effects: { others } }: CallbackClause, messages: readonly Message[]): boolean {
+  return (
+    tag !== null &&
+    others.some(({ kind, place }) => {
+      const sent = messages.filter((one) => [one, ...one.via].some((step) => step.place.file === place.file && step.place.at === place.at));
+      return kind === "timer" && (sent.length === 0 || sent.some((message) => message.tag === tag));
+    })
+  );
+}
 
 /** A LiveView or a channel ticks while somebody looks at it: what crashes is started anew by the browser. */
 function isPage({ module }: ProcessDefinition, { topology }: RuleContext): boolean {
