@@ -111,6 +111,18 @@ export function take() { return env.TILL.get(env.TILL.idFromName("all")).take();
     ]);
   });
 
+  test("is reached by a name that is computed from constants; by one that is given it is not known", () => {
+    const files = {
+      "src/index.ts": `import { DurableObject } from "cloudflare:workers"; export class Till extends DurableObject { take() {} }
+const binding = "TILL";
+export const take = (env) => env[binding].getByName("all").take();
+export const other = (env, name) => env[name].getByName("other").take();`,
+    };
+    assert.deepEqual(messages(link({ "wrangler.toml": config, ...files })), [
+      'src/index.ts.take/1 calls TILL["all"].take → src/index.ts#Till.take/0',
+    ]);
+  });
+
   test("leads back to itself without harm", () => {
     const files = {
       "src/index.ts":

@@ -201,6 +201,15 @@ describe("contexts of scripts", () => {
     ]);
   });
 
+  test("routers that are passed on without end, by many to many, end", () => {
+    const many = Array.from({ length: 60 }, (_, i) => i);
+    const calls = many.map((i) => `f${i}(app);`).join(" ");
+    const text = `import Fastify from "fastify";\n${many.map((i) => `function f${i}(app) { ${calls} app.get("/${i}", () => join()); app.register(f${(i + 1) % 60}); }\n`).join("")}f0(Fastify());`;
+    const started = process.hrtime.bigint();
+    assert.equal(contextsIn("src/server.ts", text).length, 60);
+    assert.ok(Number(process.hrtime.bigint() - started) / 1e9 < 20);
+  });
+
   test("handlers of a router that an actor has for itself run in the actor", () => {
     const files = {
       "src/limiter.ts": `import { DurableObject } from "cloudflare:workers";

@@ -196,7 +196,7 @@ export class Evaluator {
   }
 
   private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
-    const key = e.key.k === "atom" ? e.key.value : e.key.k === "text" ? e.key.value : null;
+    const key = e.key.k === "atom" ? e.key.value : this.textOf({ e: e.key, code, args }, depth);
     if (key === null) return UNKNOWN;
     const base = this.evaluate({ e: e.base, code, args }, depth);
     const value = this.member(base, key, code, depth);
@@ -204,6 +204,12 @@ export class Evaluator {
     const binding = this.program.binding(key, code.script.path);
     if (binding !== null) return { v: "namespace", binding };
     return base.v === "given" ? { v: "given" } : UNKNOWN;
+  }
+
+  /** `env["TILL"]`, `env[binding]` of a constant. */
+  private textOf(closed: Closed, depth: number): string | null {
+    const value = this.evaluate(closed, depth);
+    return value.v === "text" ? value.text : null;
   }
 
   private member(base: Value, key: string, code: Code, depth: number): Value {

@@ -46,8 +46,10 @@ export class Routes {
   private readonly evaluator: Evaluator;
   private readonly found: Route[];
   private readonly asked: Asked[] = [];
-  /** Plugins, with what registers them. */
-  private readonly plugins: { readonly plugin: Code; readonly by: Router | Parameter }[] = [];
+  /** Plugins, with what registers them first. */
+  private readonly plugins = new Map<Code, Router | Parameter>();
+  /** What parameters are, by their code and position; null while that is being found out. */
+  private known = new Map<Code, (Router | null)[]>();
   private readonly verbs: ReadonlySet<string>;
 
   constructor(program: Program, evaluator: Evaluator, found: Route[]) {
@@ -76,7 +78,9 @@ export class Routes {
     const edges = new Map<Code, CallEdge[]>();
     if (this.asked.length > 0) for (const edge of calls) edges.set(edge.to, [...(edges.get(edge.to) ?? []), edge]);
     // A plugin may stand in a plugin.
-    for (let open = this.asked.splice(0); open.length > 0; ) {
+    let open = this.asked.splice(0);
+    for (let round = 0; round <= depthLimit && open.length > 0; round++) {
+      this.known = new Map();
       const left = open.filter(({ e, code, on }) => {
         const row = this.routerOf(on, edges, 0);
         if (row !== null) this.taken(e, row, on, code);
@@ -89,7 +93,7 @@ export class Routes {
   private taken(e: CallExpression, row: Router, by: Router | Parameter, code: Code): boolean {
     if (row.plugins?.includes(e.name) === true) {
       const plugin = e.args[0] === undefined ? null : this.pluginOf(e.args[0], code, 0);
-      if (plugin !== null) this.plugins.push({ plugin, by });
+      if (plugin !== null && !this.plugins.has(plugin)) this.plugins.set(plugin, by);
       return true;
     }
     if (!row.verbs.includes(e.name)) return false;
@@ -100,9 +104,20 @@ export class Routes {
   }
 
   /** The router that callers, or what registers the code as a plugin, give a parameter; null where one gives something else. */
-  private routerOf({ of, position }: Parameter, edges: ReadonlyMap<Code, readonly CallEdge[]>, depth: number): Router | null {
-    if (depth > depthLimit) return null;
-    const by = position === 0 ? this.plugins.find(({ plugin }) => plugin === of)?.by : undefined;
+  private routerOf(parameter: Parameter, edges: ReadonlyMap<Code, readonly CallEdge[]>, depth: number): Router | null {
+    const { of, position } = parameter;
+    const known = this.known.get(of)?.[position];
+    if (known !== undefined || depth > depthLimit) return known ?? null;
+    const all = this.known.get(of) ?? [];
+    this.known.set(of, all);
+    all[position] = null;
+    const found = this.findRouter(parameter, edges, depth);
+    all[position] = found;
+    return found;
+  }
+
+  private findRouter({ of, position }: Parameter, edges: ReadonlyMap<Code, readonly CallEdge[]>, depth: number): Router | null {
+    const by = position === 0 ? this.plugins.get(of) : undefined;
     if (by !== undefined) return "op" in by ? by : this.routerOf(by, edges, depth + 1);
     for (const { from, e } of edges.get(of) ?? []) {
       const given = e.k === "call" ? e.args[position] : undefined;
