@@ -64,7 +64,8 @@ export class Surroundings {
 
   /** The view's own controls. */
   showOptions(model: Model, state: ViewState, answers: Answers): void {
-    showOptions(this.frame.options, viewOf(state.view).options(model, state, this.actions.choose, answers));
+    const isEmpty = model.snapshot.roots.length === 0;
+    showOptions(this.frame.options, isEmpty ? [] : viewOf(state.view).options(model, state, this.actions.choose, answers));
   }
 
   /** While a crash is played the legend is of what happens, and a bar leads through its steps. */

@@ -333,7 +333,7 @@ test("empty, loading and failed say what to do", () =>
     await panel.draw(snapshotOf(sample([{ name: "schemas", root: null }]), "schemas"));
     assert.match(
       await panel.page.locator(".notice").innerText(),
-      /No processes found[\s\S]*Its applications \(schemas\) start no supervisor[\s\S]*Open a folder with a mix\.exs/,
+      /No processes found[\s\S]*Its applications \(schemas\) start no supervisor[\s\S]*Open a folder with a project in Elixir or Erlang/,
     );
     await panel.draw(snapshotOf(small(), "counter"));
     assert.equal(await panel.page.locator(".notice").count(), 0);

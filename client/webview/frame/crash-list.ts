@@ -29,7 +29,12 @@ function stepRow(
   model: Model,
   actions: DetailsActions,
 ): HTMLElement {
-  const others = participants.map((key) => ({ key: model.selectionOf(key), title: model.participantOf(key)?.title ?? key.slice(2) }));
+  // The sentence names all of them; here are those that can be shown.
+  const others = participants.flatMap((participant) => {
+    const key = model.selectionOf(participant);
+    const title = model.participantOf(participant)?.title ?? model.nodes.get(key)?.title;
+    return title === undefined ? [] : [{ key, title }];
+  });
   // A sentence names few; where there are more, they stand here.
   const named = nodes.length <= mostInSentence ? [] : nodes.map((key) => ({ key, title: model.nodes.get(key)?.title ?? key }));
   const all = [...named, ...others];

@@ -7,7 +7,7 @@ import { type IconName, icon } from "../icons.ts";
 import { certaintyWords } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
 import { countOf, numberText, t } from "../text.ts";
-import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
+import { callerBars, type DetailsActions, evidenceRow, evidenceRows, placeLink } from "./evidence.ts";
 import { findingCard } from "./finding-card.ts";
 import { heading, sectionHead } from "./headings.ts";
 import { messageSections } from "./message-details.ts";
@@ -146,8 +146,7 @@ function findingsOf(members: readonly PanelNode[], model: Model, actions: Detail
 }
 
 function noteItem({ text, evidence }: PanelNote, name: IconName, actions: DetailsActions): HTMLElement {
-  const more = evidence.slice(0, 6).map((item) => evidenceRow(item, actions));
-  return h("li", {}, icon(name), h("div", {}, ...prose(text), more.length > 0 && h("ul", { class: "rows" }, ...more)));
+  return h("li", {}, icon(name), h("div", {}, ...prose(text), evidence.length > 0 && evidenceRows(evidence.slice(0, 6), actions)));
 }
 
 /** `byId`: alike but for their ids. */

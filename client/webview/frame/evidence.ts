@@ -19,10 +19,11 @@ export interface DetailsActions {
   crashStep(index: number): void;
 }
 
-/** A bar for each caller. Its name leads to the first place that calls; the number opens the list of all that are known. */
-export function callerBars(callers: readonly PanelCaller[], actions: DetailsActions): HTMLElement {
+/** A bar for each caller, under a title where there is none yet. Its name leads to the first place that calls; the number opens the list of all that are known. */
+export function callerBars(callers: readonly PanelCaller[], actions: DetailsActions, title: string | null = null): HTMLElement {
   const most = Math.max(1, ...callers.map(({ sites }) => sites));
-  return h("div", { class: "bars" }, ...callers.flatMap((caller) => callerBar(caller, caller.sites / most, actions)));
+  const head = title === null ? [] : [h("p", { class: "bars-head" }, title)];
+  return h("div", { class: "bars" }, ...head, ...callers.flatMap((caller) => callerBar(caller, caller.sites / most, actions)));
 }
 
 function callerBar({ name, sites, places }: PanelCaller, part: number, actions: DetailsActions): Node[] {
@@ -52,6 +53,18 @@ export function evidenceRow({ message, place }: PanelEvidence, actions: DetailsA
     h("span", { class: mono ? "mono" : null }, ...prose(message)),
     place !== null && placeLink(place, actions),
   );
+}
+
+/** A line for each: those that say the same one after the other say it once, with a link for each place. */
+export function evidenceRows(items: readonly PanelEvidence[], actions: DetailsActions): HTMLElement {
+  const rows: HTMLElement[] = [];
+  let said: string | null = null;
+  for (const item of items) {
+    if (item.message !== said) rows.push(evidenceRow(item, actions));
+    else if (item.place !== null) rows.at(-1)?.append(placeLink(item.place, actions));
+    said = item.message;
+  }
+  return h("ul", { class: "rows" }, ...rows);
 }
 
 /** A link to source: opens in the editor, follows a `vscode://` link in a browser, or is plain text there. */

@@ -5,7 +5,7 @@ import { icon } from "../icons.ts";
 import { certaintyWords, severityWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { t } from "../text.ts";
-import { callerBars, type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
+import { callerBars, type DetailsActions, evidenceRows, placeLink } from "./evidence.ts";
 import { prose } from "./prose.ts";
 
 /** `withProcess`: name the process, and select it on click (for the list of all findings). */
@@ -23,9 +23,9 @@ export function findingCard(finding: PanelFinding, model: Model, actions: Detail
     card.append(h("p", { class: "about" }, name));
   }
   card.append(h("p", {}, ...prose(withoutEnd(message, fix))));
-  if (definition !== undefined && definition.callers.length > 0) card.append(callerBars(definition.callers.slice(0, 5), actions));
-  const rows = evidence.slice(0, withProcess ? 0 : 8).map((item) => evidenceRow(item, actions));
-  if (rows.length > 0) card.append(h("ul", { class: "rows" }, ...rows));
+  if (definition !== undefined && definition.callers.length > 0)
+    card.append(callerBars(definition.callers.slice(0, 5), actions, t("Callers that wait")));
+  if (!withProcess && evidence.length > 0) card.append(evidenceRows(evidence.slice(0, 8), actions));
   if (fix !== "") card.append(h("div", { class: "fix" }, icon("bulb"), h("span", {}, ...prose(fix))));
   const foot = h("div", { class: "card-foot" });
   if (place !== null) foot.append(placeLink(place, actions));

@@ -76,7 +76,9 @@ export function noticeWithoutDrawing(
 
 function emptyNotice({ title, idleApplications }: PanelSnapshot): HTMLElement {
   const idle = idleApplications.length > 0 ? t("Its applications ({0}) start no supervisor.", idleApplications.join(", ")) : "";
-  const next = t("Open a folder with a mix.exs, or add an Application with a supervision tree: the drawing follows.");
+  const next = t(
+    "Open a folder with a project in Elixir or Erlang, or in TypeScript with an actor library; or write a process: the drawing follows.",
+  );
   const text = [t("No process is defined or started in the source of {0}.", title), idle, next].filter((part) => part !== "").join(" ");
   return noticeElement({ icon: "topology", title: t("No processes found"), text, tone: "quiet", actions: [] });
 }

@@ -40,7 +40,9 @@ export function modeSwitches({ snapshot }: Model, { modes }: ViewState, choose: 
       h("i", { class: "line", "aria-hidden": "true" }),
       modeWords[mode],
     );
-  return [h("div", { class: "modes", role: "group", "aria-label": t("Kinds of messages") }, ...found.map(button))];
+  return found.length === 0
+    ? []
+    : [h("div", { class: "modes", role: "group", "aria-label": t("Kinds of messages") }, ...found.map(button))];
 }
 
 function toggled(modes: ReadonlySet<PanelMessageMode>, mode: PanelMessageMode): Set<PanelMessageMode> {

@@ -221,10 +221,12 @@ function isDrawn(kind: ExecutionContext["kind"]): kind is PanelContextKind {
 
 function contextParticipant(key: string, context: ExecutionContext, { print }: PanelSnapshotInput, homes: Homes): PanelParticipant {
   const kind = isDrawn(context.kind) ? context.kind : "spawned";
+  // A module may start several: they are told apart by the function that does.
+  const starter = kind === "task" || kind === "spawned" ? /[.:]([^.:()/]+\/\d+)\)$/.exec(context.label)?.[1] : undefined;
   return {
     key,
     title: context.module === null ? context.label : shortModule(print(context.module)),
-    subtitle: contextWords[kind],
+    subtitle: starter === undefined ? contextWords[kind] : `${contextWords[kind]} · ${starter}`,
     kind,
     cardinality: context.cardinality,
     application: homes.of(key, context.module),

@@ -69,11 +69,17 @@ interface Context {
   readonly used: Set<string>;
 }
 
+/** Of a script's path, the end, which tells it from others; any other name as it is. */
+function endOfPath(callback: string): string {
+  const parts = callback.split("/");
+  return parts.length < 4 ? callback : `…/${parts.slice(-2).join("/")}`;
+}
+
 function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly PanelNode[], context: Context): PanelNode {
   const namesakes = before.filter(({ title }) => title === tree.name).length;
   const key = applicationKey(tree.name, namesakes);
   return {
-    ...pseudoNode(key, tree.name, tree.callback === null ? "application" : `application · ${tree.callback}`),
+    ...pseudoNode(key, tree.name, tree.callback === null ? "application" : `application · ${endOfPath(tree.callback)}`),
     kind: "application",
     kindText: "application",
     module: tree.callback,
