@@ -72,11 +72,12 @@ function takesMessages(definition: ProcessDefinition): boolean {
   return clausesOf(definition, "call", "cast", "info", "event").length > 0;
 }
 
-/** Whether the start comes to the wait when all goes well; of one of another process nothing more is known. */
+/** Whether the start comes to the wait when all goes well; of one of another process, to the call that waits for that. */
 function isReached({ path, elsewhere }: SlowStep, reached: readonly Reached[]): boolean {
-  const place = path.at(-1)?.place;
-  const isMeant = (wait: Wait): boolean => wait.place.file === place?.file && wait.place.at === place.at && !isPause(wait);
-  return elsewhere === true || reached.some(({ fn, includes }) => fn.waits.some((wait) => isMeant(wait) && includes(wait)));
+  const places = elsewhere === true ? path : path.slice(-1);
+  const isMeant = (wait: Wait): boolean =>
+    places.some(({ place }) => wait.place.file === place.file && wait.place.at === place.at) && !isPause(wait);
+  return reached.some(({ fn, includes }) => fn.waits.some((wait) => isMeant(wait) && includes(wait)));
 }
 
 /** A pause before the next attempt. */

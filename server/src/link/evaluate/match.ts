@@ -55,13 +55,51 @@ function match(p: Expression, value: Value, m: Matching): Outcome {
     case "concat":
     case "operator":
       return matchOperator(p, value, m);
+    case "call": {
+      const written = expandMacro(p, m);
+      return written ? match(written, value, m) : matchLiteral(p, value, m);
+    }
     case "attribute":
     case "self_module":
     case "unquote":
-    case "call":
       return matchLiteral(p, value, m);
     default:
       return "maybe";
+  }
+}
+
+/** What a macro with arguments stands for in a pattern (`?REQUEST(Id)`); null where it is none, or more than a term of its arguments. */
+function expandMacro(p: Expression & { k: "call" }, { evaluator, frame }: Matching): Expression | null {
+  if (p.module !== null) return null;
+  const clauses = evaluator.modules.resolve(frame.module, null, p.name, p.args.length)?.facts.clauses ?? [];
+  const [clause] = clauses;
+  if (clauses.length !== 1 || clause.guard !== null) return null;
+  const given = new Map<string, Expression>();
+  for (const [i, param] of clause.params.entries()) {
+    if (param.k !== "variable") return null;
+    given.set(param.name, p.args[i]);
+  }
+  return withArguments(clause.body, given);
+}
+
+function withArguments(e: Expression, given: ReadonlyMap<string, Expression>): Expression | null {
+  switch (e.k) {
+    case "variable":
+      return given.get(e.name) ?? e;
+    case "atom":
+    case "number":
+    case "text":
+    case "attribute":
+    case "self_module":
+      return e;
+    case "block":
+      return e.items.length === 1 ? withArguments(e.items[0], given) : null;
+    case "tuple": {
+      const items = e.items.map((item) => withArguments(item, given));
+      return items.every((item) => item !== null) ? { ...e, items } : null;
+    }
+    default:
+      return null;
   }
 }
 

@@ -147,6 +147,8 @@ export function printPattern(p: Expression, notation: PatternNotation, depth = 0
       return isCatchAll(p.pattern) ? inner(p.value) : inner(p.pattern);
     case "attribute":
       return notation.language === "erlang" ? p.name : `@${p.name}`;
+    case "call":
+      return notation.language === "erlang" && p.module === null ? `${p.name}(${p.args.map(inner).join(", ")})` : "_";
     default:
       return "_";
   }
