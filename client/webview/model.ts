@@ -59,6 +59,11 @@ export function isSupervisor({ kind }: PanelNode): boolean {
   return supervisorKinds.has(kind);
 }
 
+/** Whether all that has others below it are systems of actors, which supervise nothing. */
+export function hasOnlySystems({ kinds }: Model): boolean {
+  return kinds.has("actor_system") && [...kinds].every((kind) => kind === "actor_system" || !supervisorKinds.has(kind));
+}
+
 export function isProcess({ kind }: PanelNode): boolean {
   return kind !== "application" && kind !== "unattached";
 }

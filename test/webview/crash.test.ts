@@ -223,3 +223,18 @@ test("a page on disk plays the crashes that it was given, and offers no others",
     await panel.page.close();
   }
 });
+
+test("a process that is drawn nowhere is named by the step's sentence, never by what the host calls it", async () => {
+  const panel = await crash("Inventory.Server");
+  try {
+    const asked = (await panel.sent()).findLast((message) => message.type === "crash");
+    assert.ok(asked !== undefined);
+    const answer = crashOf(shop(), asked.key);
+    assert.ok(answer !== null);
+    const steps = answer.steps.map((one, index) => (index === 0 ? { ...one, participants: ["m:Elixir.Shop.Nowhere"] } : one));
+    await panel.send({ type: "crash", version: panelVersion, key: asked.key, crash: { ...answer, steps } });
+    assert.doesNotMatch(await panel.page.locator(".details").innerText(), /Elixir\./);
+  } finally {
+    await panel.page.close();
+  }
+});

@@ -335,8 +335,29 @@ test("empty, loading and failed say what to do", () =>
       await panel.page.locator(".notice").innerText(),
       /No processes found[\s\S]*Its applications \(schemas\) start no supervisor[\s\S]*Open a folder with a project in Elixir or Erlang/,
     );
+    for (const key of ["2", "3", "4"]) {
+      await panel.page.keyboard.press(key);
+      assert.equal(await panel.page.locator(".floating.options").isVisible(), false, "controls of what is not there");
+    }
     await panel.draw(snapshotOf(small(), "counter"));
     assert.equal(await panel.page.locator(".notice").count(), 0);
+  }));
+
+test("evidence that says the same of several places says it once, with a link for each", () =>
+  withPanel(async (panel) => {
+    const snapshot = snapshotOf(shop());
+    const place = (line: number) => ({ file: "lib/a.ex", line, column: 1 });
+    const evidence = [1, 2, 3, 4].map((line) => ({ message: line === 3 ? "another" : "waits here", place: place(line) }));
+    await panel.draw({ ...snapshot, findings: snapshot.findings.map((finding) => ({ ...finding, evidence })) });
+    await panel.page.locator("g.node.found").first().click();
+    const rows = panel.page.locator(".finding").first().locator("li.evidence");
+    const told = await rows.evaluateAll((list) => list.map((row) => [row.firstChild?.textContent, row.querySelectorAll(".place").length]));
+    assert.deepEqual(told, [
+      ["waits here", 2],
+      ["another", 1],
+      ["waits here", 1],
+    ]);
+    assert.equal(await panel.page.locator(".finding .bars-head").first().innerText(), "Callers that wait");
   }));
 
 test("what is no message of the union is dropped", () =>

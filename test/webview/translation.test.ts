@@ -29,7 +29,11 @@ async function untranslated({ page }: PanelPage, data: readonly string[]): Promi
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       if (node instanceof Element) {
         for (const name of ["aria-label", "title", "placeholder"]) found.push(node.getAttribute(name) ?? "");
-      } else if (node.parentElement?.closest("script, style, kbd") === null) found.push(node.textContent ?? "");
+      } else if (node.parentElement?.closest("script, style, kbd") === null) {
+        // A name that may break between its parts is one text all the same.
+        const whole = node.parentElement.querySelector(":scope > wbr") === null ? node : node.parentElement;
+        found.push(whole.textContent ?? "");
+      }
     }
     return found;
   });

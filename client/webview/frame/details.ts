@@ -12,13 +12,14 @@ import { findingCard } from "./finding-card.ts";
 import { heading, sectionHead } from "./headings.ts";
 import { messageSections } from "./message-details.ts";
 import { prose } from "./prose.ts";
+import { supervisorsText } from "./status.ts";
 
 export function projectDetails(model: Model, actions: DetailsActions): Node[] {
   const { snapshot } = model;
   const applications = snapshot.roots.filter(({ kind }) => kind === "application").length;
   const counts = [
     countOf(applications, "{0} application", "{0} applications"),
-    countOf(model.supervisors, "{0} supervisor", "{0} supervisors"),
+    supervisorsText(model.supervisors, model),
     countOf(model.processes - model.supervisors, "{0} worker", "{0} workers"),
     ...(model.inside.size > 0 ? [t("{0} more inside libraries", numberText(model.inside.size))] : []),
   ];

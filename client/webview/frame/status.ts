@@ -2,7 +2,7 @@
 import { h } from "../element.ts";
 import { type Choice, choiceOf } from "../filter.ts";
 import { icon } from "../icons.ts";
-import { isProcess, isSupervisor, type Model } from "../model.ts";
+import { hasOnlySystems, isProcess, isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
 import { countOf, numberText, t } from "../text.ts";
 import type { Scene } from "../views/view.ts";
@@ -26,7 +26,7 @@ export function statusEntries(
       : countOfChosen(model, choice);
   const entries: Node[] = [
     h("span", {}, countOf(counts.processes, "{0} process", "{0} processes")),
-    h("span", {}, countOf(counts.supervisors, "{0} supervisor", "{0} supervisors")),
+    h("span", {}, supervisorsText(counts.supervisors, model)),
     ...(counts.inside > 0 ? [h("span", {}, t("{0} more inside libraries", numberText(counts.inside)))] : []),
     snapshot.findings.length > 0
       ? h(
@@ -43,6 +43,13 @@ export function statusEntries(
     if (budget < budgets[2]) entries.push(h("button", { class: "link", onclick: actions.more }, t("Show more")));
   }
   return entries;
+}
+
+/** `3 supervisors`; of a project whose actors have none, `3 actor systems`. */
+export function supervisorsText(count: number, model: Model): string {
+  return hasOnlySystems(model)
+    ? countOf(count, "{0} actor system", "{0} actor systems")
+    : countOf(count, "{0} supervisor", "{0} supervisors");
 }
 
 function countOfChosen({ nodes, inside }: Model, choice: Choice): { processes: number; supervisors: number; inside: number } {
