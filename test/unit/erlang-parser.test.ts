@@ -51,6 +51,16 @@ describe("Erlang's parser", () => {
     });
   });
 
+  it("reads records whose macro brings the mark along", () => {
+    const name = { kind: "macro", name: "REC", args: null };
+    const fields = [{ kind: "operator", operator: "=", left: atom("a"), right: { kind: "number", value: 1 } }];
+    assert.deepEqual(body("?REC{a = 1}"), { kind: "record", base: null, name, fields });
+    const base = { kind: "variable", name: "R" };
+    assert.deepEqual(body("R?REC{a = 1}"), { kind: "record", base, name, fields });
+    assert.deepEqual(body("R?REC.a"), { kind: "record_field", base, name, field: atom("a") });
+    assert.deepEqual(body("?REC"), name);
+  });
+
   it("reads macros wherever they stand", () => {
     assert.deepEqual(
       parseErlang("?HEAD(X) -> ok.\n?FORM.\nf(?A) when ?G -> ?B(x, ->, catch), case a of ?CLAUSE; b -> c end.\n").problems,

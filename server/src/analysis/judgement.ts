@@ -21,7 +21,7 @@ export function isOn({ meta }: Rule, { rules }: Settings): boolean {
 
 /**
  * Asks the rules that `found` does not have yet, and keeps there what each finds. Files of others get no findings, test files only those of rules that
- * speak there. What a rule throws is thrown on, unless somebody wants to be told instead.
+ * speak there, and each language those whose page is about it. What a rule throws is thrown on, unless somebody wants to be told instead.
  */
 export function* findInto(
   found: Map<string, readonly Finding[]>,
@@ -37,9 +37,11 @@ export function* findInto(
   for (const rule of input.rules) {
     if (found.has(rule.meta.id)) continue;
     yield;
-    const findings = checkRule(rule, context, input.ruleFailed).filter(({ place }) => {
-      const role = view.roleOf(place.file);
-      return role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests);
+    const findings = checkRule(rule, context, input.ruleFailed).filter(({ place: { file } }) => {
+      const role = view.roleOf(file);
+      const language = view.factsOf(file)?.language;
+      const speaksOf = language === undefined || rule.meta.languages.includes(language);
+      return speaksOf && role !== "dependency" && role !== "library" && (role !== "test" || rule.meta.inTests);
     });
     found.set(rule.meta.id, findings);
   }

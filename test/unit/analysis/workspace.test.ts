@@ -4,6 +4,7 @@ import { Cancelled } from "../../../server/src/analysis/cancelled.ts";
 import { engine } from "../../../server/src/analysis/engine.ts";
 import { defaultSettings } from "../../../server/src/analysis/settings.ts";
 import { createWorkspace, type Workspace } from "../../../server/src/analysis/workspace.ts";
+import type { Language } from "../../../server/src/model/facts.ts";
 import { finish } from "../../../server/src/model/steps.ts";
 import type { RuleContext } from "../../../server/src/rules/rule.ts";
 
@@ -133,6 +134,17 @@ describe("a workspace", () => {
     judging.setSettings({ ...defaultSettings, rules: { "unlinked-spawn": "hint" } });
     judging.snapshot();
     assert.deepEqual(asked.sort(), ["call-cycle", "unlinked-spawn"]);
+  });
+
+  test("a rule is heard in the languages that its page is about", () => {
+    const judging = (languages: readonly Language[]) => {
+      const rules = engine.rules.map((rule) => ({ ...rule, meta: { ...rule.meta, languages } }));
+      const other = createWorkspace({ engine: { ...engine, rules } });
+      other.setFile("lib/clock.ex", shell);
+      return other.snapshot().findings.map(({ rule }) => rule);
+    };
+    assert.deepEqual(judging(["erlang", "elixir"]), ["process-as-object"]);
+    assert.deepEqual(judging(["erlang", "typescript"]), []);
   });
 
   test("a comment that allows a rule that there is not is a problem", () => {

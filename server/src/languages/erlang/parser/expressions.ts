@@ -3,8 +3,9 @@ import type { Node } from "../ast.ts";
 import * as T from "../tokens.ts";
 import { readList } from "./containers.ts";
 import type { Cursor } from "./cursor.ts";
+import { readMacro } from "./macros.ts";
 import { readPrimary } from "./primary.ts";
-import { readRecordOrMap } from "./records.ts";
+import { readMacroRecord, readRecordOrMap } from "./records.ts";
 
 /** Binding powers by kind of token, to the left and to the right; 0 for what is no operator. As in Erlang's own grammar (erl_parse.yrl). */
 const left = new Uint16Array(T.KINDS);
@@ -76,6 +77,8 @@ function readPostfixes(p: Cursor, term: Node): Node {
       const name = readPrimary(p);
       node = { kind: "remote", start, end: name.end, module: node, name };
     } else if (p.kind === T.HASH) node = readRecordOrMap(p, node);
+    else if (p.kind === T.BRACE_OPEN && node.kind === "macro") node = readMacroRecord(p, null, node);
+    else if (p.kind === T.MACRO && (p.next === T.BRACE_OPEN || p.next === T.DOT)) node = readMacroRecord(p, node, readMacro(p));
     else return node;
   }
 }

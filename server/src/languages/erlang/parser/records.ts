@@ -1,5 +1,5 @@
 /** `#{…}`, `#record{…}`, `#record.field`, alone or behind a term. */
-import type { Node } from "../ast.ts";
+import type { MacroNode, Node } from "../ast.ts";
 import * as T from "../tokens.ts";
 import { readComprehension, readList } from "./containers.ts";
 import type { Cursor } from "./cursor.ts";
@@ -12,13 +12,23 @@ export function readRecordOrMap(p: Cursor, base: Node | null): Node {
   p.advance();
   if (p.kind === T.BRACE_OPEN) return readMap(p, start, base);
   const name = readName(p);
+  // `#?REC` may be a whole record in a macro, name and fields.
+  if (p.kind !== T.BRACE_OPEN && p.kind !== T.DOT && name.kind === "macro")
+    return { kind: "record", start, end: p.previousEnd, base, name, fields: [] };
+  return readFields(p, start, base, name);
+}
+
+/** `?REC{…}`, `State?REC.field`: the macro brings the `#` along. */
+export function readMacroRecord(p: Cursor, base: Node | null, name: MacroNode): Node {
+  return readFields(p, (base ?? name).start, base, name);
+}
+
+function readFields(p: Cursor, start: number, base: Node | null, name: Node): Node {
   if (p.kind === T.BRACE_OPEN) {
     p.advance();
     const fields = readList(p, T.BRACE_CLOSE, "`,` or `}`");
     return { kind: "record", start, end: p.previousEnd, base, name, fields };
   }
-  // `#?REC` may be a whole record in a macro, name and fields.
-  if (p.kind !== T.DOT && name.kind === "macro") return { kind: "record", start, end: p.previousEnd, base, name, fields: [] };
   p.expect(T.DOT, "`{` or `.`");
   const field = readName(p);
   return { kind: "record_field", start, end: p.previousEnd, base, name, field };
