@@ -46,8 +46,12 @@ export async function drawSequence(sequence: Sequence, lifelineKey: (index: numb
     );
     put(stepKey(index), part.group, part.box);
   });
-  // Mermaid draws them on, for the actors that it would repeat at the end.
-  for (const line of svg.querySelectorAll("[data-et='life-line']")) line.setAttribute("y2", String(top + height - 8));
+  for (const line of svg.querySelectorAll("[data-et='life-line']")) {
+    // Mermaid draws them on, for the actors that it would repeat at the end.
+    line.setAttribute("y2", String(top + height - 8));
+    // Below all else, so that words are not crossed.
+    svg.prepend(line);
+  }
   frame(svg, sequence, width, height);
   return { svg, boxes, groups, width, height, scrolls: true };
 }
