@@ -38,7 +38,7 @@ const meta: RuleMetadata = {
 };
 
 /** A database, but on the node itself; a name, which is mostly the node's own. */
-const local = /`:?mnesia[.:]|^DNS lookup/;
+const local = /`:?(?:mnesia|mria)[.:]|^DNS lookup/;
 const remote: ReadonlySet<BlockingStep["category"]> = new Set(["http", "database", "socket", "sleep"]);
 /** What others may find as soon as `init/1` is done. */
 const promises: ReadonlySet<EffectKind> = new Set(["register", "persistent_term"]);

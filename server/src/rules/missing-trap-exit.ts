@@ -152,7 +152,7 @@ function missed(work: Work, definition: ProcessDefinition, node: Placed, outside
 }
 
 /** Rows of Mnesia, most of whose tables are in memory only. */
-const inMemory = /`:?mnesia[.:]/;
+const inMemory = /`:?(?:mnesia|mria)[.:]/;
 
 /** What is gone with the application: messages to its processes, timers. */
 const transient: ReadonlySet<Effect["kind"]> = new Set([
