@@ -324,3 +324,23 @@ handle_call(ask, _From, Asked) -> {reply, Asked, Asked + 1}.
   );
   assert.equal(topology.messages[0]?.handler?.fn, "ledger.handle_call/3");
 });
+
+test("an event handler answers a call at once, by a tuple that starts with ok", () => {
+  const topology = bank(`-module(ledger).
+-behaviour(gen_event).
+-export([start_link/0, init/1, handle_event/2, handle_call/2]).
+start_link() -> gen_event:start_link({local, ?MODULE}).
+init([]) -> {ok, 0}.
+handle_event({booked, N}, Sum) -> {ok, Sum + N}.
+handle_call(sum, Sum) -> {ok, Sum, Sum};
+handle_call(take, Sum) -> {ok, Sum, 0};
+handle_call(leave, Sum) -> {remove_handler, Sum}.
+`);
+  assert.deepEqual(
+    topology.definitions
+      .get("ledger")
+      ?.callbacks.filter(({ role }) => role === "call")
+      .map(({ pattern, effects }) => `${pattern} ${effects.reply} ${effects.state}`),
+    ["sum direct unchanged", "take direct changed", "leave direct changed"],
+  );
+});

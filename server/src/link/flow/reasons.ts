@@ -59,7 +59,7 @@ function samePlace(a: Place, b: Place): boolean {
 const standIn = /(^|[a-z0-9_.])(Mock|Stub|Fake|Dummy|Double)$|(^|\.)(Mock|Stub|Fake|Dummy)[A-Z]\w*$/;
 
 const BY_EFFECT: Partial<Record<EffectKind, { readonly kind: ReasonKind; readonly text: string; readonly words: string }>> = {
-  timer: { kind: "timer", text: "keeps time", words: "sets a timer in its own process" },
+  timer: { kind: "timer", text: "keeps time", words: "sets a timer" },
   monitor: { kind: "monitor", text: "monitors other processes", words: "monitors another process" },
   link: { kind: "link", text: "is linked to other processes", words: "links itself to another process" },
   trap_exit: { kind: "trap_exit", text: "traps exits", words: "traps exits" },

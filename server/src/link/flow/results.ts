@@ -58,8 +58,22 @@ export function judge(results: readonly Result[], row: CallbackRow): Returns {
         direct = true;
         state(result.origins[1]);
         break;
-      case "noreply":
+      case "remove_handler":
+      case "swap_handler":
+        direct = true;
+        changed = true;
+        break;
       case "ok":
+        // An event handler's answer to a call: `{ok, Reply, State}`.
+        if (row.role === "call" && row.from === null && result.size > 2) {
+          direct = true;
+          state(result.origins[1]);
+          break;
+        }
+        later = true;
+        state(result.origins[0]);
+        break;
+      case "noreply":
       case "cont":
       case "halt":
         later = true;
