@@ -269,6 +269,29 @@ describe("threads and processes of Node", () => {
   });
 });
 
+describe("pools of workers", () => {
+  const worker = `import { parentPort } from "node:worker_threads"; parentPort.on("message", () => parentPort.postMessage({ type: "done" }));`;
+  const pool = (text: string) =>
+    link({ "src/w.ts": worker, "src/main.ts": `import { Worker } from "node:worker_threads"; function heard(m) {}\n${text}` });
+
+  test("of a list of workers any element is one of them", () => {
+    const text = `const pool = [new Worker("./w.ts"), new Worker("./w.ts")];
+for (const one of pool) one.on("message", heard);
+export const run = (i, job) => pool[i].postMessage(job);`;
+    assert.deepEqual(messages(pool(text)), [
+      'src/main.ts.run/2 casts src/w.ts.message → src/w.ts.on "message"/0',
+      'src/w.ts.on "message"/0 casts src/main.ts.done → src/main.ts.heard/1',
+    ]);
+  });
+
+  test("what a loop starts is not one", () => {
+    const text = `for (let i = 0; i < 4; i++) { const one = new Worker("./w.ts"); one.on("message", heard); }`;
+    assert.deepEqual(trees(pool(text)), ["src/main.ts: src/w.ts worker_thread unknown"]);
+    assert.deepEqual(trees(pool('new Worker("./w.ts").on("message", heard);')), ["src/main.ts: src/w.ts worker_thread one"]);
+    assert.deepEqual(messages(pool(text)), ['src/w.ts.on "message"/0 casts src/main.ts.done → src/main.ts.heard/1']);
+  });
+});
+
 describe("hostile actors", () => {
   const many = (count: number, text: (i: number) => string): string => Array.from({ length: count }, (_, i) => text(i)).join("");
 

@@ -1,7 +1,7 @@
 /** What calls give that libraries have for finding actors: identities, addresses, clients; and which key an address is made with. Pure. */
 import type { Expression } from "../../model/expression.ts";
 import type { ActorBase, ActorTable } from "../../model/library.ts";
-import type { Code } from "./code.ts";
+import { type Code, isRepeated } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Done } from "./rows.ts";
 import type { Script } from "./scripts.ts";
@@ -64,13 +64,13 @@ export class Addresses {
     return { v: "stub", binding, key, keyOf: closed(does.key), ...sends };
   }
 
-  /** One that is started where a file is loaded is there once; of any other it depends on who calls. */
+  /** One that is started where a file is loaded, and not in a loop, is there once; of any other it depends on who calls. */
   private worker(base: ActorBase, table: ActorTable, file: Closed | null): Value {
     const { evaluator } = this;
     const script = file === null ? null : workerFile(file.e, file.code, evaluator, evaluator.program);
     if (script === null || file === null) return UNKNOWN;
     const module = enterWorker(script, base, evaluator, evaluator.program);
-    const isOnce = file.code.facts === null && file.code.parent === null;
+    const isOnce = file.code.facts === null && file.code.parent === null && !isRepeated(file.e, file.code.clause.body);
     const key: Key = isOnce ? { k: "constant", text: "" } : { k: "given", text: "" };
     return { v: "stub", binding: { name: script.path, modules: [module], certainty: "certain", table }, key, keyOf: null };
   }

@@ -134,6 +134,17 @@ export function forEachPart(e: Expression, see: (part: Expression) => void): voi
   }
 }
 
+/** Whether an expression stands in a loop of the code. */
+export function isRepeated(e: Expression, within: Expression): boolean {
+  let found = false;
+  const look = (at: Expression, isLoop: boolean): void => {
+    if (at === e) found ||= isLoop;
+    else if (at.k !== "fn") forEachPart(at, (part) => look(part, isLoop || (at.k === "for" && part === at.body)));
+  };
+  look(within, false);
+  return found;
+}
+
 /** `this.key = …` in a constructor. */
 export function assigned(code: Code, key: string): Expression | null {
   let found: Expression | null = null;

@@ -197,8 +197,8 @@ export class Evaluator {
 
   private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
     const key = e.key.k === "atom" ? e.key.value : this.textOf({ e: e.key, code, args }, depth);
-    if (key === null) return UNKNOWN;
     const base = this.evaluate({ e: e.base, code, args }, depth);
+    if (key === null) return base.v === "object" ? this.property(base.of, "[]", depth) : UNKNOWN;
     const value = this.member(base, key, code, depth);
     if (value.v !== "unknown") return value;
     const binding = this.program.binding(key, code.script.path);
@@ -250,8 +250,9 @@ export class Evaluator {
     }
   }
 
-  /** The value of an object literal's property. */
+  /** The value of an object literal's property; of a list, one element stands for all. */
   property({ e, code, args }: Closed, key: string, depth = 0): Value {
+    if (e.k === "list" && (key === "[]" || /^\d+$/.test(key))) return this.firstKnown(e.items, code, args, depth + 1);
     if (e.k !== "map") return UNKNOWN;
     const pair = e.pairs.find(([name]) => name.k === "text" && name.value === key);
     return pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
