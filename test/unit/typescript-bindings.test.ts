@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { engine } from "../../server/src/analysis/engine.ts";
 import { contextsOf, link, messages, trees } from "../support/actors.ts";
+import { analyzeBlock } from "../support/rule-pages.ts";
 
 const classes = {
   "wrangler.toml": 'name = "shop"\nmain = "src/index.ts"\n[[durable_objects.bindings]]\nname = "Till"\nclass_name = "Till"\n',
@@ -40,6 +42,26 @@ describe("Cloudflare Actors", () => {
   test("a handler and an entry point are code of requests", () => {
     assert.deepEqual(contextsOf(topology, "src/index.ts#Shop.fetch/1"), ["request (Shop.fetch) many"]);
   });
+});
+
+test("rules of supervisors do not speak of what is bound in an order and starts when it is asked", () => {
+  const files = [
+    {
+      path: "wrangler.toml",
+      text: 'name = "shop"\nmain = "src/index.ts"\ndurable_objects.bindings = [{ name = "DOOR", class_name = "Door" }, { name = "TILL", class_name = "Till" }]\n',
+    },
+    {
+      path: "src/index.ts",
+      text: `import { DurableObject } from "cloudflare:workers";
+export class Door extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) { super(ctx, env); this.ready = env.TILL.getByName("main").open(); }
+}
+export class Till extends DurableObject<Env> { async open() { await this.ctx.storage.put("open", true); } }
+export default { async fetch(request: Request, env: Env) { return env.DOOR.getByName(request.url).fetch(request); } };
+`,
+    },
+  ];
+  assert.deepEqual(analyzeBlock({ files }, engine).findings, []);
 });
 
 describe("classes that implement Durable Objects", () => {
