@@ -21,7 +21,7 @@ const acme = {
   def init(_), do: {:ok, %{}}
   def handle_call({:price, sku}, _from, known) do
     price = Acme.Http.get(sku, [])
-    {:reply, price, Map.put(known, sku, price)}
+    {:reply, {price, map_size(known)}, Map.put(known, sku, price)}
   end
 end
 `,
