@@ -5,7 +5,7 @@
  * GenServer for its `child_spec/1` is named by a supervisor; one that is a base for others has its `use` inside a quoted block, which is no
  * definition of its own. A module of the API of a library may be started by others, so it must not have a `start_link` or `child_spec` of its own.
  *
- * One that is started and does nothing: `init` has no effect and calls nothing unknown, other callbacks are clauses that take anything and drop it, nobody
+ * One that something known starts and that does nothing: `init` has no effect and calls nothing unknown, other callbacks are clauses that take anything and drop it, nobody
  * sends to it, and its name, if it has one, is no name of a whole cluster (which may be what it is there to hold). Its certainty is `probable`: somebody may
  * hold its pid for its life alone.
  */
@@ -57,8 +57,9 @@ function idleVerdict({ definition, context, name, supervised }: Subject): Verdic
 }
 
 function isIdle(subject: Subject): boolean {
-  const { definition, index } = subject;
+  const { definition, index, starts, supervised } = subject;
   const { callbacks, reasons, nodes, module } = definition;
+  if (starts.length === 0 && supervised.length === 0) return false;
   if (definition.kind !== "gen_server" || definition.opaque === true || reasons.length > 0) return false;
   if (nodes.some(hasClusterWideName) || index.messagesTo(module).length > 0 || callsUnread(subject)) return false;
   return callbacks.some(({ fn }) => fn === `${module}.init/1`) && callbacks.every((clause) => clause.role === "other" || dropsAll(clause));
