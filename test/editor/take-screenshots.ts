@@ -17,7 +17,7 @@ const allThemes = [
 ] as const;
 
 /** What README shows. */
-const shown = ["panel-supervision-dark", "panel-messages-light", "panel-crash-dark", "panel-sequence-light", "source-dark"];
+const shown = ["panel-supervision-dark", "panel-messages-light", "panel-crash-dark", "panel-sequence-light", "hover-dark"];
 
 /** Names of themes may be given as arguments. */
 const wanted = process.argv.slice(2);
