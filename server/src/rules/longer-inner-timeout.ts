@@ -77,7 +77,7 @@ function judge(clause: CallbackClause, outer: readonly KnownCall[], module: stri
 
 /** Whether the process answers at once whatever it is asked: all of its clauses are read, and none of them waits for anything. */
 function isQuick(definition: ProcessDefinition | undefined): boolean {
-  if (definition === undefined || definition.opaque === true || definition.unread.length > 0) return false;
+  if (definition === undefined || definition.opaque === true || definition.unread().length > 0) return false;
   return definition.callbacks.every(({ role, effects }) => role === "init" || role === "terminate" || effects.blocks.length === 0);
 }
 

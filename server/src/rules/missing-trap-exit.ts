@@ -33,20 +33,18 @@ export const missingTrapExit: Rule = {
   check(context: RuleContext): readonly Finding[] {
     const placed = placesOf(context);
     const messages = messagesByPlace(context);
+    const targets = targetsOf(messages);
+    const outside = outsideOf(context, placed, messages);
     return [...context.topology.definitions.values()].flatMap((definition) => {
       const { kind, module, nodes, place, opaque, callbacks } = definition;
       if ((kind !== "gen_server" && kind !== "gen_statem" && kind !== "gen_stage") || opaque === true) return [];
       if (context.roleOf(place.file) !== "source" || !context.topology.contexts.has(`process:${module}`)) return [];
       const places = nodes.flatMap((node) => placed.get(node) ?? []);
-      const asked = isAskedToStop(definition, context);
       if (callbacks.some(({ effects }) => effects.others.some((effect) => effect.kind === "trap_exit"))) return [];
+      const asked = isAskedToStop(definition, context);
       for (const clause of clausesOf(definition, "terminate")) {
-        const work = workOf(clause, definition, targetsOf(messages), context);
-        const lost = places
-          .map((node) =>
-            missed(work, definition, asked ? { ...node, alone: "no" } : node, outsideOf(context, placed, messages), targetsOf(messages)),
-          )
-          .find(isSome);
+        const work = workOf(clause, definition, targets, context);
+        const lost = places.map((node) => missed(work, definition, asked ? { ...node, alone: "no" } : node, outside, targets)).find(isSome);
         if (lost !== undefined) return [report(clause, lost, definition, context)];
       }
       return [];
