@@ -15,7 +15,7 @@ import { buildPanelSnapshot } from "../../server/src/present/panel-snapshot.ts";
 import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { PanelSnapshot } from "../../server/src/protocol/panel.ts";
 
-const unseen = { starts: [], captures: [], tasks: [], races: () => [], problems: [] };
+const unseen = { starts: [], captures: [], tasks: [], races: () => [], runsCarriedCode: () => false, problems: [] };
 type Rest = Partial<Omit<TreeNode, "children">>;
 
 const supervisors: ReadonlySet<ProcessKind> = new Set([

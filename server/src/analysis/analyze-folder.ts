@@ -1,5 +1,5 @@
 /** Reads a whole folder into a workspace: the first index of the server, and all that the command line does. */
-import type { Purpose } from "../model/topology.ts";
+import type { Purpose } from "../model/purpose.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import type { IgnoreRules } from "../platform/ignore-rules.ts";
 import { isSource, type WalkedFile, type WalkOptions, walk } from "../platform/walk.ts";

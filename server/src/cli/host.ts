@@ -1,6 +1,7 @@
 /** What the commands need of the world; `main.commands.ts` hands in the real one, tests a made-up one. */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { ProcessDefinition, Purpose, Topology } from "../model/topology.ts";
+import type { Purpose } from "../model/purpose.ts";
+import type { ProcessDefinition, Topology } from "../model/topology.ts";
 import type { FindingsSummary } from "../present/findings-json.ts";
 import type { LocatedProblem, Places } from "../present/places.ts";
 

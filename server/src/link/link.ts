@@ -1,8 +1,9 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
 import type { FileFacts, FileRole, FileShape, Language } from "../model/facts.ts";
 import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
+import type { Purpose } from "../model/purpose.ts";
 import type { Steps } from "../model/steps.ts";
-import type { Purpose, Topology } from "../model/topology.ts";
+import type { Topology } from "../model/topology.ts";
 import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
 import { applicationFolder } from "./application-folder.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";

@@ -377,9 +377,6 @@ export interface FunctionNode {
   readonly contexts: readonly string[];
 }
 
-/** What a topology is for. Of what is wanted less, less is worked out: `findings` stands for a folder that is judged once, `trees` leaves out the flow. */
-export type Purpose = "everything" | "findings" | "trees";
-
 export interface Topology {
   /** The language that most of its modules are written in: names and conditions are told in it. */
   readonly language: Language;
@@ -396,5 +393,7 @@ export interface Topology {
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
   races(): readonly StartRace[];
+  /** Whether the clause runs code that its message carries: a function, or a module with a function's name and arguments. */
+  runsCarriedCode(clause: CallbackClause): boolean;
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }

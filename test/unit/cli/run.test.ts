@@ -37,6 +37,7 @@ async function cli(
       captures: [],
       tasks: [],
       races: () => [],
+      runsCarriedCode: () => false,
       problems: [],
     },
     findings,

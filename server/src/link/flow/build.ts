@@ -4,6 +4,7 @@ import type { Cardinality, ExecutionContext, Place, ProcessDefinition, TreeNode 
 import { isKnown } from "../evaluate/value.ts";
 import { argueDefinition } from "./argue.ts";
 import { findCaptures } from "./captures.ts";
+import { findCarriedCode } from "./carried-code.ts";
 import { type Contexts, computeContexts, type Edge } from "./contexts.ts";
 import { type Defined, type Definitions, findDefinitions, startsDefined } from "./defined.ts";
 import { cardinalityOf, describe, type ReadClause, type RunInside, readClauses } from "./describe.ts";
@@ -87,6 +88,7 @@ export class FlowBuilder {
       captures: findCaptures(operations.handedOver, definitions),
       tasks: findAnsweringTasks(operations.settled, graph.functions),
       races: onDemand(input.isOnDemand, () => findStartRaces(graph.functions)),
+      runsCarriedCode: findCarriedCode(definitions),
     };
   }
 

@@ -16,6 +16,7 @@ import type {
   FunctionNode,
   Message,
   ProcessDefinition,
+  Topology,
   TreeNode,
 } from "../../model/topology.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
@@ -52,6 +53,7 @@ export interface Flow {
   readonly captures: readonly FieldCapture[];
   readonly tasks: readonly AnsweringTask[];
   races(): readonly StartRace[];
+  runsCarriedCode: Topology["runsCarriedCode"];
 }
 
 export const NO_FLOW: Flow = {
@@ -63,6 +65,7 @@ export const NO_FLOW: Flow = {
   captures: [],
   tasks: [],
   races: () => [],
+  runsCarriedCode: () => false,
 };
 
 export function computeFlow(input: FlowInput): Steps<Flow> {

@@ -8,6 +8,7 @@
  * - a clause that starts or stops applications: the node's application controller does that one at a time, whoever asks, and no request asks for it;
  * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait. So is the database in a clause that starts a
  * process and monitors it: that runs once for each of those, and that no second one is started is what the process is for.
+ * And so is a clause that runs code which the message carries: the caller could run it and does not, so the order of the process is wanted.
  * And so is a wait only where a table or a map does not hold what is asked for, if the clause keeps what it gets; or in a clause below one for the same
  * message that answers at once, as the state decides.
  */
@@ -36,14 +37,15 @@ export function serializedIo(singleton: Singleton): Bottleneck | null {
     const wait = waits.find(({ step }) => step.onMiss !== true) ?? waits[0];
     return wait === undefined || (definition.kind !== "agent" && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
   });
-  const [worst, ...others] = [...waiting].sort((a, b) => Number(isPassedBy(a)) - Number(isPassedBy(b)));
+  const agent = definition.kind === "agent";
+  const isMild = (one: Slow): boolean => isPassedBy(one) || (!agent && context.topology.runsCarriedCode(one.clause));
+  const [worst, ...others] = waiting.map((one) => ({ ...one, mild: isMild(one) })).sort((a, b) => Number(a.mild) - Number(b.mild));
   if (worst === undefined) return null;
   const { clause, crowd, wait } = worst;
-  const agent = definition.kind === "agent";
   const terms = termsOf(definition.module, context.topology.language);
   return {
     variant: agent ? "heavy-agent-function" : "serialized-io",
-    ...(crowd.grows && !isRegistrar(worst) && !isPassedBy(worst) ? {} : { severity: "info" as const }),
+    ...(crowd.grows && !isRegistrar(worst) && !worst.mild ? {} : { severity: "info" as const }),
     certainty: weakest(worst.certainty, wait.certainty),
     place: headOf(clause),
     what: agent
