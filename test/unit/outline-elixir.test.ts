@@ -5,6 +5,7 @@ import { readElixir } from "../../server/src/languages/elixir/lower/lower.ts";
 import { visitExpression } from "../../server/src/link/visit.ts";
 import type { Expression } from "../../server/src/model/expression.ts";
 import type { FileFacts, FunctionFacts } from "../../server/src/model/facts.ts";
+import { withPlaces } from "../support/facts-with-places.ts";
 import { inRepository } from "../support/paths.ts";
 import { listFiles } from "../support/repository.ts";
 
@@ -14,34 +15,13 @@ function read(text: string, outline: boolean): FileFacts {
   return readElixir({ path: "lib/a.ex", text, role: "source", outline });
 }
 
-/** Without what is given out in the order of lowering, which is another one in an outline; places as source. */
-function plain(facts: FileFacts, text: string): unknown {
-  const places = new Set(["at", "nameAt"]);
-  const show = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(show);
-    if (value === null || typeof value !== "object") return value;
-    const keys =
-      "clauses" in value && "arity" in value ? ["name", "arity", "form", "defaults", "clauses", "at", "nameAt"] : Object.keys(value);
-    return Object.fromEntries(
-      keys
-        .filter((key) => key !== "id" && key !== "template")
-        .map((key) => {
-          const inner = (value as Record<string, unknown>)[key];
-          if (!places.has(key) || typeof inner !== "number") return [key, show(inner)];
-          return [key, `${facts.spans[2 * inner]} ${text.slice(facts.spans[2 * inner], facts.spans[2 * inner + 1])}`];
-        }),
-    );
-  };
-  return show(facts.shape.modules);
-}
-
 const functionsOf = (facts: FileFacts): readonly FunctionFacts[] => facts.shape.modules.flatMap(({ functions }) => functions);
 
 describe("an outline", () => {
   for (const path of examples)
     test(`says in the end what reading in full says: ${path}`, () => {
       const text = readFileSync(inRepository(path), "utf8");
-      assert.deepEqual(plain(read(text, true), text), plain(read(text, false), text));
+      assert.deepEqual(withPlaces(read(text, true), text), withPlaces(read(text, false), text));
     });
 
   test("names all that a function calls, before it is read", () => {
@@ -67,7 +47,7 @@ describe("an outline", () => {
       functionsOf(outline).map(({ mayCall }) => mayCall),
       [["g"], ["h", "g"]],
     );
-    assert.deepEqual(plain(outline, text), plain(read(text, false), text));
+    assert.deepEqual(withPlaces(outline, text), withPlaces(read(text, false), text));
   });
 
   test("names what is called without parentheses, and no variables", () => {
@@ -91,7 +71,7 @@ describe("an outline", () => {
     const [outline, full] = [read(text, true), read(text, false)];
     assert.notEqual(full.problems.length, 0);
     assert.deepEqual(outline.problems, full.problems);
-    assert.deepEqual(plain(outline, text), plain(full, text));
+    assert.deepEqual(withPlaces(outline, text), withPlaces(full, text));
   });
 });
 

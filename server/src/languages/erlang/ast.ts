@@ -232,7 +232,7 @@ export interface BrokenNode extends Base {
   readonly kind: "broken";
 }
 
-export type Form = FunctionForm | AttributeForm | DefineForm | ConditionForm | MacroForm | TermForm;
+export type Form = FunctionForm | OutlineForm | AttributeForm | DefineForm | ConditionForm | MacroForm | TermForm;
 
 /** One clause of a function; the clauses of one function are forms in a row. `cut`: the form is broken, what stands before that is kept. */
 export interface FunctionForm extends Base {
@@ -244,6 +244,17 @@ export interface FunctionForm extends Base {
   readonly cut: boolean;
   /** True for the clause after which the function ends with a full stop. */
   readonly last: boolean;
+}
+
+/** A function in an outline: its clauses are parsed when they are first asked for. `end` is that of its first clause. */
+export interface OutlineForm extends Base {
+  readonly kind: "outline";
+  readonly name: string;
+  readonly nameEnd: number;
+  readonly arity: number;
+  /** Names that it may call or refer to. */
+  readonly mayCall: readonly string[];
+  readonly clauses: () => readonly FunctionForm[];
 }
 
 /** `-name(args).`; types, specifications and callbacks have no arguments here, since nothing looks into them. */

@@ -13,12 +13,16 @@ import * as T from "./tokens.ts";
 /** `maybe` at the end of a line, as no atom stands. */
 const USES_MAYBE = /\bmaybe[ \t]*(?:%.*)?\r?\n/;
 
-/** The tokens of a source; the result's arrays are valid until the next call. */
-export function tokenize(source: string): TokenStream {
+/** Whether `maybe` and `else` are reserved words in a source. */
+export function usesMaybe(source: string): boolean {
+  return source.includes("maybe") && USES_MAYBE.test(source);
+}
+
+/** The tokens of a source from an offset on; the result's arrays are valid until the next call. */
+export function tokenize(source: string, withMaybe: boolean = usesMaybe(source), from = 0): TokenStream {
   resetTokens();
-  const withMaybe = source.includes("maybe") && USES_MAYBE.test(source);
   const length = source.length;
-  let i = 0;
+  let i = from;
   let flag = T.LINE_START;
   while (i < length) {
     const c = source.charCodeAt(i);

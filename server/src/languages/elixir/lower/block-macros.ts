@@ -4,10 +4,10 @@
  * Sources: hexdocs.pm/plug/Plug.Router.html, hexdocs.pm/plug/Plug.Builder.html, hexdocs.pm/absinthe/Absinthe.Schema.Notation.html.
  */
 import type { Expression } from "../../../model/expression.ts";
+import { OpenFunction } from "../../open-function.ts";
 import type { CallNode, Node } from "../ast.ts";
 import { type Lowering, lower } from "./expressions.ts";
 import type { FunctionTable } from "./functions.ts";
-import { OpenFunction } from "./open-function.ts";
 import type { Scope } from "./scope.ts";
 
 interface BlockMacros {

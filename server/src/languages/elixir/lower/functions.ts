@@ -1,10 +1,10 @@
 /** `def`, `defp`, `defmacro`, `defdelegate`: clauses of one name and arity are put together, defaults of the head kept. */
 import type { Clause, Expression } from "../../../model/expression.ts";
 import type { FunctionFacts } from "../../../model/facts.ts";
+import { OpenFunction } from "../../open-function.ts";
 import type { CallNode, Node } from "../ast.ts";
 import { keywordOption } from "./directives.ts";
 import { type Lowering, lower } from "./expressions.ts";
-import { OpenFunction } from "./open-function.ts";
 import type { Scope } from "./scope.ts";
 import { wrapTry } from "./special-forms.ts";
 
@@ -41,7 +41,13 @@ export function enterFunction(item: CallNode, form: Form, table: FunctionTable, 
   const defaults = lowerDefaults(definition);
   const open = openFunction(table, definition, nameStart);
   if (defaults !== null) open.defaults = defaults;
-  open.defer({ mayCall, lower: () => lowerClause(definition, lowerParameters(definition)) });
+  open.defer({
+    mayCall,
+    lower: () => {
+      const clause = lowerClause(definition, lowerParameters(definition));
+      return clause === null ? [] : [clause];
+    },
+  });
 }
 
 interface Definition {

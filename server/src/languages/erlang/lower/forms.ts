@@ -1,15 +1,12 @@
 /** The forms of a module or header → what stands in its body. */
 import type { Clause, Expression } from "../../../model/expression.ts";
-import type { Body, FunctionFacts, ImportFacts, IncludeFacts } from "../../../model/facts.ts";
-import type { AttributeForm, DefineForm, Form, FunctionForm, Node } from "../ast.ts";
+import type { Body, ImportFacts, IncludeFacts } from "../../../model/facts.ts";
+import { OpenFunction } from "../../open-function.ts";
+import type { AttributeForm, DefineForm, Form, FunctionForm, Node, OutlineForm } from "../ast.ts";
 import { lowerClause } from "./clauses.ts";
 import { Conditions } from "./conditions.ts";
 import { lower } from "./expressions.ts";
 import { type FileScope, Scope } from "./scope.ts";
-
-interface OpenFunction extends FunctionFacts {
-  readonly clauses: Clause[];
-}
 
 /** What a body is put together from; `spare` has functions of branches that an ordinary build leaves out. */
 interface OpenBody {
@@ -60,6 +57,7 @@ export function lowerForms(forms: readonly Form[], file: FileScope): Body {
   for (const form of forms) {
     if (form.kind === "condition") conditions.enter(form);
     else if (form.kind === "function") enterFunction(form, exported, conditions, body, file);
+    else if (form.kind === "outline") enterOutline(form, exported, conditions, body, file);
     else if (form.kind === "define") enterMacro(form, conditions, body, file);
     else if (form.kind === "attribute") enterAttribute(form, body, file);
   }
@@ -83,10 +81,36 @@ function enterFunction(
   body: OpenBody,
   file: FileScope,
 ): void {
-  const { out } = file;
-  const table = conditions.counts ? body.functions : body.spare;
   const { name, clause } = form;
   const arity = clause.params.length;
+  openFunction({ ...form, arity }, exported, conditions, body, file).add(lowerClause(clause, new Scope(file, { name, arity })));
+}
+
+function enterOutline(
+  form: OutlineForm,
+  exported: ReadonlySet<string> | null,
+  conditions: Conditions,
+  body: OpenBody,
+  file: FileScope,
+): void {
+  const { name, start, arity, mayCall } = form;
+  openFunction({ ...form, nameStart: start }, exported, conditions, body, file).defer({
+    mayCall,
+    lower: () => form.clauses().map(({ clause }) => lowerClause(clause, new Scope(file, { name, arity }))),
+  });
+}
+
+type Head = Pick<FunctionForm, "start" | "end" | "name" | "nameStart" | "nameEnd"> & { readonly arity: number };
+
+/** The function that a form's clauses belong to. */
+function openFunction(
+  { start, end, name, nameStart, nameEnd, arity }: Head,
+  exported: ReadonlySet<string> | null,
+  conditions: Conditions,
+  body: OpenBody,
+  { out }: FileScope,
+): OpenFunction {
+  const table = conditions.counts ? body.functions : body.spare;
   const key = `${name}/${arity}`;
   out.mixText(name);
   out.mixNumber(arity);
@@ -94,21 +118,12 @@ function enterFunction(
   if (!open) {
     const visible = exported === null || exported.has(key) ? "def" : "defp";
     out.mixText(visible);
-    const at = out.mark(form.start, form.end);
+    const at = out.mark(start, end);
     if (conditions.tests) out.mixText("tests");
-    open = {
-      name,
-      arity,
-      defaults: [],
-      form: visible,
-      at,
-      nameAt: out.mark(form.nameStart, form.nameEnd),
-      clauses: [],
-      ...(conditions.tests ? { forTests: true } : {}),
-    };
+    open = new OpenFunction(name, arity, visible, at, out.mark(nameStart, nameEnd), conditions.tests);
     table.set(key, open);
   }
-  open.clauses.push(lowerClause(clause, new Scope(file, { name, arity })));
+  return open;
 }
 
 /** A macro with parameters is a function `?NAME`, one without an attribute of that name; a use means the one or the other. */
@@ -133,7 +148,10 @@ function enterMacro(form: DefineForm, conditions: Conditions, body: OpenBody, fi
   const clause: Clause = { at, params, guard: null, body: lower(form.body, scope) };
   const nameAt = out.mark(form.nameStart, form.nameStart + form.name.length);
   const key = `${name}/${params.length}`;
-  if (!table.has(key)) table.set(key, { name, arity: params.length, defaults: [], form: "defp", at, nameAt, clauses: [clause] });
+  if (table.has(key)) return;
+  const open = new OpenFunction(name, params.length, "defp", at, nameAt);
+  open.add(clause);
+  table.set(key, open);
 }
 
 function enterAttribute(form: AttributeForm, body: OpenBody, file: FileScope): void {

@@ -7,7 +7,7 @@ import type { SourceFile } from "../../language.ts";
 import { skimmed } from "../../skimmed.ts";
 import { readSuppressions } from "../../suppressions.ts";
 import type { AttributeForm, Form, SyntaxTree } from "../ast.ts";
-import { parseErlang, parseTerms } from "../parser/parser.ts";
+import { outlineErlang, parseErlang, parseTerms } from "../parser/parser.ts";
 import { functionKeys, lowerForms } from "./forms.ts";
 import { readApplication, readMakefile } from "./project.ts";
 import type { FileScope } from "./scope.ts";
@@ -33,8 +33,10 @@ export function readErlang(file: SourceFile): FileFacts {
       templates: [],
       project: readMakefile(file.text, { out, module: null, own: new Set() }),
     });
-  const tree = parseErlang(file.text);
-  return facts(file, tree, out, name.endsWith(".hrl") ? lowerHeader(tree, file, out) : lowerModule(tree, file, out));
+  const tree = file.outline ? outlineErlang(file.text) : parseErlang(file.text);
+  const read = facts(file, tree, out, name.endsWith(".hrl") ? lowerHeader(tree, file, out) : lowerModule(tree, file, out));
+  // In an outline, the table grows with what is lowered later.
+  return file.outline ? Object.defineProperty(read, "spans", { get: () => out.spansSoFar() }) : read;
 }
 
 function facts(file: SourceFile, tree: SyntaxTree, out: Builder, shape: Omit<FileShape, "hash">): FileFacts {
@@ -75,6 +77,7 @@ function scopeOf(forms: readonly Form[], module: string | null, out: Builder): F
   const own = new Set<string>();
   for (const form of forms) {
     if (form.kind === "function") own.add(`${form.name}/${form.clause.params.length}`);
+    else if (form.kind === "outline") own.add(`${form.name}/${form.arity}`);
     else if (form.kind === "attribute" && form.name === "import") for (const key of functionKeys(form.args[1])) own.add(key);
   }
   return { out, module, own };

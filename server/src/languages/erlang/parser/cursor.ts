@@ -38,6 +38,11 @@ export class Cursor {
     this.kind = this.kinds[++this.at]!;
   }
 
+  moveTo(token: number): void {
+    this.at = token;
+    this.kind = this.kinds[token]!;
+  }
+
   get start(): number {
     return this.starts[this.at]!;
   }

@@ -1,10 +1,11 @@
 /** Erlang's parser: text → forms, whatever is wrong with it. Pure, never throws on user code, linear in the size of the source. */
 import type { TokenStream } from "../../token-buffer.ts";
-import type { Comment, Form, SyntaxTree } from "../ast.ts";
-import { tokenize } from "../lexer.ts";
+import type { Comment, Form, FunctionForm, SyntaxTree } from "../ast.ts";
+import { tokenize, usesMaybe } from "../lexer.ts";
 import * as T from "../tokens.ts";
 import { readAttribute } from "./attributes.ts";
 import { Broken, Cursor } from "./cursor.ts";
+import { type Extent, outlineFunction } from "./deferred.ts";
 import { readExpression } from "./expressions.ts";
 import { readFunctionClause, readMacroForm } from "./functions.ts";
 import { skipForm } from "./recovery.ts";
@@ -12,6 +13,19 @@ import { skipForm } from "./recovery.ts";
 /** A module, a header or a script (`#!` lines are passed over). */
 export function parseErlang(source: string): SyntaxTree {
   return parse(source, readForm);
+}
+
+/** The same with the code of functions left for later, where nothing is wrong with it; see `deferred.ts`. */
+export function outlineErlang(source: string): SyntaxTree {
+  const withMaybe = usesMaybe(source);
+  const later = ({ start, end }: Extent): readonly FunctionForm[] => parseFunction(source.slice(0, end), start, withMaybe);
+  return parse(source, (p) => (p.kind === T.ATOM ? (outlineFunction(p, later) ?? readFunctionClause(p)) : readForm(p)));
+}
+
+/** The clauses of the function that begins at `start` and ends with the source. */
+function parseFunction(source: string, start: number, withMaybe: boolean): readonly FunctionForm[] {
+  const forms = readForms(new Cursor(tokenize(source, withMaybe, start)), readForm);
+  return forms.filter((form) => form.kind === "function");
 }
 
 /** A file of terms: `.app`, `.app.src`, `rebar.config`. */
@@ -23,6 +37,11 @@ function parse(source: string, read: (p: Cursor) => Form): SyntaxTree {
   const tokens = tokenize(source);
   const p = new Cursor(tokens);
   if (source.startsWith("#!")) skipFirstLine(p);
+  const forms = readForms(p, read);
+  return { forms, comments: readComments(tokens), problems: p.problems };
+}
+
+function readForms(p: Cursor, read: (p: Cursor) => Form): Form[] {
   const forms: Form[] = [];
   while (p.kind !== T.EOF) {
     const first = p.at;
@@ -36,7 +55,7 @@ function parse(source: string, read: (p: Cursor) => Form): SyntaxTree {
       skipForm(p, first);
     }
   }
-  return { forms, comments: readComments(tokens), problems: p.problems };
+  return forms;
 }
 
 function readForm(p: Cursor): Form {

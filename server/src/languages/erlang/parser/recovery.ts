@@ -6,8 +6,7 @@ import type { Cursor } from "./cursor.ts";
 export function skipForm(p: Cursor, form: number): void {
   let i = Math.max(p.at, form + 1);
   while (p.kinds[i] !== T.EOF && p.kinds[i - 1] !== T.STOP && !beginsForm(p, i)) i++;
-  p.at = i;
-  p.kind = p.kinds[i]!;
+  p.moveTo(i);
 }
 
 /** `-name(` or `name(` at the very start of a line: nobody indents a body so, and a full stop that is being typed is often missing. */

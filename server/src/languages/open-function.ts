@@ -1,11 +1,11 @@
 /** A function while its clauses come in, and then its facts: clauses that are left for later are lowered when somebody asks for them. */
-import type { Clause, Expression } from "../../../model/expression.ts";
-import type { FunctionFacts } from "../../../model/facts.ts";
+import type { Clause, Expression } from "../model/expression.ts";
+import type { FunctionFacts } from "../model/facts.ts";
 
 interface Deferred {
   readonly mayCall: readonly string[];
-  /** Null for a head without a body. */
-  readonly lower: () => Clause | null;
+  /** None for a head without a body. */
+  readonly lower: () => readonly Clause[];
 }
 
 export class OpenFunction implements FunctionFacts {
@@ -14,17 +14,19 @@ export class OpenFunction implements FunctionFacts {
   readonly form: FunctionFacts["form"];
   readonly at: number;
   readonly nameAt: number;
+  readonly forTests: boolean;
   defaults: readonly (Expression | null)[] = [];
   private readonly read: Clause[] = [];
   /** Both in the order of the source, until the first is asked for. */
   private waiting: (Clause | Deferred)[] | null = null;
 
-  constructor(name: string, arity: number, form: FunctionFacts["form"], at: number, nameAt: number) {
+  constructor(name: string, arity: number, form: FunctionFacts["form"], at: number, nameAt: number, forTests = false) {
     this.name = name;
     this.arity = arity;
     this.form = form;
     this.at = at;
     this.nameAt = nameAt;
+    this.forTests = forTests;
   }
 
   add(clause: Clause): void {
@@ -42,8 +44,8 @@ export class OpenFunction implements FunctionFacts {
     if (waiting === null) return this.read;
     this.waiting = null;
     for (const one of waiting) {
-      const clause = "lower" in one ? one.lower() : one;
-      if (clause !== null) this.read.push(clause);
+      if ("lower" in one) this.read.push(...one.lower());
+      else this.read.push(one);
     }
     return this.read;
   }
@@ -51,6 +53,8 @@ export class OpenFunction implements FunctionFacts {
   get mayCall(): readonly string[] | null {
     const { waiting } = this;
     if (waiting === null) return null;
+    const [first] = waiting;
+    if (waiting.length === 1 && first !== undefined && "lower" in first) return first.mayCall;
     return waiting.every((one) => "lower" in one) ? waiting.flatMap((one) => ("lower" in one ? one.mayCall : [])) : null;
   }
 }
