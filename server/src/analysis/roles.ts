@@ -52,6 +52,13 @@ export function countRoles(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<s
   }
   if (!dependencies) return files;
   const counted = new Map<string, FileFacts>();
-  for (const [path, file] of files) counted.set(path, file.role === "dependency" ? { ...file, role: "source" } : file);
+  for (const [path, file] of files) counted.set(path, file.role === "dependency" ? asSource(file) : file);
   return counted;
+}
+
+/** Facts of an outline change while they are read (`FileFacts.spans`), so that no copy of what they say now will do. */
+function asSource(file: FileFacts): FileFacts {
+  return Object.defineProperty(Object.defineProperties({}, Object.getOwnPropertyDescriptors(file)) as FileFacts, "role", {
+    value: "source",
+  });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { roleOfPath } from "../../../server/src/analysis/roles.ts";
+import { countRoles, roleOfPath } from "../../../server/src/analysis/roles.ts";
+import { readErlang } from "../../../server/src/languages/erlang/lower/lower.ts";
 
 test("what a file is for is told by its path", () => {
   const roles: Record<string, readonly string[]> = {
@@ -32,4 +33,17 @@ test("what a file is for is told by its path", () => {
     dependency: ["deps/plug/lib/plug.ex", "deps/plug/mix.exs", "apps/web/deps/plug/lib/test/x.ex"],
   };
   for (const [role, paths] of Object.entries(roles)) for (const path of paths) assert.equal(roleOfPath(path), role, path);
+});
+
+test("a file that counts as source says where things stand that were read after it was counted", () => {
+  const body = Array.from({ length: 3000 }, (_, i) => `a${i}`).join(", ");
+  const text = `-module(a).\n\nf() ->\n    [${body}].\n`;
+  const path = "deps/a/src/a.erl";
+  const counted = countRoles(new Map([[path, readErlang({ path, text, role: "dependency", outline: true })]])).get(path);
+  const [fn] = counted?.shape.modules[0]?.functions ?? [];
+  const list = fn?.clauses[0]?.body;
+  assert.equal(counted?.role, "source");
+  assert.ok(list?.k === "list");
+  const last = list.items.at(-1);
+  assert.equal(text.slice(counted.spans[2 * (last?.at ?? 0)], counted.spans[2 * (last?.at ?? 0) + 1]), "a2999");
 });
