@@ -1,10 +1,11 @@
 /** What a filter can ask for in a project, each with how much there is of it, whatever else is asked for. Pure. */
+import { gravest } from "../../server/src/protocol/gravity.ts";
 import { groupBy } from "../../server/src/protocol/group-by.ts";
 import type { PanelContextKind, PanelKind } from "../../server/src/protocol/panel.ts";
 import { roleOf } from "../../server/src/protocol/roles.ts";
 import { anyRule, type Filter, type FilterPart } from "./filter.ts";
 import type { IconName } from "./icons.ts";
-import { gravest, legendWords } from "./kinds.ts";
+import { legendWords } from "./kinds.ts";
 import { isProcess, type Model } from "./model.ts";
 import { t } from "./text.ts";
 

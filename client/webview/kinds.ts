@@ -1,4 +1,4 @@
-/** The words for kinds and modes, and which of several findings is the gravest. */
+/** The words for kinds, modes, certainties and severities. */
 import type { PanelCertainty, PanelFinding, PanelKind, PanelParticipant } from "../../server/src/protocol/panel.ts";
 import type { MessageEdgeMode } from "../../server/src/protocol/panel-message-fold.ts";
 import { countOf, t } from "./text.ts";
@@ -76,11 +76,4 @@ export function contextsText(kind: PanelParticipant["kind"], count: number): str
     default:
       return t("{0} × {1}", count, legendWords.find(([one]) => one === kind)?.[1] ?? kind);
   }
-}
-
-const severities = ["error", "warning", "info", "hint"] as const;
-
-/** The gravest of the findings' severities, or null without findings. */
-export function gravest(findings: readonly PanelFinding[]): PanelFinding["severity"] | null {
-  return severities.find((severity) => findings.some((finding) => finding.severity === severity)) ?? null;
 }

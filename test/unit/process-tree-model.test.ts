@@ -10,7 +10,8 @@ import {
   tooltipText,
 } from "../../client/src/views/process-tree-model.ts";
 import { t } from "../../client/webview/text.ts";
-import { shop, small, snapshotOf } from "../webview/samples.ts";
+import type { Finding } from "../../server/src/model/finding.ts";
+import { finding, shop, small, snapshotOf } from "../webview/samples.ts";
 
 const folder = { uri: "file:///shop", snapshot: snapshotOf(shop()) };
 
@@ -59,6 +60,16 @@ test("the tooltip tells reasons, costs and findings, and nothing of it is markup
   assert.match(marked, /Reasons to be a process\n- wakes itself every 30 s/);
   assert.match(marked, /Costs\n- each request waits for it/);
   assert.match(marked, /Findings\n- Singleton bottleneck: Calls from 19 modules/);
+});
+
+test("the tooltip lists the gravest finding first", () => {
+  const { topology } = small();
+  const about = (severity: Finding["severity"]) => finding("process-as-object", "Counter.Settings", severity, "", { severity });
+  const snapshot = snapshotOf({ topology, findings: (["hint", "warning", "info", "error"] as const).map(about) }, "counter");
+  const settings = all(processElements([{ ...folder, snapshot }], false)).find(({ node }) => node?.title === "Settings");
+  assert.ok(settings);
+  const told = [...tooltipText(settings, (text) => text, t).matchAll(/^- Process as object: (.*)$/gm)].map(([, text]) => text);
+  assert.deepEqual(told, ["error", "warning", "info", "hint"]);
 });
 
 test("a place leads to the process that is defined last before it, in that folder and file only", () => {

@@ -1,15 +1,15 @@
 /** Counts of findings beside the names in the native tree. VS Code decorates URIs: each element of the tree has one of its own. */
 import * as vscode from "vscode";
+import { gravest } from "../../../server/src/protocol/gravity.ts";
 import type { PanelFinding } from "../../../server/src/protocol/panel.ts";
 
 const scheme = "process-topology-node";
-const severities: readonly PanelFinding["severity"][] = ["error", "warning", "info", "hint"];
 
 /** A URI that says what it is decorated with; undefined where there is nothing to say. */
 export function findingUri(id: string, findings: readonly PanelFinding[]): vscode.Uri | undefined {
-  const gravest = severities.find((severity) => findings.some((finding) => finding.severity === severity));
-  if (gravest === undefined) return undefined;
-  return vscode.Uri.from({ scheme, path: `/${encodeURIComponent(id)}`, query: `${gravest}=${findings.length}` });
+  const severity = gravest(findings);
+  if (severity === null) return undefined;
+  return vscode.Uri.from({ scheme, path: `/${encodeURIComponent(id)}`, query: `${severity}=${findings.length}` });
 }
 
 const colors: Readonly<Record<string, string>> = { error: "list.errorForeground", warning: "list.warningForeground" };

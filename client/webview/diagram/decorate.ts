@@ -1,10 +1,10 @@
 /** Puts on Mermaid's nodes what Mermaid has no words for: icons, stacks, badges, fold markers. Colors come from classes alone. */
+import { gravest } from "../../../server/src/protocol/gravity.ts";
 import type { PanelFinding } from "../../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { s } from "../element.ts";
 import { type IconName, iconPath } from "../icons.ts";
-import { gravest } from "../kinds.ts";
 import type { Placed } from "./tree-layout.ts";
 
 /** What is put on one node's group. */

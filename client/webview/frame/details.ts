@@ -1,4 +1,5 @@
 /** The details pane: the whole project, or what is selected. */
+import { gravestFirst } from "../../../server/src/protocol/gravity.ts";
 import type { PanelDefinition, PanelNode, PanelNote, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
@@ -143,7 +144,8 @@ function definitionSections(definition: PanelDefinition, actions: DetailsActions
 }
 
 function findingsOf(members: readonly PanelNode[], model: Model, actions: DetailsActions): Node[] {
-  return [...new Set(members.flatMap((member) => model.findingsOf(member)))].map((finding) => findingCard(finding, model, actions, false));
+  const findings = gravestFirst([...new Set(members.flatMap((member) => model.findingsOf(member)))]);
+  return findings.map((finding) => findingCard(finding, model, actions, false));
 }
 
 function noteItem({ text, evidence }: PanelNote, name: IconName, actions: DetailsActions): HTMLElement {

@@ -1,6 +1,7 @@
 /** The part of a hover that describes a process definition. Pure. */
 import { languageOf } from "../model/function-name.ts";
 import type { Cost, Evidence, ProcessDefinition, Reason } from "../model/topology.ts";
+import { gravestFirst } from "../protocol/gravity.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
@@ -100,7 +101,7 @@ function crashText(definition: ProcessDefinition, source: EditorSource): string 
 }
 
 function findingsText({ module }: ProcessDefinition, source: EditorSource): string {
-  const own = source.findings.filter(({ process }) => process === module);
+  const own = gravestFirst(source.findings.filter(({ process }) => process === module));
   if (own.length === 0) return "";
   const lines = own.slice(0, 5).map(({ rule, message, place }) => {
     const { line } = source.locate(place);

@@ -1,6 +1,7 @@
 /** Topology and findings → the plain data that the panel draws. Pure: no IO, no clock. */
 import type { Finding } from "../model/finding.ts";
 import type { ApplicationTree, Evidence, Place, Topology, TreeNode } from "../model/topology.ts";
+import { gravestFirst } from "../protocol/gravity.ts";
 import type {
   PanelDefinition,
   PanelEvidence,
@@ -38,7 +39,7 @@ export function buildPanelSnapshot(input: PanelSnapshotInput): PanelSnapshot {
   const roots: PanelNode[] = [];
   for (const tree of applications) if (tree.root !== null) roots.push(applicationNode(tree, tree.root, roots, context));
   if (topology.unattached.length > 0 && application === undefined) roots.push(unattachedNode(context));
-  const findings = input.findings.map((finding) => panelFinding(finding, context));
+  const findings = gravestFirst(input.findings).map((finding) => panelFinding(finding, context));
   const definitions: Record<string, PanelDefinition> = Object.create(null);
   const messaging = panelMessages(input, roots);
   if (application === undefined) for (const { key } of messaging.participants) if (key.startsWith("m:")) context.used.add(key.slice(2));

@@ -186,6 +186,7 @@ export interface PanelSnapshot {
   /** Applications without a process of their own. */
   readonly idleApplications: readonly string[];
   readonly definitions: Readonly<Record<string, PanelDefinition>>;
+  /** The gravest first. */
   readonly findings: readonly PanelFinding[];
   /** Those that a message names. */
   readonly participants: readonly PanelParticipant[];
