@@ -22,8 +22,8 @@ type MaybePromise<T> = T | Promise<T>;
 
 export interface FileTree {
   list(folder: string): MaybePromise<readonly TreeEntry[] | Trouble>;
-  /** The bytes of a file that has at most `limit` of them. */
-  read(path: string, limit: number): MaybePromise<Uint8Array | Trouble>;
+  /** The bytes of a file that has at most `limit` of them; in `scratch`, if that is given and they fit, so that they hold until it is used again. */
+  read(path: string, limit: number, scratch?: Uint8Array): MaybePromise<Uint8Array | Trouble>;
   /** What a folder is called where no link lies on the way, in a form that can be compared by `/`; null where that is unknown. */
   realPath(folder: string): MaybePromise<string | null>;
 }

@@ -4,18 +4,19 @@ import { join, sep } from "node:path";
 import type { FileTree, TreeEntry, Trouble } from "./file-tree.ts";
 
 export function folderOnDisk(root: string): FileTree {
+  const prefix = root.endsWith(sep) ? root : `${root}${sep}`;
   return {
     list(folder) {
       try {
-        const path = join(root, folder);
+        const path = `${prefix}${folder}`;
         return readdirSync(path, { withFileTypes: true }).map((entry) => describe(path, entry));
       } catch (error) {
         return { trouble: `This folder cannot be read (${codeOf(error)}).` };
       }
     },
-    read(path, limit) {
+    read(path, limit, scratch) {
       try {
-        return readWithin(join(root, path), limit);
+        return readWithin(`${prefix}${path}`, limit, scratch);
       } catch (error) {
         return { trouble: `This file cannot be read (${codeOf(error)}).` };
       }
@@ -45,21 +46,28 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): TreeEntry
   return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
 }
 
-function readWithin(path: string, limit: number): Uint8Array | Trouble {
+function readWithin(path: string, limit: number, scratch?: Uint8Array): Uint8Array | Trouble {
   const file = openSync(path, "r");
   try {
+    if (scratch !== undefined && scratch.length <= limit) {
+      const length = fill(scratch, file);
+      if (length < scratch.length) return scratch.subarray(0, length);
+    }
     const { size } = fstatSync(file);
     if (size > limit) return { trouble: `This file has ${megabytes(size)} MB; files of more than ${megabytes(limit)} MB are not read.` };
     const bytes = Buffer.allocUnsafe(size);
-    let length = 0;
-    while (length < size) {
-      const count = readSync(file, bytes, length, size - length, null);
-      if (count === 0) break;
-      length += count;
-    }
-    return bytes.subarray(0, length);
+    return bytes.subarray(0, fill(bytes, file));
   } finally {
     closeSync(file);
+  }
+}
+
+/** Reads from the beginning of a file as much as there is, or as there is room for. */
+function fill(bytes: Uint8Array, file: number): number {
+  for (let length = 0; ; ) {
+    const count = length === bytes.length ? 0 : readSync(file, bytes, length, bytes.length - length, length);
+    if (count === 0) return length;
+    length += count;
   }
 }
 

@@ -8,10 +8,11 @@ const skippedInDependencies: ReadonlySet<string> = new Set(["test", "tests", "be
 
 export class IgnoreRules {
   readonly #byFolder = new Map<string, Ignore>();
-  readonly #excluded: Ignore;
+  /** Null where nothing is. */
+  readonly #excluded: Ignore | null;
 
   constructor(exclude: readonly string[]) {
-    this.#excluded = ignore().add([...exclude]);
+    this.#excluded = exclude.length === 0 ? null : ignore().add([...exclude]);
   }
 
   /** Takes a folder's `.gitignore`. Files above the workspace folder are not looked for: a folder that is opened is meant to be read. */
@@ -23,7 +24,7 @@ export class IgnoreRules {
   isLeftOut(path: string, isFolder: boolean): boolean {
     if (isFolder && isSkippedFolder(path)) return true;
     const tested = isFolder ? `${path}/` : path;
-    if (this.#excluded.ignores(tested)) return true;
+    if (this.#excluded?.ignores(tested) === true) return true;
     return !isInDependencies(path) && this.#isIgnoredByGit(tested);
   }
 
@@ -39,21 +40,19 @@ export class IgnoreRules {
   /** The innermost `.gitignore` that says something decides, as in Git. */
   #isIgnoredByGit(path: string): boolean {
     if (this.#byFolder.size === 0) return false;
-    const segments = path.replace(/\/$/, "").split("/");
-    for (let depth = segments.length - 1; depth >= 0; depth--) {
-      const folder = segments.slice(0, depth).join("/");
-      const verdict = this.#byFolder.get(folder)?.test(folder === "" ? path : path.slice(folder.length + 1));
+    for (let cut = path.lastIndexOf("/", path.length - 2); ; cut = path.lastIndexOf("/", cut - 1)) {
+      const verdict = this.#byFolder.get(path.slice(0, Math.max(cut, 0)))?.test(path.slice(cut + 1));
       if (verdict?.ignored === true) return true;
       if (verdict?.unignored === true) return false;
+      if (cut <= 0) return false;
     }
-    return false;
   }
 }
 
 function isSkippedFolder(path: string): boolean {
-  const segments = path.split("/");
-  const name = segments.at(-1) ?? "";
+  const name = path.slice(path.lastIndexOf("/") + 1);
   if (name.startsWith(".") || skippedFolders.has(name) || path.endsWith("assets/vendor")) return true;
+  const segments = path.split("/");
   // A coverage report lies beside the sources, not among them.
   if (name === "cover" && !segments.includes("lib") && !segments.includes("src")) return true;
   const deps = segments.indexOf("deps");
@@ -62,6 +61,7 @@ function isSkippedFolder(path: string): boolean {
 
 /** `deps/` is read though Git ignores it; `lib/deps/` is a folder like any other. */
 function isInDependencies(path: string): boolean {
+  if (!path.includes("deps")) return false;
   const segments = path.split("/");
   const deps = segments.indexOf("deps");
   return deps >= 0 && !segments.slice(0, deps).some((segment) => segment === "lib" || segment === "src");

@@ -28,6 +28,9 @@ export interface WalkedFile {
 /** Source of this size is generated; what it costs to read is out of proportion. */
 export const sizeLimit = 8 * 1024 * 1024;
 
+/** Few files of source are larger. */
+const scratchSize = 128 * 1024;
+
 /** The largest `.gitignore` that is read. */
 const ignoreFileLimit = 1024 * 1024;
 
@@ -41,6 +44,7 @@ interface Folder {
 export async function* walk(tree: FileTree, options: WalkOptions): AsyncGenerator<WalkedFile> {
   const rules = options.rules ?? new IgnoreRules(options.exclude);
   const links = new LinkedFolders(tree);
+  const scratch = new Uint8Array(scratchSize);
   const isNew = (path: string): boolean => options.known?.has(path) !== true;
   const open: Folder[] = [{ path: "", real: null }];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -53,6 +57,8 @@ export async function* walk(tree: FileTree, options: WalkOptions): AsyncGenerato
     await readIgnoreFile(tree, folder.path, entries, rules);
     const inside: Folder[] = [];
     for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      // What would not be read anyway costs no more than a look at its name.
+      if (entry.kind !== "folder" && !isSource(entry.name, options)) continue;
       const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
       if (rules.isLeftOut(path, entry.kind === "folder")) continue;
       if (entry.kind === "folder") {
@@ -60,7 +66,7 @@ export async function* walk(tree: FileTree, options: WalkOptions): AsyncGenerato
         if ("trouble" in next) {
           if (next.trouble !== null && isNew(path)) yield troubled(path, next.trouble);
         } else inside.push(next);
-      } else if (isSource(entry.name, options) && isNew(path)) yield await readSource(tree, path, entry);
+      } else if (isNew(path)) yield await readSource(tree, path, entry, scratch);
     }
     open.push(...inside.reverse());
   }
@@ -74,15 +80,15 @@ function troubled(path: string, trouble: string): WalkedFile {
   return { path, text: null, bytes: 0, trouble };
 }
 
-/** Reads one file, as `walk` does. */
-export async function readSource(tree: FileTree, path: string, entry?: TreeEntry): Promise<WalkedFile> {
+/** Reads one file, as `walk` does. `scratch`: as in `FileTree.read`. */
+export async function readSource(tree: FileTree, path: string, entry?: TreeEntry, scratch?: Uint8Array): Promise<WalkedFile> {
   const name = entry?.name ?? path.split("/").at(-1) ?? "";
   if (entry !== undefined && entry.trouble !== null) {
     // Emacs marks a file that is being edited with a link of this name that leads nowhere.
     return { path, text: null, bytes: 0, trouble: name.startsWith(".#") ? null : entry.trouble };
   }
   if (entry?.kind === "other") return troubled(path, "This is a device, a pipe or a socket, not a file, and was not read.");
-  const bytes = await tree.read(path, sizeLimit);
+  const bytes = await tree.read(path, sizeLimit, scratch);
   return "trouble" in bytes ? troubled(path, bytes.trouble) : { path, bytes: bytes.length, ...decodeSource(bytes) };
 }
 
