@@ -1,29 +1,96 @@
 /**
- * Starts the command line as fast as a cold process can: sets what must be set before anything is allocated, and loads `commands.js` in compiled
- * form. Imports little of ours.
+ * Starts the command line as fast as a cold process can. Imports little of ours.
  *
- * The compiled form (`commands.compiled`, written by the build) is V8's own code cache. V8 takes it only for the same version, flags and length of
+ * `check` looks at the folder first: where nothing can come of any file, that is all there is to do. Anything else is a matter for `commands.js`, which
+ * is loaded in compiled form (`commands.compiled`, written by the build): V8's own code cache. V8 takes it only for the same version, flags and length of
  * source; the build writes it anew with each bundle. Whatever is wrong with it, the bundle is compiled as usual.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
+import { basename, join, resolve } from "node:path";
 import { Script } from "node:vm";
-import type { Start } from "./main.commands.ts";
-import { WalkingThread } from "./platform/walking-thread.ts";
+import { configurationPath } from "./analysis/configuration-file.ts";
+import { lookThrough } from "./analysis/look-through.ts";
+import { check } from "./cli/check.ts";
+import { emptyFolder } from "./cli/empty-folder.ts";
+import type { CliHost } from "./cli/host.ts";
+import { languageNames, namesOf } from "./languages/source-names.ts";
+import type { Beginning } from "./main.commands.ts";
+import { hostWith, reportDefect, requireFolder, runCommandLine } from "./main.host.ts";
+import { folderOnDisk } from "./platform/files-node.ts";
+import { sizeLimit, type WalkedFile, walk } from "./platform/walk.ts";
+import type { WalkingThread } from "./platform/walking-thread.ts";
 
-// What an analysis allocates mostly lives to its end: a young generation that grows at once is collected half as often.
-setFlagsFromString("--semi-space-growth-factor=16");
-// Four times V8's own: optimizing what runs for a second costs more than it saves, on machines of few cores above all.
-setFlagsFromString("--interrupt-budget=270000");
+type Commands = Pick<typeof import("./main.commands.ts"), "start" | "rules">;
 
-// It starts while the commands load. Where there is one core alone, it would only be in their way.
-const isCommand = /^\w/.test(process.argv[2] ?? "");
-const walker = isCommand && availableParallelism() > 1 ? new WalkingThread(join(__dirname, "walker.js")) : null;
+/** Thrown where a look does not do: all begins anew, with what there is by then. */
+class AskCommands {
+  readonly beginning: Beginning;
 
-const bundle = join(__dirname, "commands.js");
-const compiled = join(__dirname, "commands.compiled");
+  constructor(beginning: Beginning) {
+    this.beginning = beginning;
+  }
+}
+
+const looks: Pick<CliHost, "analyze" | "analyzeChange"> = {
+  async analyze(path) {
+    const root = resolve(path);
+    requireFolder(root, path);
+    const started = performance.now();
+    const disk = folderOnDisk(root);
+    const settings = await disk.read(configurationPath, sizeLimit);
+    if (!("trouble" in settings && settings.trouble.includes("ENOENT")))
+      throw new AskCommands({ walker: await startWalker(), ahead: null });
+    const options = { ...namesOf(languageNames), exclude: [] };
+    const files = walk(disk, options);
+    const seen: WalkedFile[] = [];
+    const looked = await lookThrough(files, seen);
+    if (looked !== null) {
+      const milliseconds = Math.round(performance.now() - started);
+      return emptyFolder({ root, title: basename(root), ...looked, milliseconds }, () => loadCommands().rules);
+    }
+    const walker = await startWalker();
+    // It reads on while the commands load.
+    const rest = walker?.walk(root, { ...options, known: new Set(seen.map(({ path }) => path)) }) ?? files;
+    throw new AskCommands({ walker, ahead: { root, files: inTurn(seen, rest), started } });
+  },
+  async analyzeChange() {
+    throw new AskCommands({ walker: null, ahead: null });
+  },
+};
+
+async function* inTurn(first: readonly WalkedFile[], rest: AsyncIterable<WalkedFile>): AsyncGenerator<WalkedFile> {
+  yield* first;
+  yield* rest;
+}
+
+/** The thread starts while the commands load. Where there is one core alone, it would only be in their way. */
+async function startWalker(): Promise<WalkingThread | null> {
+  if (availableParallelism() < 2) return null;
+  const { WalkingThread } = await import("./platform/walking-thread.ts");
+  return new WalkingThread(join(__dirname, "walker.js"));
+}
+
+function loadCommands(): Commands {
+  const { setFlagsFromString } = require("node:v8") as typeof import("node:v8");
+  // What an analysis allocates mostly lives to its end: a young generation that grows at once is collected half as often.
+  setFlagsFromString("--semi-space-growth-factor=16");
+  // Four times V8's own: optimizing what runs for a second costs more than it saves, on machines of few cores above all.
+  setFlagsFromString("--interrupt-budget=270000");
+  const [bundle, compiled] = [join(__dirname, "commands.js"), join(__dirname, "commands.compiled")];
+  // The bundle is ASCII, which V8 keeps at one byte a character.
+  const source = readFileSync(bundle, "latin1");
+  const cachedData = read(compiled);
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: bundle,
+    ...(cachedData && { cachedData }),
+  });
+  const commands = { exports: {} as Commands };
+  script.runInThisContext()(commands.exports, require, commands, bundle, __dirname);
+  // For the build: with the functions that an analysis needs, since they have been called by then.
+  if (process.env.PROCESS_TOPOLOGY_COMPILE === "1") process.on("exit", () => writeFileSync(compiled, script.createCachedData()));
+  return commands.exports;
+}
 
 function read(path: string): Buffer | undefined {
   try {
@@ -33,16 +100,15 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-// The bundle is ASCII, which V8 keeps at one byte a character.
-const source = readFileSync(bundle, "latin1");
-const cachedData = read(compiled);
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-  filename: bundle,
-  ...(cachedData && { cachedData }),
-});
-const commands = { exports: {} as { readonly start: Start } };
-script.runInThisContext()(commands.exports, require, commands, bundle, __dirname);
-commands.exports.start(walker);
+async function startCommands(): Promise<void> {
+  const isCommand = /^\w/.test(process.argv[2] ?? "");
+  const walker = isCommand ? await startWalker() : null;
+  loadCommands().start({ walker, ahead: null });
+}
 
-// For the build: with the functions that an analysis needs, since they have been called by then.
-if (process.env.PROCESS_TOPOLOGY_COMPILE === "1") process.on("exit", () => writeFileSync(compiled, script.createCachedData()));
+if (process.argv[2] !== check.name) void startCommands();
+else
+  runCommandLine([check], hostWith(looks), (error) => {
+    if (error instanceof AskCommands) loadCommands().start(error.beginning);
+    else reportDefect(error);
+  });

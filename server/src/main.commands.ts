@@ -1,8 +1,5 @@
-/** The command line: the real world, wired to the commands. `main.cli.ts` starts it. */
-import { createHash } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { version } from "../../package.json";
+/** The commands, wired to the real analysis. `main.cli.ts` starts them. */
+import { basename, join, resolve } from "node:path";
 import { analyzeChange } from "./analysis/analyze-change.ts";
 import { analyzeFolder, isSourceName } from "./analysis/analyze-folder.ts";
 import { type Configuration, configurationPath, noConfiguration, readConfiguration } from "./analysis/configuration-file.ts";
@@ -10,32 +7,44 @@ import { engine } from "./analysis/engine.ts";
 import type { Snapshot } from "./analysis/snapshot.ts";
 import { analyzedFolder } from "./cli/analyzed-folder.ts";
 import { type AnalyzedFolder, type CliHost, InputError } from "./cli/host.ts";
-import { run } from "./cli/run.ts";
+import { commands } from "./cli/index.ts";
+import { hostWith, requireFolder, runCommandLine } from "./main.host.ts";
+import type { RuleMetadata } from "./model/finding.ts";
 import { folderAtCommit } from "./platform/commit-tree.ts";
 import { decodeSource } from "./platform/decode.ts";
 import type { FileTree } from "./platform/file-tree.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { findBase, GitError } from "./platform/git.ts";
-import { sizeLimit, type WalkOptions } from "./platform/walk.ts";
+import { sizeLimit, type WalkedFile, type WalkOptions } from "./platform/walk.ts";
 import { walkBeside } from "./platform/walk-in-thread.ts";
 import type { WalkingThread } from "./platform/walking-thread.ts";
 
-const { stdout, stderr, env } = process;
+/** The files of a folder without settings of its own, all of them, of which some have been read when this program starts. */
+export interface ReadAhead {
+  /** Absolute. */
+  readonly root: string;
+  readonly files: AsyncIterable<WalkedFile>;
+  /** When reading began, by the clock of `performance`. */
+  readonly started: number;
+}
 
-const hostWith = (walker: WalkingThread | null): CliHost => ({
-  version,
-  // no-color.org: any value but the empty one; FORCE_COLOR for terminals that are not seen as such.
-  color: !env.NO_COLOR && (stdout.isTTY || (env.FORCE_COLOR ?? "0") !== "0"),
-  columns: stdout.columns ?? null,
-  out: (text) => void stdout.write(text),
-  error: (text) => void (text === "" || stderr.write(text)),
+/** What is there already when the commands start. */
+export interface Beginning {
+  /** The thread that reads folders (`main.walker.ts`), or null to read them here. */
+  readonly walker: WalkingThread | null;
+  readonly ahead: ReadAhead | null;
+}
+
+const analysesWith = ({ walker, ahead }: Beginning): Pick<CliHost, "analyze" | "analyzeChange"> => ({
   async analyze(path, purpose = "everything") {
     const root = resolve(path);
     requireFolder(root, path);
-    const started = performance.now();
     const disk = folderOnDisk(root);
+    const isAhead = ahead?.root === root;
+    const started = isAhead ? ahead.started : performance.now();
     const settings = await projectSettings(disk, path);
-    const walk = walker === null ? undefined : (options: WalkOptions) => walkBeside(walker, disk, root, options);
+    const beside = walker === null ? undefined : (options: WalkOptions) => walkBeside(walker, disk, root, options);
+    const walk = isAhead ? () => ahead.files : beside;
     const snapshot = await analyzeFolder(disk, { engine, purpose, settings, walk, now: () => performance.now() });
     return analyzed(root, snapshot, settings, started);
   },
@@ -52,15 +61,6 @@ const hostWith = (walker: WalkingThread | null): CliHost => ({
     const { before, after } = await analyzeChange(base, disk, { engine, purpose: "findings", settings, now: () => performance.now() });
     return { commit, before: analyzed(root, before, settings, started), after: analyzed(root, after, settings, started) };
   },
-  readText: async (path) => trying(path, "read", () => readFileSync(path, "utf8")),
-  writeText: async (path, text) => trying(path, "written", () => writeFileSync(path, text)),
-  pageScript: async () => readFileSync(join(__dirname, "webview.js"), "utf8"),
-  sha256: (text) => createHash("sha256").update(text).digest("base64"),
-  resolve,
-  fromHere(folder) {
-    const path = relative(process.cwd(), folder);
-    return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) ? "" : path.split(sep).join("/");
-  },
 });
 
 /** What the project's file says. One with a mistake is not half followed: in CI, nobody would see it. */
@@ -72,7 +72,7 @@ async function projectSettings(disk: FileTree, path: string): Promise<Configurat
   }
   const { configuration, problems } = readConfiguration(
     decodeSource(bytes).text ?? "",
-    engine.rules.map(({ meta }) => meta.id),
+    rules.map(({ id }) => id),
   );
   const [first, ...more] = problems;
   if (first === undefined) return configuration;
@@ -84,7 +84,7 @@ function analyzed(root: string, snapshot: Snapshot, { baseline }: Configuration,
   return analyzedFolder(snapshot, {
     root,
     title: basename(root),
-    rules: engine.rules.map(({ meta }) => meta),
+    rules,
     baseline,
     milliseconds: Math.round(performance.now() - started),
   });
@@ -99,37 +99,10 @@ function askingGit<T>(work: () => T): T {
   }
 }
 
-function requireFolder(root: string, path: string): void {
-  const stat = trying(path, "read", () => statSync(root));
-  if (!stat.isDirectory()) throw new InputError(`${path} is not a folder`);
-}
+/** Of all rules. */
+export const rules: readonly RuleMetadata[] = engine.rules.map(({ meta }) => meta);
 
-function trying<T>(path: string, what: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(code === "ENOENT" ? `${path}: no such file or folder` : `${path} cannot be ${what} (${code ?? message})`);
-  }
+/** Runs what the command line asks for. */
+export function start(beginning: Beginning): void {
+  runCommandLine(commands, hostWith(analysesWith(beginning)));
 }
-
-/** Runs what the command line asks for. `walker`: the thread that reads folders (`main.walker.ts`), or null to read them here. */
-export function start(walker: WalkingThread | null): void {
-  // A reader that has seen enough (`| head`) is no failure.
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
-  run(process.argv.slice(2), hostWith(walker)).then(
-    (status) => {
-      process.exitCode = status;
-    },
-    (error: unknown) => {
-      // A defect of this program: the status must not be mistaken for findings.
-      stderr.write(`process-topology: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exitCode = 2;
-    },
-  );
-}
-
-export type Start = typeof start;

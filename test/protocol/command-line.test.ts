@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { inRepository } from "../support/paths.ts";
 
@@ -121,6 +121,67 @@ describe("the built command line", () => {
     assert.match(stderr, /note: lib\/half\.ex:\d+: /);
     assert.match(stderr, /note: lib\/bytes\.ex:\d+: /);
     assert.deepEqual(rulesIn(broken), rulesIn(inRepository("examples/elixir_shop")));
+  });
+
+  describe("a check of TypeScript without actor code", () => {
+    const write = (name: string, files: Readonly<Record<string, string>>): string => {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+        writeFileSync(join(folder, name, path), text);
+      }
+      return join(folder, name);
+    };
+    const plain = { "package.json": "{}", "src/index.ts": "export const one = 1;\n" };
+
+    test("needs nothing but a look at it", () => {
+      const alone = join(folder, "alone.js");
+      cpSync(inRepository("dist", "cli.js"), alone);
+      const ran = (path: string) => spawnSync(process.execPath, [alone, "check", path], { encoding: "utf8" });
+      const { status, stdout, stderr } = ran(write("looked", plain));
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.match(stdout, /^No findings\. \(0 process definitions in 2 files, \d+ ms\)\n$/);
+      assert.match(ran(inRepository("examples/typescript_actors")).stderr, /commands\.js/);
+    });
+
+    test("is printed in every form", () => {
+      const path = write("forms", plain);
+      const printed = (...options: string[]): string => cli(["check", path, ...options]).stdout;
+      const { summary } = JSON.parse(printed("--format", "json")) as { summary: object };
+      assert.deepEqual({ ...summary, milliseconds: 0 }, { files: 2, bytes: 24, definitions: 0, processes: 0, milliseconds: 0 });
+      assert.equal(printed("--format", "github"), "");
+      const { runs } = JSON.parse(printed("--format", "sarif")) as { runs: { tool: { driver: { rules: { id: string }[] } } }[] };
+      assert.ok(runs[0]?.tool.driver.rules.some(({ id }) => id === "call-cycle"));
+      assert.match(printed("--format", "markdown"), /No findings|no findings|Nothing/);
+    });
+
+    test("says what is wrong as any other does", () => {
+      const path = write("wrong", plain);
+      const said = (...options: string[]) => {
+        const { status, stderr } = cli(["check", path, ...options]);
+        return [status, stderr];
+      };
+      assert.deepEqual(said("--baseline", "none.json"), [2, "process-topology: none.json: no such file or folder\n"]);
+      assert.deepEqual(said("--formats", "json"), [2, "process-topology: check: Unknown option '--formats'\n"]);
+      write("wrong", { ".process-topology.json": '{ "rules": { "no-rule": "off" } }' });
+      const [status, stderr] = said();
+      assert.equal(status, 2);
+      assert.match(String(stderr), /There is no rule "no-rule"/);
+    });
+
+    test("becomes an analysis with the first file that shows some, and counts the ones before", () => {
+      const thread = 'import { parentPort } from "node:worker_threads";\nparentPort?.postMessage(1);\n';
+      const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`src/m${i}.ts`, "export {};\n"]));
+      const path = write("later", {
+        ...files,
+        ...plain,
+        "src/m2.ts": thread,
+        "src/z/start.ts": 'new Worker(new URL("../m2.ts", import.meta.url));\n',
+      });
+      const { summary } = JSON.parse(cli(["check", path, "--format", "json"]).stdout) as {
+        summary: { files: number; definitions: number };
+      };
+      assert.deepEqual([summary.files, summary.definitions], [303, 1]);
+    });
   });
 
   test("a reader that stops early is no failure", () => {

@@ -1,4 +1,6 @@
 /** Reads a whole folder into a workspace: the first index of the server, and all that the command line does. */
+import type { SourceNames } from "../languages/language.ts";
+import { namesOf } from "../languages/source-names.ts";
 import type { Purpose } from "../model/purpose.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import type { IgnoreRules } from "../platform/ignore-rules.ts";
@@ -38,11 +40,8 @@ export async function indexFolder(workspace: Workspace, tree: FileTree, engine: 
 }
 
 /** What files of the engine's languages are called. */
-export function sourceNames({ languages }: Engine): Pick<WalkOptions, "extensions" | "projectFiles"> {
-  return {
-    extensions: languages.flatMap(({ extensions }) => extensions),
-    projectFiles: languages.flatMap(({ projectFiles }) => projectFiles),
-  };
+export function sourceNames({ languages }: Engine): SourceNames {
+  return namesOf(languages);
 }
 
 /** Whether a file of that name is read: source, what marks a project, what says which files are left out. */

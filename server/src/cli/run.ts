@@ -1,13 +1,12 @@
 import { parseArgs } from "node:util";
 import type { CliHost, Command, CommandRequest, ExitStatus } from "./host.ts";
 import { InputError, proseWidth, UsageError } from "./host.ts";
-import { commands } from "./index.ts";
 import { commandUsage, usage } from "./usage.ts";
 
-/** Runs what a command line (without the program's name) asks for. Never throws for bad input: says it in one line and gives 2. */
-export async function run(args: readonly string[], host: CliHost): Promise<ExitStatus> {
+/** Runs what a command line (without the program's name) asks for, one of these commands. Never throws for bad input: says it in one line and gives 2. */
+export async function run(args: readonly string[], commands: readonly Command[], host: CliHost): Promise<ExitStatus> {
   try {
-    return await dispatch(args, host);
+    return await dispatch(args, commands, host);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof InputError)) throw error;
     host.error(`process-topology: ${oneLine(error.message)}\n`);
@@ -15,7 +14,7 @@ export async function run(args: readonly string[], host: CliHost): Promise<ExitS
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], host: CliHost): Promise<ExitStatus> {
+async function dispatch([name, ...rest]: readonly string[], commands: readonly Command[], host: CliHost): Promise<ExitStatus> {
   if (name === undefined) throw new UsageError(`which command? ${commands.map((command) => command.name).join(", ")} (--help tells more)`);
   if (name === "--help" || name === "-h" || name === "help") {
     host.out(usage(commands, proseWidth(host)));

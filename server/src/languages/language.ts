@@ -40,12 +40,16 @@ export interface FixRequest {
   projectOf(file: string): string;
 }
 
-export interface LanguageFrontEnd {
-  readonly id: Language;
+/** What files of a language are called. */
+export interface SourceNames {
   /** With the dot: `.ex`. */
   readonly extensions: readonly string[];
   /** Names of files that mark a project's root: `mix.exs`. */
   readonly projectFiles: readonly string[];
+}
+
+export interface LanguageFrontEnd extends SourceNames {
+  readonly id: Language;
   /** Reads one file. Broken source gives facts for the rest of it and `problems`. */
   read(file: SourceFile): FileFacts;
   readonly libraries: readonly LibraryTable[];

@@ -37,7 +37,7 @@ export class WalkingThread {
     return Atomics.load(this.#started, 0) === 1;
   }
 
-  /** The same files in the same order as `walk` gives. Throws what ended the thread, if something did. */
+  /** The same files in the same order as `walk` gives; the thread begins at once. Throws what ended the thread, if something did. */
   walk(folder: string, options: ThreadOptions): AsyncGenerator<WalkedFile> {
     return walkInThread(this.#worker, folder, options);
   }
@@ -51,7 +51,7 @@ function numberInCommon(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
-async function* walkInThread(thread: Worker, folder: string, options: ThreadOptions): AsyncGenerator<WalkedFile> {
+function walkInThread(thread: Worker, folder: string, options: ThreadOptions): AsyncGenerator<WalkedFile> {
   const waiting = numberInCommon();
   const batches: Batch[] = [];
   let failure: Error | null = null;
@@ -65,23 +65,28 @@ async function* walkInThread(thread: Worker, folder: string, options: ThreadOpti
     wake();
   };
   thread.on("message", take).on("error", fail);
-  try {
-    thread.ref();
-    thread.postMessage({ folder, options, waiting } satisfies Question);
-    for (let isLast = false; !isLast; ) {
-      if (failure !== null) throw failure;
-      const batch = batches.shift();
-      if (batch === undefined) {
-        await new Promise<void>((resolve) => (wake = resolve));
-        continue;
+  // To listen keeps the program from ending; to wait for nothing should not.
+  thread.unref();
+  thread.postMessage({ folder, options, waiting } satisfies Question);
+  async function* taken(): AsyncGenerator<WalkedFile> {
+    try {
+      thread.ref();
+      for (let isLast = false; !isLast; ) {
+        if (failure !== null) throw failure;
+        const batch = batches.shift();
+        if (batch === undefined) {
+          await new Promise<void>((resolve) => (wake = resolve));
+          continue;
+        }
+        Atomics.sub(waiting, 0, batch.bytes);
+        Atomics.notify(waiting, 0);
+        yield* batch.files;
+        ({ isLast } = batch);
       }
-      Atomics.sub(waiting, 0, batch.bytes);
-      Atomics.notify(waiting, 0);
-      yield* batch.files;
-      ({ isLast } = batch);
+    } finally {
+      thread.off("message", take).off("error", fail);
+      thread.unref();
     }
-  } finally {
-    thread.off("message", take).off("error", fail);
-    thread.unref();
   }
+  return taken();
 }

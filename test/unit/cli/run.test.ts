@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type AnalyzedFolder, type CliHost, InputError } from "../../../server/src/cli/host.ts";
+import { commands } from "../../../server/src/cli/index.ts";
 import { run } from "../../../server/src/cli/run.ts";
 import type { Finding } from "../../../server/src/model/finding.ts";
 import { sampleApplication, sampleFinding, samplePlaces } from "../../support/sample.ts";
@@ -76,7 +77,7 @@ async function cli(
     resolve: (...parts) => `/work/${parts.join("/")}`,
     fromHere: () => "apps/shop",
   };
-  const status = await run(args === "" ? [] : args.split(" "), host);
+  const status = await run(args === "" ? [] : args.split(" "), commands, host);
   return { status, out, error, written };
 }
 

@@ -6,6 +6,7 @@ import { elixirFixes } from "./fixes/index.ts";
 import { libraries } from "./libraries/index.ts";
 import { modelSources } from "./libraries/models.ts";
 import { readElixir } from "./lower/lower.ts";
+import { elixirNames } from "./source-names.ts";
 
 /** Few workspaces need more than some of them: a model is read when one of its modules is asked for. */
 const models: readonly LibraryModel[] = modelSources.map((source) => {
@@ -23,8 +24,7 @@ const models: readonly LibraryModel[] = modelSources.map((source) => {
 
 export const elixir: LanguageFrontEnd = {
   id: "elixir",
-  extensions: [".ex", ".exs"],
-  projectFiles: ["mix.exs"],
+  ...elixirNames,
   read: readElixir,
   libraries,
   models,

@@ -3,11 +3,11 @@ import type { LanguageFrontEnd } from "../language.ts";
 import { erlangFixes } from "./fixes/index.ts";
 import { libraries } from "./libraries/index.ts";
 import { readErlang } from "./lower/lower.ts";
+import { erlangNames } from "./source-names.ts";
 
 export const erlang: LanguageFrontEnd = {
   id: "erlang",
-  extensions: [".erl", ".hrl", ".app.src", ".app", ".escript"],
-  projectFiles: ["rebar.config", "Makefile"],
+  ...erlangNames,
   read: readErlang,
   libraries,
   models: [],

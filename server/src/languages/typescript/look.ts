@@ -4,6 +4,39 @@
  * A look may say yes to a file that turns out to hold nothing; it never says no to one that imports an actor library.
  */
 
+import type { SourceFile } from "../language.ts";
+import { typescriptNames } from "./source-names.ts";
+
+/** What a file is: configuration of a project, something that nothing depends on, what a tool has put together, what shows actor code, any other source. */
+export type Looked = "project" | "test" | "generated" | "actors" | "other";
+
+export function look(file: SourceFile): Looked {
+  if (typescriptNames.projectFiles.includes(file.path.slice(file.path.lastIndexOf("/") + 1))) return "project";
+  if (file.skim === true && file.role === "test") return "test";
+  if (isGenerated(file)) return "generated";
+  return holdsActorCode(file.text) ? "actors" : "other";
+}
+
+/** Longer than the lines of anybody's source are on average. */
+const longLine = 500;
+const longFile = 256 * 1024;
+
+/** Bundles, minified code, and the types of a whole platform: nobody's source. */
+function isGenerated({ path, text }: SourceFile): boolean {
+  if (path.endsWith(".d.ts") && text.length > longFile) return true;
+  if (/\.min\.[cm]?js$/.test(path)) return true;
+  return text.length > longFile && text.length / linesOf(text) > longLine;
+}
+
+function linesOf(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
+/** What stands in every comment that says something to this program. */
+export const ownComment = "process-topology";
+
 /** Packages whose import makes a file actor code. */
 const packages = [
   "cloudflare:workers",

@@ -7,42 +7,33 @@ import { readCallTimes } from "../call-times.ts";
 import type { SourceFile } from "../language.ts";
 import { skimmed } from "../skimmed.ts";
 import { readSuppressions } from "../suppressions.ts";
-import { holdsActorCode, importedBy } from "./look.ts";
+import { importedBy, look, ownComment } from "./look.ts";
 import { lowerFile } from "./lower/file.ts";
-import { projectFiles, readProject } from "./project/read-project.ts";
+import { readProject } from "./project/read-project.ts";
 import { loadSyntax } from "./syntax.ts";
 
 const NO_SCRIPT: ScriptFacts = { imports: [], exports: [], members: [], deployment: null, packages: null, deferred: null };
 
 /** What a look has nothing to say about is parsed when a link asks for it. */
 export function readTypeScript(file: SourceFile): FileFacts {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  if (projectFiles.includes(name)) {
-    const out = new Builder();
-    const script = { ...NO_SCRIPT, ...readProject(name, file.text, out) };
-    return facts(file, { hash: JSON.stringify(script), modules: [], templates: [], project: null, script }, out.spans(), []);
+  switch (look(file)) {
+    case "project":
+      return project(file);
+    case "test":
+      return skimmed(file, "typescript");
+    case "generated":
+      return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
+    case "actors":
+      return parsed(file);
+    case "other":
+      return deferred(file);
   }
-  // Nothing depends on a test, and what a tool has put together is nobody's source.
-  if (file.skim === true && file.role === "test") return skimmed(file, "typescript");
-  if (isGenerated(file)) return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
-  return holdsActorCode(file.text) ? parsed(file) : deferred(file);
 }
 
-/** Longer than the lines of anybody's source are on average. */
-const longLine = 500;
-const longFile = 256 * 1024;
-
-/** Bundles, minified code, and the types of a whole platform. */
-function isGenerated({ path, text }: SourceFile): boolean {
-  if (path.endsWith(".d.ts") && text.length > longFile) return true;
-  if (/\.min\.[cm]?js$/.test(path)) return true;
-  return text.length > longFile && text.length / linesOf(text) > longLine;
-}
-
-function linesOf(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
-  return count;
+function project(file: SourceFile): FileFacts {
+  const out = new Builder();
+  const script = { ...NO_SCRIPT, ...readProject(file.path.slice(file.path.lastIndexOf("/") + 1), file.text, out) };
+  return facts(file, { hash: JSON.stringify(script), modules: [], templates: [], project: null, script }, out.spans(), []);
 }
 
 function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: readonly Problem[]): FileFacts {
@@ -67,7 +58,7 @@ function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: 
 }
 
 function commentsOf(text: string): readonly { readonly start: number; readonly end: number; readonly text: string }[] {
-  if (!text.includes("process-topology")) return [];
+  if (!text.includes(ownComment)) return [];
   return [...text.matchAll(/\/\/[^\n\r]*/g)].map(({ index, 0: comment }) => ({ start: index, end: index + comment.length, text: comment }));
 }
 

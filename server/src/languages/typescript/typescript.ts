@@ -2,13 +2,12 @@
 import type { LanguageFrontEnd } from "../language.ts";
 import { typescriptFixes } from "./fixes/index.ts";
 import { actorTables } from "./libraries/index.ts";
-import { projectFiles } from "./project/read-project.ts";
 import { readTypeScript } from "./read.ts";
+import { typescriptNames } from "./source-names.ts";
 
 export const typescript: LanguageFrontEnd = {
   id: "typescript",
-  extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
-  projectFiles,
+  ...typescriptNames,
   read: readTypeScript,
   libraries: [],
   models: [],

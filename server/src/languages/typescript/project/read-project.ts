@@ -5,8 +5,6 @@ import { at, type Data, entriesOf, itemsOf, textOf } from "./data.ts";
 import { readJsonc } from "./jsonc.ts";
 import { readToml } from "./toml.ts";
 
-export const projectFiles = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", "package.json", "tsconfig.json"];
-
 export interface ReadProject {
   readonly deployment: DeploymentFacts | null;
   readonly packages: PackageFacts | null;

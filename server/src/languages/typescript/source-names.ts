@@ -1,0 +1,6 @@
+import type { SourceNames } from "../language.ts";
+
+export const typescriptNames: SourceNames = {
+  extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+  projectFiles: ["wrangler.toml", "wrangler.json", "wrangler.jsonc", "package.json", "tsconfig.json"],
+};
