@@ -55,6 +55,13 @@ defmodule S do
     {:reply, :ok, state}
   end
   def handle_call(:dynamic, _, state), do: {:reply, :ok, state.module.run(state)}
+  def handle_call(:rebuilt, _, {:ready, [first | rest]}), do: {:reply, first, {:ready, [first | rest]}}
+  def handle_call(:other, _, {:ready, first, rest}), do: {:reply, first, {:ready, rest, first}}
+  def handle_call(:shadowed, _, {a, b}) do
+    b = b + 1
+    {:reply, a, {a, b}}
+  end
+  def handle_call(:partial, _, %{a: a}), do: {:reply, a, %{a: a}}
   defp answer(state), do: {:reply, state.a, state}
   defp keep(s), do: s
   defp update(s), do: {:ok, Map.delete(s, :a)}
@@ -71,6 +78,10 @@ end
     ":same": "unchanged",
     ":pair": "changed",
     ":dynamic": "unknown",
+    ":rebuilt": "unchanged",
+    ":other": "changed",
+    ":shadowed": "changed",
+    ":partial": "changed",
   });
 });
 

@@ -6,6 +6,7 @@
  */
 import type { Clause, Expression } from "../../model/expression.ts";
 import type { CallbackRow } from "../../model/library.ts";
+import { visitExpression } from "../visit.ts";
 import type { FlowFunction } from "./graph.ts";
 import { asksForTimeout, asksToGoOn, holdsReply, join, judge, type Origin, type Result, type Returns, UNKNOWN_RESULT } from "./results.ts";
 import type { Link, Unit } from "./scan.ts";
@@ -180,6 +181,9 @@ export class ReturnReader {
       }
       case "match":
         return this.origin(fn, e.value, scope, depth);
+      case "tuple":
+      case "list":
+        return rebuiltParameter(e, scope) ?? "new";
       case "apply":
       case "unknown":
       case "receive":
@@ -234,6 +238,41 @@ function bind(pattern: Expression, source: Expression | null, scope: Link | null
 
 function bindMatches(e: Expression | null, scope: Link | null): Link | null {
   return e?.k === "match" ? bind(e.pattern, e.value, bindMatches(e.value, scope)) : scope;
+}
+
+/** `{name, list}` of a parameter `{name, list}`, put together as it was: which parameter that is, or null. */
+function rebuiltParameter(e: Expression, scope: Link | null): number | null {
+  const names: string[] = [];
+  visitExpression(e, (part) => {
+    if (part.k === "variable") names.push(part.name);
+  });
+  const link = names[0] === undefined ? null : findLink(names[0], scope);
+  if (link === null || link.index < 0) return null;
+  return isSame(link.pattern, e, (name) => findLink(name, scope) === link) ? link.index : null;
+}
+
+/** Whether a value is written as the pattern is. A map's pattern leaves out the rest of the map, so a map is not the same. */
+function isSame(pattern: Expression, value: Expression, isOf: (name: string) => boolean): boolean {
+  if (pattern.k === "match") return isSame(pattern.pattern, value, isOf) || isSame(pattern.value, value, isOf);
+  switch (value.k) {
+    case "variable":
+      return pattern.k === "variable" && pattern.name === value.name && isOf(value.name);
+    case "atom":
+    case "number":
+      return pattern.k === value.k && pattern.value === value.value;
+    case "tuple":
+      return pattern.k === "tuple" && areSame(pattern.items, value.items, isOf);
+    case "list": {
+      if (pattern.k !== "list" || !areSame(pattern.items, value.items, isOf)) return false;
+      return pattern.tail === null || value.tail === null ? pattern.tail === value.tail : isSame(pattern.tail, value.tail, isOf);
+    }
+    default:
+      return false;
+  }
+}
+
+function areSame(patterns: readonly Expression[], values: readonly Expression[], isOf: (name: string) => boolean): boolean {
+  return patterns.length === values.length && patterns.every((pattern, i) => isSame(pattern, values[i]!, isOf));
 }
 
 /** Whether the name stands for the whole value, not for a part of it: `state`, `%{a: a} = state`. */
