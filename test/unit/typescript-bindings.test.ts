@@ -101,6 +101,17 @@ export default { async fetch(request, env) { return env.TILL.getByName("all").ta
     assert.deepEqual(tree({ ...files, ...other }), ['shop: Till durable_object one "all"']);
   });
 
+  test("names no entry file: then an exported class of the name is meant, if all that it extends is read", () => {
+    const files = {
+      "wrangler.toml": config.replace('main = "src/index.ts"\n', ""),
+      "src/drawer.ts": "export class DurableObject { constructor(state) { this.state = state; } async fetch() { return new Response(); } }",
+      "src/index.ts": `import { DurableObject } from "./drawer"; export class Till extends DurableObject {}
+export default { async fetch(request, env) { return env.TILL.get(env.TILL.idFromName(request.url)).fetch(request); } };`,
+    };
+    assert.deepEqual(tree(files), ["shop: Till durable_object many"]);
+    assert.deepEqual(tree({ ...files, "src/drawer.ts": 'export { DurableObject } from "drawers";' }), []);
+  });
+
   test("may be what a function makes of a class", () => {
     const files = {
       "src/till.ts": 'import { DurableObject } from "cloudflare:workers"; export class BaseTill extends DurableObject {}',

@@ -349,9 +349,18 @@ export class Program {
     const found = this.moduleNamed(module);
     if (found === null) return false;
     if (this.entries().has(module)) return true;
-    if (found.module.behaviours.length > 0) return false;
+    if (!this.isOwn(module)) return false;
     const bound = this.scripts.deployments.some((one) => one.objects.some((object) => object.className === className));
     return bound && this.scripts.exportOf(found.script, className) !== null;
+  }
+
+  /** Whether a class extends none, or one of the workspace of which the same holds. */
+  private isOwn(module: string): boolean {
+    for (let [one, hops] = [module as string | null, 0]; one !== null; one = this.parentOf(one), hops++) {
+      if ((this.moduleNamed(one)?.module.behaviours.length ?? 0) === 0) return true;
+      if (hops > baseHops) return false;
+    }
+    return false;
   }
 
   /** Classes that the entry files of deployments export under the names that are bound. */
