@@ -37,7 +37,7 @@ describe("Durable Objects in the editor", () => {
   test("a class says what it is, how many there are, what binds it, and why it is an actor", async () => {
     const text = await ask.hover(room, "Room");
     assert.match(text, /^\*\*Room\*\* · Durable Object · many · /);
-    assert.match(text, /^- chat › chat › Room/m);
+    assert.match(text, /^- chat › wrangler\.jsonc › Room/m);
     assert.match(text, /is one for each key/);
     assert.match(text, /1 function waits for it in request \(POST \/rooms\/:id\) \(many\)/);
     assert.match(await ask.hover(room, "Lobby"), /^\*\*Lobby\*\* · Durable Object/);
@@ -46,7 +46,7 @@ describe("Durable Objects in the editor", () => {
   test("a lens says as what a class is bound, and hints which object runs a method", async () => {
     const uri = folder.uriOf(room);
     const lenses = await server.lenses(uri);
-    assert.match(lenses[0] ?? "", /^\d+: bound as ROOM in chat · many · 1 caller$/);
+    assert.match(lenses[0] ?? "", /^\d+: bound as ROOM in wrangler\.jsonc · many · 1 caller$/);
     const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
     const hints = await server.connection.sendRequest<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
     const shown = hints.map(({ label }) => (label as InlayHintLabelPart[]).map(({ value }) => value).join(""));

@@ -105,7 +105,7 @@ describe("virtual actors in the editor", () => {
   test("an actor's name says what it is, how many there are, who registers it, and why it is one", async () => {
     const text = await ask.hover(registry, "poll");
     assert.match(text, /^\*\*poll\*\* · virtual actor · many · /);
-    assert.match(text, /^- votes › votes › poll/m);
+    assert.match(text, /^- votes › registry\.ts › poll/m);
     assert.match(text, /is one for each key/);
     assert.match(text, /keeps state in memory/);
     assert.match(text, /1 function waits for it in request \(POST \/polls\/:id\) \(many\)/);

@@ -108,7 +108,8 @@ function applicationOf(name: string, callback: string | null, place: Place, chil
     moduleAtom: null,
     kind: "actor_system",
     type: "supervisor",
-    name: { scope: "local", value: name },
+    // The application is called by its project: its actors by the file that says which ones there are.
+    name: { scope: "local", value: place.file.slice(place.file.lastIndexOf("/") + 1) },
     cardinality: "one",
     place,
     children,
