@@ -81,56 +81,63 @@ function countsOn(value: Expression, name: string): boolean {
 
 /** Everything in an expression but what stands in functions inside of it, which are seen themselves. `see` gives false to keep its parts unseen. */
 export function walkOwn(e: Expression, see: (e: Expression) => boolean): void {
-  if (!see(e) || e.k === "fn") return;
-  forEachPart(e, (part) => walkOwn(part, see));
+  const walk = (part: Expression): void => {
+    if (see(part) && part.k !== "fn") forEachPart(part, walk);
+  };
+  walk(e);
 }
 
 /** The direct parts of an expression of a script, in the order of evaluation. */
 export function forEachPart(e: Expression, see: (part: Expression) => void): void {
-  const clauses = (list: readonly Clause[]): void => {
-    for (const { params, body } of list) {
-      params.forEach(see);
-      see(body);
-    }
-  };
   switch (e.k) {
     case "block":
     case "list":
     case "tuple":
-      return e.items.forEach(see);
+      return each(e.items, see);
     case "map":
       for (const [, value] of e.pairs) see(value);
       return;
     case "call":
       if (e.module !== null) see(e.module);
-      return e.args.forEach(see);
+      return each(e.args, see);
     case "apply":
       see(e.callee);
-      return e.args.forEach(see);
+      return each(e.args, see);
     case "fn":
-      return clauses(e.clauses);
+      return eachOfClauses(e.clauses, see);
     case "match":
       see(e.value);
       return see(e.pattern);
     case "branch":
       if (e.subject !== null) see(e.subject);
-      return clauses(e.clauses);
+      return eachOfClauses(e.clauses, see);
     case "for":
       for (const { source } of e.steps) see(source);
       return see(e.body);
     case "try":
       see(e.body);
-      clauses(e.handlers);
+      eachOfClauses(e.handlers, see);
       if (e.after !== null) see(e.after);
       return;
     case "operator":
-      return e.operands.forEach(see);
+      return each(e.operands, see);
     case "concat":
     case "unknown":
-      return e.parts.forEach(see);
+      return each(e.parts, see);
     case "field":
       see(e.base);
       if (e.access) see(e.key);
+  }
+}
+
+function each(parts: readonly Expression[], see: (part: Expression) => void): void {
+  for (const part of parts) see(part);
+}
+
+function eachOfClauses(clauses: readonly Clause[], see: (part: Expression) => void): void {
+  for (const { params, body } of clauses) {
+    each(params, see);
+    see(body);
   }
 }
 

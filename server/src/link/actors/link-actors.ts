@@ -126,10 +126,15 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
   }
   yield* readAll();
   yield* readAll();
+  const imported = new Map<FileFacts, readonly string[]>();
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
     for (const path of passersOf(program)) wanted.add(path);
-    const opened = program.scripts.closed().filter((file) => importsAny(file, wanted, program.scripts));
+    const opened = program.scripts.closed().filter((file) => {
+      let paths = imported.get(file);
+      if (paths === undefined) imported.set(file, (paths = importsOf(file, program.scripts)));
+      return paths.some((path) => wanted.has(path));
+    });
     if (opened.length === 0) break;
     for (const { path } of opened) {
       const script = program.scripts.get(path);
@@ -178,9 +183,7 @@ function passersOf({ scripts, tables }: Program): ReadonlySet<string> {
   return found;
 }
 
-function importsAny({ path, shape }: FileFacts, wanted: ReadonlySet<string>, scripts: Scripts): boolean {
-  return (shape.script?.deferred?.specifiers ?? []).some((specifier) => {
-    const found = scripts.pathOf(specifier, path);
-    return found !== null && wanted.has(found);
-  });
+/** Files of the workspace that an unread file imports. */
+function importsOf({ path, shape }: FileFacts, scripts: Scripts): readonly string[] {
+  return (shape.script?.deferred?.specifiers ?? []).flatMap((specifier) => scripts.pathOf(specifier, path) ?? []);
 }

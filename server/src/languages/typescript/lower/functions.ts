@@ -3,7 +3,7 @@ import type TypeScript from "typescript";
 import type { Clause, Expression } from "../../../model/expression.ts";
 import type { FunctionFacts } from "../../../model/facts.ts";
 import { lowerExpression } from "./expressions.ts";
-import { type Lowering, type Node, nameText, startOf } from "./lowering.ts";
+import { type Lowering, type Node, nameText, startOf, unnamed } from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 import { lowerStatement } from "./statements.ts";
 
@@ -16,7 +16,7 @@ interface Lowered {
 
 function lowerClause(node: FunctionNode, to: Lowering): Lowered {
   const { out, syntax } = to;
-  const inner = { ...to, lift: null };
+  const inner = unnamed(to);
   const parameters = node.parameters.filter((parameter) => !isThis(parameter));
   const params = parameters.map(({ name }) => lowerPattern(name, inner));
   const defaults = parameters.map(({ initializer }) => (initializer === undefined ? null : lowerExpression(initializer, inner)));

@@ -17,6 +17,11 @@ export interface Lowering {
 
 export type Node = TypeScript.Node;
 
+/** What functions cannot be given names in. */
+export function unnamed(to: Lowering): Lowering {
+  return to.lift === null ? to : { ...to, lift: null };
+}
+
 /** More than people write; what is nested deeper is left out, before it takes the stack of those who walk it. */
 export const nestingLimit = 300;
 

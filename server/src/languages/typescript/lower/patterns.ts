@@ -2,7 +2,7 @@
 import type TypeScript from "typescript";
 import type { Expression } from "../../../model/expression.ts";
 import { lowerExpression, lowerKey, unwrap } from "./expressions.ts";
-import { type Lowering, type Node, startOf } from "./lowering.ts";
+import { type Lowering, type Node, startOf, unnamed } from "./lowering.ts";
 
 export function lowerPattern(pattern: Node, to: Lowering): Expression {
   const { out, syntax } = to;
@@ -28,6 +28,6 @@ export function lowerPattern(pattern: Node, to: Lowering): Expression {
       return out.list(start, node.end, items, null);
     }
     default:
-      return lowerExpression(node, { ...to, lift: null });
+      return lowerExpression(node, unnamed(to));
   }
 }

@@ -3,7 +3,7 @@ import type TypeScript from "typescript";
 import type { Clause, Expression } from "../../../model/expression.ts";
 import { lowerAll, lowerExpression } from "./expressions.ts";
 import { functionExpression } from "./functions.ts";
-import { type Lowering, lowerNested, type Node, nameText, startOf } from "./lowering.ts";
+import { type Lowering, lowerNested, type Node, nameText, startOf, unnamed } from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 
 export function lowerStatement(node: Node, to: Lowering): Expression {
@@ -57,7 +57,7 @@ function lowerNode(node: Node, to: Lowering): Expression {
       return lowerStatement((node as TypeScript.LabeledStatement).statement, to);
     case K.FunctionDeclaration: {
       const fn = node as TypeScript.FunctionDeclaration;
-      const value = functionExpression(fn, { ...to, lift: null });
+      const value = functionExpression(fn, unnamed(to));
       if (fn.name === undefined) return value;
       return out.match(start, end, out.variable(startOf(fn.name, to), fn.name.end, nameText(fn.name) ?? ""), value);
     }
