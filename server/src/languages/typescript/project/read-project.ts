@@ -13,15 +13,25 @@ export interface ReadProject {
 /** `name`: of the file, without its folder. */
 export function readProject(name: string, text: string, out: Builder): ReadProject {
   if (name === "wrangler.toml") return { deployment: deploymentOf(readToml(text), out), packages: null };
+  if (name === "package.json") return { deployment: null, packages: { name: packageName(text), paths: [] } };
   const data = readJsonc(text);
   if (name.startsWith("wrangler.")) return { deployment: deploymentOf(data, out), packages: null };
-  if (name === "package.json") return { deployment: null, packages: { name: textOf(at(data, "name")), paths: [] } };
   const baseUrl = textOf(at(data, "compilerOptions", "baseUrl")) ?? ".";
   const paths = entriesOf(at(data, "compilerOptions", "paths")).map(([pattern, targets]): readonly [string, readonly string[]] => [
     pattern,
     itemsOf(targets).flatMap((target) => (textOf(target) === null ? [] : `${baseUrl}/${textOf(target)}`)),
   ]);
   return { deployment: null, packages: { name: null, paths } };
+}
+
+/** A workspace has many such files, of which no place is asked for. */
+function packageName(text: string): string | null {
+  try {
+    const { name } = JSON.parse(text) as { readonly name?: unknown };
+    return typeof name === "string" ? name : null;
+  } catch {
+    return textOf(at(readJsonc(text), "name"));
+  }
 }
 
 /**
