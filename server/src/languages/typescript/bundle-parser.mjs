@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 /** What `syntax.ts` uses. */
-const wanted = ["createSourceFile", "forEachChild", "ScriptKind", "ScriptTarget", "SyntaxKind"];
+const wanted = ["createSourceFile", "forEachChild", "JSDocParsingMode", "ScriptKind", "ScriptTarget", "SyntaxKind"];
 
 /** `external`: the parser is a bundle of its own, loaded from beside the others; else it is part of the bundle, and run when it is first asked for. */
 export function typescriptParser({ external }) {

@@ -76,7 +76,9 @@ function parsed(file: SourceFile): FileFacts {
 function lowered(file: SourceFile): FileFacts {
   const syntax = loadSyntax();
   const out = new Builder(!file.once && !file.outline);
-  const source = syntax.createSourceFile(file.path, file.text, syntax.ScriptTarget.Latest, false, kindOf(file.path));
+  // Types in comments are types: nothing comes of them.
+  const options = { languageVersion: syntax.ScriptTarget.Latest, jsDocParsingMode: syntax.JSDocParsingMode.ParseNone };
+  const source = syntax.createSourceFile(file.path, file.text, options, false, kindOf(file.path));
   const { modules, ...script } = lowerFile(source, file.path, out, syntax);
   const hash = file.once || file.outline ? file.text : out.hash();
   const shape = { hash, modules, templates: [], project: null, script: { ...NO_SCRIPT, ...script } };

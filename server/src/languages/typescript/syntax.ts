@@ -5,7 +5,10 @@
  */
 import type TypeScript from "typescript";
 
-export type Syntax = Pick<typeof TypeScript, "createSourceFile" | "forEachChild" | "ScriptKind" | "ScriptTarget" | "SyntaxKind">;
+export type Syntax = Pick<
+  typeof TypeScript,
+  "createSourceFile" | "forEachChild" | "JSDocParsingMode" | "ScriptKind" | "ScriptTarget" | "SyntaxKind"
+>;
 
 declare const require: (id: "typescript") => Syntax;
 
