@@ -54,6 +54,7 @@ const bundles = [
     ...node,
     entryPoints: { typescript: "typescript" },
     outdir: "dist",
+    charset: "ascii",
     minify: true,
     sourcemap: false,
     plugins: [typescriptParser({ external: true })],
@@ -89,7 +90,7 @@ const bundles = [
 ];
 
 mkdirSync(join(root, "dist"), { recursive: true });
-rmSync(join(root, "dist", "commands.compiled"), { force: true });
+for (const name of ["commands", "typescript"]) rmSync(join(root, "dist", `${name}.compiled`), { force: true });
 const failed = (await Promise.allSettled(bundles.map((options) => build(options)))).filter(({ status }) => status === "rejected");
 copyRulePages();
 await writeConfigurationSchema();
@@ -137,14 +138,10 @@ async function importSource(entry) {
 /** Writes the compiled form of the command line, for this machine's Node; a package has none, since it runs elsewhere. */
 function compileCommands() {
   if (production) return;
-  const ran = spawnSync(
-    process.execPath,
-    [join(root, "dist", "cli.js"), "check", join(root, "examples", "elixir_shop"), "--fail-on", "never"],
-    {
-      env: { ...process.env, PROCESS_TOPOLOGY_COMPILE: "1" },
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const ran = spawnSync(process.execPath, [join(root, "dist", "cli.js"), "check", join(root, "examples"), "--fail-on", "never"], {
+    env: { ...process.env, PROCESS_TOPOLOGY_COMPILE: "1" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (ran.status !== 0) process.exit(1);
 }
 

@@ -2,8 +2,8 @@
  * Starts the command line as fast as a cold process can. Imports little of ours.
  *
  * `check` looks at the folder first: where nothing can come of any file, that is all there is to do. Anything else is a matter for `commands.js`, which
- * is loaded in compiled form (`commands.compiled`, written by the build): V8's own code cache. V8 takes it only for the same version, flags and length of
- * source; the build writes it anew with each bundle. Whatever is wrong with it, the bundle is compiled as usual.
+ * is loaded in compiled form (`commands.compiled`, written by the build), as the parser of TypeScript is: V8's own code cache. V8 takes it only for the same
+ * version, flags and length of source; the build writes it anew with each bundle. Whatever is wrong with it, the bundle is compiled as usual.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -22,6 +22,9 @@ import { sizeLimit, type WalkedFile, walk } from "./platform/walk.ts";
 import type { WalkingThread } from "./platform/walking-thread.ts";
 
 type Commands = Pick<typeof import("./main.commands.ts"), "start" | "rules">;
+
+/** Where there are so many, what comes of them is worth a thread: it has started when it is wanted. */
+const manyFolders = 256;
 
 /** Thrown where a look does not do: all begins anew, with what there is by then. */
 class AskCommands {
@@ -42,17 +45,23 @@ const looks: Pick<CliHost, "analyze" | "analyzeChange"> = {
     if (!("trouble" in settings && settings.trouble.includes("ENOENT")))
       throw new AskCommands({ walker: await startWalker(), ahead: null });
     const options = { ...namesOf(languageNames), exclude: [] };
-    const files = walk(disk, options);
+    let walker: Promise<WalkingThread | null> | null = null;
+    let listed = 0;
+    const list = (folder: string) => {
+      if (++listed === manyFolders) walker = startWalker();
+      return disk.list(folder);
+    };
+    const files = walk({ ...disk, list }, options);
     const seen: WalkedFile[] = [];
     const looked = await lookThrough(files, seen);
     if (looked !== null) {
       const milliseconds = Math.round(performance.now() - started);
       return emptyFolder({ root, title: basename(root), ...looked, milliseconds }, () => loadCommands().rules);
     }
-    const walker = await startWalker();
+    const thread = await (walker ?? startWalker());
     // It reads on while the commands load.
-    const rest = walker?.walk(root, { ...options, known: new Set(seen.map(({ path }) => path)) }) ?? files;
-    throw new AskCommands({ walker, ahead: { root, files: inTurn(seen, rest), started } });
+    const rest = thread?.walk(root, { ...options, known: new Set(seen.map(({ path }) => path)) }) ?? files;
+    throw new AskCommands({ walker: thread, ahead: { root, files: inTurn(seen, rest), started } });
   },
   async analyzeChange() {
     throw new AskCommands({ walker: null, ahead: null });
@@ -77,19 +86,24 @@ function loadCommands(): Commands {
   setFlagsFromString("--semi-space-growth-factor=16");
   // Four times V8's own: optimizing what runs for a second costs more than it saves, on machines of few cores above all.
   setFlagsFromString("--interrupt-budget=270000");
-  const [bundle, compiled] = [join(__dirname, "commands.js"), join(__dirname, "commands.compiled")];
-  // The bundle is ASCII, which V8 keeps at one byte a character.
+  return loadCompiled("commands", (id) => (id === "./typescript.js" ? loadCompiled("typescript", require) : require(id))) as Commands;
+}
+
+/** What a bundle exports. `requireFrom`: what it gets the others from. */
+function loadCompiled(name: string, requireFrom: (id: string) => unknown): unknown {
+  const [bundle, compiled] = [join(__dirname, `${name}.js`), join(__dirname, `${name}.compiled`)];
+  // ASCII, which V8 keeps at one byte a character.
   const source = readFileSync(bundle, "latin1");
   const cachedData = read(compiled);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: bundle,
     ...(cachedData && { cachedData }),
   });
-  const commands = { exports: {} as Commands };
-  script.runInThisContext()(commands.exports, require, commands, bundle, __dirname);
+  const loaded = { exports: {} };
+  script.runInThisContext()(loaded.exports, requireFrom, loaded, bundle, __dirname);
   // For the build: with the functions that an analysis needs, since they have been called by then.
   if (process.env.PROCESS_TOPOLOGY_COMPILE === "1") process.on("exit", () => writeFileSync(compiled, script.createCachedData()));
-  return commands.exports;
+  return loaded.exports;
 }
 
 function read(path: string): Buffer | undefined {

@@ -42,7 +42,7 @@ function measure(args: readonly string[]): Measured {
 }
 
 const onExit =
-  "data:text/javascript,import{createRequire}from'node:module';process.on('exit',()=>process.stderr.write('\\nloaded '+Object.keys(createRequire(process.cwd()+'/x.js').cache).some(f=>f.endsWith('/typescript.js'))))";
+  "data:text/javascript,import fs from'node:fs';const read=fs.readFileSync;let loaded=false;fs.readFileSync=(...args)=>{loaded||=/typescript.js$/.test(args[0]);return read(...args)};process.on('exit',()=>process.stderr.write('\\nloaded '+loaded))";
 
 /** In a run of its own: what looks on has Node load programs in another way. */
 function loadsParser(args: readonly string[]): boolean {
