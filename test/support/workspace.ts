@@ -3,6 +3,7 @@ import { resolvePlace } from "../../server/src/analysis/places.ts";
 import { languages } from "../../server/src/languages/index.ts";
 import { createLinker, type Linker } from "../../server/src/link/link.ts";
 import type { FileFacts, FileRole } from "../../server/src/model/facts.ts";
+import { bareName } from "../../server/src/model/module-name.ts";
 import { finish } from "../../server/src/model/steps.ts";
 import type { FunctionNode, Message, ProcessDefinition, Topology } from "../../server/src/model/topology.ts";
 import type { Places } from "../../server/src/present/places.ts";
@@ -11,7 +12,10 @@ import type { Places } from "../../server/src/present/places.ts";
 export function readWorkspace(sources: Readonly<Record<string, string>>): Map<string, FileFacts> {
   const files = new Map<string, FileFacts>();
   for (const [path, text] of Object.entries(sources)) {
-    const language = languages.find(({ extensions }) => extensions.some((extension) => path.endsWith(extension)));
+    const language = languages.find(
+      ({ extensions, projectFiles }) =>
+        extensions.some((extension) => path.endsWith(extension)) || projectFiles.includes(path.split("/").at(-1) ?? ""),
+    );
     if (language === undefined) throw new Error(`no language reads ${path}`);
     files.set(path, language.read({ path, text, role: roleOf(path) }));
   }
@@ -21,7 +25,7 @@ export function readWorkspace(sources: Readonly<Record<string, string>>): Map<st
 function roleOf(path: string): FileRole {
   if (path.startsWith("deps/")) return "dependency";
   if (path.startsWith("test/")) return "test";
-  return path.endsWith(".exs") && path !== "mix.exs" ? "script" : "source";
+  return path.endsWith(".exs") && !/(^|\/)mix\.exs$/.test(path) ? "script" : "source";
 }
 
 export function createTestLinker(): Linker {
@@ -29,7 +33,7 @@ export function createTestLinker(): Linker {
     purpose: "everything",
     libraries: languages.flatMap(({ libraries }) => libraries),
     models: languages.flatMap(({ models }) => models),
-    print: (atom, language) => languages.find(({ id }) => id === language)?.printAtom(atom) ?? atom,
+    print: (name, language) => languages.find(({ id }) => id === language)?.printAtom(bareName(name)) ?? name,
   });
 }
 

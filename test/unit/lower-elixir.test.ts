@@ -143,13 +143,21 @@ describe("definitions", () => {
 
   test("a mix.exs tells its application", () => {
     const { project } = read(
-      'defmodule M do\n  @app :shop\n  def project, do: [app: @app, apps_path: "apps", deps: deps()]\n  def application, do: [mod: {Shop, []}, env: [a: 1]]\n  defp deps, do: [{:plug, "~> 1.0"}]\nend',
+      'defmodule M do\n  @app :shop\n  def project, do: [app: @app, apps_path: "apps", deps: deps()]\n  def application, do: [mod: {Shop, []}, env: [a: 1]]\n  defp deps, do: [{:plug, "~> 1.0"}, {:core, path: "../core"}]\nend',
       "apps/shop/mix.exs",
     ).shape;
     assert.ok(project?.callback);
     assert.deepEqual(
       [project.app, show(project.callback.module), project.appsPath, project.dependencies],
-      ["shop", ":Elixir.Shop", "apps", ["plug"]],
+      [
+        "shop",
+        ":Elixir.Shop",
+        "apps",
+        [
+          { app: "plug", path: null },
+          { app: "core", path: "../core" },
+        ],
+      ],
     );
   });
 });

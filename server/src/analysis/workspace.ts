@@ -9,6 +9,7 @@ import type { Linker } from "../link/link.ts";
 import type { FileFacts, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
+import { bareName } from "../model/module-name.ts";
 import type { Purpose } from "../model/purpose.ts";
 import type { Steps } from "../model/steps.ts";
 import type { Topology } from "../model/topology.ts";
@@ -74,7 +75,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { languages, rules } = engine;
   const entries = new Map<string, SourceEntry>();
   const troubles = new Map<string, string>();
-  const print = (atom: string, language: Language): string => {
+  const print = (name: string, language: Language): string => {
+    const atom = bareName(name);
     const own = languages.find(({ prefix }) => prefix !== undefined && atom.startsWith(prefix));
     return (own ?? languages.find(({ id }) => id === language))?.printAtom(atom) ?? atom;
   };
@@ -182,7 +184,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const topology = yield* topologyOf(facts);
     const view = createView({
       entries: new Map(entries),
-      files: facts,
+      files: startLinking().linker.seen(facts),
       models: startLinking().models,
       print: (atom) => print(atom, topology.language),
     });

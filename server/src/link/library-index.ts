@@ -1,5 +1,6 @@
 /** Library tables by module and function: what the evaluator and the flow look rows up in. Pure. */
 import type { BehaviourRow, FunctionRow, LibraryTable, StarterRow } from "../model/library.ts";
+import { bareName } from "../model/module-name.ts";
 
 export interface LibraryIndex {
   /** The row of a function by its module's BEAM atom (or a pseudo module such as `use:Ecto.Repo`), or null. */
@@ -39,6 +40,18 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
     isStandard: (row) => standard.has(row),
     starter: (module, name) => starters.get(`${module}.${name}`) ?? null,
     usedModules,
+  };
+}
+
+/** A row holds for its module in whichever project that is defined; the tables themselves where no module has a project to its name. */
+export function withBareNames(libraries: LibraryIndex, hasProjects: boolean): LibraryIndex {
+  if (!hasProjects) return libraries;
+  return {
+    functionRow: (module, name, arity) => libraries.functionRow(bareName(module), name, arity),
+    behaviourRow: (module) => libraries.behaviourRow(bareName(module)),
+    isStandard: (row) => libraries.isStandard(row),
+    starter: (module, name) => libraries.starter(bareName(module), name),
+    usedModules: libraries.usedModules,
   };
 }
 

@@ -5,17 +5,15 @@ import type { Purpose } from "../model/purpose.ts";
 import type { Steps } from "../model/steps.ts";
 import type { Topology } from "../model/topology.ts";
 import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
-import { applicationFolder } from "./application-folder.ts";
+import { ApplicationEnvironment } from "./application-environment.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
-import { EMPTY_ENVIRONMENT } from "./evaluate/environment.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
-import { moduleFrame, newSession } from "./evaluate/frame.ts";
-import { toList } from "./evaluate/lists.ts";
-import { EMPTY_LIST, type Value } from "./evaluate/value.ts";
 import { computeFlow, NO_FLOW } from "./flow/flow.ts";
-import { indexLibraries, type LibraryIndex } from "./library-index.ts";
+import { indexLibraries, type LibraryIndex, withBareNames } from "./library-index.ts";
 import { Modules } from "./module-table.ts";
 import { mapSpans, type Projection, projectFile, type Sight } from "./projection.ts";
+import { Projects } from "./projects.ts";
+import { type Separation, Separator } from "./separation.ts";
 import { withStandIns } from "./stand-ins.ts";
 import { buildTrees } from "./tree/build-trees.ts";
 
@@ -36,24 +34,28 @@ export interface Linker {
    * where `linked` was not part of the last link.
    */
   refresh(linked: FileFacts, fresh: FileFacts): FileFacts | null;
+  /** Files as the topology of the last link speaks of them: modules that several projects define have names of their own (`model/module-name.ts`). */
+  seen(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, FileFacts>;
 }
 
 /** A finished link of the files that are evaluated: their topology, and how to see files as it saw them. */
 interface Linked {
   readonly topology: Topology;
   readonly files: ReadonlyMap<FileShape, FileRole>;
+  readonly separation: Separation;
   readonly sight: Sight;
   readonly projections: WeakMap<FileShape, Projection>;
 }
 
 export function createLinker(input: LinkerInput): Linker {
   const libraries = indexLibraries(input.libraries);
+  const separator = new Separator();
   let last: Linked | null = null;
   return {
     *link(files) {
       const scripts = [...files.values()].filter(({ language }) => language === "typescript");
       const evaluated = scripts.length === 0 ? files : new Map([...files].filter(([, { language }]) => language !== "typescript"));
-      const linked = last !== null && isSame(last, evaluated) ? last : yield* link(input, libraries, evaluated);
+      const linked = last !== null && isSame(last, evaluated) ? last : yield* link(input, libraries, separator, evaluated);
       last = linked;
       if (scripts.length === 0) return linked.topology;
       const print = (module: string): string => input.print(module, "typescript");
@@ -63,14 +65,25 @@ export function createLinker(input: LinkerInput): Linker {
     refresh(linked, fresh) {
       if (linked.language === "typescript") return refreshScript(linked, fresh);
       if (!last?.files.has(linked.shape) || linked.role !== fresh.role) return null;
-      const { sight, projections } = last;
-      const before = projections.get(linked.shape) ?? projectFile(linked, sight);
+      const { separation, sight, projections } = last;
+      const before = projections.get(linked.shape) ?? projectFile(separation.seen(linked), sight);
       projections.set(linked.shape, before);
-      const after = projectFile(fresh, sight);
+      const after = projectFile(separation.seen(fresh), sight);
       if (before.hash !== after.hash) return null;
       return { ...fresh, shape: linked.shape, spans: mapSpans(linked, before.places, fresh, after.places) };
     },
+    seen: (files) => (last === null ? files : seenFiles(files, last.separation)),
   };
+}
+
+/** The same map where no file is seen as another. */
+function seenFiles(files: ReadonlyMap<string, FileFacts>, { seen }: Separation): ReadonlyMap<string, FileFacts> {
+  let copy: Map<string, FileFacts> | null = null;
+  for (const [path, file] of files) {
+    const other = seen(file);
+    if (other !== file) (copy ??= new Map(files)).set(path, other);
+  }
+  return copy ?? files;
 }
 
 /** Whether a link saw the same files: two shapes are one where nothing but positions changed. */
@@ -101,37 +114,41 @@ function refreshScript(linked: FileFacts, fresh: FileFacts): FileFacts | null {
   return isEqual ? { ...fresh, shape: linked.shape } : null;
 }
 
-function* link(input: LinkerInput, tables: LibraryIndex, files: ReadonlyMap<string, FileFacts>): Steps<Linked> {
-  const modules = new Modules(files.values(), input.models);
-  const libraries = withStandIns(tables, modules.standIns);
-  const environment = new Map<string, Value>();
-  const folders = new Map<string, string>();
+function* link(input: LinkerInput, tables: LibraryIndex, separator: Separator, written: ReadonlyMap<string, FileFacts>): Steps<Linked> {
+  const projects = new Projects(written.values());
+  const separation = separator.separate([...written.values()], projects);
+  const files = seenFiles(written, separation);
+  const modules = new Modules(files.values(), input.models, separation.nameIn);
+  const libraries = withStandIns(withBareNames(tables, files !== written), modules.standIns);
   const language = mainLanguage(files.values());
   const print = (atom: string): string => input.print(atom, language);
-  const evaluator = new Evaluator({ modules, libraries, language, print, environment, folders });
+  const environment = new ApplicationEnvironment(projects);
+  const evaluator = new Evaluator({ modules, libraries, language, print, environment });
   modules.evaluator = evaluator;
-  for (const file of files.values()) {
-    readEnvironment(file, evaluator, environment);
-    const { project } = file.shape;
-    if (project !== null && project.app !== "") folders.set(applicationFolder(file.path), project.app);
-  }
+  for (const file of files.values()) environment.read(file, evaluator);
   yield;
-  const trees = yield* buildTrees({ modules, evaluator, libraries, files, print });
+  const trees = yield* buildTrees({ modules, evaluator, libraries, files, projects, print });
   const isOnDemand = input.purpose === "findings";
-  const flow = input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, print, files, isOnDemand });
+  const flow =
+    input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, projects, print, files, isOnDemand });
   const duplicates = modules.duplicates.map(({ name, kept, other }) => ({
     place: { file: other.file.path, at: other.facts.nameAt },
     message: `${print(name)} is defined in ${kept.path} too; that definition is used`,
+  }));
+  const clashes = separation.clashes.map(({ name, one, other }) => ({
+    place: { file: other.file.path, at: other.facts.nameAt },
+    message: `${print(name)} is defined in ${one.file.path} too; a node loads only one of the two`,
   }));
   const topology = {
     ...flow,
     language,
     applications: trees.applications,
     unattached: trees.unattached,
-    problems: [...trees.problems, ...duplicates],
+    problems: [...trees.problems, ...duplicates, ...clashes],
   };
-  const shapes = new Map([...files.values()].map((file) => [file.shape, file.role] as const));
-  return { topology, files: shapes, sight: createSight(modules, evaluator, libraries, topology), projections: new WeakMap() };
+  const shapes = new Map([...written.values()].map((file) => [file.shape, file.role] as const));
+  const sight = createSight(modules, evaluator, libraries, topology);
+  return { topology, files: shapes, separation, sight, projections: new WeakMap() };
 }
 
 /** The language of most modules that are source; of a workspace without any, Elixir. */
@@ -160,16 +177,4 @@ function createSight(modules: Modules, evaluator: Evaluator, libraries: LibraryI
     },
     countsWhole: (key) => evaluator.evaluated.has(key) || callbacks.has(key),
   };
-}
-
-/** `env: [key: value]` of a project file: `app.key` → value, and `app.` for an application whose project file is seen at all. */
-function readEnvironment(file: FileFacts, evaluator: Evaluator, environment: Map<string, Value>): void {
-  const { project } = file.shape;
-  if (!project) return;
-  environment.set(`${project.app}.`, EMPTY_LIST);
-  if (!project.environment) return;
-  const value = evaluator.evaluate(project.environment, EMPTY_ENVIRONMENT, moduleFrame("nil", file.path, newSession()));
-  for (const { value: pair } of toList(value).items)
-    if (pair.v === "tuple" && pair.items[0]?.v === "atom" && pair.items.length === 2)
-      environment.set(`${project.app}.${pair.items[0].value}`, pair.items[1]);
 }

@@ -26,6 +26,11 @@ const PRIMITIVE =
 /** OTP's own, of which the library tables say what they do: their source, where it is in the workspace, is not looked into. */
 const TABLED = /^(supervisor|supervisor_bridge|gen|gen_server|gen_statem|gen_event|gen_fsm|proc_lib|sys|timer|application)$/;
 
+/** Modules whose source does not count, wherever it is. */
+export function isPrimitive(name: string): boolean {
+  return PRIMITIVE.test(name) || TABLED.test(name);
+}
+
 const RANK = { source: 0, test: 1, script: 1, dependency: 2, library: 3 } as const;
 
 /** A module that another file defines too. */
@@ -49,7 +54,10 @@ export class Modules implements ModuleTable {
   readonly headers: Headers;
   readonly standIns: ReadonlyMap<string, string>;
 
-  constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[]) {
+  readonly nameIn: ModuleTable["nameIn"];
+
+  constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[], nameIn: ModuleTable["nameIn"]) {
+    this.nameIn = nameIn;
     for (const file of files) this.enter(file);
     this.headers = new Headers(this.files.values());
     this.standIns = findStandIns(this.files.values());

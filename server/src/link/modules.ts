@@ -61,6 +61,8 @@ export interface ModuleTable {
   get(name: string): ModuleInfo | null;
   /** All modules of the workspace (not the models), in order of files. */
   all(): readonly ModuleInfo[];
+  /** What a module's name that is put together means in a file: of projects that define modules of one name, each means its own. */
+  nameIn(file: string, name: string): string;
   /** A file by its path, models among them. */
   file(path: string): FileFacts | null;
   /** The function that a call from `caller` means: own, imported, or of the module named; null where it is not in the workspace or the models. */

@@ -119,10 +119,16 @@ export interface ProjectFacts {
   readonly callback: { readonly at: number; readonly module: Expression; readonly argument: Expression } | null;
   /** `env: […]`: the application environment that source sets. */
   readonly environment: Expression | null;
-  /** Names of the applications it depends on, as far as written. */
-  readonly dependencies: readonly string[];
+  /** The applications it depends on, as far as written. */
+  readonly dependencies: readonly DependencyFacts[];
   /** The folder of an umbrella's applications (`apps_path`), or null. */
   readonly appsPath: string | null;
+}
+
+export interface DependencyFacts {
+  readonly app: string;
+  /** Its folder, relative to that of the project, where it is told (`path: "../core"`). */
+  readonly path: string | null;
 }
 
 /**

@@ -10,6 +10,7 @@ import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
 import type { LooseStart } from "./loose-start.ts";
+import type { Refusal } from "./refusal.ts";
 import type { StartRace } from "./start-race.ts";
 import type { StateFields } from "./state-fields.ts";
 import type { Dropped, ExclusiveRun, MessageKey, Service } from "./virtual-actor.ts";
@@ -92,9 +93,13 @@ export interface TreeNode {
 
 export interface ApplicationTree {
   readonly name: string;
+  /** The folder of its project, where other projects have an application of that name; left out where the name says enough. */
+  readonly folder?: string;
   readonly language: string;
   /** The callback module as the language prints it, or null. */
   readonly callback: string | null;
+  /** The same as a BEAM atom; left out where the callback is no module. */
+  readonly callbackAtom?: string | null;
   /** The callback's `start/2`, else where the project says its name. */
   readonly place: Place;
   readonly root: TreeNode | null;
@@ -278,20 +283,6 @@ export interface HandlerClause {
   readonly fn: string;
   readonly clause: number;
   readonly place: Place;
-}
-
-/** That no clause of a message's target takes it. */
-export interface Refusal {
-  /** The callback that would have to: `handle_call`. */
-  readonly callback: string;
-  /** Whether the target defines that callback at all. */
-  readonly defined: boolean;
-  /** Its clauses for messages of the same tag; `place` is their pattern. */
-  readonly near: readonly HandlerClause[];
-  /** As what a clause would take it. */
-  readonly takenAs: "call" | "cast" | "info" | null;
-  /** A function of the callback's name with another number of arguments, which nothing calls as a callback. */
-  readonly namesake: { readonly arity: number; readonly place: Place } | null;
 }
 
 /** A message between processes. `mode` `call` waits for the reply. */

@@ -6,6 +6,7 @@
  * ends up; a function that hands on what it is given puts nothing together; what only tests run does not count. Default severity: info.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
+import { isNamedUnder } from "../model/module-name.ts";
 import type { FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -43,7 +44,7 @@ export const scatteredProcessInterface: Rule = {
       const sender = topology.functions.get(message.from);
       if (message.certainty !== "certain" || sender === undefined || roleOf(sender.place.file) !== "source") continue;
       const way = [sender, ...message.via.flatMap(({ fn }) => topology.functions.get(fn) ?? [])];
-      if (way.some(({ module }) => module === to || module.startsWith(`${to}.`))) continue;
+      if (way.some(({ module }) => module === to || isNamedUnder(module, to))) continue;
       if (sender.contexts.length > 0 && index.contextsOf(sender.key).length === 0) continue;
       sites.set(to, [...(sites.get(to) ?? []), { message, module: sender.module, file: broughtFrom(sender, way) }]);
     }

@@ -7,7 +7,8 @@
  * do counts only from the process itself.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { Evidence, Message, ProcessDefinition, Refusal } from "../model/topology.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { Evidence, Message, ProcessDefinition } from "../model/topology.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { code, finding } from "./wording.ts";
 

@@ -1,5 +1,5 @@
 /** Erlang's own: conversions of `erlang`, and what `lists`, `maps`, `proplists` and `application` have beyond what Elixir's modules share with them. */
-import { applicationOf } from "../application-folder.ts";
+import { bareName } from "../../model/module-name.ts";
 import { truth } from "./branches.ts";
 import { filterItems } from "./builtin-collections.ts";
 import { decides, member, reduce, slice } from "./builtin-folds.ts";
@@ -16,7 +16,7 @@ const binary = (value: string): Value => ({ v: "text", value, charlist: false })
 const textOf =
   (make: (text: string) => Value): Builtin =>
   ({ args: [value] }) =>
-    value?.v === "atom" || value?.v === "number" || value?.v === "text" ? make(String(value.value)) : null;
+    value?.v === "atom" ? make(bareName(value.value)) : value?.v === "number" || value?.v === "text" ? make(String(value.value)) : null;
 
 const toNumber: Builtin = ({ args: [value] }) => (value?.v === "text" && /^-?\d+$/.test(value.value) ? number(Number(value.value)) : null);
 
@@ -25,7 +25,7 @@ const concatTexts: Builtin = ({ args: [value] }) => {
   let text = "";
   for (const item of knownItems(value ?? UNKNOWN) ?? [UNKNOWN]) {
     if (item.v !== "atom" && item.v !== "number" && item.v !== "text") return null;
-    text += item.value;
+    text += item.v === "atom" ? bareName(item.value) : item.value;
   }
   return charlist(text);
 };
@@ -37,7 +37,7 @@ const concatTexts: Builtin = ({ args: [value] }) => {
 const getEnvironment: Builtin = (call) => {
   const { evaluator, args, frame } = call;
   if (args.length === 1) {
-    const own = applicationOf(frame.file, evaluator.folders);
+    const own = evaluator.environment.applicationOf(frame.file);
     return getEnvironment({ ...call, args: [own === null ? UNKNOWN : atom(own), args[0]] });
   }
   const words = `application:get_env(${args
@@ -45,9 +45,10 @@ const getEnvironment: Builtin = (call) => {
     .map((a) => evaluator.print(a))
     .join(", ")})`;
   const [application, key, fallback] = args;
-  const set = application?.v === "atom" && key?.v === "atom" ? evaluator.environment.get(`${application.value}.${key.value}`) : undefined;
+  const set =
+    application?.v === "atom" && key?.v === "atom" ? evaluator.environment.get(application.value, key.value, frame.file) : undefined;
   if (fallback) return unknown(words, set ?? fallback);
-  const isOwn = application?.v === "atom" && evaluator.environment.has(`${application.value}.`);
+  const isOwn = application?.v === "atom" && evaluator.environment.knows(application.value);
   return unknown(words, set ? tuple(atom("ok"), set) : isOwn ? atom("undefined") : null);
 };
 

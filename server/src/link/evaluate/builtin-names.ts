@@ -1,31 +1,37 @@
 /** Names put together from names: `Module`, `Macro`, `String` and atoms, where all parts are known. */
+import { bareName } from "../../model/module-name.ts";
 import type { Builtin } from "./builtins.ts";
 import { knownItems } from "./lists.ts";
 import { atom, list, settle, UNKNOWN, unknown, type Value } from "./value.ts";
 
+/** A module's name as it is put together with others. */
+const plainName = (atom: string): string => bareName(atom).replace(/^Elixir\./, "");
+
 const text = (value: string): Value => ({ v: "text", value, charlist: false });
 
-const concatModules: Builtin = ({ args }) => {
+const concatModules: Builtin = ({ evaluator, args, frame }) => {
   const parts = args.length === 1 ? knownItems(args[0]) : args;
   const names: string[] = [];
   for (const part of parts ?? [UNKNOWN]) {
-    if (part.v === "atom") names.push(part.value.replace(/^Elixir\./, ""));
-    else if (part.v === "text") names.push(part.value.replace(/^Elixir\./, ""));
+    if (part.v === "atom" || part.v === "text") names.push(plainName(part.value));
     else return unknown(null);
   }
-  return atom(`Elixir.${names.filter((n) => n !== "nil").join(".")}`);
+  return atom(evaluator.modules.nameIn(frame.file, `Elixir.${names.filter((n) => n !== "nil").join(".")}`));
 };
 
 /** Of a text (or an atom's, as `Macro.underscore/1` takes it) another text. */
 const ofText =
   (change: (text: string) => string): Builtin =>
   ({ args: [value] }) =>
-    value.v === "text" ? text(change(value.value)) : value.v === "atom" ? text(change(value.value.replace(/^Elixir\./, ""))) : null;
+    value.v === "text" ? text(change(value.value)) : value.v === "atom" ? text(change(plainName(value.value))) : null;
 
-export const toAtom: Builtin = ({ args }) => (args[0]?.v === "text" ? atom(args[0].value) : null);
+const fromAtom: Builtin = ({ args }) => (args[0]?.v === "atom" ? text(bareName(args[0].value)) : null);
+
+export const toAtom: Builtin = ({ evaluator, args, frame }) =>
+  args[0]?.v === "text" ? atom(evaluator.modules.nameIn(frame.file, args[0].value)) : null;
 
 const split: Builtin = ({ args: [module] }) =>
-  module.v === "atom" && module.value.startsWith("Elixir.") ? list(module.value.slice(7).split(".").map(text)) : null;
+  module.v === "atom" && module.value.startsWith("Elixir.") ? list(plainName(module.value).split(".").map(text)) : null;
 
 const underscore = (name: string): string =>
   name
@@ -67,8 +73,8 @@ const plain: Record<string, Builtin> = {
   "Elixir.String.downcase/1": ofText((s) => s.toLowerCase()),
   "Elixir.String.capitalize/1": ofText((s) => s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase()),
   "Elixir.String.trim/1": ofText((s) => s.trim()),
-  "Elixir.Atom.to_string/1": ({ args }) => (args[0]?.v === "atom" ? text(args[0].value) : null),
-  "erlang.atom_to_binary/1": ({ args }) => (args[0]?.v === "atom" ? text(args[0].value) : null),
+  "Elixir.Atom.to_string/1": fromAtom,
+  "erlang.atom_to_binary/1": fromAtom,
   "erlang.binary_to_atom/1": toAtom,
   "erlang.binary_to_atom/2": toAtom,
   "erlang.list_to_atom/1": toAtom,

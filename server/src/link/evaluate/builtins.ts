@@ -3,6 +3,7 @@
  *
  * A primitive gives null where it says nothing (the call is then looked for in the workspace, the models and the library tables).
  */
+import { bareName } from "../../model/module-name.ts";
 import type { Place } from "../../model/topology.ts";
 import { collections } from "./builtin-collections.ts";
 import { erlang } from "./builtin-erlang.ts";
@@ -31,12 +32,13 @@ export type Builtin = (call: BuiltinCall) => Value | null;
 const ok: Builtin = () => atom("ok");
 
 /** `Application.get_env(app, key, default)`: what the project file sets is likely, the default where nothing is set less so. */
-const applicationEnvironment: Builtin = ({ evaluator, args }) => {
+const applicationEnvironment: Builtin = ({ evaluator, args, frame }) => {
   const words = `Application.get_env(${args
     .slice(0, 2)
     .map((a) => evaluator.print(a))
     .join(", ")})`;
-  const set = args[0]?.v === "atom" && args[1]?.v === "atom" ? evaluator.environment.get(`${args[0].value}.${args[1].value}`) : undefined;
+  const set =
+    args[0]?.v === "atom" && args[1]?.v === "atom" ? evaluator.environment.get(args[0].value, args[1].value, frame.file) : undefined;
   return unknown(words, set ?? args[2] ?? null);
 };
 
@@ -190,7 +192,7 @@ export function kernel(evaluator: Evaluator, name: string, args: readonly Value[
       return first.v === "text"
         ? first
         : first.v === "atom" || first.v === "number"
-          ? { v: "text", value: String(first.value), charlist: false }
+          ? { v: "text", value: first.v === "atom" ? bareName(first.value) : String(first.value), charlist: false }
           : null;
     case "max/2":
     case "min/2":

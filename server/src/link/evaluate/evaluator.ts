@@ -8,6 +8,7 @@ import type { Clause, Expression } from "../../model/expression.ts";
 import type { Language } from "../../model/facts.ts";
 import { functionName } from "../../model/function-name.ts";
 import type { Place } from "../../model/topology.ts";
+import type { ApplicationEnvironment } from "../application-environment.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleTable } from "../modules.ts";
 import { apartByLikely, eachOption, evaluateBranch, OTHERWISE, selectClauses } from "./branches.ts";
@@ -54,10 +55,7 @@ export interface EvaluatorInput {
   /** The language in which terms and code are told. */
   readonly language: Language;
   readonly print: PrintAtom;
-  /** The application environment that project files set: by application and key. */
-  readonly environment: ReadonlyMap<string, Value>;
-  /** Applications by their folders. */
-  readonly folders: ReadonlyMap<string, string>;
+  readonly environment: ApplicationEnvironment;
 }
 
 export class Evaluator {
@@ -65,8 +63,7 @@ export class Evaluator {
   readonly libraries: LibraryIndex;
   readonly language: Language;
   readonly printAtom: PrintAtom;
-  readonly environment: ReadonlyMap<string, Value>;
-  readonly folders: ReadonlyMap<string, string>;
+  readonly environment: ApplicationEnvironment;
 
   readonly listenerOptions = new ListenerOptions();
   /** Keys of the functions that were looked into. */
@@ -79,7 +76,6 @@ export class Evaluator {
     this.language = input.language;
     this.printAtom = input.print;
     this.environment = input.environment;
-    this.folders = input.folders;
   }
 
   print(value: Value): string {

@@ -1,5 +1,6 @@
 /** Lists, maps, structs and binaries, as far as their parts are known. */
 import type { Expression } from "../../model/expression.ts";
+import { bareName } from "../../model/module-name.ts";
 import { eachOption } from "./branches.ts";
 import { toMap } from "./containers.ts";
 import { EMPTY_ENVIRONMENT } from "./environment.ts";
@@ -108,9 +109,10 @@ export function evaluateConcat(evaluator: Evaluator, e: Expression & { k: "conca
     const value = settle(given);
     if (value !== given) sure = false;
     if (value.v === "text" || value.v === "number") text += value.value;
-    else if (value.v === "atom") text += value.value;
+    else if (value.v === "atom") text += bareName(value.value);
     else return unknown(null);
   }
-  const whole: Value = e.type === "atom" ? atom(text) : { v: "text", value: text, charlist: e.type === "charlist" };
+  const whole: Value =
+    e.type === "atom" ? atom(evaluator.modules.nameIn(frame.file, text)) : { v: "text", value: text, charlist: e.type === "charlist" };
   return sure ? whole : unknown(null, whole);
 }

@@ -54,7 +54,8 @@ export class FlowBuilder {
     const follower = new OperationFollower(graph, definitions);
     const starts = yield* follower.followStarts();
     this.findRegistered(starts, definitions);
-    const resolver = new TargetResolver(definitions, starts, input.trees.resolveName, (module) => graph.ofModule(module));
+    const { trees: built, projects } = input;
+    const resolver = new TargetResolver(definitions, starts, built.resolveName, (module) => graph.ofModule(module), projects);
     const operations = yield* follower.followRest(resolver);
     const edges = this.edges(operations);
     yield;
@@ -155,7 +156,7 @@ export class FlowBuilder {
 
   /** The definitions in whose processes an Agent's operation runs its function. */
   private runsIn(f: Followed, definitions: Definitions, resolver: TargetResolver): readonly string[] {
-    const found = f.target === null ? [] : resolver.resolve(f.target).modules;
+    const found = f.target === null ? [] : resolver.resolve(f.target, f.fn.module.file.path).modules;
     if (found.length > 0) return found;
     const own = definitions.byModule.get(f.fn.module.name);
     return own?.kind === "agent" ? [own.module.name] : [];

@@ -23,14 +23,16 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { ModuleTable } from "../modules.ts";
+import type { Projects } from "../projects.ts";
 import { FlowBuilder } from "./build.ts";
 
 export interface FlowTrees {
   readonly applications: readonly ApplicationTree[];
   readonly unattached: readonly TreeNode[];
   nodesOfModule(atom: string): readonly TreeNode[];
-  /** Modules whose processes a registered name may mean. */
-  resolveName(value: Value): { readonly modules: readonly string[]; readonly certainty: Certainty };
+  startKeyOf(node: TreeNode): string | null;
+  /** Modules whose processes a registered name may mean in code of a file. */
+  resolveName(value: Value, file: string): { readonly modules: readonly string[]; readonly certainty: Certainty };
 }
 
 export interface FlowInput {
@@ -39,6 +41,7 @@ export interface FlowInput {
   readonly libraries: LibraryIndex;
   readonly trees: FlowTrees;
   readonly files: ReadonlyMap<string, FileFacts>;
+  readonly projects: Projects;
   print(atom: string): string;
   /** Whether what rules may not ask for is to be worked out when they do. */
   readonly isOnDemand: boolean;

@@ -1,6 +1,7 @@
 /** Operations whose senders and targets are known → messages. Pure. */
 import type { Circumstances } from "../../model/circumstance.ts";
-import type { HandlerClause, Message, Place, Refusal } from "../../model/topology.ts";
+import type { Refusal } from "../../model/refusal.ts";
+import type { HandlerClause, Message, Place } from "../../model/topology.ts";
 import type { ProcessValue, Value } from "../evaluate/value.ts";
 import { circumstancesAt } from "./circumstances.ts";
 import { contextIdOf, type Defined, type Definitions } from "./defined.ts";
@@ -144,7 +145,7 @@ export class MessageMaker {
         ? NO_TARGETS
         : target.v === "parameter"
           ? this.parameter(followed, target)
-          : this.input.resolver.resolve(target);
+          : this.input.resolver.resolve(target, fn.module.file.path);
     const to = targets.modules.filter((module) => this.input.definitions.byModule.has(module));
     if (to.length === 0) return null;
     const site = fn.scan.sites[followed.site]!;
@@ -196,7 +197,7 @@ export class MessageMaker {
       ? this.self(value, followed, from)
       : value.v === "parameter"
         ? this.parameter(followed, value)
-        : this.input.resolver.resolve(value);
+        : this.input.resolver.resolve(value, followed.fn.module.file.path);
     const modules = found.modules.filter((module) => this.input.definitions.byModule.has(module));
     const targets = modules.length === found.modules.length ? found : { ...found, modules };
     if (modules.length > 0) return { targets, handler: this.handler(targets, mode, followed) };

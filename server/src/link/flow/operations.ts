@@ -147,14 +147,18 @@ export class OperationFollower {
     const needsTag = f.operation.op === "message" && f.message !== null && lacksTag(f.message);
     const needsRun = f.operation.op === "run_in" && f.run !== null && f.run.v === "parameter";
     const needsTarget =
-      f.target !== null && dependsOnParameter(f.target) && !this.isInterface(f.fn) && !saysName(f.target) && !this.isResolved(f.target);
+      f.target !== null &&
+      dependsOnParameter(f.target) &&
+      !this.isInterface(f.fn) &&
+      !saysName(f.target) &&
+      !this.isResolved(f.target, f.fn.module.file.path);
     if ((needsTag || needsRun || needsTarget) && this.propagate(f)) return;
     this.settled.push(f);
   }
 
   /** `{:via, Registry, {Names, {conf.name, Server}}}` says enough although a part of it is a parameter. */
-  private isResolved(target: Value): boolean {
-    return target.v !== "parameter" && this.resolver !== null && this.resolver.resolve(target).modules.length > 0;
+  private isResolved(target: Value, file: string): boolean {
+    return target.v !== "parameter" && this.resolver !== null && this.resolver.resolve(target, file).modules.length > 0;
   }
 
   /** An exported function of a process definition that is no callback: its server parameter means the module's own process. */

@@ -2,6 +2,7 @@
 
 import type { Expression } from "../../model/expression.ts";
 import type { Language } from "../../model/facts.ts";
+import { bareName } from "../../model/module-name.ts";
 import type { Value } from "../evaluate/value.ts";
 
 /** Whether matching the pattern binds the name. */
@@ -87,11 +88,11 @@ export function takesReply(p: Expression): boolean {
 export function patternTag(p: Expression): string | null {
   switch (p.k) {
     case "atom":
-      return p.value;
+      return bareName(p.value);
     case "tuple":
-      return p.items[0]?.k === "atom" ? p.items[0].value : null;
+      return p.items[0]?.k === "atom" ? bareName(p.items[0].value) : null;
     case "map":
-      return p.struct?.k === "atom" ? p.struct.value : null;
+      return p.struct?.k === "atom" ? bareName(p.struct.value) : null;
     case "match":
       return patternTag(p.pattern) ?? patternTag(p.value);
     default:
@@ -103,11 +104,11 @@ export function patternTag(p: Expression): string | null {
 export function valueTag(value: Value): string | null {
   switch (value.v) {
     case "atom":
-      return value.value;
+      return bareName(value.value);
     case "tuple":
-      return value.items[0]?.v === "atom" ? value.items[0].value : null;
+      return value.items[0]?.v === "atom" ? bareName(value.items[0].value) : null;
     case "map":
-      return value.struct;
+      return value.struct === null ? null : bareName(value.struct);
     case "choice": {
       const tags = new Set(value.options.map((o) => valueTag(o.value)));
       return tags.size === 1 ? ([...tags][0] ?? null) : null;

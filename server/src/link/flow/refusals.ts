@@ -5,7 +5,7 @@
  * that source does not tell), so that a refusal rests on what is written alone.
  */
 import type { Clause, Expression } from "../../model/expression.ts";
-import type { Refusal } from "../../model/topology.ts";
+import type { Refusal } from "../../model/refusal.ts";
 import { truth } from "../evaluate/branches.ts";
 import { Bindings } from "../evaluate/environment.ts";
 import { UNKNOWN, type Value, withValue } from "../evaluate/value.ts";

@@ -7,6 +7,7 @@ import type { Expression } from "../../model/expression.ts";
 import type { Certainty } from "../../model/topology.ts";
 import { keyOf, type Value } from "../evaluate/value.ts";
 import type { ModuleInfo } from "../modules.ts";
+import type { Projects } from "../projects.ts";
 import { visitExpression } from "../visit.ts";
 import type { Definitions } from "./defined.ts";
 import type { Followed } from "./followed.ts";
@@ -21,7 +22,7 @@ export interface Targets {
 
 export const NO_TARGETS: Targets = { modules: [], certainty: "unknown" };
 
-export type ResolveName = (value: Value) => Targets;
+export type ResolveName = (value: Value, file: string) => Targets;
 
 const MAX_OPTIONS = 12;
 const MAX_DEPTH = 6;
@@ -34,16 +35,19 @@ export class TargetResolver {
   private readonly definitions: Definitions;
   private readonly resolveName: ResolveName;
   private readonly functionsOf: (module: string) => readonly FlowFunction[];
+  private readonly projects: Projects;
 
   constructor(
     definitions: Definitions,
     starts: readonly Followed[],
     resolveName: ResolveName,
     functionsOf: (module: string) => readonly FlowFunction[],
+    projects: Projects,
   ) {
     this.definitions = definitions;
     this.resolveName = resolveName;
     this.functionsOf = functionsOf;
+    this.projects = projects;
     for (const start of starts) this.enterName(start);
   }
 
@@ -62,55 +66,64 @@ export class TargetResolver {
     }
   }
 
-  resolve(value: Value, depth = 0): Targets {
+  /** `file`: where the code stands that means the server. */
+  resolve(value: Value, file: string, depth = 0): Targets {
     if (depth > MAX_DEPTH) return NO_TARGETS;
     switch (value.v) {
       case "atom":
-        return this.resolveAtom(value);
+        return this.resolveAtom(value, file);
       case "process":
-        return this.resolveProcess(value);
+        return this.resolveProcess(value, file);
       case "tuple":
-        return this.resolveTuple(value, depth);
+        return this.resolveTuple(value, file, depth);
       case "choice":
-        return this.resolveChoice(value.options, depth);
+        return this.resolveChoice(value.options, file, depth);
       case "unknown":
-        return value.likely ? weaken(this.resolve(value.likely, depth + 1)) : NO_TARGETS;
+        return value.likely ? weaken(this.resolve(value.likely, file, depth + 1)) : NO_TARGETS;
       default:
         return NO_TARGETS;
     }
   }
 
-  private resolveAtom(value: Value & { v: "atom" }): Targets {
+  private resolveAtom(value: Value & { v: "atom" }, file: string): Targets {
     if (value.value === "nil") return NO_TARGETS;
-    const found = this.resolveName(value);
+    const found = this.resolveName(value, file);
     if (found.modules.length > 0) return found;
-    const own = this.names.get(keyOf(value));
-    if (own) return { modules: [...own], certainty: own.size === 1 ? "certain" : "probable" };
+    const own = this.registeredAs(value, file);
+    if (own.length > 0) return { modules: own, certainty: own.length === 1 ? "certain" : "probable" };
     if (!this.definitions.byModule.has(value.value)) return NO_TARGETS;
     return { modules: [value.value], certainty: this.named.has(value.value) ? "unknown" : "probable" };
   }
 
-  private resolveProcess(value: Value & { v: "process" }): Targets {
+  /** The definitions whose own code registers the name. */
+  private registeredAs(name: Value, file: string): readonly string[] {
+    const modules = [...(this.names.get(keyOf(name)) ?? [])];
+    return this.projects.closest(file, modules, (module) => this.definitions.byModule.get(module)?.module.file.path ?? null);
+  }
+
+  private resolveProcess(value: Value & { v: "process" }, file: string): Targets {
     if (value.module !== null) return { modules: [value.module], certainty: "certain" };
-    return value.name ? this.resolve(value.name) : NO_TARGETS;
+    return value.name ? this.resolve(value.name, file) : NO_TARGETS;
   }
 
   /** `{:via, …}`, `{:global, …}`, `{name, node}`, or what a start gives: `{:ok, pid}`. */
-  private resolveTuple(value: Value & { v: "tuple" }, depth: number): Targets {
-    const found = this.resolveName(value);
+  private resolveTuple(value: Value & { v: "tuple" }, file: string, depth: number): Targets {
+    const found = this.resolveName(value, file);
     if (found.modules.length > 0) return found;
-    const own = this.names.get(keyOf(value));
-    if (own) return { modules: [...own], certainty: "certain" };
+    const own = this.registeredAs(value, file);
+    if (own.length > 0) return { modules: own, certainty: "certain" };
     const [first, second] = value.items;
     if (value.items.length !== 2 || first === undefined || second === undefined) return NO_TARGETS;
-    if (first.v === "atom" && first.value === "ok") return this.resolve(second, depth + 1);
-    return first.v === "atom" && first.value !== "global" && first.value !== "error" ? weaken(this.resolve(first, depth + 1)) : NO_TARGETS;
+    if (first.v === "atom" && first.value === "ok") return this.resolve(second, file, depth + 1);
+    return first.v === "atom" && first.value !== "global" && first.value !== "error"
+      ? weaken(this.resolve(first, file, depth + 1))
+      : NO_TARGETS;
   }
 
-  private resolveChoice(options: readonly { readonly value: Value }[], depth: number): Targets {
+  private resolveChoice(options: readonly { readonly value: Value }[], file: string, depth: number): Targets {
     if (options.length > MAX_OPTIONS) return NO_TARGETS;
     const modules = new Set<string>();
-    for (const { value } of options) for (const module of this.resolve(value, depth + 1).modules) modules.add(module);
+    for (const { value } of options) for (const module of this.resolve(value, file, depth + 1).modules) modules.add(module);
     return modules.size === 0 ? NO_TARGETS : { modules: [...modules], certainty: "probable" };
   }
 
@@ -134,7 +147,7 @@ export class TargetResolver {
           const value = fieldValue(e, field);
           if (value === null) return;
           const scope = this.scopeAt(fn, i, value);
-          for (const target of this.resolve(fn.values.evaluate(value, scope)).modules) modules.add(target);
+          for (const target of this.resolve(fn.values.evaluate(value, scope), fn.module.file.path).modules) modules.add(target);
         });
       });
     }

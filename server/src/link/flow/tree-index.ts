@@ -22,10 +22,9 @@ export function indexTrees(input: FlowInput): TreeIndex {
   const startedBy = new Map<string, ExecutionContext[]>();
   const tasks: { node: FlowNode; tree: TreeNode }[] = [];
   const closures: TreeNode[] = [];
-  const atoms = new Map(modules.all().map((module) => [print(module.name), module.name] as const));
   const visit = (node: TreeNode, parent: TreeNode | null, above: ExecutionContext, depth: number, inTree: boolean): void => {
     if (inTree) attached.set(node, parent);
-    const key = functionKey(node.start, atoms);
+    const key = trees.startKeyOf(node);
     if (key) enter(startedBy, key, above);
     if (node.kind === "task" && node.children.length === 0) closures.push(node);
     if (depth >= MAX_DEPTH) return;
@@ -33,8 +32,8 @@ export function indexTrees(input: FlowInput): TreeIndex {
       node.moduleAtom !== null && modules.get(node.moduleAtom) ? processContext(node.moduleAtom, print(node.moduleAtom), node) : above;
     for (const child of node.children) visit(child, node, own, depth + 1, inTree);
   };
-  for (const { root, callback, name } of trees.applications) {
-    const module = callback === null ? null : (atoms.get(callback) ?? null);
+  for (const { root, callback, callbackAtom, name } of trees.applications) {
+    const module = callbackAtom != null && modules.get(callbackAtom) ? callbackAtom : null;
     const start: ExecutionContext = {
       id: `application_start:${module ?? name}`,
       kind: "application_start",
@@ -60,16 +59,6 @@ function enter(map: Map<string, ExecutionContext[]>, key: string, context: Execu
   const list = map.get(key);
   if (list === undefined) map.set(key, [context]);
   else if (!list.some((known) => known.id === context.id)) list.push(context);
-}
-
-/** `Shop.Cache:start_link/1` → `Elixir.Shop.Cache.start_link/1`, for modules of the workspace. */
-function functionKey(start: string | null, atoms: ReadonlyMap<string, string>): string | null {
-  if (start === null) return null;
-  const slash = start.lastIndexOf("/");
-  const colon = start.lastIndexOf(":", slash);
-  if (colon <= 0) return null;
-  const atom = atoms.get(start.slice(0, colon));
-  return atom === undefined ? null : `${atom}.${start.slice(colon + 1)}`;
 }
 
 /** Anonymous functions that stand inside the place where a task is specified. */

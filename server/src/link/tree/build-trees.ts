@@ -10,6 +10,7 @@ import { moduleFrame, newSession } from "../evaluate/frame.ts";
 import { keyOf, UNKNOWN, type Value } from "../evaluate/value.ts";
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleInfo, ModuleTable } from "../modules.ts";
+import type { Projects } from "../projects.ts";
 import { type DraftNode, walk } from "./draft.ts";
 import { type AddedChild, findAddedChildren } from "./dynamic-children.ts";
 import { type ChildContext, findProcess, isSupervisorKind, NodeBuilder } from "./node-builder.ts";
@@ -18,8 +19,10 @@ export interface Trees {
   readonly applications: readonly ApplicationTree[];
   readonly unattached: readonly TreeNode[];
   nodesOfModule(atom: string): readonly TreeNode[];
-  /** Which modules' processes a registered name may mean. */
-  resolveName(value: Value): { readonly modules: readonly string[]; readonly certainty: Certainty };
+  /** The function that starts a node, by its key in the topology; null where it is not known. */
+  startKeyOf(node: TreeNode): string | null;
+  /** Which modules' processes a registered name may mean in code of a file. */
+  resolveName(value: Value, file: string): { readonly modules: readonly string[]; readonly certainty: Certainty };
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }
 
@@ -28,6 +31,7 @@ export interface TreeInput {
   readonly evaluator: Evaluator;
   readonly libraries: LibraryIndex;
   readonly files: ReadonlyMap<string, FileFacts>;
+  readonly projects: Projects;
   print(atom: string): string;
 }
 
@@ -94,10 +98,11 @@ class TreeBuilder {
     this.addUnattachedWorkers();
     yield;
     return {
-      applications: applications.sort((a, b) => a.name.localeCompare(b.name)),
+      applications: applications.sort((a, b) => a.name.localeCompare(b.name) || (a.folder ?? "").localeCompare(b.folder ?? "")),
       unattached: this.unattached,
       nodesOfModule: (atom) => this.byModule.get(atom) ?? [],
-      resolveName: (value) => this.resolveName(value),
+      startKeyOf: (node) => (node as DraftNode).startKey,
+      resolveName: (value, file) => this.resolveName(value, file),
       problems: this.problems,
     };
   }
@@ -170,18 +175,23 @@ class TreeBuilder {
         this.roots.push(root);
       }
     }
-    return [{ name: project.app, language: file.language, callback: module ? this.input.print(module) : null, place, root }];
+    const shown = module ? this.input.print(module) : null;
+    const folder = this.input.projects.of(file.path);
+    const isShared = this.input.projects.namesakes(project.app).length > 1;
+    return [
+      { name: project.app, ...(isShared ? { folder } : {}), language: file.language, callback: shown, callbackAtom: module, place, root },
+    ];
   }
 
   /** Supervisors of the workspace that no tree has: roots of their own, unless another of them has them. */
   private addUnattachedSupervisors(): void {
     const roots: DraftNode[] = [];
-    const ids = new Set(this.roots.flatMap((root) => [...walk(root)].map(({ id }) => id)));
+    const ids = new Set(this.roots.flatMap((root) => [...walk(root)].map(({ idAtom }) => idAtom)));
     for (const module of this.input.modules.all()) {
       if (module.file.role !== "source" || this.byModule.has(module.name)) continue;
       const kind = processKindOf(module, this.input.libraries);
       // A library's start function may run it under another name: the child's id says for which module.
-      if (kind && isSupervisorKind(kind) && !ids.has(this.input.print(module.name))) roots.push(this.standalone(module, kind));
+      if (kind && isSupervisorKind(kind) && !ids.has(module.name)) roots.push(this.standalone(module, kind));
     }
     const below = roots.map(
       (root) => new Set([...walk(root)].flatMap((node) => (node !== root && node.moduleAtom ? [node.moduleAtom] : []))),
@@ -283,30 +293,32 @@ class TreeBuilder {
 
   /** The node that a supervisor reference means: by registered name, by partition of a partition supervisor, by module. */
   private supervisorNode(supervisor: Value, child: AddedChild): DraftNode | null {
+    const file = this.input.modules.get(child.fn.module)?.file.path ?? child.fn.file;
     if (supervisor.v === "tuple" && supervisor.items[0]?.v === "atom" && supervisor.items[0].value === "via") {
       const inner = supervisor.items[2];
       const partitions =
         supervisor.items[1]?.v === "atom" && supervisor.items[1].value === "Elixir.PartitionSupervisor" && inner?.v === "tuple"
-          ? this.named(inner.items[0])
+          ? this.named(inner.items[0], file)
           : null;
-      return partitions ? (partitions.children[0] ?? partitions) : this.named(supervisor);
+      return partitions ? (partitions.children[0] ?? partitions) : this.named(supervisor, file);
     }
     const isOpen = supervisor.v === "parameter" || supervisor.v === "unknown" || supervisor.v === "choice";
-    return this.named(supervisor) ?? (isOpen ? this.ownSupervisor(child) : null);
+    return this.named(supervisor, file) ?? (isOpen ? this.ownSupervisor(child) : null);
   }
 
-  private named(value: Value): DraftNode | null {
+  private named(value: Value, file: string): DraftNode | null {
     if (value.v === "unknown") return null;
-    if (value.v === "choice") return value.options.map((option) => this.named(option.value)).find((node) => node !== null) ?? null;
+    if (value.v === "choice") return value.options.map((option) => this.named(option.value, file)).find((node) => node !== null) ?? null;
     if (value.v === "process") {
       const same = this.roots.find((r) => r.place.file === value.place.file && r.place.at === value.place.at);
-      return same ?? (value.name ? this.named(value.name) : null);
+      return same ?? (value.name ? this.named(value.name, file) : null);
     }
     const key = keyOf(value);
-    for (const nodes of this.byModule.values())
-      for (const node of nodes) if (node.nameValue && keyOf(node.nameValue) === key && node.type === "supervisor") return node;
-    for (const root of [...this.roots, ...this.unattached])
-      for (const node of walk(root)) if (node.nameValue && keyOf(node.nameValue) === key) return node;
+    const bears = ({ nameValue }: DraftNode): boolean => nameValue !== null && keyOf(nameValue) === key;
+    const supervisors = [...this.byModule.values()].flatMap((nodes) => nodes.filter((node) => node.type === "supervisor" && bears(node)));
+    const bearers =
+      supervisors.length > 0 ? supervisors : [...this.roots, ...this.unattached].flatMap((root) => [...walk(root)].filter(bears));
+    if (bearers.length > 0) return this.input.projects.closest(file, bearers, ({ place }) => place.file)[0] ?? null;
     if (value.v !== "atom") return null;
     return this.byModule.get(value.value)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }
@@ -316,14 +328,24 @@ class TreeBuilder {
     return this.byModule.get(child.fn.module)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }
 
-  private resolveName(value: Value): { modules: readonly string[]; certainty: Certainty } {
+  private resolveName(value: Value, file: string): { modules: readonly string[]; certainty: Certainty } {
     const exact = this.names.get(keyOf(value));
-    if (exact) return { modules: exact, certainty: "certain" };
+    if (exact) return { modules: this.closest(file, exact), certainty: "certain" };
     if (value.v !== "tuple") return { modules: [], certainty: "unknown" };
     const similar = new Set<string>();
     for (const [key, modules] of this.names) if (similarNames(key, keyOf(value))) for (const module of modules) similar.add(module);
-    return { modules: [...similar], certainty: similar.size > 0 ? "probable" : "unknown" };
+    return { modules: this.closest(file, [...similar]), certainty: similar.size > 0 ? "probable" : "unknown" };
   }
+
+  private closest(file: string, candidates: readonly string[]): readonly string[] {
+    const { modules, projects } = this.input;
+    return projects.closest(file, candidates, (name) => definitionFile(modules.get(name)));
+  }
+}
+
+/** The file that a module of the workspace is defined in; null for one of a library. */
+function definitionFile(module: ModuleInfo | null): string | null {
+  return module === null || module.file.role === "library" ? null : module.file.path;
 }
 
 /** Whether two printed names may be the same: `?` and parameters stand for anything. Only for via and global names. */

@@ -1,4 +1,5 @@
 /** Fields of a child specification as the tree shows them. Source of defaults: hexdocs.pm/elixir/Supervisor.html, erlang.org/doc/man/supervisor. */
+import { bareName } from "../../model/module-name.ts";
 import type { TreeNode } from "../../model/topology.ts";
 import { choose } from "../evaluate/branches.ts";
 import { knownItems } from "../evaluate/lists.ts";
@@ -44,7 +45,16 @@ function argumentsOf(args: Value): readonly Value[] | null {
 
 /** `mod:fun/arity` as OTP prints it. */
 export function printStart(start: StartFunction): string {
-  return `${start.module.replace(/^Elixir\./, "")}:${start.name}/${start.args ? start.args.length : "?"}`;
+  return `${bareName(start.module).replace(/^Elixir\./, "")}:${arityOf(start)}`;
+}
+
+/** The key of the start function in the topology. */
+export function startKey(start: StartFunction): string {
+  return `${start.module}.${arityOf(start)}`;
+}
+
+function arityOf({ name, args }: StartFunction): string {
+  return `${name}/${args ? args.length : "?"}`;
 }
 
 const RESTARTS = ["permanent", "transient", "temporary", "intrinsic"] as const;

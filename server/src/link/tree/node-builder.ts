@@ -21,7 +21,7 @@ import {
 import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo } from "../modules.ts";
 import { visitClauses } from "../visit.ts";
-import { printStart, restartOf, type StartFunction, shutdownOf, startOf, typeOf } from "./child-specification.ts";
+import { printStart, restartOf, type StartFunction, shutdownOf, startKey, startOf, typeOf } from "./child-specification.ts";
 import type { DraftNode } from "./draft.ts";
 import { readFlags, readInitResult, type SupervisorResult, UNKNOWN_RESULT } from "./supervisor-result.ts";
 
@@ -129,7 +129,9 @@ export class NodeBuilder {
     const node = this.fromProcess(process, start, place, inner);
     const declared = typeOf(spec);
     const id = spec.entries.get(":id")?.[1];
-    node.id = id ? this.print(settle(id)) : null;
+    const settled = id ? settle(id) : null;
+    node.id = settled ? this.print(settled) : null;
+    node.idAtom = settled?.v === "atom" ? settled.value : null;
     node.type = declared ?? (isSupervisorKind(node.kind) ? "supervisor" : "worker");
     node.restart = restartOf(spec);
     node.shutdown = spec.complete ? shutdownOf(spec, node.type) : "unknown";
@@ -175,11 +177,13 @@ export class NodeBuilder {
     const named = settled?.v === "atom" && settled.value === "nil" ? null : settled;
     const node: DraftNode = {
       id: null,
+      idAtom: null,
       module: shown === null ? null : this.input.evaluator.printAtom(shown),
       moduleAtom: module,
       kind,
       type: isSupervisorKind(kind) ? "supervisor" : "worker",
       start: start ? printStart(start) : null,
+      startKey: start ? startKey(start) : null,
       name: this.nameOf(named),
       nameValue: named,
       cardinality: context.cardinality,

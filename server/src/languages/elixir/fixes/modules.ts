@@ -1,4 +1,5 @@
 /** Modules and their functions as a syntax tree has them. Pure. */
+import { bareName } from "../../../model/module-name.ts";
 import type { CallNode, DoSection, Node } from "../ast.ts";
 import { walk } from "../walk.ts";
 import { contains, type Source, type Span } from "./source.ts";
@@ -59,7 +60,7 @@ export function moduleAround(source: Source, offset: number): Module | null {
 
 /** The module with that BEAM atom. */
 export function moduleOf(source: Source, atom: string): Module | null {
-  return modulesOf(source).find(({ name }) => `Elixir.${name}` === atom) ?? null;
+  return modulesOf(source).find(({ name }) => `Elixir.${name}` === bareName(atom)) ?? null;
 }
 
 /** The clauses of `def` and `defp` that stand directly in a module. */

@@ -4,9 +4,11 @@
  * Needs: a start by `Module.start_link` that links, with arguments that mean the same anywhere; a statement that does nothing but start it and whose
  * pid nobody uses; a supervisor of the same application whose children are a literal list.
  */
+
 import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, TextEdit } from "../../../model/fix.ts";
 import type { LooseStart } from "../../../model/loose-start.ts";
+import { bareName } from "../../../model/module-name.ts";
 import type { TreeNode } from "../../../model/topology.ts";
 import { supervisorsFor } from "../../supervisors.ts";
 import type { CallNode, ListNode, Node } from "../ast.ts";
@@ -34,7 +36,7 @@ function offersFor(finding: Finding, context: FixContext): readonly Offer[] {
   const call = context.source.around(span.start).find((node) => node.start === span.start && node.end === span.end && node.kind === "call");
   const statement = call === undefined ? null : looseStatement(context.source, call);
   if (call?.kind !== "call" || statement === null) return [];
-  const module = start.module.replace(/^Elixir\./, "");
+  const module = bareName(start.module).replace(/^Elixir\./, "");
   const offers = supervisorsFor(file, context).flatMap((supervisor): readonly Offer[] => {
     const child = childFor(start, call, supervisor, context);
     const files = child === null ? null : editsFor(supervisor, child, statement, context);
@@ -98,7 +100,7 @@ function hidesName({ tree }: Source, child: string): boolean {
 function childFor(start: LooseStart, call: CallNode, supervisor: TreeNode, context: FixContext): string | null {
   const { target, name, args } = call;
   const atom = start.module ?? "";
-  const module = atom.replace(/^Elixir\./, "");
+  const module = bareName(atom).replace(/^Elixir\./, "");
   const isNamed = target?.kind === "alias" && (module === target.name || module.endsWith(`.${target.name}`));
   if (!isNamed || name !== "start_link" || !args.every(isLiteral)) return null;
   const spec =

@@ -1,6 +1,6 @@
 /** What a `mix.exs` says of its application, read from the literal keyword lists of `project/0`, `application/0` and `deps/0`. */
 import type { Expression } from "../../../model/expression.ts";
-import type { FunctionFacts, ModuleFacts, ProjectFacts } from "../../../model/facts.ts";
+import type { DependencyFacts, FunctionFacts, ModuleFacts, ProjectFacts } from "../../../model/facts.ts";
 
 /** Gives null where no module of the file has a `project/0` with an `app:`. */
 export function readMixProject(modules: readonly ModuleFacts[]): ProjectFacts | null {
@@ -15,12 +15,13 @@ export function readMixProject(modules: readonly ModuleFacts[]): ProjectFacts | 
     const application = find("application");
     const mod = application ? attribute(option(application, "mod")) : null;
     const deps = find("deps");
+    const inPlace = option(project, "deps");
     return {
       at: module.at,
       app: app?.k === "atom" ? app.value : "",
       callback: mod?.k === "tuple" && mod.items.length === 2 ? { at: mod.at, module: mod.items[0], argument: mod.items[1] } : null,
       environment: application ? option(application, "env") : null,
-      dependencies: deps ? dependencyNames(deps) : [],
+      dependencies: [...(deps?.clauses ?? []).flatMap(({ body }) => dependenciesIn(body)), ...(inPlace ? dependenciesIn(inPlace) : [])],
       appsPath: appsPath?.k === "text" ? appsPath.value : null,
     };
   }
@@ -38,16 +39,29 @@ function option(fn: FunctionFacts, key: string): Expression | null {
   return found;
 }
 
-function dependencyNames(fn: FunctionFacts): string[] {
-  const names: string[] = [];
-  for (const clause of fn.clauses)
-    visit(clause.body, (e) => {
-      if (e.k !== "list") return;
-      for (const item of e.items)
-        if (item.k === "tuple" && item.items[0]?.k === "atom" && item.items.length >= 2 && item.items[1].k !== "atom")
-          names.push(item.items[0].value);
-    });
-  return names;
+function dependenciesIn(part: Expression): DependencyFacts[] {
+  const found: DependencyFacts[] = [];
+  const options = new Set<Expression>();
+  visit(part, (e) => {
+    if (e.k !== "list" || options.has(e)) return;
+    for (const item of e.items) {
+      if (item.k !== "tuple" || item.items[0]?.k !== "atom" || item.items.length < 2 || item.items[1].k === "atom") continue;
+      const last = item.items[item.items.length - 1]!;
+      options.add(last);
+      found.push({ app: item.items[0].value, path: pathOf(last) });
+    }
+  });
+  return found;
+}
+
+/** `path: "../core"` among a dependency's options. */
+function pathOf(options: Expression): string | null {
+  if (options.k !== "list") return null;
+  for (const option of options.items) {
+    const [key, value] = option.k === "tuple" ? option.items : [];
+    if (key?.k === "atom" && key.value === "path" && value?.k === "text") return value.value;
+  }
+  return null;
 }
 
 function visit(e: Expression, see: (e: Expression) => void): void {

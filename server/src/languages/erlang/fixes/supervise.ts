@@ -5,9 +5,11 @@
  * its own that does nothing but start it and whose pid nobody uses; a supervisor of the same application whose children are a literal list, and which has
  * none of that module yet. Nothing of it may depend on the preprocessor.
  */
+
 import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, Fix, TextEdit } from "../../../model/fix.ts";
 import type { LooseStart } from "../../../model/loose-start.ts";
+import { bareName } from "../../../model/module-name.ts";
 import type { TreeNode } from "../../../model/topology.ts";
 import type { FixRequest } from "../../language.ts";
 import { supervisorsFor } from "../../supervisors.ts";
@@ -56,7 +58,7 @@ function readStart({ place, module, linked }: LooseStart, { file, sourceOf, span
   const call = statement === undefined ? null : startedBy(statement, form.clause);
   if (statement === undefined || call?.kind !== "call" || call.start !== span.start || statement === form.clause.body.at(-1)) return null;
   const { callee, args } = call;
-  if (callee.kind !== "remote" || callee.module.kind !== "atom" || callee.module.value !== module) return null;
+  if (callee.kind !== "remote" || callee.module.kind !== "atom" || callee.module.value !== bareName(module)) return null;
   if (callee.name.kind !== "atom" || callee.name.value !== "start_link" || !args.every(isLiteral)) return null;
   const removed = linesOf(statement, text);
   const shown = args.map(({ start, end }) => text.slice(start, end));

@@ -1,6 +1,6 @@
 /** What files of projects say: `.app` and `.app.src` of OTP, the Makefile of erlang.mk (erlang.mk.org, "Applications"). */
 import type { Expression } from "../../../model/expression.ts";
-import type { ProjectFacts } from "../../../model/facts.ts";
+import type { DependencyFacts, ProjectFacts } from "../../../model/facts.ts";
 import type { Node, SyntaxTree } from "../ast.ts";
 import { parseTerms } from "../parser/parser.ts";
 import { lower } from "./expressions.ts";
@@ -22,11 +22,17 @@ export function readApplication(tree: SyntaxTree, file: FileScope): ProjectFacts
       app: name.value,
       callback: mod?.kind === "tuple" && mod.items.length === 2 ? callbackOf(lower(mod, scope)) : null,
       environment: env ? lower(env, scope) : null,
-      dependencies: [...atomsOf(property(properties, "applications")), ...atomsOf(property(properties, "included_applications"))],
+      dependencies: [...atomsOf(property(properties, "applications")), ...atomsOf(property(properties, "included_applications"))].map(
+        named,
+      ),
       appsPath: null,
     };
   }
   return null;
+}
+
+function named(app: string): DependencyFacts {
+  return { app, path: null };
 }
 
 function callbackOf(mod: Expression): ProjectFacts["callback"] {
@@ -65,7 +71,7 @@ export function readMakefile(text: string, file: FileScope): ProjectFacts | null
       : null,
     environment: readEnvironment(text, file),
     dependencies: [...text.matchAll(/^(?:DEPS|LOCAL_DEPS|BUILD_DEPS)[ \t]*\+?=[ \t]*(.*)$/gm)].flatMap((m) =>
-      (m[1] ?? "").split(/\s+/).filter(Boolean),
+      (m[1] ?? "").split(/\s+/).filter(Boolean).map(named),
     ),
     appsPath: null,
   };
