@@ -1,6 +1,8 @@
+import type { Place, Topology } from "../model/topology.ts";
 import { type ExplainTextOptions, explainFunctions, explainProcess } from "../present/explain-text.ts";
+import type { Places } from "../present/places.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
-import { type AnalyzedFolder, type Command, InputError, pathAdvice, proseWidth, textOption, UsageError } from "./host.ts";
+import { type AnalyzedFolder, type Command, InputError, listed, pathAdvice, proseWidth, textOption, UsageError } from "./host.ts";
 
 export const explain: Command = {
   name: "explain",
@@ -28,13 +30,26 @@ function explainTarget(target: string, folder: AnalyzedFolder, options: ExplainT
 }
 
 /** The BEAM atom of the module of that name, as its language prints it or as the atom itself, or of the only one whose name ends so. */
-function moduleNamed(name: string, { topology, print }: AnalyzedFolder): string | undefined {
+function moduleNamed(name: string, { topology, places, print }: AnalyzedFolder): string | undefined {
   const modules = [...new Set([...topology.definitions.keys(), ...[...topology.functions.values()].map(({ module }) => module)])];
-  const exact = modules.find((module) => module === name || print(module) === name);
-  if (exact !== undefined) return exact;
+  const exact = modules.filter((module) => module === name || print(module) === name);
+  if (exact.length > 1) throw new InputError(`${name} is a module of several projects: ${listed(placesIn(exact, topology, places))}`);
+  if (exact[0] !== undefined) return exact[0];
   const ending = modules.filter((module) => print(module).endsWith(`.${name}`));
   if (ending.length > 1) throw new InputError(`${name} may be ${ending.map(print).sort().join(" or ")}`);
   return ending[0];
+}
+
+/** `explain` takes these as well. */
+function placesIn(modules: readonly string[], { definitions, functions }: Topology, places: Places): string[] {
+  const placeOf = (module: string): Place | undefined =>
+    definitions.get(module)?.place ?? [...functions.values()].find((fn) => fn.module === module)?.place;
+  return modules.flatMap((module) => {
+    const place = placeOf(module);
+    if (place === undefined) return [];
+    const { file, line } = places.locate(place);
+    return [`${file}:${line}`];
+  });
 }
 
 /** The module whose last definition at or above a line is nearest to it. */

@@ -100,6 +100,14 @@ export function pathAdvice(target: string): string {
   return /[/\\]/.test(target) ? " (a folder is named by --in PATH)" : "";
 }
 
+const mostListed = 5;
+
+/** `a or b`; of many the first, and how many others there are. */
+export function listed(targets: readonly string[]): string {
+  const left = targets.length - mostListed;
+  return left <= 1 ? targets.join(" or ") : `${targets.slice(0, mostListed).join(" or ")}, or one of ${left} others`;
+}
+
 /** Columns that prose is wrapped at: the terminal's, as far as lines can be read. */
 export function proseWidth({ columns }: CliHost): number {
   return Math.min(columns ?? 100, 120);

@@ -2,7 +2,7 @@ import { functionName } from "../model/function-name.ts";
 import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
 import { sequenceText } from "../protocol/sequence-text.ts";
-import { type AnalyzedFolder, type Command, InputError, pathAdvice, textOption } from "./host.ts";
+import { type AnalyzedFolder, type Command, InputError, listed, pathAdvice, textOption } from "./host.ts";
 import { resolvePanelPlace } from "./topology-page.ts";
 
 export const sequence: Command = {
@@ -36,7 +36,11 @@ export const sequence: Command = {
 /** The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. */
 function startNamed(target: string, { topology, print }: AnalyzedFolder): string {
   const [, name = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
-  const fn = [...topology.functions.values()].find((one) => functionName(topology.language, print(one.module), one) === name);
+  const named = [...topology.functions.values()].filter((one) => functionName(topology.language, print(one.module), one) === name);
+  const modules = new Map(named.map((one) => [one.module, one] as const));
+  if (modules.size > 1)
+    throw new InputError(`${name} is a function of several projects: ${listed([...modules.values()].map(({ key }) => `"${key}"`))}`);
+  const [fn] = named;
   if (fn === undefined) return target;
   return clause === undefined ? fn.key : `${fn.key}#${Number(clause) - 1}`;
 }

@@ -1,19 +1,21 @@
 /** Keys of the tree's nodes, as the panel's snapshot bears them, and the way back from a key. Pure. */
-import type { Topology, TreeNode } from "../model/topology.ts";
+import { projectOfName } from "../model/module-name.ts";
+import type { ApplicationTree, Topology, TreeNode } from "../model/topology.ts";
 import type { TreePath } from "./topology-index.ts";
 
-/** `namesakes`: how many applications before it have the same name. */
-export function applicationKey(name: string, namesakes: number): string {
-  return `app:${name}${namesakes === 0 ? "" : `#${namesakes}`}`;
+/** `namesakes`: how many applications before it have the same name and folder. */
+export function applicationKey({ name, folder }: Pick<ApplicationTree, "name" | "folder">, namesakes: number): string {
+  return `app:${name}${folder === undefined ? "" : ` in:${folder}`}${namesakes === 0 ? "" : `#${namesakes}`}`;
 }
 
 export const unattachedKey = "unattached";
 
-/** A child's key says its id or module and, where several share it, which of them: an edit elsewhere leaves it as it was. */
+/** A child's key says its id or module, with the project that one is told from others by, and where several share it which of them: an edit elsewhere leaves it as it was. */
 export function keyedChildren(children: readonly TreeNode[], prefix: string): readonly (readonly [key: string, child: TreeNode])[] {
   const seen = new Map<string, number>();
   return children.map((child) => {
-    const own = child.id ?? child.module ?? child.kind;
+    const separate = child.moduleAtom !== null && projectOfName(child.moduleAtom) !== null ? child.moduleAtom : null;
+    const own = child.id ?? separate ?? child.module ?? child.kind;
     const before = seen.get(own) ?? 0;
     seen.set(own, before + 1);
     return [`${prefix}${own}${before === 0 ? "" : `#${before}`}`, child];
@@ -35,11 +37,13 @@ export interface FoundNode {
 /** The node with a key; null where there is none any more, and for the keys of applications. */
 export function findNode(key: string, { applications, unattached }: Topology): FoundNode | null {
   const names = new Map<string, number>();
-  for (const { name, root } of applications) {
+  for (const application of applications) {
+    const { name, root } = application;
     if (root === null) continue;
-    const namesakes = names.get(name) ?? 0;
-    names.set(name, namesakes + 1);
-    const home = applicationKey(name, namesakes);
+    const own = applicationKey(application, 0);
+    const namesakes = names.get(own) ?? 0;
+    names.set(own, namesakes + 1);
+    const home = applicationKey(application, namesakes);
     const found = key.startsWith(topKey(home)) ? findBelow([[topKey(home), root]], key, { root: home, application: name }, [], []) : null;
     if (found !== null) return found;
   }

@@ -1,5 +1,6 @@
 /** Topology and findings → the plain data that the panel draws. Pure: no IO, no clock. */
 import type { Finding } from "../model/finding.ts";
+import { projectOfName } from "../model/module-name.ts";
 import type { ApplicationTree, Evidence, Place, Topology, TreeNode } from "../model/topology.ts";
 import { gravestFirst } from "../protocol/gravity.ts";
 import type {
@@ -70,17 +71,20 @@ interface Context {
   readonly used: Set<string>;
 }
 
-/** Of a script's path, the end, which tells it from others; any other name as it is. */
-function endOfPath(callback: string): string {
-  const parts = callback.split("/");
-  return parts.length < 4 ? callback : `…/${parts.slice(-2).join("/")}`;
+/** Of the path of a script or a folder, the end, which tells it from others; any other name as it is. */
+function endOfPath(path: string): string {
+  const parts = path.split("/");
+  return parts.length < 4 ? path : `…/${parts.slice(-2).join("/")}`;
 }
 
 function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly PanelNode[], context: Context): PanelNode {
-  const namesakes = before.filter(({ title }) => title === tree.name).length;
-  const key = applicationKey(tree.name, namesakes);
+  const own = applicationKey(tree, 0);
+  const key = applicationKey(tree, before.filter((root) => root.key === own || root.key.startsWith(`${own}#`)).length);
+  const words = ["application", tree.callback, tree.folder]
+    .filter((word) => word != null && word !== "")
+    .map((word) => endOfPath(word ?? ""));
   return {
-    ...pseudoNode(key, tree.name, tree.callback === null ? "application" : `application · ${endOfPath(tree.callback)}`),
+    ...pseudoNode(key, tree.name, words.join(" · ")),
     kind: "application",
     kindText: "application",
     module: tree.callback,
@@ -95,8 +99,14 @@ function unattachedNode(context: Context): PanelNode {
     ...pseudoNode(unattachedKey, "Not in a tree", "no supervisor that is known starts these"),
     kind: "unattached",
     kindText: "processes that no known supervisor starts",
-    children: panelChildren(unattached, `${unattachedKey}/`, language, context),
+    children: panelChildren(unattached, `${unattachedKey}/`, language, context).map(withProject),
   };
+}
+
+/** Below an application its project is told; here it tells modules of one name apart. */
+function withProject(node: PanelNode): PanelNode {
+  const project = node.definition === null ? null : projectOfName(node.definition);
+  return project === null || project === "" ? node : { ...node, subtitle: `${node.subtitle} · ${endOfPath(project)}` };
 }
 
 function pseudoNode(key: string, title: string, subtitle: string): Omit<PanelNode, "kind" | "kindText" | "children"> {

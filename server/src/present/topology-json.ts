@@ -3,7 +3,10 @@ import { functionName } from "../model/function-name.ts";
 import type { Cost, Evidence, Place, Reason, Topology } from "../model/topology.ts";
 import type { Places } from "./places.ts";
 
-/** Plain data for `JSON.stringify`; modules are printed as their language writes them, `contexts` of functions are ids of `contexts`. */
+/**
+ * Plain data for `JSON.stringify`; modules are printed as their language writes them, `contexts` of functions are ids of `contexts`, `toIds` of messages ids
+ * of `processes`, which tell modules of one name in several projects apart.
+ */
 export function topologyJson(topology: Topology, places: Places, print: (atom: string) => string): object {
   const at = (place: Place): { file: string; line: number } => {
     const { file, line } = places.locate(place);
@@ -19,6 +22,7 @@ export function topologyJson(topology: Topology, places: Places, print: (atom: s
   return {
     schema: "process-topology/topology@1",
     processes: [...topology.definitions.values()].map(({ module, kind, cardinality, place, callbacks, reasons, costs }) => ({
+      id: module,
       module: print(module),
       kind,
       cardinality,
@@ -38,6 +42,7 @@ export function topologyJson(topology: Topology, places: Places, print: (atom: s
       mode,
       from: printKey(from),
       to: to.map(print),
+      toIds: to,
       target,
       tag,
       pattern,

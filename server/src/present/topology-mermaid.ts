@@ -1,4 +1,5 @@
 /** `topology --format mermaid`: who sends messages to which process, as a flowchart. Pure. */
+import { projectOfName } from "../model/module-name.ts";
 import type { ExecutionContext, Message, Topology } from "../model/topology.ts";
 import { encodeLabel } from "../protocol/mermaid-label.ts";
 import { messageArrows } from "../protocol/message-mermaid.ts";
@@ -67,5 +68,7 @@ function contextKey(id: string, context: ExecutionContext | undefined): string {
 }
 
 function labelOf(key: string, topology: Topology, print: (atom: string) => string): string {
-  return topology.definitions.has(key) ? print(key) : (topology.contexts.get(key)?.label ?? print(key));
+  const name = topology.definitions.has(key) ? print(key) : (topology.contexts.get(key)?.label ?? print(key));
+  const project = projectOfName(topology.contexts.get(key)?.module ?? key);
+  return project === null || project === "" ? name : `${name} · ${project}`;
 }

@@ -1,4 +1,5 @@
 /** What a change does to supervision trees: processes that are added, removed, moved to another supervisor, or specified otherwise. Pure. */
+import { bareName } from "../model/module-name.ts";
 import type { TreeNode } from "../model/topology.ts";
 import { type FoldedNode, foldTree } from "./tree-fold.ts";
 import type { Trees } from "./tree-json.ts";
@@ -52,6 +53,12 @@ export function compareTrees(before: Version, after: Version): TreeChanges {
     );
   };
   pairByKey(old, now, pair);
+  // An application that got a namesake in another project is still the same.
+  const left = now.filter((heading) => !known.has(heading));
+  for (const was of old.filter((heading) => !partners.has(heading))) {
+    const is = left.find((heading) => !known.has(heading) && nameOf(heading) === nameOf(was));
+    if (is !== undefined) pair(was, is);
+  }
   const elsewhere = (nodes: readonly ComparedNode[]): ComparedNode[] => nodes.filter(({ node }) => node !== null && isNamed(node));
   pairByKey(
     elsewhere(preorder(old)).filter((node) => !partners.has(node)),
@@ -86,8 +93,17 @@ function changesOf(
 
 function forest({ trees, ownModules }: Version): ComparedNode[] {
   const isOwn = (module: string): boolean => ownModules.has(module);
-  const roots = trees.applications.map(({ name, root }) => heading(name, root === null ? [] : foldTree([root], isOwn)));
+  const roots = trees.applications.map(({ name, folder, root }) =>
+    heading(folder ? `${name}${beforeFolder}${folder}` : name, root === null ? [] : foldTree([root], isOwn)),
+  );
   return trees.unattached.length === 0 ? roots : [...roots, heading("not supervised", foldTree(trees.unattached, isOwn))];
+}
+
+const beforeFolder = " · ";
+
+/** A heading without the folder that tells it from others. */
+function nameOf({ label }: ComparedNode): string {
+  return label.split(beforeFolder, 1)[0] ?? label;
 }
 
 function heading(label: string, nodes: readonly FoldedNode[]): ComparedNode {
@@ -125,9 +141,9 @@ function pairByKey(
   }
 }
 
-/** What a process is to the reader: its module and the name that it is registered under. */
+/** What a process is to the reader: its module and the name that it is registered under. Whether other projects define that module changes nothing. */
 function keyOf({ node, label }: ComparedNode): string {
-  return node === null ? label : `${node.moduleAtom ?? ""}|${node.name?.value ?? ""}|${label}`;
+  return node === null ? label : `${bareName(node.moduleAtom ?? "")}|${node.name?.value ?? ""}|${label}`;
 }
 
 /** Whether its key tells it from others wherever it stands. */

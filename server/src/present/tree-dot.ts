@@ -13,8 +13,8 @@ export function treeDot({ applications, unattached }: Trees, places: Places): st
     '  edge [arrowhead=none, color="#888888"];',
   ];
   const drawing = new DotDrawing(places);
-  applications.forEach(({ name, root }, index) => {
-    lines.push(`  subgraph cluster_${index} {`, `    label=${quote(name)};`, '    color="#bbbbbb";');
+  applications.forEach(({ name, folder, root }, index) => {
+    lines.push(`  subgraph cluster_${index} {`, `    label=${quote(folder ? `${name} · ${folder}` : name)};`, '    color="#bbbbbb";');
     if (root !== null) drawing.draw(root, null, "    ", lines);
     lines.push("  }");
   });
