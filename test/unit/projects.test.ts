@@ -1,45 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { engine } from "../../server/src/analysis/engine.ts";
-import type { Snapshot } from "../../server/src/analysis/snapshot.ts";
-import { createWorkspace, type Workspace } from "../../server/src/analysis/workspace.ts";
+import { createWorkspace } from "../../server/src/analysis/workspace.ts";
 import type { Topology, TreeNode } from "../../server/src/model/topology.ts";
+import { counter, exercise, mix, type Sources } from "../support/exercises.ts";
 import { linkWorkspace, printMessages } from "../support/workspace.ts";
-
-type Sources = Readonly<Record<string, string>>;
-
-function mix(app: string, { deps = "[]", mod = "" } = {}): string {
-  const application = mod === "" ? "[]" : `[mod: {${mod}, []}]`;
-  return `defmodule Project.MixProject do
-  use Mix.Project
-  def project, do: [app: :${app}, deps: deps()]
-  def application, do: ${application}
-  defp deps, do: ${deps}
-end`;
-}
-
-/** A server that answers one message, and its client function. */
-const counter = (message = ":get", module = "Counter"): string => `defmodule ${module} do
-  use GenServer
-  def start_link(_), do: GenServer.start_link(__MODULE__, 0, name: __MODULE__)
-  def ask, do: GenServer.call(__MODULE__, ${message})
-  def init(n), do: {:ok, n}
-  def handle_call(${message}, _from, n), do: {:reply, n, n}
-end`;
-
-const application = (child = "Counter"): string => `defmodule App do
-  use Application
-  def start(_type, _args), do: Supervisor.start_link([${child}], strategy: :one_for_one)
-end`;
-
-/** A whole project in a folder, of which the workspace may have several. */
-function exercise(folder: string, message = ":get"): Sources {
-  return {
-    [`${folder}/mix.exs`]: mix("exercise", { mod: "App" }),
-    [`${folder}/lib/app.ex`]: application(),
-    [`${folder}/lib/counter.ex`]: counter(message),
-  };
-}
 
 const modules = (topology: Topology): string[] => [...topology.definitions.keys()].sort();
 const problems = (topology: Topology): string[] => topology.problems.map(({ place, message }) => `${place.file}: ${message}`);
@@ -145,6 +110,26 @@ end`,
       topology.applications.map(({ root }) => atoms(root).at(-1)),
       ["Elixir.One.Worker", "Elixir.Two.Worker"],
     );
+  });
+
+  test("are found at the same places where functions are read later, for trees alone", () => {
+    const long = `_ = [${Array.from({ length: 9000 }, (_, i) => i).join(", ")}]`;
+    const places = (purpose: "everything" | "trees"): string[] => {
+      const workspace = createWorkspace({ engine, purpose });
+      for (const [path, text] of Object.entries({ ...exercise("one"), ...exercise("two") }))
+        workspace.setFile(
+          path,
+          text.replace("do: Supervisor.start_link", `do: (${long}; Supervisor.start_link`).replace("one)\nend", "one))\nend"),
+        );
+      const { topology, locate } = workspace.snapshot();
+      const lines = (node: TreeNode): string[] => [
+        `${node.moduleAtom} ${locate(node.place).file}:${locate(node.place).line}`,
+        ...node.children.flatMap(lines),
+      ];
+      return topology.applications.flatMap(({ root }) => (root === null ? [] : lines(root)));
+    };
+    assert.ok(places("trees").includes("Elixir.Counter in:two two/lib/app.ex:3"), places("trees").join("\n"));
+    assert.deepEqual(places("trees"), places("everything"));
   });
 
   test("may be fifty copies of one", () => {
@@ -316,82 +301,5 @@ describe("a module that is defined twice", () => {
       "b/src/worker.erl": worker,
     });
     assert.deepEqual(problems(topology), ["b/src/worker.erl: worker is defined in a/src/worker.erl too; that definition is used"]);
-  });
-});
-
-describe("an edit", () => {
-  /** Answers that nobody needs a process for. */
-  const stateless = (answer: string, label = "n + 1"): string => `defmodule Counter do
-  use GenServer
-  def start_link(_), do: GenServer.start_link(__MODULE__, nil, name: __MODULE__)
-  def ask(n), do: GenServer.call(__MODULE__, {:double, n})
-  def label(n), do: ${label}
-  def init(_), do: {:ok, nil}
-  def handle_call({:double, n}, _from, state), do: ${answer}
-end`;
-
-  function open(): Workspace {
-    const workspace = createWorkspace({ engine });
-    for (const [path, text] of Object.entries({ ...exercise("one"), ...exercise("two") })) workspace.setFile(path, text);
-    for (const folder of ["one", "two"]) workspace.setFile(`${folder}/lib/counter.ex`, stateless("{:reply, n * 2, state}"));
-    return workspace;
-  }
-  const found = ({ findings, locate }: Snapshot): string[] =>
-    findings.map(({ variant, process, place }) => `${variant} ${process} ${locate(place).file}:${locate(place).line}`).sort();
-
-  test("in one project changes the findings of that one", () => {
-    const workspace = open();
-    const before = found(workspace.snapshot());
-    assert.deepEqual(before, [
-      "stateless Elixir.Counter in:one one/lib/counter.ex:1",
-      "stateless Elixir.Counter in:two two/lib/counter.ex:1",
-    ]);
-    assert.equal(workspace.setFile("two/lib/counter.ex", stateless("{:reply, state, [n | state]}")), "shape");
-    assert.deepEqual(found(workspace.snapshot()), before.slice(0, 1));
-  });
-
-  test("that only moves code, or that nothing depends on, links nothing", () => {
-    const workspace = open();
-    const { topology } = workspace.snapshot();
-    assert.equal(workspace.setFile("two/lib/counter.ex", `\n\n${stateless("{:reply, n * 2, state}")}`), "spans");
-    assert.equal(workspace.snapshot().topology, topology);
-    assert.ok(found(workspace.snapshot()).includes("stateless Elixir.Counter in:two two/lib/counter.ex:3"));
-    assert.equal(workspace.setFile("two/lib/counter.ex", `\n${stateless("{:reply, n * 2, state}", "n + 2")}`), "spans");
-    const after = workspace.snapshot();
-    assert.equal(after.topology, topology);
-    assert.deepEqual(
-      after.files.get("two/lib/counter.ex")?.shape.modules.map(({ name }) => name),
-      ["Elixir.Counter in:two"],
-    );
-  });
-
-  test("that takes a copy away gives the other its name back", () => {
-    const workspace = open();
-    workspace.snapshot();
-    workspace.removeFile("two/lib/counter.ex");
-    const { topology } = workspace.snapshot();
-    assert.deepEqual(modules(topology), ["Elixir.Counter"]);
-    workspace.setFile("two/lib/counter.ex", counter());
-    assert.deepEqual(modules(workspace.snapshot().topology), ["Elixir.Counter in:one", "Elixir.Counter in:two"]);
-  });
-
-  test("of a project file changes what the project sees", () => {
-    const workspace = createWorkspace({ engine });
-    const sources = {
-      "a/mix.exs": mix("a"),
-      "a/lib/counter.ex": counter(),
-      "b/mix.exs": mix("b"),
-      "b/lib/counter.ex": counter(),
-      "c/mix.exs": mix("c"),
-      "c/lib/client.ex": "defmodule Client do\n  def ask, do: GenServer.call(Counter, :get)\nend",
-    };
-    for (const [path, text] of Object.entries(sources)) workspace.setFile(path, text);
-    const target = (): readonly string[] | undefined =>
-      workspace.snapshot().topology.messages.find(({ from }) => from.startsWith("Elixir.Client"))?.to;
-    assert.deepEqual(target(), []);
-    for (const name of ["a", "b"]) {
-      workspace.setFile("c/mix.exs", mix("c", { deps: `[{:${name}, path: "../${name}"}]` }));
-      assert.deepEqual(target(), [`Elixir.Counter in:${name}`]);
-    }
   });
 });

@@ -1,4 +1,5 @@
 /** What a file is for: told by its path alone, but for workspaces that have all of their code under `deps/`. Pure. */
+import { factsWith } from "../link/facts-with.ts";
 import type { FileFacts, FileRole } from "../model/facts.ts";
 
 const testFolders: ReadonlySet<string> = new Set(["test", "tests", "integration_test"]);
@@ -52,13 +53,6 @@ export function countRoles(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<s
   }
   if (!dependencies) return files;
   const counted = new Map<string, FileFacts>();
-  for (const [path, file] of files) counted.set(path, file.role === "dependency" ? asSource(file) : file);
+  for (const [path, file] of files) counted.set(path, file.role === "dependency" ? factsWith(file, "role", "source") : file);
   return counted;
-}
-
-/** Facts of an outline change while they are read (`FileFacts.spans`), so that no copy of what they say now will do. */
-function asSource(file: FileFacts): FileFacts {
-  return Object.defineProperty(Object.defineProperties({}, Object.getOwnPropertyDescriptors(file)) as FileFacts, "role", {
-    value: "source",
-  });
 }

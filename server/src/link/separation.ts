@@ -7,6 +7,7 @@
  */
 import type { FileFacts, FileShape, ModuleFacts } from "../model/facts.ts";
 import { nameInProject } from "../model/module-name.ts";
+import { factsWith } from "./facts-with.ts";
 import { isPrimitive } from "./module-table.ts";
 import { nearest, type Projects } from "./projects.ts";
 import { type Names, renameShape } from "./rename.ts";
@@ -137,6 +138,6 @@ class NamesByProject {
     const names = this.at(file.path);
     let known = this.shapes.get(file.shape);
     if (known?.names !== names) this.shapes.set(file.shape, (known = { names, shape: renameShape(file.shape, names) }));
-    return known.shape === file.shape ? file : { ...file, shape: known.shape };
+    return known.shape === file.shape ? file : factsWith(file, "shape", known.shape);
   }
 }
