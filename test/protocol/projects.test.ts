@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
+import type { CodeLens } from "vscode-languageserver/node";
 import { Asker } from "../support/ask.ts";
 import { LanguageServer } from "../support/language-server.ts";
 import { inRepository } from "../support/paths.ts";
@@ -118,7 +119,10 @@ describe("a workspace of projects with the same modules", () => {
     let server: LanguageServer;
     let ask: Asker;
     before(async () => {
-      server = await LanguageServer.startAndRead({ folders: [{ uri: folder.uri, name: "lessons" }] });
+      server = await LanguageServer.startAndRead({
+        folders: [{ uri: folder.uri, name: "lessons" }],
+        initializationOptions: { showProcessCommand: "processTopology.showProcess" },
+      });
       ask = new Asker(server, folder, files);
     });
     after(() => server.stop());
@@ -126,6 +130,14 @@ describe("a workspace of projects with the same modules", () => {
     test("shows findings in each", () => {
       for (const lesson of ["lesson_1", "lesson_2"])
         assert.deepEqual(server.rulesAt(folder.uriOf(`${lesson}/lib/price.ex`)), ["process-as-object:1"]);
+    });
+
+    test("has lenses that lead to its own process", async () => {
+      for (const lesson of ["lesson_1", "lesson_2"]) {
+        const params = { textDocument: { uri: folder.uriOf(`${lesson}/lib/price.ex`) } };
+        const lenses = await server.connection.sendRequest<CodeLens[]>("textDocument/codeLens", params);
+        assert.deepEqual(lenses[0]?.command?.arguments, [folder.uri, `Elixir.Shop.Price in:${lesson}`]);
+      }
     });
 
     test("leads from a call to the clause of its own project", async () => {

@@ -1,4 +1,5 @@
 /** The line above a process module: who supervises it, how many there are, who calls it, what is found. Pure. */
+import { projectOfName } from "../model/module-name.ts";
 import type { ProcessDefinition, ProcessKind } from "../model/topology.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
@@ -10,7 +11,7 @@ export interface ProcessLens {
   /** Where the module begins. */
   readonly location: Location;
   readonly title: string;
-  /** The module as its language prints it. */
+  /** The module as its language prints it; its own name where several projects define it. */
   readonly module: string;
   readonly findings: number;
 }
@@ -33,7 +34,12 @@ function lensOf(definition: ProcessDefinition, source: EditorSource): ProcessLen
   if (callers > 0 || definition.callbacks.some(({ role }) => role === "call"))
     parts.push(callers === 0 ? "no callers" : plural(callers, "caller"));
   if (findings > 0) parts.push(plural(findings, "finding"));
-  return { location: source.locate(place), title: parts.join(" · "), module: source.print(module), findings };
+  return {
+    location: source.locate(place),
+    title: parts.join(" · "),
+    module: projectOfName(module) === null ? source.print(module) : module,
+    findings,
+  };
 }
 
 /** Kinds that have nobody above them who would start them anew. */
