@@ -26,10 +26,11 @@ import { listFiles, readText } from "../support/repository.ts";
 const runs = Number(process.env.FUZZ_RUNS ?? 400);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 
+/** Each project twice, so that modules of one name are told apart. */
 const sources = new Map(
   listFiles("examples")
     .filter((path) => /\.exs?$/.test(path))
-    .map((path) => [path, readText(path)]),
+    .flatMap((path) => ["", "again/"].map((folder) => [`${folder}${path}`, readText(path)] as const)),
 );
 
 /** Bits that derail a parser or a linker. */
