@@ -49,6 +49,19 @@ start_link() -> supervisor:start_link({local, ?MODULE}, ?MODULE, []).
   return print(root);
 }
 
+test("erlang.mk starts an application by the module of its name with _app behind it, if there is one", () => {
+  const files = {
+    "src/bank_app.erl": start,
+    "src/bank_sup.erl":
+      "-module(bank_sup).\n-behaviour(supervisor).\nstart_link() -> supervisor:start_link(?MODULE, []).\ninit([]) -> {ok, {#{}, []}}.\n",
+  };
+  const callbacks = (makefile: string, more: Readonly<Record<string, string>> = files): readonly string[] =>
+    linkWorkspace({ ...more, Makefile: makefile }).applications.map(({ name, callback, root }) => `${name} ${callback} ${root?.kind}`);
+  assert.deepEqual(callbacks("PROJECT = bank\ninclude erlang.mk\n"), ["bank bank_app supervisor"]);
+  assert.deepEqual(callbacks("PROJECT = vault\ninclude erlang.mk\n"), ["vault null undefined"]);
+  assert.deepEqual(callbacks("PROJECT = vault\nPROJECT_MOD = bank_app\ninclude erlang.mk\n"), ["vault bank_app supervisor"]);
+});
+
 describe("child specifications", () => {
   test("maps and tuples of six", () => {
     assert.equal(

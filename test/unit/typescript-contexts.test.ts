@@ -92,6 +92,11 @@ const cases: readonly (readonly [what: string, context: string, text: string, pa
     "request (mutation) many",
     `import { initTRPC } from "@trpc/server";\nconst t = initTRPC.context<Context>().create();\nconst publicProcedure = t.procedure.use(log);\nexport const router = t.router({ join: publicProcedure.input(schema).mutation(async () => join()) });`,
   ],
+  [
+    "TanStack Start",
+    "request (handler) many",
+    `import { createServerFn } from "@tanstack/react-start";\nexport const enter = createServerFn({ method: "POST" }).inputValidator(schema).handler(async () => join());`,
+  ],
   ["a server action", "request (action enter) many", `"use server";\nexport async function enter() { return join(); }`],
   [
     "a server action in a page",

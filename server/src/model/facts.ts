@@ -111,12 +111,20 @@ export interface IncludeFacts {
   readonly library: boolean;
 }
 
+/** `mod: {Mod, args}`. `convention`: the build tool takes the module if there is one of that name; the project does not name it. */
+export interface ApplicationCallback {
+  readonly at: number;
+  readonly module: Expression;
+  readonly argument: Expression;
+  readonly convention?: true;
+}
+
 /** One application of the workspace. */
 export interface ProjectFacts {
   readonly at: number;
   readonly app: string;
-  /** The callback module and its argument (`mod: {Mod, args}`), or null for a library. */
-  readonly callback: { readonly at: number; readonly module: Expression; readonly argument: Expression } | null;
+  /** The callback module and its argument, or null for a library. */
+  readonly callback: ApplicationCallback | null;
   /** `env: […]`: the application environment that source sets. */
   readonly environment: Expression | null;
   /** The applications it depends on, as far as written. */

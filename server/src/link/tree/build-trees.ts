@@ -1,6 +1,6 @@
 /** The supervision trees of a workspace: one per application, and what no known supervisor starts. */
 
-import type { FileFacts, ProjectFacts } from "../../model/facts.ts";
+import type { ApplicationCallback, FileFacts, ProjectFacts } from "../../model/facts.ts";
 import type { Steps } from "../../model/steps.ts";
 import type { ApplicationTree, Certainty, Place, ProcessKind, TreeNode } from "../../model/topology.ts";
 import { applicationFolder } from "../application-folder.ts";
@@ -115,7 +115,7 @@ class TreeBuilder {
     const found: ApplicationTree[] = [];
     const seen = new Set<string>();
     const files = [...this.input.files.values()].filter(({ role, shape }) => role === "source" && shape.project !== null);
-    const withCallback = ({ shape }: FileFacts): number => (shape.project?.callback ? 0 : 1);
+    const withCallback = ({ shape: { project } }: FileFacts): number => (project && this.callbackOf(project) ? 0 : 1);
     for (const file of files.sort((a, b) => withCallback(a) - withCallback(b))) {
       yield;
       const { project } = file.shape;
@@ -150,13 +150,20 @@ class TreeBuilder {
   }
 
   /** The callback module of an application and its `start/2`, as far as they are to be seen, and where it starts. */
-  private startOf(file: FileFacts, { callback, at }: ProjectFacts): ApplicationStart {
+  private startOf(file: FileFacts, project: ProjectFacts): ApplicationStart {
+    const { at } = project;
+    const callback = this.callbackOf(project);
     if (!callback) return { module: null, start: null, place: { file: file.path, at } };
     const { evaluator, modules } = this.input;
     const name = evaluator.evaluate(callback.module, EMPTY_ENVIRONMENT, moduleFrame("nil", file.path, newSession()));
     const module = name.v === "atom" ? name.value : null;
     const start = module ? modules.resolve(module, module, "start", 2) : null;
     return { module, start, place: start ? { file: start.file, at: start.facts.at } : { file: file.path, at: callback.at } };
+  }
+
+  private callbackOf({ callback }: ProjectFacts): ApplicationCallback | null {
+    if (callback?.convention !== true) return callback;
+    return callback.module.k === "atom" && this.input.modules.get(callback.module.value) !== null ? callback : null;
   }
 
   private application(file: FileFacts, project: ProjectFacts, { module, start, place }: ApplicationStart): ApplicationTree[] {

@@ -49,7 +49,10 @@ function atomsOf(list: Node | null): string[] {
   return list?.kind === "list" ? list.items.flatMap((n) => (n.kind === "atom" ? [n.value] : [])) : [];
 }
 
-/** `PROJECT = name`, `PROJECT_MOD = module`, `define PROJECT_ENV`; null for a Makefile of something else. */
+/**
+ * `PROJECT = name`, `PROJECT_MOD = module`, `define PROJECT_ENV`; null for a Makefile of something else. Without `PROJECT_MOD` erlang.mk takes the module
+ * `name_app`, if there is one. Source: erlang.mk, core/core.mk and core/erlc.mk.
+ */
 export function readMakefile(text: string, file: FileScope): ProjectFacts | null {
   const { out } = file;
   const project = /^PROJECT[ \t]*:?=[ \t]*(\w+)[ \t]*$/m.exec(text);
@@ -58,17 +61,17 @@ export function readMakefile(text: string, file: FileScope): ProjectFacts | null
   out.mixText(project[1]);
   const at = out.mark(start, start + project[1].length);
   const mod = /^PROJECT_MOD[ \t]*:?=[ \t]*(\w+)[ \t]*$/m.exec(text);
-  const modStart = mod?.[1] ? mod.index + mod[0].lastIndexOf(mod[1]) : 0;
+  const modStart = mod?.[1] ? mod.index + mod[0].lastIndexOf(mod[1]) : start;
+  const modEnd = modStart + (mod?.[1] ?? project[1]).length;
   return {
     at,
     app: project[1],
-    callback: mod?.[1]
-      ? {
-          at: out.mark(modStart, modStart + mod[1].length),
-          module: out.atom(modStart, modStart + mod[1].length, mod[1]),
-          argument: out.list(modStart, modStart, [], null),
-        }
-      : null,
+    callback: {
+      at: out.mark(modStart, modEnd),
+      module: out.atom(modStart, modEnd, mod?.[1] ?? `${project[1]}_app`),
+      argument: out.list(modStart, modStart, [], null),
+      ...(mod?.[1] ? {} : { convention: true }),
+    },
     environment: readEnvironment(text, file),
     dependencies: [...text.matchAll(/^(?:DEPS|LOCAL_DEPS|BUILD_DEPS)[ \t]*\+?=[ \t]*(.*)$/gm)].flatMap((m) =>
       (m[1] ?? "").split(/\s+/).filter(Boolean).map(named),

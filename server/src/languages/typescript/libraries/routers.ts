@@ -14,6 +14,15 @@ const procedures: ActorOperation = {
   source: "https://trpc.io/docs/server/procedures",
 };
 
+/** Functions of the server that pages call, each call a request. */
+const serverFunctions = ["@tanstack/react-start", "@tanstack/solid-start", "@tanstack/start"].map(
+  (from): ActorOperation => ({
+    call: { on: "package", package: from, names: ["createServerFn"] },
+    does: { op: "router", verbs: ["handler"] },
+    source: "https://tanstack.com/start/latest/docs/framework/react/guide/server-functions",
+  }),
+);
+
 type Served = Omit<Extract<ActorEffect, { op: "serve" }>, "op">;
 
 /** Calls of a package's functions, or of the methods of what they make: `WebSocketServer.on`. */
@@ -48,6 +57,7 @@ export const routers: ActorTable = {
     router("@koa/router", "default", "https://github.com/koajs/router"),
     router("elysia", "Elysia", "https://elysiajs.com/essential/route"),
     procedures,
+    ...serverFunctions,
     ...served(
       http,
       ["createServer", "createSecureServer"],
