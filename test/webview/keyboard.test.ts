@@ -61,7 +61,7 @@ test("Tab goes through the bar, the drawing as one stop, its controls, the detai
       "button Fit to the window",
       "button Follow the editor's cursor",
     ]);
-    assert.match(stops[11] ?? "", /^button Shop\.Inventory\.Server/);
+    assert.match(stops[11] ?? "", /^button Shop\.Orders\.Dispatcher/, "the process of the gravest finding");
     const back = await walk(
       panel,
       Array.from({ length: 6 }, () => "Shift+Tab"),

@@ -31,8 +31,8 @@ test("places are text, and links into VS Code where the folder is known", async 
     try {
       await panel.page.waitForFunction(() => document.body.dataset.drawn === "1");
       const place = panel.page.locator(".details .card-foot .place").first();
-      assert.match(await place.innerText(), /lib\/shop\/inventory\/server\.ex:41/);
-      const expected = root === null ? null : "vscode://file/home/me/a%20shop/lib/shop/inventory/server.ex:41:3";
+      assert.match(await place.innerText(), /lib\/shop\/orders\/dispatcher\.ex:41/);
+      const expected = root === null ? null : "vscode://file/home/me/a%20shop/lib/shop/orders/dispatcher.ex:41:3";
       assert.equal(await place.getAttribute("href"), expected);
     } finally {
       await panel.page.close();
