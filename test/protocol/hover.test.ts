@@ -4,12 +4,21 @@ import { LanguageServer } from "../support/language-server.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { application, cache, prices, shop } from "./shop.ts";
 
+const rates = `defmodule Shop.Rates do
+  defp fetch(currency) do
+    Req.get!("https://bank.example.org/" <> currency).body
+  end
+
+  def rate(currency), do: fetch(currency)
+end
+`;
+
 describe("hover and code lens", () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
 
   before(async () => {
-    folder = temporaryFolder(shop);
+    folder = temporaryFolder({ ...shop, "lib/shop/rates.ex": rates });
     server = await LanguageServer.startAndRead({
       folders: [{ uri: folder.uri, name: "shop" }],
       initializationOptions: { showProcessCommand: "processTopology.showProcess" },
@@ -73,6 +82,12 @@ describe("hover and code lens", () => {
       assert.match(firstLine(text), /^(Calls \*\*Shop\.Cache\*\* and waits|`Shop\.Cache\.get\/1` runs in)/);
       assert.match(text, /^\*\*Shop\.Cache\*\* · GenServer · one/m);
     }
+  });
+
+  test("a call that waits: for what, and what runs it", async () => {
+    const text = await hoverOn("lib/shop/rates.ex", rates, "Req.get!");
+    assert.equal(firstLine(text), "**Waits** · HTTP request (`Req.get!/1`)");
+    assert.match(text, /^`fetch\/1` runs in /m);
   });
 
   test("any function: the processes in which it may run", async () => {

@@ -6,8 +6,8 @@ import { callersOf } from "./call-edges.ts";
 import { isProductContext } from "./context-names.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
-import { contextText, runsIn } from "./hover.ts";
 import { markdownCode, markdownLink } from "./markdown.ts";
+import { contextText, runsIn } from "./runs-in.ts";
 import { indexTopology } from "./topology-index.ts";
 
 const shownContexts = 6;

@@ -1,12 +1,14 @@
 /** What a hover says, as Markdown: a short first line, the rest below. Pure. */
 import { durationText } from "../model/duration.ts";
 import { functionName, shortFunctionName } from "../model/function-name.ts";
-import type { ExecutionContext, FunctionNode, Message, ProcessDefinition } from "../model/topology.ts";
+import type { Message, ProcessDefinition } from "../model/topology.ts";
 import type { Service } from "../model/virtual-actor.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import { callbackSection, evidenceText, processLine, processSections } from "./hover-process.ts";
+import { waitSections } from "./hover-wait.ts";
 import { markdownCode, markdownLink, markdownProse, markdownText } from "./markdown.ts";
+import { runsIn } from "./runs-in.ts";
 import { indexTopology } from "./topology-index.ts";
 import { waitLines } from "./waits.ts";
 
@@ -70,21 +72,6 @@ function functionText(key: string, clause: number, source: EditorSource): string
   return joinSections(sections);
 }
 
-/** *runs in …*: the processes in which a function may run. */
-export function runsIn({ contexts }: FunctionNode, source: EditorSource): string {
-  const known = contexts.flatMap((id) => source.topology.contexts.get(id) ?? []);
-  if (known.length === 0) return "runs in whichever process calls it (none that is known)";
-  const shown = known.slice(0, 3).map((context) => contextText(context, source));
-  const more = known.length > shown.length ? ` and ${known.length - shown.length} more` : "";
-  return `runs in ${shown.join(", ")}${more}`;
-}
-
-export function contextText({ label, cardinality, module }: ExecutionContext, source: EditorSource): string {
-  const place = module === null ? undefined : source.topology.definitions.get(module)?.place;
-  const text = markdownLink(`**${markdownText(label)}**`, place === undefined ? null : source.hrefOf(place));
-  return cardinality === "many" || cardinality === "fixed" ? `${text} (${cardinality})` : text;
-}
-
 /** A client function's messages: to whom, whether the caller waits, and which clause answers. */
 function clientSection(messages: readonly Message[], source: EditorSource): string[] {
   const lines = messages.slice(0, 6).map((message) => `- ${messageText(message, source)}`);
@@ -139,7 +126,10 @@ function callText({ file, at, callee }: Extract<HoverTarget, { kind: "call" }>, 
   const called = index.calledAt({ file, at })[0] ?? callee;
   const sections: string[] = [];
   if (messages.length > 0) sections.push(...messages.slice(0, 3).map((message) => capitalized(messageText(message, source))));
-  const node = called === null ? undefined : topology.functions.get(called);
+  const waits = waitSections({ file, at }, source);
+  sections.push(...waits);
+  // What waits is a library's: where all calls of it run says nothing of this one.
+  const node = called === null || waits.length > 0 ? undefined : topology.functions.get(called);
   if (node !== undefined) {
     sections.push(`${markdownCode(functionName(topology.language, source.print(node.module), node))} ${runsIn(node, source)}`);
     if (messages.length === 0) sections.push(...clientSection(index.sent.get(node.key) ?? [], source));

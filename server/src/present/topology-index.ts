@@ -1,6 +1,6 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
 import { isScript } from "../model/function-name.ts";
-import type { CallbackClause, FunctionNode, Message, Place, ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
+import type { CallbackClause, FunctionNode, Message, Place, ProcessDefinition, Topology, TreeNode, Wait } from "../model/topology.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 
 /** A node, and the nodes above it, the outermost first. `root`: the application's name, or null where nothing known starts it. */
@@ -36,6 +36,8 @@ export interface TopologyIndex {
   messagesThrough(place: Place): readonly Message[];
   /** Keys of the functions that a call at this place runs. */
   calledAt(place: Place): readonly string[];
+  /** What the call at this place waits for, as libraries' tables say, by the functions in which it stands. */
+  waitsAt(place: Place): readonly { readonly fn: FunctionNode; readonly wait: Wait }[];
 }
 
 const indexes = new WeakMap<Topology, TopologyIndex>();
@@ -69,7 +71,11 @@ function buildIndex(topology: Topology): TopologyIndex {
     for (const to of message.to) push(received, to, message);
   }
   const calledByPlace = new Map<string, string[]>();
-  for (const { calls } of topology.functions.values()) for (const { to, place } of calls) push(calledByPlace, keyOf(place), to);
+  const waitsByPlace = new Map<string, { fn: FunctionNode; wait: Wait }[]>();
+  for (const fn of topology.functions.values()) {
+    for (const { to, place } of fn.calls) push(calledByPlace, keyOf(place), to);
+    for (const wait of fn.waits) push(waitsByPlace, keyOf(wait.place), { fn, wait });
+  }
   const nodes = nodesOf(topology);
   const paths = new Map<string, TreePath[]>();
   for (const path of nodes) if (path.node.moduleAtom !== null) push(paths, path.node.moduleAtom, path);
@@ -88,6 +94,7 @@ function buildIndex(topology: Topology): TopologyIndex {
     messagesThrough: (place) => messagesByStep.get(keyOf(place)) ?? [],
     messagesAt: (place) => messagesByPlace.get(keyOf(place)) ?? [],
     calledAt: (place) => calledByPlace.get(keyOf(place)) ?? [],
+    waitsAt: (place) => waitsByPlace.get(keyOf(place)) ?? [],
   };
 }
 
