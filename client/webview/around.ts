@@ -7,6 +7,7 @@ import type { PanelMessage, PanelMessageMode, PanelNode, PanelParticipant } from
 import { foldMessages, type MessageEdge, type MessageFold, type MessageNode } from "../../server/src/protocol/panel-message-fold.ts";
 import type { Choice } from "./filter.ts";
 import { isProcess, type Model } from "./model.ts";
+import { mostNodes } from "./state.ts";
 
 export interface AroundInput {
   readonly model: Model;
@@ -38,15 +39,17 @@ export function foldAround(input: AroundInput): MessageFold {
     keep: null,
     findingsOf: ({ key }) => model.findingsAbout(key).length,
     budget,
+    limit: mostNodes,
     opened: input.opened,
     pinned: new Set([center]),
+    center,
   });
   const drawn = new Set(fold.nodes.flatMap(({ members }) => members.map(({ key }) => key)));
   const silent = [...near].filter(([key]) => !drawn.has(key)).flatMap(([key]) => silentNode(key, model) ?? []);
   const room = Math.max(1, budget - fold.nodes.length);
   const nodes = [...fold.nodes, ...silent.slice(0, room)];
   const shown = fold.drawn + Math.min(silent.length, room);
-  return { nodes, edges: [...fold.edges, ...treeEdges(nodes, model)], total: within.size, drawn: shown };
+  return { nodes, edges: [...fold.edges, ...treeEdges(nodes, model)], total: within.size, drawn: shown, open: [] };
 }
 
 const outside = "c:external";
@@ -96,7 +99,7 @@ function neighbors(key: string, model: Model, modes: ReadonlySet<PanelMessageMod
 /** A node of the tree, or a participant whose messages are all turned off or lead elsewhere. */
 function silentNode(key: string, model: Model): MessageNode | null {
   const member = model.participantOf(key) ?? participantLike(model.nodes.get(key), model);
-  return member === null ? null : { key, form: "participant", members: [member], application: member.application };
+  return member === null ? null : { key, form: "participant", members: [member], application: member.application, wholes: [] };
 }
 
 function participantLike(node: PanelNode | undefined, model: Model): PanelParticipant | null {
@@ -114,7 +117,7 @@ function treeEdges(nodes: readonly MessageNode[], model: Model): MessageEdge[] {
     const parent = node === undefined ? null : (model.parents.get(node.key) ?? null);
     const from = parent === null ? undefined : drawnAs.get(keyOf(parent, model));
     const key = `e:supervises ${from} ${to}`;
-    if (from !== undefined && from !== to) edges.set(key, { key, from, to, mode: "supervises", sites: 0, messages: [] });
+    if (from !== undefined && from !== to) edges.set(key, { key, from, to, mode: "supervises", sites: 0, messages: [], hub: null });
   }
   return [...edges.values()];
 }

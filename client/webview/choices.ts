@@ -1,5 +1,7 @@
 /** What a choice makes of the page's state. Each changes the state that it is given, and draws nothing. */
+
 import { wayTo } from "../../server/src/protocol/panel-fold.ts";
+import { openKeyOf } from "../../server/src/protocol/panel-message-applications.ts";
 import type { SequenceStart } from "../../server/src/protocol/sequence.ts";
 import { choiceOf, type Filter, keptIn, noFilter } from "./filter.ts";
 import type { Model } from "./model.ts";
@@ -28,9 +30,11 @@ export function chooseView(state: ViewState, model: Model | null, view: ViewId):
 /** Opens or closes a node, takes a stack apart, shows more of a rest. */
 export function toggleFold(state: ViewState, key: string, fold: Folding): void {
   const { opened, closed } = state;
-  (fold.open ? closed : opened).add(key);
-  (fold.open ? opened : closed).delete(key);
+  const kept = fold.wholeAs ?? key;
+  (fold.open ? closed : opened).add(kept);
+  (fold.open ? opened : closed).delete(kept);
   if (fold.standsForMany) state.selected = null;
+  else if (fold.wholeAs !== undefined) state.selected = key;
 }
 
 /** Closes every subtree but those right below the applications. */
@@ -43,8 +47,10 @@ export function closeAll(scene: Scene | null, model: Model | null, { closed }: V
 }
 
 /** Opens as many as the next larger budget has room for. */
-export function openAll(drawn: number): Partial<ViewState> {
-  return { closed: new Set(), budget: budgets.find((budget) => budget > drawn) ?? budgets[2] };
+export function openAll(drawn: number, { closed, budget }: ViewState): Partial<ViewState> {
+  // Where nothing was closed by hand, it is the budget that keeps the rest from being shown.
+  const least = closed.size === 0 ? Math.max(drawn, budget) : drawn;
+  return { closed: new Set(), budget: budgets.find((larger) => larger > least) ?? budgets[2] };
 }
 
 /** A function that the new filter does not leave is followed no longer. */
@@ -69,8 +75,13 @@ export function dropFilterFor(state: ViewState, model: Model, key: string): bool
   return true;
 }
 
-/** Opens what is above a node of the tree. False where the tree has no such node. */
+/** Opens what hides what is not drawn: in the tree what is above it, among messages its application. False where there is nothing to open. */
 export function openWayTo(state: ViewState, model: Model, key: string): boolean {
+  if (state.view === "messages") {
+    const application = model.participantAt(key)?.application ?? model.rootOf(key);
+    if (application !== null) state.opened.add(openKeyOf(application));
+    return model.has(key);
+  }
   if (!model.nodes.has(key)) return false;
   for (const above of wayTo(model.snapshot.roots, key) ?? []) {
     state.opened.add(above);

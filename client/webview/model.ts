@@ -22,6 +22,8 @@ export interface Model {
   /** Keys of processes that libraries start inside of these. */
   readonly inside: ReadonlySet<string>;
   findingsOf(node: PanelNode): readonly PanelFinding[];
+  /** Of a root of the tree: processes below it that the project's own source starts, and findings about them. */
+  below(root: string): { readonly processes: number; readonly findings: readonly PanelFinding[] };
   /** Of a participant that is a process definition. */
   findingsAbout(participant: string): readonly PanelFinding[];
   definitionOf(node: PanelNode): PanelDefinition | null;
@@ -86,16 +88,22 @@ export function buildModel(given: PanelSnapshot): Model {
   let processes = 0;
   let supervisors = 0;
   const inside = new Set<string>();
+  const below = new Map<string, { processes: number; readonly definitions: Set<string> }>();
   const open: { node: PanelNode; parent: PanelNode | null }[] = [...snapshot.roots].reverse().map((node) => ({ node, parent: null }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent } = next;
     nodes.set(node.key, node);
     parents.set(node.key, parent);
-    homes.set(node.key, parent === null ? node.key : (homes.get(parent.key) ?? parent.key));
+    const home = parent === null ? node.key : (homes.get(parent.key) ?? parent.key);
+    homes.set(node.key, home);
+    const own = below.get(home) ?? { processes: 0, definitions: new Set() };
+    below.set(home, own);
+    if (node.definition !== null) own.definitions.add(node.definition);
     kinds.add(node.kind);
     if (isInside(node, parent, snapshot)) inside.add(node.key);
     else if (isProcess(node)) {
       processes++;
+      own.processes++;
       if (isSupervisor(node)) supervisors++;
     }
     if (node.definition !== null && !byDefinition.has(node.definition)) byDefinition.set(node.definition, node);
@@ -115,6 +123,10 @@ export function buildModel(given: PanelSnapshot): Model {
     supervisors,
     inside,
     findingsOf: ({ definition }) => (definition === null ? none : (findings.get(definition) ?? none)),
+    below(root) {
+      const { processes = 0, definitions } = below.get(root) ?? {};
+      return { processes, findings: snapshot.findings.filter(({ definition }) => definition !== null && definitions?.has(definition)) };
+    },
     findingsAbout: (participant) => findings.get(participant) ?? none,
     definitionOf: ({ definition }) => (definition === null ? null : (snapshot.definitions[definition] ?? null)),
     nodeOf: (definition) => (definition === null ? null : (byDefinition.get(definition) ?? null)),

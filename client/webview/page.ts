@@ -15,7 +15,7 @@ import { nextBudget, restoreState, storeState, type ViewId, type Viewport, type 
 import { type PageActions, Surroundings } from "./surroundings.ts";
 import { t } from "./text.ts";
 import { viewOf } from "./views/index.ts";
-import type { Scene } from "./views/view.ts";
+import { opensItself, type Scene } from "./views/view.ts";
 
 export class Page {
   readonly canvas: Canvas;
@@ -100,7 +100,6 @@ export class Page {
 
   private actions(): PageActions {
     const { host } = this;
-    const canvas = () => this.canvas;
     return {
       toolbar: {
         view: (view) => this.showView(view),
@@ -108,7 +107,7 @@ export class Page {
         search: (text) => this.searchFor(text),
         nextHit: (back) => this.goToHit(back),
         closeAll: () => this.choose(closeAll(this.scene, this.model, this.state)),
-        openAll: () => this.choose(openAll(this.scene?.drawn ?? 0)),
+        openAll: () => this.choose(openAll(this.scene?.drawn ?? 0, this.state)),
         export: (wish) => void this.export(wish),
       },
       details: {
@@ -118,11 +117,12 @@ export class Page {
         select: (key) => this.select(key, true),
         showRule: (rule) => host.post({ type: "show-rule", rule }),
         canShowRules: !host.standalone,
+        toggle: (key) => this.toggle(key),
         whatIf: (key) => (host.knowsCrash(key) ? () => this.crash.start(key) : null),
         crashStep: (index) => this.crash.step(index),
       },
       crash: this.crash,
-      zoom: { in: () => canvas().zoomBy(1.25), out: () => canvas().zoomBy(0.8), fit: () => canvas().fit() },
+      zoom: { in: () => this.canvas.zoomBy(1.25), out: () => this.canvas.zoomBy(0.8), fit: () => this.canvas.fit() },
       follow: host.standalone ? null : () => this.setFollow(!this.state.follow),
       afterFailure: host.standalone ? null : { retry: () => host.post({ type: "retry" }), showLog: () => host.post({ type: "show-log" }) },
       more: () => this.showMore(),
@@ -178,7 +178,7 @@ export class Page {
     this.save();
   }
 
-  /** Plays what a crash of the selected process does. */
+  /** Plays a crash of the selected process. */
   whatIf(): void {
     this.crash.start(this.state.selected);
   }
@@ -277,16 +277,16 @@ export class Page {
     const fold = this.scene?.foldOf(key) ?? null;
     if (fold === null) return;
     toggleFold(this.state, key, fold);
-    this.queue.ask({ anchor: fold.anchor, focus });
+    this.queue.ask({ anchor: fold.anchor, focus, fit: fold.refits === true, reveal: fold.wholeAs !== undefined });
     this.showDetails();
     this.save();
   }
 
-  /** The definition of what runs there, else the place that starts it. */
+  /** The definition of what runs there, else the place that starts it; what has none, because it stands for several, is opened. */
   openSource(key: string): void {
-    if (this.scene?.foldOf(key)?.isRest === true) return this.toggle(key);
     const place = this.placeOf(key);
-    if (place !== null) this.open(place);
+    if (opensItself(this.scene?.foldOf(key) ?? null, place)) this.toggle(key, true);
+    else if (place !== null) this.open(place);
   }
 
   focusNode(key: string): void {
@@ -342,6 +342,7 @@ export class Page {
     const scene = viewOf(state.view).compose(model, state, this.answers);
     // Before the drawing: it decides how much room there is.
     surroundings.showStatus(model, scene, state);
+    this.showLegend(scene);
     const drawing = await scene.draw(this.canvas.aspect, surroundings.frame.measure);
     const owed = this.owesFit;
     this.scene = scene;
@@ -372,16 +373,15 @@ export class Page {
 
   private mark(): void {
     const { drawing } = this.canvas;
-    if (drawing === null) return;
-    this.scene?.mark(drawing, { selected: this.state.selected, focusable: this.focusable(), hits: this.search.hits });
+    if (drawing !== null) this.scene?.mark(drawing, { selected: this.state.selected, focusable: this.focusable(), hits: this.search.hits });
   }
 
   private updateToolbar(): void {
     if (this.model !== null) this.surroundings.showToolbar(this.model, this.state, this.answers);
   }
 
-  private showLegend(): void {
-    if (this.model !== null) this.surroundings.showLegend(this.model, this.state, this.answers, this.crash.isPlaying);
+  private showLegend(scene = this.scene): void {
+    if (this.model !== null) this.surroundings.showLegend(this.model, scene, this.state, this.answers, this.crash.isPlaying);
   }
 
   private showDetails(): void {

@@ -69,8 +69,8 @@ export class Surroundings {
   }
 
   /** While a crash is played the legend is of what happens, and a bar leads through its steps. */
-  showLegend(model: Model, { crash }: ViewState, answers: Answers, isPlaying: boolean): void {
-    this.frame.legend.replaceChildren(...(crash === null ? legendEntries(model) : crashLegend()));
+  showLegend(model: Model, scene: Scene | null, { crash }: ViewState, answers: Answers, isPlaying: boolean): void {
+    this.frame.legend.replaceChildren(...(crash === null ? [...legendEntries(model), ...(scene?.legend?.() ?? [])] : crashLegend()));
     if (crash === null) return this.crashBar.hide();
     this.crashBar.show(model.nodes.get(crash.key)?.title ?? crash.key, answers.crash(crash.key), crash.step, isPlaying);
   }

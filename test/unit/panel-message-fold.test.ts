@@ -37,8 +37,10 @@ function fold(messages: readonly PanelMessage[], rest: Partial<MessageFoldInput>
     keep: null,
     findingsOf: () => 0,
     budget: 60,
+    limit: 300,
     opened: new Set(),
     pinned: new Set(),
+    center: null,
     ...rest,
   });
 }
@@ -107,7 +109,7 @@ test("many processes that talk alike are one node; few are not, nor what is open
   assert.deepEqual([shown.nodes[1]?.form, shown.nodes[1]?.members.length, shown.nodes[1]?.application], ["group", 300, "app:shop"]);
   assert.deepEqual([shown.edges.length, shown.edges[0]?.sites, shown.drawn, shown.total], [1, 300, 301, 301]);
   assert.equal(fold(star(30)).nodes.length, 31);
-  assert.equal(fold(star(300), { opened: new Set([key]), budget: 400 }).nodes.length, 301);
+  assert.equal(fold(star(300), { opened: new Set([key]), budget: 400, limit: 400 }).nodes.length, 301);
   const others = fold([...star(60), message("m:w3", "m:hub"), ...star(60).map(({ to }) => message("m:far", to))], {
     pinned: new Set(["m:w1"]),
     findingsOf: (one) => (one.key === "m:w2" ? 1 : 0),
@@ -122,13 +124,13 @@ test("modes, a choice and bounds filter", () => {
   assert.deepEqual(keysOf(fold(all, { only: new Set(["m:b", "m:c"]) })), ["m:b", "m:c"]);
 });
 
-test("of many applications, the rests of a few are drawn as their own, those of all others as one", () => {
+test("around something, the rests of a few of many applications are drawn as their own, those of all others as one", () => {
   const homes = Array.from({ length: 30 }, (_, index) =>
     participant(`m:p${index}`, { application: `app:${index < 20 ? index % 4 : index}` }),
   );
   const shown = fold(
     homes.map(({ key }) => message(key, "m:hub")),
-    { budget: 5 },
+    { budget: 5, only: new Set(["m:hub", ...homes.map(({ key }) => key)]) },
     homes,
   );
   const rests = shown.nodes.filter(({ form }) => form === "rest");
@@ -137,4 +139,75 @@ test("of many applications, the rests of a few are drawn as their own, those of 
   assert.equal(rests.reduce((sum, { members }) => sum + members.length, 0) + shown.drawn, shown.total);
   for (const { application, members } of rests)
     if (application !== null) assert.ok(members.every((member) => member.application === application));
+});
+
+/** `count` participants in each of some applications, chained; the first of each calls that of the next. */
+function applications(names: readonly string[], count: number) {
+  const key = (name: string, index: number) => `m:${name}${index}`;
+  const homes = names.flatMap((name) =>
+    Array.from({ length: count }, (_, at) => participant(key(name, at), { application: `app:${name}` })),
+  );
+  const messages = names.flatMap((name, at) => [
+    ...Array.from({ length: count - 1 }, (_, index) => message(key(name, index), key(name, index + 1))),
+    message(key(name, 0), key(names[(at + 1) % names.length] ?? name, 0), 3, at % 2 === 0 ? "call" : "cast"),
+  ]);
+  return { homes, messages };
+}
+
+test("of more than there is room for, each of many applications is one node, with the messages that cross its border", () => {
+  const { homes, messages } = applications(["a", "b", "c", "d", "e", "f", "g"], 10);
+  const shown = fold(messages, {}, homes);
+  assert.deepEqual(keysOf(shown), ["a:app:a", "a:app:b", "a:app:c", "a:app:d", "a:app:e", "a:app:f", "a:app:g"]);
+  assert.deepEqual(
+    shown.nodes.map(({ form, wholes, members, application }) => [form, wholes.length, members.length, application]),
+    Array.from({ length: 7 }, () => ["application", 1, 10, null]),
+  );
+  assert.deepEqual([shown.edges.length, shown.edges[0]?.sites, shown.total, shown.drawn, shown.open], [7, 3, 70, 0, []]);
+  assert.equal(fold(messages, { budget: 150 }, homes).nodes.length, 70, "with room for all they are drawn");
+  const five = applications(["a", "b", "c", "d", "e"], 14);
+  assert.ok(
+    fold(five.messages, {}, five.homes).nodes.every(({ wholes }) => wholes.length === 0),
+    "few applications tell less than their busiest processes",
+  );
+});
+
+test("an application is open when somebody opened it, or wants to see what is in it; it takes room from nobody", () => {
+  const { homes, messages } = applications(["a", "b", "c", "d", "e", "f", "g"], 10);
+  const shown = fold(messages, { opened: new Set(["a:app:c"]), pinned: new Set(["m:e4"]), budget: 8 }, homes);
+  assert.deepEqual(shown.open, ["app:c", "app:e"]);
+  assert.equal(shown.nodes.filter(({ form }) => form === "application").length, 5);
+  assert.deepEqual([shown.drawn, shown.nodes.filter(({ form }) => form === "rest").length], [20, 0]);
+  const narrow = fold(messages, { opened: new Set(["a:app:c"]), budget: 4 }, homes);
+  const rest = narrow.nodes.find(({ form }) => form === "rest");
+  assert.deepEqual([rest?.key, rest?.wholes.length, rest?.members.length], ["r:wholes", 2, 20]);
+  const asked = fold(messages, { opened: new Set(["a:app:c", "r:wholes"]), budget: 4 }, homes);
+  assert.equal(asked.nodes.filter(({ form }) => form === "application").length, 6, "a rest that is opened is drawn");
+});
+
+test("applications that talk alike are one node, and those with findings are not among them", () => {
+  const names = Array.from({ length: 50 }, (_, index) => `n${index}`);
+  const homes = [...names, "hub"].flatMap((name) => [0, 1].map((at) => participant(`m:${name}${at}`, { application: `app:${name}` })));
+  const messages = [...names, "hub"].flatMap((name) => [
+    message(`m:${name}0`, `m:${name}1`),
+    ...(name === "hub" ? [] : [message(`m:${name}0`, "m:hub0")]),
+  ]);
+  const shown = fold(messages, { findingsOf: ({ key }) => (key === "m:n71" ? 1 : 0) }, homes);
+  assert.deepEqual(keysOf(shown), ["g:application call>a:app:hub", "a:app:hub", "a:app:n7"]);
+  assert.deepEqual([shown.nodes[0]?.wholes.length, shown.nodes[0]?.members.length], [49, 98]);
+});
+
+const outside = participant("c:external", { kind: "external", application: null });
+
+test("in a crowd, who calls from outside and who talks with more than half is a hub; a few lines, and the center's, are drawn", () => {
+  // Chains, so that nobody is like anybody else.
+  const chain = (count: number) => Array.from({ length: count }, (_, index) => message(`m:w${index}`, `m:w${index + 1}`));
+  const calls = (from: string, count: number) => Array.from({ length: count }, (_, index) => message(from, `m:w${index}`, 1, "cast"));
+  const hubsIn = (shown: ReturnType<typeof fold>) => new Set(shown.edges.flatMap(({ hub }) => hub ?? []));
+  const shown = fold([...chain(50), ...calls("c:external", 9), ...calls("m:busy", 30), ...calls("m:less", 20)], {}, [outside]);
+  assert.deepEqual(hubsIn(shown), new Set(["c:external", "m:busy"]));
+  assert.equal(shown.edges.filter(({ hub }) => hub === "m:busy").length, 30);
+  assert.equal(hubsIn(fold([...chain(50), ...calls("c:external", 8)], {}, [outside])).size, 0, "eight can be followed");
+  assert.equal(hubsIn(fold([...chain(30), ...calls("c:external", 20)], {}, [outside])).size, 0, "no crowd");
+  const about = fold([...chain(50), ...calls("c:external", 30)], { center: "c:external" }, [outside]);
+  assert.equal(hubsIn(about).size, 0);
 });

@@ -8,6 +8,7 @@ import { inRepository } from "../support/paths.ts";
 import { answerCrash } from "./crash-answer.ts";
 import { launchPanelBrowser, type PanelBrowser, type PanelPage } from "./open-panel.ts";
 import { sample, shop, snapshotOf } from "./samples.ts";
+import { platform } from "./talking-sample.ts";
 
 let browser: PanelBrowser;
 const axe = readFileSync(inRepository("node_modules", "axe-core", "axe.min.js"), "utf8");
@@ -34,7 +35,14 @@ const states: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
     await panel.page.locator("svg.messages").waitFor();
     await panel.page.locator("g.node", { hasText: "CatalogController" }).click();
   },
+  "an open application": async (panel) => {
+    await panel.draw(snapshotOf(platform(), "platform"));
+    await panel.page.keyboard.press("Escape");
+    await panel.page.locator("g.node", { hasText: "catalog" }).locator(".t").dblclick();
+    await panel.page.getByRole("button", { name: "catalog, open, Space closes it" }).waitFor();
+  },
   "what if it crashes": async (panel) => {
+    await panel.draw(snapshotOf(shop()));
     await panel.page.keyboard.press("1");
     await panel.page.locator("g.node", { hasText: "Inventory.Cache" }).click();
     await panel.page.keyboard.press("c");

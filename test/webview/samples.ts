@@ -69,7 +69,9 @@ export function sample(
     findings?: readonly Finding[];
     unattached?: readonly TreeNode[];
     definitions?: readonly ProcessDefinition[];
-    /** Sender, target, call sites; a mode other than `call`, and what is sent. Senders named `…Controller` are requests. */
+    /**
+     * Sender, target, call sites; a mode other than `call`, and what is sent. Senders named `…Controller` are requests; of those named `…Outside` nobody knows
+     * what runs them. */
     calls?: readonly [from: string, to: string, sites: number, mode?: Message["mode"], pattern?: string][];
   } = {},
 ): Sample {
@@ -84,7 +86,7 @@ export function sample(
     return id;
   };
   const define = (module: string): void => {
-    if (!definitions.has(`Elixir.${module}`) && !module.endsWith("Controller"))
+    if (!definitions.has(`Elixir.${module}`) && !/(Controller|Outside)$/.test(module))
       definitions.set(`Elixir.${module}`, definition(module, "gen_server"));
   };
   for (const [from, to, sites, mode = "call", pattern = null] of extra.calls ?? []) {
@@ -104,7 +106,7 @@ export function sample(
         callees: [],
         calls: [],
         waits: [],
-        contexts: [contextOf(from)],
+        contexts: from.endsWith("Outside") ? [] : [contextOf(from)],
       });
       messages.push({
         mode,

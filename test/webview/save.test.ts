@@ -6,6 +6,7 @@ import { inRepository } from "../support/paths.ts";
 import { hostileSnapshot } from "./hostile-labels.ts";
 import { launchPanelBrowser, type PanelBrowser, type PanelPage } from "./open-panel.ts";
 import { shop, snapshotOf } from "./samples.ts";
+import { platform } from "./talking-sample.ts";
 
 let browser: PanelBrowser;
 before(async () => {
@@ -143,3 +144,24 @@ test("a page that stands alone downloads", async () => {
     await panel.page.close();
   }
 });
+
+test("of many applications, an export has what is drawn: those that are closed as one, and words for marks", () =>
+  withPanel(
+    async (panel) => {
+      await panel.page.keyboard.press("2");
+      await panel.page.locator("svg.messages").waitFor();
+      const { content: text } = (await choose(panel, "Save as Mermaid text…")) as Saved;
+      assert.match(text, /"catalog<br\/>10 processes<br\/>⚠ 1 finding"/);
+      assert.match(text, /-\.->\|"cast ×2"\|/);
+      assert.doesNotMatch(text, /Worker/);
+      const { content: svg } = (await choose(panel, "Save as SVG…")) as Saved;
+      const { texts, bad } = await drawnAlone(panel, svg);
+      assert.ok(texts.includes("catalog") && texts.includes("cast ×2") && bad === 0, texts);
+      await panel.page.getByRole("button", { name: "Show more" }).click();
+      await panel.page.waitForFunction(() => document.querySelectorAll("g.node").length === 73);
+      const { content: all } = (await choose(panel, "Save as Mermaid text…")) as Saved;
+      assert.equal(all.match(/ · called from outside/g)?.length, 40);
+      assert.equal(all.match(/^ {2}N\d+ -/gm)?.length, 80, "lines of hubs are not drawn");
+    },
+    snapshotOf(platform(), "platform"),
+  ));

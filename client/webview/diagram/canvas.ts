@@ -10,6 +10,8 @@ export interface Drawing {
   readonly groups: ReadonlyMap<string, SVGGElement>;
   readonly width: number;
   readonly height: number;
+  /** Areas that are shown whole where a key is to be brought into sight. */
+  readonly areas?: ReadonlyMap<string, Placed>;
   /** Read from top to bottom: it is fitted in its width, and scrolled through. */
   readonly scrolls?: boolean;
 }
@@ -116,6 +118,8 @@ export class Canvas {
   reveal(key: string, center = false): void {
     const box = this.drawing?.boxes.get(key);
     if (box === undefined) return;
+    const area = center ? this.drawing?.areas?.get(key) : undefined;
+    if (area !== undefined) return this.showArea(area);
     const room = this.size;
     const { x, y } = this.transform;
     const k = center ? Math.max(this.transform.k, 0.7) : this.transform.k;
@@ -131,6 +135,16 @@ export class Canvas {
     const dx = shift(x, box.x, box.width, room.width);
     const dy = shift(y, box.y, box.height, room.height);
     if (dx !== 0 || dy !== 0) this.panBy(dx, dy);
+  }
+
+  /** As large as there is room for it; where it would be too small to read, its upper left part. */
+  private showArea({ x, y, width, height }: Placed): void {
+    const { top, high } = this.free();
+    const wide = this.size.width - 2 * margin;
+    const k = Math.min(1, Math.max(Math.min(wide / width, high / height), smallestFit));
+    const left = margin + Math.max(0, (wide - width * k) / 2);
+    const upper = top + Math.max(0, (high - height * k) / 2);
+    this.move({ x: left - (x - width / 2) * k, y: upper - (y - height / 2) * k, k });
   }
 
   /** The node nearest to the middle of the room: what a live update should not move. */

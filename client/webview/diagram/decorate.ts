@@ -19,11 +19,18 @@ export interface NodeDress {
   readonly hiddenFindings: number;
   /** The text of a fold marker and whether it closes; null without one. */
   readonly marker: { readonly text: string; readonly closes: boolean } | null;
+  /** What it talks with without a line that says so. */
+  readonly hubs?: readonly HubMark[];
+}
+
+export interface HubMark {
+  readonly icon: IconName;
+  readonly words: string;
 }
 
 /** Adds classes and marks to the group that Mermaid made. */
 export function dressNode(group: SVGGElement, box: Placed, dress: NodeDress): void {
-  const { key, icon, classes, many, findings, hiddenFindings, marker } = dress;
+  const { key, icon, classes, many, findings, hiddenFindings, marker, hubs = [] } = dress;
   const severity = gravest(findings);
   group.classList.add(...classes, ...(many ? ["many"] : []), ...(severity === null ? [] : ["found", `severity-${severity}`]));
   group.dataset.key = key;
@@ -32,6 +39,9 @@ export function dressNode(group: SVGGElement, box: Placed, dress: NodeDress): vo
   if (severity !== null) group.append(badge(findings.length, severity, box, "badge"));
   else if (hiddenFindings > 0) group.append(badge(hiddenFindings, "warning", box, "badge below"));
   if (marker !== null) group.append(foldMarker(marker, box));
+  hubs.forEach((hub, index) => {
+    group.append(hubMark(hub, index, box));
+  });
 }
 
 /** Of a node of the supervision tree. */
@@ -80,6 +90,19 @@ function badge(count: number, severity: PanelFinding["severity"], { width, heigh
     s("rect", { x: 0, y: -9, width: wide, height: 18, rx: 9 }),
     sign,
     s("text", { x: 19.5, y: 0.5 }, text),
+  );
+}
+
+/** In the corner where a badge does not stand. */
+function hubMark({ icon, words }: HubMark, index: number, { width, height }: Placed): SVGElement {
+  const sign = s("g", { class: "hub-icon", transform: "translate(-5.4,-5.4) scale(.68)" });
+  sign.append(iconPath(icon));
+  return s(
+    "g",
+    { class: "hub-mark", transform: `translate(${-width / 2 + 5 + index * 19},${-height / 2})` },
+    s("title", {}, words),
+    s("circle", { r: 8.5 }),
+    sign,
   );
 }
 

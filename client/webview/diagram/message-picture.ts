@@ -6,8 +6,9 @@ import type { Model } from "../model.ts";
 import type { GraphLayout } from "./graph-layout.ts";
 import { LabelRoom } from "./label-room.ts";
 import { renderPicture } from "./mermaid-render.ts";
-import { framed, homesOf, labelsOf, layOutMessages, mostLabels } from "./message-layout.ts";
+import { framed, labelsOf, layOutMessages, mostLabels, plainEdges } from "./message-layout.ts";
 import { labelHeight } from "./message-parts.ts";
+import { homesOf, wordsFor } from "./message-text.ts";
 import type { Placed, Point } from "./tree-layout.ts";
 
 /** Colors and dashes by mode, to be told from each other on light and dark pages. */
@@ -31,9 +32,10 @@ export async function messagePicture(
   aspect: number,
   measure: HTMLElement,
 ): Promise<SVGSVGElement> {
-  const { nodes, edges } = fold;
-  const homes = homesOf(model.snapshot);
-  const labels = labelsOf(edges, measure);
+  const { nodes } = fold;
+  const edges = plainEdges(fold);
+  const homes = homesOf(model);
+  const labels = labelsOf(edges, wordsFor(fold, homes), measure);
   const layouts: GraphLayout[] = [];
   const nodeOf = (id: string): MessageNode | undefined => nodes[Number(id.slice(1)) - 1];
   const svg = await renderPicture(
@@ -58,7 +60,7 @@ export async function messagePicture(
     .querySelector("g.nodes")!
     .before(
       ends(),
-      ...layout.boxes.map((box) => homeBox(box, homes.get(box.id) ?? "")),
+      ...layout.boxes.map((box) => homeBox(box, homes.get(box.id)?.title ?? "")),
       ...edges.flatMap((edge) => lineOf(edge, layout) ?? []),
       ...shown.flatMap((edge) => labelOf(edge, labels.get(edge.key), layout, room) ?? []),
     );

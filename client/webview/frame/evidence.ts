@@ -11,6 +11,8 @@ export interface DetailsActions {
   href(place: PanelPlace): string | null;
   readonly canOpen: boolean;
   select(key: string): void;
+  /** Opens what is closed, and closes what is open. */
+  toggle(key: string): void;
   showRule(rule: string): void;
   readonly canShowRules: boolean;
   /** Plays what a crash of the node does; null where nobody knows. */

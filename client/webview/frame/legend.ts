@@ -1,6 +1,9 @@
 /** The legend: only what is in the drawing's project, each with its icon and its word. */
+import type { MessageFold } from "../../../server/src/protocol/panel-message-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { fateWords } from "../crash/words.ts";
+import { iconOf } from "../diagram/message-nodes.ts";
+import { hubWords, type MessageWords } from "../diagram/message-text.ts";
 import { h, s } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { legendWords } from "../kinds.ts";
@@ -18,6 +21,12 @@ export function legendEntries(model: Model): Node[] {
   if (nodes.some(({ origin }) => origin === "dynamic")) entries.push(h("span", {}, dashedLine(), t("at run time")));
   if (model.snapshot.findings.length > 0) entries.push(entry("warning", "role-finding", t("findings")));
   return entries;
+}
+
+/** Marks of those who talk with nearly everybody, whose lines are not drawn. */
+export function hubEntries({ nodes, edges }: MessageFold, { titleOf }: MessageWords): Node[] {
+  const hubs = new Set(edges.flatMap(({ hub }) => hub ?? []));
+  return nodes.filter(({ key }) => hubs.has(key)).map((node) => entry(iconOf(node), "role-other hub-entry", hubWords(node, titleOf(node))));
 }
 
 /** What may become of a process while a crash is played. */

@@ -1,8 +1,8 @@
 /** Messages in the details pane: of a process, of a context, of one line of the drawing. */
-import type { PanelMessage, PanelMessageTag, PanelParticipant } from "../../../server/src/protocol/panel.ts";
+import type { PanelContextKind, PanelKind, PanelMessage, PanelMessageTag, PanelParticipant } from "../../../server/src/protocol/panel.ts";
 import type { MessageEdge, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
-import { messageNodeTitle } from "../diagram/message-text.ts";
+import { homeSubtitle, homesOf, messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import { modeWords } from "../kinds.ts";
@@ -55,7 +55,7 @@ function messageRow(message: PanelMessage, end: "from" | "to", model: Model, act
   );
 }
 
-function modePill(mode: PanelMessage["mode"]): HTMLElement {
+export function modePill(mode: PanelMessage["mode"]): HTMLElement {
   return h("span", { class: `pill mode-${mode}`, title: modeWords[mode] }, mode);
 }
 
@@ -101,27 +101,30 @@ export function contextDetails(participant: PanelParticipant, model: Model, acti
 }
 
 export function groupDetails(node: MessageNode, model: Model, actions: DetailsActions): Node[] {
-  const { members, form } = node;
+  const { members, form, wholes } = node;
   const kind = members[0]?.kind ?? "external";
   const words = form === "group" ? t("alike, drawn as one: open it to see each") : t("not drawn, to keep the rest readable");
-  const rows = members
-    .slice(0, 200)
-    .map(({ key, title, subtitle, kind: own }) =>
+  const homes = homesOf(model);
+  const row = (key: string, name: PanelKind | PanelContextKind, title: string, subtitle: string): HTMLElement =>
+    h(
+      "li",
+      {},
       h(
-        "li",
-        {},
-        h(
-          "button",
-          { class: `row role-${roleOf[own]}`, onclick: () => actions.select(model.selectionOf(key)) },
-          icon(own),
-          h("b", {}, title),
-          h("span", {}, subtitle),
-        ),
+        "button",
+        { class: `row role-${roleOf[name]}`, onclick: () => actions.select(key) },
+        icon(name),
+        h("b", {}, title),
+        h("span", {}, subtitle),
       ),
     );
+  const rows =
+    wholes.length > 0
+      ? wholes.map((key) => row(key, "application", homes.get(key)?.title ?? "", homeSubtitle(homes.get(key))))
+      : members.map(({ key, title, subtitle, kind: own }) => row(model.selectionOf(key), own, title, subtitle));
+  const head = wholes.length > 0 ? t("Applications") : t("Participants");
   return [
-    heading("stack", form === "rest" ? "other" : roleOf[kind], messageNodeTitle(node), words),
-    sectionHead(t("Participants"), members.length),
-    h("ul", { class: "rows" }, ...rows),
+    heading("stack", form === "rest" ? "other" : roleOf[wholes.length > 0 ? "application" : kind], messageNodeTitle(node, homes), words),
+    sectionHead(head, rows.length),
+    h("ul", { class: "rows" }, ...rows.slice(0, 200)),
   ];
 }

@@ -15,7 +15,7 @@ export const around: View = {
   icon: "around",
   compose(model, state) {
     const center = centerOf(model, state);
-    if (center === null) return messageScene(model, { nodes: [], edges: [], total: 0, drawn: 0 }, nothing);
+    if (center === null) return messageScene(model, { nodes: [], edges: [], total: 0, drawn: 0, open: [] }, nothing);
     const { hops, modes, opened, filter } = state;
     const fold = foldAround({
       model,

@@ -2,14 +2,18 @@
 
 import { messageMermaid } from "../../../server/src/protocol/message-mermaid.ts";
 import type { PanelMessageMode, PanelParticipant } from "../../../server/src/protocol/panel.ts";
-import { foldMessages, type MessageFold } from "../../../server/src/protocol/panel-message-fold.ts";
-import { drawMessages, type MessageDrawing, markMessages, nearestNode } from "../diagram/message-drawing.ts";
-import { homesOf } from "../diagram/message-layout.ts";
+import { openKeyOf } from "../../../server/src/protocol/panel-message-applications.ts";
+import { foldMessages, type MessageFold, type MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
+import { drawMessages, type MessageDrawing } from "../diagram/message-drawing.ts";
+import { markMessages, nearestNode } from "../diagram/message-marking.ts";
+import { findingsOf } from "../diagram/message-nodes.ts";
 import { messagePicture } from "../diagram/message-picture.ts";
-import { edgeLabel, messageNodeTitle, subtitlesIn } from "../diagram/message-text.ts";
+import { homesOf, wordsFor } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { choiceOf } from "../filter.ts";
+import { applicationDetails } from "../frame/application-details.ts";
 import { itemDetails } from "../frame/details.ts";
+import { hubEntries } from "../frame/legend.ts";
 import { contextDetails, edgeDetails, groupDetails } from "../frame/message-details.ts";
 import { modeWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
@@ -63,14 +67,19 @@ function foldFor(model: Model, state: ViewState): MessageFold {
     keep: choiceOf(filter, model)?.participant ?? null,
     findingsOf: ({ key }) => model.findingsAbout(key).length,
     budget: Math.min(budget, mostNodes),
-    opened,
+    limit: mostNodes,
+    // Who asks for applications alone wants to see what is in them.
+    opened: new Set([...opened, ...[...filter.applications].map(openKeyOf)]),
     pinned: new Set(pinned === null ? [] : [pinned.key]),
+    center: null,
   });
 }
 
 /** A scene of participants and the messages between them. */
 export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["nothing"]): Scene {
-  const nodeOf = (key: string) => fold.nodes.find((node) => keyOfNode(model, node) === key);
+  const words = wordsFor(fold, homesOf(model));
+  const keyOf = (node: MessageNode): string => keyOfNode(model, node);
+  const nodeOf = (key: string) => fold.nodes.find((node) => keyOf(node) === key);
   const edgeOf = (key: string) => fold.edges.find((edge) => edge.key === key);
   const only = (key: string): PanelParticipant | null => {
     const node = nodeOf(key);
@@ -81,28 +90,37 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
     messageMermaid({
       snapshot: model.snapshot,
       fold,
-      titleOf: messageNodeTitle,
-      subtitleOf: subtitlesIn(fold, homesOf(model.snapshot)),
-      labelOf: edgeLabel,
-      findingsOf: ({ form, members }) => (form === "rest" ? 0 : members.reduce((sum, { key }) => sum + model.findingsAbout(key).length, 0)),
+      titleOf: words.titleOf,
+      // An export has no marks for hubs.
+      subtitleOf: (node) => [words.subtitleOf(node), ...words.hubsOf(node).map((hub) => hub.words)].join(" · "),
+      labelOf: words.labelOf,
+      findingsOf: (node) => (node.form === "rest" ? 0 : findingsOf(node, model).length),
     });
+  const applications = fold.open.length + fold.nodes.reduce((sum, { form, wholes }) => sum + (form === "rest" ? 0 : wholes.length), 0);
   return {
-    keys: fold.nodes.map((node) => keyOfNode(model, node)),
+    keys: [...fold.open, ...fold.nodes.map(keyOf)],
     total: fold.total,
     drawn: fold.drawn,
-    shownWords: (drawn, total) => t("{0} of {1} participants shown", drawn, total),
+    shownWords: (drawn, total) =>
+      applications > fold.open.length
+        ? t("{0} applications, {1} of {2} participants shown", applications, drawn, total)
+        : t("{0} of {1} participants shown", drawn, total),
     async draw(aspect, measure) {
-      drawing = await drawMessages(model, fold, (node) => keyOfNode(model, node), aspect, measure);
+      drawing = await drawMessages(model, fold, keyOf, aspect, measure);
       return drawing;
     },
     mark(_drawn, marks) {
-      if (drawing !== null) markMessages(drawing, fold, (node) => keyOfNode(model, node), marks);
+      if (drawing !== null) markMessages(drawing, fold, { keyOf, isHit: (node, hits) => isHit(model, node, hits) }, marks);
     },
+    legend: () => hubEntries(fold, words),
     neighborOf: (key, pressed) => (drawing === null ? null : nearestNode(drawing, key, pressed)),
     foldOf(key) {
       const node = nodeOf(key);
+      const isOpen = fold.open.includes(key);
+      if (isOpen || node?.form === "application")
+        return { open: isOpen, anchor: null, standsForMany: false, isRest: false, wholeAs: openKeyOf(key), refits: true };
       if (node === undefined || node.form === "participant") return null;
-      return { open: false, anchor: null, standsForMany: true, isRest: node.form === "rest" };
+      return { open: false, anchor: null, standsForMany: true, isRest: node.form === "rest", refits: true };
     },
     placeOf: (key) => only(key)?.place ?? edgeOf(key)?.messages[0]?.tags[0]?.senders[0]?.place ?? null,
     details(key, now, actions) {
@@ -110,6 +128,7 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
       if (edge !== undefined) return edgeDetails(edge, now, actions);
       const participant = only(key);
       const group = nodeOf(key);
+      if (group?.form === "application" || fold.open.includes(key)) return applicationDetails(key, fold.open.includes(key), now, actions);
       if (participant === null) return group === undefined ? null : groupDetails(group, now, actions);
       const node = now.nodes.get(key);
       return node === undefined
@@ -126,7 +145,13 @@ export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["
   };
 }
 
-/** Participants that are processes of the tree are selected by their node there, so that a selection holds in every view. */
-function keyOfNode(model: Model, { key, form }: MessageFold["nodes"][number]): string {
-  return form === "participant" ? model.selectionOf(key) : key;
+/** Participants that are processes of the tree, and applications, are selected by their node there, so that a selection holds in every view. */
+function keyOfNode(model: Model, { key, form, wholes }: MessageNode): string {
+  return form === "participant" ? model.selectionOf(key) : form === "application" ? (wholes[0] ?? key) : key;
+}
+
+/** Whether the search found it, or something that it stands for. */
+function isHit(model: Model, { members, wholes }: MessageNode, hits: ReadonlySet<string>): boolean {
+  if (members.some(({ key }) => hits.has(model.selectionOf(key)))) return true;
+  return wholes.length > 0 && [...hits].some((hit) => wholes.includes(model.rootOf(hit) ?? ""));
 }

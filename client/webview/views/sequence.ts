@@ -3,7 +3,7 @@
 import { mostTelling, type Sequence, type SequenceStart } from "../../../server/src/protocol/sequence.ts";
 import { sequenceText } from "../../../server/src/protocol/sequence-text.ts";
 import type { Drawing } from "../diagram/canvas.ts";
-import { nearestNode } from "../diagram/message-drawing.ts";
+import { nearestNode } from "../diagram/message-marking.ts";
 import { drawSequence, markSequence, stepAt, stepKey } from "../diagram/sequence-drawing.ts";
 import { sequenceWords } from "../diagram/sequence-words.ts";
 import { choiceOf } from "../filter.ts";

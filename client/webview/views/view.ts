@@ -35,6 +35,8 @@ export interface Scene {
   foldOf(key: string): Folding | null;
   /** Where Enter leads from the key; null where there is no source. */
   placeOf(key: string, model: Model): PanelPlace | null;
+  /** What the legend says beyond the kinds of the project; absent: nothing. */
+  legend?(): Node[];
   /** The details pane for the key, or null where it shows the whole project. */
   details(key: string, model: Model, actions: DetailsActions): Node[] | null;
   /** What the details pane shows while nothing is selected; absent where that is the whole project. */
@@ -57,4 +59,13 @@ export interface Folding {
   readonly standsForMany: boolean;
   /** A rest has nothing of its own to show: a click opens it. */
   readonly isRest: boolean;
+  /** For an application as a whole, under which key it is kept as open. It is what is selected then. */
+  readonly wholeAs?: string;
+  /** The drawing is another one then, and is shown whole. */
+  readonly refits?: boolean;
+}
+
+/** Whether Enter opens it, not its source: a rest, an application, what stands for several and so has no source. */
+export function opensItself(fold: Folding | null, place: PanelPlace | null): boolean {
+  return fold !== null && (fold.isRest || fold.wholeAs !== undefined || place === null);
 }

@@ -28,21 +28,23 @@ export interface MessageMermaidInput {
   readonly findingsOf?: (node: MessageNode) => number;
 }
 
-function classOf({ form, members: [first] }: MessageNode): string {
-  return form === "rest" || first === undefined ? "other" : classOfKind(first.kind);
+function classOf({ form, members: [first], wholes }: MessageNode): string {
+  if (form === "rest" || first === undefined) return "other";
+  return classOfKind(wholes.length > 0 ? "application" : first.kind);
 }
 
 /** A flowchart; ends with a newline. */
 export function messageMermaid({ snapshot, fold, titleOf, subtitleOf, labelOf, findingsOf = () => 0 }: MessageMermaidInput): string {
   const ids = new Map(fold.nodes.map(({ key }, index) => [key, `N${index + 1}`]));
-  const edges = [...fold.edges].sort((a, b) => b.sites - a.sites).slice(0, mostEdges);
+  const plain = fold.edges.filter(({ hub }) => hub === null);
+  const edges = [...plain].sort((a, b) => b.sites - a.sites).slice(0, mostEdges);
   const lines = ["flowchart LR", `  accTitle: ${encodeLabel(`Messages of ${snapshot.title}`, 120)}`];
   lines.push("  accDescr: Arrows lead from who sends to who takes a message. Solid arrows are calls that wait for the reply.");
   for (const node of fold.nodes) {
     const [id, first] = [ids.get(node.key) ?? "", node.members[0]];
     const found = findingsOf(node);
     const label = `${encodeLabel(titleOf(node))}<br/>${encodeLabel(subtitleOf(node), 72)}${found > 0 ? `<br/>${findingsLine(found)}` : ""}`;
-    lines.push(first?.key.startsWith("c:") === true ? `  ${id}(["${label}"])` : `  ${id}["${label}"]`);
+    lines.push(node.wholes.length === 0 && first?.key.startsWith("c:") === true ? `  ${id}(["${label}"])` : `  ${id}["${label}"]`);
   }
   for (const edge of edges) {
     const words = encodeLabel(labelOf(edge), 34);
@@ -51,6 +53,6 @@ export function messageMermaid({ snapshot, fold, titleOf, subtitleOf, labelOf, f
   for (const [name, list] of groupBy(fold.nodes, classOf)) lines.push(`  class ${list.map(({ key }) => ids.get(key)).join(",")} ${name}`);
   const found = fold.nodes.filter((node) => findingsOf(node) > 0);
   if (found.length > 0) lines.push(`  class ${found.map(({ key }) => ids.get(key)).join(",")} finding`);
-  if (edges.length < fold.edges.length) lines.push(`  %% ${fold.edges.length - edges.length} more edges are not drawn`);
+  if (edges.length < plain.length) lines.push(`  %% ${plain.length - edges.length} more edges are not drawn`);
   return `${[...lines, ...messageClassDefinitions].join("\n")}\n`;
 }
