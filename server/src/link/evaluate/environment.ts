@@ -4,7 +4,8 @@ import type { Environment, Value } from "./value.ts";
 export const EMPTY_ENVIRONMENT: Environment = { lookup: () => null };
 
 export class Bindings implements Environment {
-  private readonly values = new Map<string, Value>();
+  /** Most layers bind nothing. */
+  private values: Map<string, Value> | null = null;
 
   private readonly parent: Environment;
 
@@ -13,14 +14,14 @@ export class Bindings implements Environment {
   }
 
   lookup(name: string): Value | null {
-    return this.values.get(name) ?? this.parent.lookup(name);
+    return this.values?.get(name) ?? this.parent.lookup(name);
   }
 
   bind(name: string, value: Value): void {
-    if (name !== "_") this.values.set(name, value);
+    if (name !== "_") (this.values ??= new Map()).set(name, value);
   }
 
   bindAll(bindings: ReadonlyMap<string, Value>): void {
-    for (const [name, value] of bindings) this.bind(name, value);
+    if (bindings.size > 0) for (const [name, value] of bindings) this.bind(name, value);
   }
 }

@@ -67,16 +67,19 @@ function mergeChoices(branches: readonly { readonly condition: string; readonly 
     let position = 0;
     const items = spreadChoices(list).items;
     const identities = items.map(identify);
-    const placeOf = (identity: Item | string): number =>
-      seen.has(identity) ? order.findIndex((entry, i) => i >= position && entry.identity === identity) : -1;
+    const placeOf = (identity: Item | string): number => {
+      if (seen.has(identity)) for (let i = position; i < order.length; i++) if (order[i].identity === identity) return i;
+      return -1;
+    };
+    const isNew = !identities.some((identity) => seen.has(identity));
     for (const [i, item] of items.entries()) {
       const identity = identities[i];
-      let known = placeOf(identity);
+      let known = isNew ? -1 : placeOf(identity);
       seen.add(identity);
       if (known < 0) {
         // What only this branch has comes behind what only the branches before it have.
         known = order.length;
-        for (let later = i + 1; later < items.length && known === order.length; later++) {
+        for (let later = i + 1; !isNew && later < items.length && known === order.length; later++) {
           const next = placeOf(identities[later]);
           if (next >= 0) known = next;
         }

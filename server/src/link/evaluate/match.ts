@@ -10,11 +10,15 @@ export type Outcome = "yes" | "no" | "maybe";
 
 export interface MatchResult {
   readonly outcome: Outcome;
-  readonly bindings: Map<string, Value>;
+  readonly bindings: ReadonlyMap<string, Value>;
 }
+
+const NO_BINDINGS: ReadonlyMap<string, Value> = new Map();
 
 /** `env` has the variables that the pattern asks for by their value (`^name`, in Erlang any that is bound). */
 export function matchPattern(evaluator: Evaluator, pattern: Expression, value: Value, env: Environment, frame: Frame): MatchResult {
+  if (pattern.k === "variable" && !otherShape(pattern, value))
+    return { outcome: "yes", bindings: pattern.name === "_" ? NO_BINDINGS : new Map([[pattern.name, value]]) };
   const bindings = new Map<string, Value>();
   return { outcome: match(pattern, value, { evaluator, env, frame, bindings }), bindings };
 }
