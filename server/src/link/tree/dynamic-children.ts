@@ -49,6 +49,11 @@ function namesIn(facts: FunctionFacts): readonly string[] {
   return names;
 }
 
+function callsAny(facts: FunctionFacts, wanted: ReadonlySet<string>): boolean {
+  for (const name of namesIn(facts)) if (wanted.has(name)) return true;
+  return false;
+}
+
 function forEachCall(facts: FunctionFacts, see: (e: CallExpression | FunctionReferenceExpression) => void): void {
   const visit = (e: Expression): void => {
     if (e.k === "call" || e.k === "funref") see(e);
@@ -59,7 +64,7 @@ function forEachCall(facts: FunctionFacts, see: (e: CallExpression | FunctionRef
 const callsAdding = new WeakMap<FunctionFacts, boolean>();
 
 function mayAdd(facts: FunctionFacts): boolean {
-  if (!namesIn(facts).some((name) => ADDING.has(name))) return false;
+  if (!callsAny(facts, ADDING)) return false;
   let found = callsAdding.get(facts);
   if (found === undefined) {
     found = false;
@@ -75,32 +80,41 @@ export function findAddedChildren(modules: ModuleTable, evaluator: Evaluator): S
   return new Finder(modules, evaluator).find();
 }
 
+interface SourceFunction {
+  readonly fn: FunctionInfo;
+  readonly module: ModuleInfo;
+}
+
 class Finder {
   private readonly added: AddedChild[] = [];
   private readonly seen = new Set<string>();
   /** By the keys of functions that callers tell what to start. */
   private readonly callers = new Map<string, string[]>();
-  private readonly sources: readonly ModuleInfo[];
+  /** Functions of the workspace's own source. */
+  private readonly functions: readonly SourceFunction[];
   private readonly modules: ModuleTable;
   private readonly evaluator: Evaluator;
 
   constructor(modules: ModuleTable, evaluator: Evaluator) {
     this.modules = modules;
     this.evaluator = evaluator;
-    this.sources = modules.all().filter(({ file }) => file.role === "source");
+    const sources = modules.all().filter(({ file }) => file.role === "source");
+    this.functions = sources.flatMap((module) =>
+      [...new Set(module.functions.values())].filter((fn) => modules.file(fn.file)?.role !== "library").map((fn) => ({ fn, module })),
+    );
   }
 
   *find(): Steps<AddedChild[]> {
     this.runBootSteps();
     yield;
     const looked = new Set<string>();
-    let next = this.functions((fn) => mayAdd(fn.facts));
+    let next = this.functions.filter(({ fn }) => mayAdd(fn.facts));
     for (let round = 0; round < MOST_ROUNDS && next.length > 0; round++) {
       const told = new Set<string>();
       for (const { fn, module } of next) {
         yield;
         looked.add(fn.key);
-        if (this.look(fn, module)) told.add(fn.key);
+        if (this.look(fn, module.name)) told.add(fn.key);
       }
       next = told.size > 0 ? this.callersOf(told).filter(({ fn }) => !looked.has(fn.key)) : [];
     }
@@ -134,20 +148,11 @@ class Finder {
     });
   }
 
-  /** Functions of the workspace's own source. */
-  private functions(wanted: (fn: FunctionInfo, module: ModuleInfo) => boolean): { readonly fn: FunctionInfo; readonly module: string }[] {
-    const found: { readonly fn: FunctionInfo; readonly module: string }[] = [];
-    for (const module of this.sources)
-      for (const fn of new Set(module.functions.values()))
-        if (wanted(fn, module) && this.modules.file(fn.file)?.role !== "library") found.push({ fn, module: module.name });
-    return found;
-  }
-
-  private callersOf(keys: ReadonlySet<string>): { readonly fn: FunctionInfo; readonly module: string }[] {
+  private callersOf(keys: ReadonlySet<string>): SourceFunction[] {
     const names = new Set([...keys].map((key) => key.slice(key.lastIndexOf(".") + 1)));
     const plain = new Set([...names].map((name) => name.slice(0, name.indexOf("/"))));
-    return this.functions((fn, module) => {
-      if (!namesIn(fn.facts).some((name) => plain.has(name))) return false;
+    return this.functions.filter(({ fn, module }) => {
+      if (!callsAny(fn.facts, plain)) return false;
       let found = false;
       forEachCall(fn.facts, (e) => {
         const { module: target, name } = e;
