@@ -62,7 +62,10 @@ function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
     for (const module of new Set(message.to)) push(messagesTo, module, message);
   }
   const callersByKey = new Map<string, FunctionNode[]>();
-  for (const fn of topology.functions.values()) for (const to of new Set(fn.callees)) push(callersByKey, to, fn);
+  for (const fn of topology.functions.values()) {
+    const { callees } = fn;
+    for (const to of callees.length > 1 ? new Set(callees) : callees) push(callersByKey, to, fn);
+  }
   const callsByKey = new Map<string, readonly Site[]>();
   const found = new Map<string, readonly Caller[]>();
 

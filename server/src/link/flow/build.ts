@@ -12,7 +12,7 @@ import { EffectReader } from "./effects.ts";
 import type { Flow, FlowInput } from "./flow.ts";
 import type { Followed } from "./followed.ts";
 import { functionNodes } from "./function-nodes.ts";
-import { type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
+import { type CallerSite, type FlowFunction, FlowGraph, type FlowNode } from "./graph.ts";
 import { computeMessages, type Sent } from "./messages.ts";
 import { onDemand } from "./on-demand.ts";
 import { isOwnCode, OperationFollower, type Operations } from "./operations.ts";
@@ -68,7 +68,7 @@ export class FlowBuilder {
       contextsOf: contexts.ofNode,
       print: (v) => input.evaluator.print(v),
       nodeAt: this.selfIndex(),
-      receives: receivedTags(graph.functions),
+      receives: receivedTags(graph.receives),
       isOpaque: (defined) => this.isOpaque(defined),
       ran,
     });
@@ -87,7 +87,7 @@ export class FlowBuilder {
         startedBy: trees.startedBy,
       }),
       captures: findCaptures(operations.handedOver, definitions),
-      tasks: findAnsweringTasks(operations.settled, graph.functions),
+      tasks: findAnsweringTasks(operations.settled, graph.withRows),
       races: onDemand(input.isOnDemand, () => findStartRaces(graph.functions)),
       runsCarriedCode: findCarriedCode(definitions),
     };
@@ -242,23 +242,23 @@ export class FlowBuilder {
   /** Finds the node of a `self()` by its place; code that `use` brings into several modules has several, and gives none. */
   private selfIndex(): (place: Place) => FlowNode | null {
     const found = new Map<string, FlowNode | null>();
-    for (const fn of this.graph.functions)
-      for (const site of fn.scan.sites) {
-        if (site.e.k !== "call" || site.e.name !== "self" || site.e.args.length > 0) continue;
-        const key = `${site.e.at}:${fn.info.file}`;
-        found.set(key, found.has(key) ? null : fn.nodeOf(site.unit));
-      }
+    for (const { fn, site } of this.graph.selves) {
+      const { e, unit } = fn.scan.sites[site]!;
+      if (e.k !== "call" || e.args.length > 0) continue;
+      const key = `${e.at}:${fn.info.file}`;
+      found.set(key, found.has(key) ? null : fn.nodeOf(unit));
+    }
     return (place) => found.get(`${place.at}:${place.file}`) ?? null;
   }
 
-  /** Sites with library rows and `receive`s, by node. */
+  /** Sites with library rows and `receive`s, by node, in the order of the source. */
   private rowSites(): number[][] {
-    const sites: number[][] = this.graph.nodes.map(() => []);
-    for (const fn of this.graph.functions)
-      for (let i = 0; i < fn.callees.length; i++) {
-        const site = fn.scan.sites[i]!;
-        if (fn.callees[i]!.row !== null || site.e.k === "receive") sites[fn.nodeOf(site.unit).id]!.push(i);
-      }
+    const { nodes, withRows, receives } = this.graph;
+    const sites: number[][] = nodes.map(() => []);
+    const of = ({ fn, site }: CallerSite): number[] => sites[fn.nodeOf(fn.scan.sites[site]!.unit).id]!;
+    for (const at of withRows) of(at).push(at.site);
+    for (const at of receives) of(at).push(at.site);
+    for (const at of receives) of(at).sort((a, b) => a - b);
     return sites;
   }
 }

@@ -26,8 +26,16 @@ export function needsAt(fn: FlowFunction, site: Site): readonly Requirement[] {
   return needs;
 }
 
+const circumstances = new WeakMap<Site, readonly Circumstance[]>();
+
 export function underAt(site: Site): readonly Circumstance[] {
   if (site.under === null && site.unit.fn === null) return NONE;
+  let known = circumstances.get(site);
+  if (known === undefined) circumstances.set(site, (known = findCircumstances(site)));
+  return known;
+}
+
+function findCircumstances(site: Site): readonly Circumstance[] {
   const found = new Set<Circumstance>();
   if (site.unit.fn !== null) found.add("choice");
   for (let at: Under | null = site.under; at !== null; at = at.prev) {
@@ -104,6 +112,10 @@ function isBoundTo(name: string, scope: Link | null, is: (e: Expression) => bool
 
 function linkOf(name: string, scope: Link | null): Link | null {
   for (let link = scope; link !== null; link = link.prev) {
+    if (link.pattern.k === "variable") {
+      if (link.pattern.name === name) return link;
+      continue;
+    }
     let binds = false;
     visitExpression(link.pattern, (e) => {
       binds ||= e.k === "variable" && e.name === name;

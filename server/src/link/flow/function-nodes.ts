@@ -39,10 +39,10 @@ class KnownFunction implements FunctionNode {
   readonly exported: boolean;
   readonly place: Place;
   readonly namePlace: Place;
-  readonly clauses: readonly Place[];
   readonly callees: readonly string[];
   readonly contexts: readonly string[];
   #source: { readonly node: FlowNode; readonly edges: readonly Edge[]; readonly rowSites: readonly number[] } | null;
+  #clauses: readonly Place[] | null = null;
   #calls: readonly Call[] | null = null;
   #waits: readonly Wait[] | null = null;
   #byKind: readonly number[] | null = null;
@@ -58,10 +58,18 @@ class KnownFunction implements FunctionNode {
     this.exported = isWhole && facts.form === "def";
     this.place = node.place;
     this.namePlace = isWhole ? { file, at: facts.nameAt } : node.place;
-    this.clauses = isWhole ? facts.clauses.map(({ at }) => ({ file, at })) : [node.place];
     this.callees = edges.map(({ to }) => to.key);
     this.contexts = contexts;
     this.#source = { node, edges, rowSites };
+  }
+
+  get clauses(): readonly Place[] {
+    if (this.#clauses === null) {
+      const { node } = this.#source!;
+      const { file, facts } = node.fn.info;
+      this.#clauses = node.unit === null ? facts.clauses.map(({ at }) => ({ file, at })) : [node.place];
+    }
+    return this.#clauses;
   }
 
   get calls(): readonly Call[] {
@@ -90,6 +98,7 @@ class KnownFunction implements FunctionNode {
 
   /** Works everything out, and lets go of what it comes from. */
   complete(): void {
+    this.#clauses = this.clauses;
     this.#calls = this.calls;
     this.#waits = this.waits;
     this.#byKind = this.byKind;

@@ -31,6 +31,7 @@ export interface Callee {
 
 export const NO_CALLEE: Callee = { targets: [], row: null, certainty: "unknown" };
 
+/** A call site and its function. */
 export interface CallerSite {
   readonly fn: FlowFunction;
   readonly site: number;
@@ -47,7 +48,6 @@ export class FlowFunction {
   readonly info: FunctionInfo;
   readonly module: ModuleInfo;
   readonly scan: Scan;
-  readonly values: FunctionValues;
   readonly node: FlowNode;
   /** Parallel to `scan.sites`. */
   readonly callees: Callee[] = [];
@@ -56,13 +56,20 @@ export class FlowFunction {
   private detachedUnits: Map<Unit, FlowNode> | null = null;
   private handedOver: Set<Expression> | null = null;
   private argumentsKnown: Map<number, Value> | null = null;
+  private evaluated: FunctionValues | null = null;
+  private readonly questions: Questions;
 
   constructor(info: FunctionInfo, module: ModuleInfo, questions: Questions, id: number) {
     this.info = info;
     this.module = module;
     this.scan = scanFunction(info.facts);
-    this.values = new FunctionValues(questions, info);
+    this.questions = questions;
     this.node = { id, key: info.key, fn: this, unit: null, place: { file: info.file, at: info.facts.at } };
+  }
+
+  get values(): FunctionValues {
+    this.evaluated ??= new FunctionValues(this.questions, this.info);
+    return this.evaluated;
   }
 
   /** Anonymous functions that run elsewhere. */
@@ -146,6 +153,11 @@ export class FlowFunction {
 export class FlowGraph {
   readonly functions: FlowFunction[] = [];
   readonly nodes: FlowNode[] = [];
+  /** Calls that rows of the libraries tell about, in the order of the functions. */
+  readonly withRows: CallerSite[] = [];
+  /** Each `receive`, and each `self()`. */
+  readonly receives: CallerSite[] = [];
+  readonly selves: CallerSite[] = [];
   private readonly byInfo = new Map<FunctionInfo, FlowFunction>();
   private readonly byModule = new Map<string, FlowFunction[]>();
   readonly questions: Questions;

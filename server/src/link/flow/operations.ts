@@ -60,17 +60,15 @@ export class OperationFollower {
 
   /** Follows starts of processes, which say more modules that define one. */
   *followStarts(): Steps<readonly Followed[]> {
-    for (const fn of this.graph.functions) {
-      if (fn.node.id % FUNCTIONS_A_STEP === 0) yield;
-      for (let i = 0; i < fn.callees.length; i++) {
-        const row = fn.callees[i]!.row;
-        if (row === null) continue;
-        for (const operation of row.does) {
-          if (operation.op === "start") this.queue.push(begin(fn, i, operation));
-          else if (operation.op === "reply") this.signals.push({ fn, site: i, mode: "reply" });
-          else if (operation.op === "effect") this.seeEffect(fn, i, operation.kind);
-          else if (FOLLOWED.has(operation.op)) this.rest.push({ fn, site: i, operation: operation as FollowedOperation });
-        }
+    const { withRows } = this.graph;
+    for (let next = 0; next < withRows.length; next++) {
+      if (next % FUNCTIONS_A_STEP === 0) yield;
+      const { fn, site } = withRows[next]!;
+      for (const operation of fn.callees[site]!.row!.does) {
+        if (operation.op === "start") this.queue.push(begin(fn, site, operation));
+        else if (operation.op === "reply") this.signals.push({ fn, site, mode: "reply" });
+        else if (operation.op === "effect") this.seeEffect(fn, site, operation.kind);
+        else if (FOLLOWED.has(operation.op)) this.rest.push({ fn, site, operation: operation as FollowedOperation });
       }
     }
     yield* this.drain();

@@ -12,7 +12,7 @@ import { UNKNOWN, type Value, withValue } from "../evaluate/value.ts";
 import type { ModuleInfo } from "../modules.ts";
 import { visitExpression } from "../visit.ts";
 import type { CallbackFunction, Defined } from "./defined.ts";
-import type { FlowFunction } from "./graph.ts";
+import type { CallerSite } from "./graph.ts";
 import type { Mode } from "./handlers.ts";
 import { patternTag, valueTag } from "./patterns.ts";
 
@@ -62,16 +62,16 @@ function namesakeOf({ functions }: ModuleInfo, name: string, callbacks: readonly
 }
 
 /** The tags of all messages that `receive`s wait for. */
-export function receivedTags(functions: readonly FlowFunction[]): ReadonlySet<string> {
+export function receivedTags(receives: readonly CallerSite[]): ReadonlySet<string> {
   const tags = new Set<string>();
-  for (const { scan } of functions)
-    for (const { e } of scan.sites) {
-      if (e.k !== "receive") continue;
-      for (const { params } of e.clauses) {
-        const tag = params[0] === undefined ? null : patternTag(params[0]);
-        if (tag !== null) tags.add(tag);
-      }
+  for (const { fn, site } of receives) {
+    const { e } = fn.scan.sites[site]!;
+    if (e.k !== "receive") continue;
+    for (const { params } of e.clauses) {
+      const tag = params[0] === undefined ? null : patternTag(params[0]);
+      if (tag !== null) tags.add(tag);
     }
+  }
   return tags;
 }
 

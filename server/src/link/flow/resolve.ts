@@ -23,7 +23,7 @@ export class CallResolver {
     this.libraries = libraries;
   }
 
-  /** Fills in the callees of all functions, and with them the callers. */
+  /** Fills in the callees of all functions, and with them the callers and what else a walk through all calls finds. */
   *resolveAll(): Steps<void> {
     for (const fn of this.graph.functions) {
       if (fn.node.id % FUNCTIONS_A_STEP === 0) yield;
@@ -31,9 +31,18 @@ export class CallResolver {
       for (let i = 0; i < sites.length; i++) {
         const callee = this.resolve(fn, sites[i]!, i);
         fn.callees.push(callee);
-        for (const target of callee.targets) target.callers.push({ fn, site: i });
+        this.enter(fn, i, callee);
       }
     }
+  }
+
+  private enter(fn: FlowFunction, site: number, { targets, row }: Callee): void {
+    const { e } = fn.scan.sites[site]!;
+    const { receives, selves, withRows } = this.graph;
+    if (e.k === "receive") receives.push({ fn, site });
+    else if (e.k === "call" && e.name === "self") selves.push({ fn, site });
+    for (const target of targets) target.callers.push({ fn, site });
+    if (row !== null) withRows.push({ fn, site });
   }
 
   /** The function or row of `module.name/arity`, as code in `caller` means it. */

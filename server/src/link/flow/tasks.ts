@@ -3,12 +3,12 @@ import type { AnsweringTask } from "../../model/answering-task.ts";
 import type { Edge } from "./contexts.ts";
 import type { Followed } from "./followed.ts";
 import { givesBack } from "./given-back.ts";
-import type { FlowFunction, FlowNode } from "./graph.ts";
+import type { CallerSite, FlowFunction, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
 import type { Site } from "./scan.ts";
 
-export function findAnsweringTasks(settled: readonly Followed[], functions: readonly FlowFunction[]): AnsweringTask[] {
-  const awaiting = awaitingModules(functions);
+export function findAnsweringTasks(settled: readonly Followed[], withRows: readonly CallerSite[]): AnsweringTask[] {
+  const awaiting = awaitingModules(withRows);
   const awaits = ({ module }: FlowFunction): boolean => awaiting.has(module.name);
   const tasks = new Map<string, AnsweringTask>();
   for (const { operation, primitive } of settled) {
@@ -61,9 +61,8 @@ function endsAfter({ info }: FlowFunction, { unit }: Site): boolean {
 }
 
 /** Modules with code that takes the result of a task by name. */
-function awaitingModules(functions: readonly FlowFunction[]): ReadonlySet<string> {
+function awaitingModules(withRows: readonly CallerSite[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { module, callees } of functions)
-    if (callees.some(({ row }) => row?.does.some(({ op }) => op === "await") === true)) found.add(module.name);
+  for (const { fn, site } of withRows) if (fn.callees[site]!.row!.does.some(({ op }) => op === "await")) found.add(fn.module.name);
   return found;
 }
