@@ -55,7 +55,7 @@ export function buildPanelSnapshot(input: PanelSnapshotInput): PanelSnapshot {
     version: panelVersion,
     title: input.title,
     roots,
-    idleApplications: applications.filter(({ root }) => root === null).map(({ name }) => name),
+    idleApplications: applications.filter(({ root }) => root === null).map(({ name, folder }) => (folder ? `${name} · ${folder}` : name)),
     definitions,
     findings: application === undefined ? findings : findings.filter(({ definition }) => definition !== null && definition in definitions),
     participants: messaging.participants.filter(({ key }) => talking.has(key)),

@@ -46,11 +46,11 @@ export function createLifelines(
 
   return {
     running: callerOf,
-    target({ to, target }) {
+    target({ to, target, place }) {
       const only = to.length === 1 ? ofDefinition(to[0]!) : null;
       if (only !== null) return only;
       const base = { kind: "unknown", cardinality: "unknown", place: null } as const;
-      const named = to.length === 0 ? names.get(target) : undefined;
+      const named = to.length === 0 ? nearestTo(place.file, names.get(target) ?? []) : undefined;
       if (named !== undefined)
         return {
           key: `n:${target}`,
@@ -68,13 +68,23 @@ export function createLifelines(
   };
 }
 
-/** Nodes of the trees by their registered name. */
-function registeredNames({ applications, unattached }: Topology): ReadonlyMap<string, TreeNode> {
-  const names = new Map<string, TreeNode>();
+/** Nodes of the trees by their registered name: applications of several projects may register the same. */
+function registeredNames({ applications, unattached }: Topology): ReadonlyMap<string, readonly TreeNode[]> {
+  const names = new Map<string, TreeNode[]>();
   const open: TreeNode[] = [...applications.flatMap(({ root }) => root ?? []), ...unattached];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.name !== null && !names.has(node.name.value)) names.set(node.name.value, node);
+    if (node.name !== null) names.set(node.name.value, [...(names.get(node.name.value) ?? []), node]);
     open.push(...node.children);
   }
   return names;
+}
+
+/** The first of those whose path has most in common with a file's. */
+function nearestTo(file: string, nodes: readonly TreeNode[]): TreeNode | undefined {
+  const shared = ({ place }: TreeNode): number => {
+    let count = 0;
+    while (count < file.length && file[count] === place.file[count]) count++;
+    return count;
+  };
+  return nodes.reduce<TreeNode | undefined>((best, node) => (best === undefined || shared(node) > shared(best) ? node : best), undefined);
 }

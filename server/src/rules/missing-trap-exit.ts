@@ -187,7 +187,7 @@ function placesOf({ topology }: RuleContext): ReadonlyMap<TreeNode, Placed> {
       visit(child, application, ends ? "ends" : alone === "falls" || falls ? "falls" : "no", depth + 1);
     }
   };
-  for (const { name, root } of topology.applications) if (root !== null) visit(root, name, "no", 0);
+  for (const { name, folder = "", root } of topology.applications) if (root !== null) visit(root, `${name} ${folder}`, "no", 0);
   // Nothing is known to start the root of such a tree, but it has its children all the same.
   for (const root of topology.unattached) {
     visit(root, "", "no", 0);

@@ -149,7 +149,7 @@ function reportLost(need: Need, clause: CallbackClause, own: Start, module: stri
 function laterRegistries({ all, ofName }: Starts, context: RuleContext): readonly Finding[] {
   return all.flatMap((own) => {
     const registry = /^\{:?via, [^,]+, \{?([^,{}]+)/.exec(own.node.name?.value ?? "")?.[1];
-    const kept = registry === undefined ? null : ofName(registry);
+    const kept = registry === undefined ? null : ofName(registry, own);
     if (kept === null || !isBefore(own, kept) || context.roleOf(own.node.place.file) !== "source") return [];
     const [name, other] = [code(own.node.module ?? own.node.id ?? "_"), code(registry ?? "_")];
     return finding(meta, {

@@ -81,3 +81,19 @@ end`;
     }
   });
 });
+
+test("rules of an order of starts look at names in one application", () => {
+  const workspace = createWorkspace({ engine });
+  const registry = "{Registry, keys: :unique, name: Names}";
+  const orders = { early: `${registry}, Counter`, late: `Counter, ${registry}`, late_too: `Counter, ${registry}` };
+  for (const [folder, children] of Object.entries(orders)) {
+    const named = counter().replace("name: __MODULE__", "name: {:via, Registry, {Names, :counter}}");
+    for (const [path, text] of Object.entries(exercise(folder))) workspace.setFile(path, text.replace("[Counter]", `[${children}]`));
+    workspace.setFile(`${folder}/lib/counter.ex`, named);
+  }
+  const { findings } = workspace.snapshot();
+  assert.deepEqual(
+    findings.flatMap(({ rule, variant, process }) => (rule === "restart-order" ? [`${variant} ${process}`] : [])),
+    ["registry-later Elixir.Counter in:late", "registry-later Elixir.Counter in:late_too"],
+  );
+});

@@ -1,4 +1,5 @@
 /** What a process needs of others while it starts, as far as their names or modules are known. Pure. */
+import { projectOfName } from "../../model/module-name.ts";
 import type { CallbackClause, Certainty, Evidence, Message, Place, ProcessDefinition } from "../../model/topology.ts";
 import { type CallerIndex, indexCallers } from "../callers.ts";
 import { clausesOf } from "../clauses.ts";
@@ -32,7 +33,7 @@ export interface NeedReader {
 
 export function readNeeds(context: RuleContext, starts: Starts): NeedReader {
   const index = indexCallers(context);
-  const owners = tableOwners(context, starts);
+  const ownerOf = tableOwners(context, starts);
 
   function startFunction({ node }: Start): { readonly fn: string; readonly clause: null } | null {
     // `Elixir.Shop.Rates:start_link/1`, as the language prints the module.
@@ -44,25 +45,25 @@ export function readNeeds(context: RuleContext, starts: Starts): NeedReader {
   function of(definition: ProcessDefinition, own: Start, phase: Phase): readonly Need[] {
     if (phase === "start") {
       const start = startFunction(own);
-      return start === null ? [] : messagesOf(reachOf(start, context), index, starts);
+      return start === null ? [] : messagesOf(reachOf(start, context), index, own, starts);
     }
     return clausesOf(definition, phase).flatMap((clause) => {
       const reached = reachOf(clause, context);
-      return [...messagesOf(reached, index, starts), ...effectsOf(clause, reached, definition.module)];
+      return [...messagesOf(reached, index, own, starts), ...effectsOf(clause, reached, definition.module, own)];
     });
   }
 
-  function effectsOf({ effects }: CallbackClause, reached: readonly Reached[], module: string): readonly Need[] {
+  function effectsOf({ effects }: CallbackClause, reached: readonly Reached[], module: string, own: Start): readonly Need[] {
     return [
       ...effects.others.flatMap(({ target, text, place, path = [] }) => {
-        const found = target === undefined ? null : starts.ofName(target);
+        const found = target === undefined ? null : starts.ofName(target, own);
         if (found === null || target === undefined || !isOnTheWay(path, reached)) return [];
         return [used("use", found, code(target), { message: text, place }, path)];
       }),
       ...effects.tables.flatMap(({ table, operation, place, path = [] }) => {
-        const found = table === null || operation === "new" ? null : (starts.ofName(table) ?? owners.get(table) ?? null);
+        const found = table === null || operation === "new" ? null : (starts.ofName(table, own) ?? ownerOf(table, module));
         if (found === null || table === null || found.node.moduleAtom === module || !isOnTheWay(path, reached)) return [];
-        const isRegistry = starts.ofName(table) !== null;
+        const isRegistry = starts.ofName(table, own) !== null;
         const what = isRegistry ? code(table) : `the table ${code(table)}`;
         return [used(isRegistry ? "use" : "table", found, what, { message: `${operation}s ${what}`, place }, path)];
       }),
@@ -84,10 +85,10 @@ function used(kind: NeedKind, of: Start, what: string, step: Evidence, path: rea
   return { kind, of, what, place: first.place, evidence: rest, certainty: "certain", message: null };
 }
 
-function messagesOf(reached: readonly Reached[], index: CallerIndex, starts: Starts): readonly Need[] {
+function messagesOf(reached: readonly Reached[], index: CallerIndex, own: Start, starts: Starts): readonly Need[] {
   return reached.flatMap((one) =>
     index.messagesFrom(one.fn.key).flatMap((message) => {
-      const of = one.includes(message) && isAlways(message, one) ? targetOf(message, starts) : null;
+      const of = one.includes(message) && isAlways(message, one) ? targetOf(message, own, starts) : null;
       return of === null ? [] : (messageNeed(message, of, one) ?? []);
     }),
   );
@@ -111,30 +112,29 @@ function messageNeed(message: Message, of: Start, { path }: Reached): Need | nul
 }
 
 /** By the registered name that is written, which needs no definition (a supervisor, a registry), else by the one module that may take it. */
-function targetOf({ to, target, certainty, mode }: Message, starts: Starts): Start | null {
+function targetOf({ to, target, certainty, mode }: Message, own: Start, starts: Starts): Start | null {
   const [module] = to;
   if (to.length > 1) return null;
-  const named = starts.ofName(target);
+  const named = starts.ofName(target, own);
   // A process that was started a moment ago is sent to by its pid.
   if (named !== null || mode !== "call") return named;
   return module === undefined || certainty === "unknown" ? null : starts.ofModule(module);
 }
 
-/** Named tables that one process makes in its `init`, and no other code does. */
-function tableOwners({ topology }: RuleContext, starts: Starts): ReadonlyMap<string, Start> {
-  const makers = new Map<string, Set<string>>();
+/** Named tables that one process makes in its `init`, and no other code does; of projects that have tables of one name, each means its own. */
+function tableOwners({ topology }: RuleContext, starts: Starts): (table: string, module: string) => Start | null {
+  const makers = new Map<string, Map<string, boolean>>();
   for (const { module, callbacks } of topology.definitions.values())
     for (const { effects, role } of callbacks)
       for (const { table, operation } of effects.tables) {
         if (operation !== "new" || table === null) continue;
-        const known = makers.get(table) ?? new Set<string>();
-        makers.set(table, known.add(role === "init" ? module : ""));
+        const known = makers.get(table) ?? new Map<string, boolean>();
+        makers.set(table, known.set(module, role === "init" && known.get(module) !== false));
       }
-  const owners = new Map<string, Start>();
-  for (const [table, modules] of makers) {
-    const [module] = modules;
-    const start = modules.size === 1 && module !== undefined && module !== "" ? starts.ofModule(module) : null;
-    if (start !== null) owners.set(table, start);
-  }
-  return owners;
+  return (table, module) => {
+    const all = [...(makers.get(table) ?? [])];
+    const near = all.length > 1 ? all.filter(([maker]) => projectOfName(maker) === projectOfName(module)) : all;
+    const [maker] = near;
+    return near.length === 1 && maker !== undefined && maker[1] ? starts.ofModule(maker[0]) : null;
+  };
 }

@@ -1,11 +1,11 @@
 /** In which order an application starts its processes: the tree from the left, each once the one before is up. Pure. */
-import type { TreeNode } from "../../model/topology.ts";
+import type { ApplicationTree, TreeNode } from "../../model/topology.ts";
 import type { RuleContext } from "../rule.ts";
 
 /** Where a process is in that order. */
 export interface Start {
   readonly node: TreeNode;
-  readonly application: string;
+  readonly application: ApplicationTree;
   readonly position: number;
   /** Neither it nor what is above it stands under a condition or is started on demand. */
   readonly unconditional: boolean;
@@ -17,30 +17,32 @@ export interface Starts {
   readonly all: readonly Start[];
   /** The one place of a module's process, or null. */
   ofModule(module: string): Start | null;
-  /** The one place of a registered name, as the language prints it, or null. */
-  ofName(name: string): Start | null;
+  /** The one place of a registered name, as the language prints it, or null; where several applications register it, the one in that of `from`. */
+  ofName(name: string, from: Start): Start | null;
 }
 
 export function orderOf({ topology }: RuleContext): Starts {
   const modules = new Map<string, Start | null>();
-  const names = new Map<string, Start | null>();
+  const names = new Map<string, Start[]>();
   const all: Start[] = [];
-  const enter = (map: Map<string, Start | null>, key: string | null | undefined, start: Start): void => {
-    if (key != null) map.set(key, map.has(key) ? null : start);
-  };
-  for (const { name: application, root } of topology.applications) {
+  for (const application of topology.applications) {
     let position = 0;
     const visit = (node: TreeNode, above: readonly TreeNode[], unconditionally: boolean): void => {
       const unconditional = unconditionally && node.condition === null && node.origin === "init" && node.certainty === "certain";
       const start = { node, application, position: position++, unconditional, above };
       all.push(start);
-      enter(modules, node.moduleAtom, start);
-      enter(names, node.name?.value, start);
+      if (node.moduleAtom !== null) modules.set(node.moduleAtom, modules.has(node.moduleAtom) ? null : start);
+      if (node.name !== null) names.set(node.name.value, [...(names.get(node.name.value) ?? []), start]);
       if (above.length < 64) for (const child of node.children) visit(child, [...above, node], unconditional);
     };
-    if (root !== null) visit(root, [], true);
+    if (application.root !== null) visit(application.root, [], true);
   }
-  return { all, ofModule: (module) => modules.get(module) ?? null, ofName: (name) => names.get(name) ?? null };
+  const ofName = (name: string, { application }: Start): Start | null => {
+    const all = names.get(name) ?? [];
+    const near = all.length > 1 ? all.filter((start) => start.application === application) : all;
+    return near.length === 1 ? near[0]! : null;
+  };
+  return { all, ofModule: (module) => modules.get(module) ?? null, ofName };
 }
 
 /** Whether one is surely started before the other. */
