@@ -108,6 +108,28 @@ end
   }
 });
 
+test("a closure among the arguments of what is spawned runs in the spawned process, also behind a wrapper", () => {
+  const topology = linkWorkspace(`
+defmodule Background do
+  def run(queue, fun), do: spawn(:jobs, :run, [queue, fun])
+end
+defmodule Client do
+  def a, do: Background.run(:mail, fn -> work() end)
+  def b, do: spawn(:jobs, :run, [:mail, fn -> other() end])
+  defp work, do: :ok
+  defp other, do: :ok
+end
+`);
+  for (const name of ["work", "other"]) {
+    const { contexts } = functionOf(topology, `Client.${name}/0`);
+    assert.deepEqual(
+      contexts.map((id) => topology.contexts.get(id)?.kind),
+      ["spawned"],
+      name,
+    );
+  }
+});
+
 test("spawned functions by module, name and arguments, and references that are handed over", () => {
   const topology = linkWorkspace(`
 defmodule Jobs do

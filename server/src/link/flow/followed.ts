@@ -19,8 +19,12 @@ export interface Signal {
 
 /** An operation as a function sees it: done by itself, or by what it calls at `site`. */
 export interface Followed {
-  /** `invoke`: calls a function value inside a function that another process runs. */
-  readonly operation: FollowedOperation | Signal | { readonly op: "invoke"; readonly node: FlowNode };
+  /** `invoke`: calls a function value inside a function that another process runs; `carry`: hands it to a process as an argument of what that runs. */
+  readonly operation:
+    | FollowedOperation
+    | Signal
+    | { readonly op: "invoke"; readonly node: FlowNode }
+    | { readonly op: "carry"; readonly spawn: FollowedOperation };
   readonly fn: FlowFunction;
   readonly site: number;
   /** Server, supervisor. */

@@ -134,11 +134,23 @@ export class OperationFollower {
         if (f.run !== null && dependsOnParameter(withoutArguments(f.run)) && this.propagate(f)) return;
         this.hand.handOver(f.run, f);
         this.settled.push(f);
-        return;
+        return this.carry(f, f.operation);
       case "invoke":
         if (f.run?.v === "parameter") this.propagate(f);
         else this.hand.joinInvoked(f.run, f.operation.node, f);
+        return;
+      case "carry":
+        if (f.run?.v === "parameter") this.propagate(f);
+        else if (f.run?.v === "closure") this.hand.handOver(f.run, { ...f, operation: f.operation.spawn });
     }
+  }
+
+  /** Function values among the arguments of what another process runs: `spawn(jobs, run, [Queue, Fun])`. */
+  private carry(f: Followed, spawn: FollowedOperation): void {
+    const args = f.run?.v === "tuple" ? f.run.items[2] : undefined;
+    if (args?.v !== "list") return;
+    for (const { value } of args.items)
+      if (value.v === "parameter" || value.v === "closure") this.step({ ...f, operation: { op: "carry", spawn }, run: value });
   }
 
   private stepMessage(f: Followed): void {
