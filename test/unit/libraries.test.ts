@@ -77,6 +77,7 @@ const effects: Record<EffectKind, true> = {
   reply: true,
   register: true,
   persistent_term: true,
+  environment: true,
   process_dictionary: true,
   broadcast: true,
   whereis: true,

@@ -16,6 +16,8 @@ export type EffectKind =
   | "reply"
   | "register"
   | "persistent_term"
+  /** Sets a key of an application's environment. */
+  | "environment"
   | "process_dictionary"
   | "broadcast"
   | "whereis"

@@ -67,7 +67,7 @@ interface Work {
 const reads =
   /`:?(?:ets|dets|mnesia)[.:](?:all_keys|dirty_read|first|fold[lr]|info|last|lookup\w*|match\w*|member|next|prev|read|select\w*|tab2list|traverse)\//;
 /** What is gone with the process, or leaves nothing behind. */
-const passing: ReadonlySet<Effect["kind"]> = new Set(["bulk", "garbage_collect", "process_dictionary", "whereis"]);
+const passing: ReadonlySet<Effect["kind"]> = new Set(["bulk", "environment", "garbage_collect", "process_dictionary", "whereis"]);
 
 /** Work that is done for whatever reason: what looks at the reason mostly reports crashes, and means to skip a shutdown. */
 function workOf(

@@ -29,7 +29,10 @@ export function findRegistrations({ topology }: RuleContext): Registrations {
     if (clause.effects.state !== "changed" || of.node.restart !== "permanent" || own.node.restart === "temporary") return null;
     if (watched.has(`${module} ${target}`) || watched.has(`${target} ${module}`) || !restartsAlone(of.node, of.above, own)) return null;
     const definition = topology.definitions.get(target);
-    const restored = definition === undefined || clausesOf(definition, "init", "continue").some(isStored);
+    const restored =
+      definition === undefined ||
+      clausesOf(definition, "init", "continue").some(isStored) ||
+      clausesOf(definition, "terminate").some(leavesBehind);
     return restored || isStored(clause) || !carriesData(clause) ? null : clause;
   }
 
@@ -41,6 +44,11 @@ const stores: ReadonlySet<BlockingStep["category"]> = new Set(["file", "database
 /** Whether what it is told is kept, or read again, where a crash does not reach it. */
 function isStored({ effects }: CallbackClause): boolean {
   return effects.tables.length > 0 || effects.blocks.some(({ category }) => stores.has(category));
+}
+
+/** Whether it puts something away for the next start: the application's environment, which a crash does not reach. */
+function leavesBehind({ effects }: CallbackClause): boolean {
+  return effects.others.some(({ kind }) => kind === "environment");
 }
 
 /** `{:subscribe, pid}`; a bare `:refresh` tells nothing that could be forgotten. */
