@@ -100,12 +100,15 @@ export class EffectReader {
     for (let next = 0; next < queue.length && next < MAX_NODES; next++) {
       const step = queue[next]!;
       const { fn } = step.node;
-      for (const site of this.sites[step.node.id]!) if (isIn(step, fn.scan.sites[site]!)) collector.see(step, site);
+      for (const index of this.sites[step.node.id]!) {
+        const site = fn.scan.sites[index]!;
+        if (!site.debug && isIn(step, site)) collector.see(step, index);
+      }
       if (step.depth >= MAX_DEPTH) continue;
       const follow = (edge: Edge, inTask: boolean): void => {
         if (this.leadsToEffect[edge.to.id] === 0) return;
         const from = edge.site < 0 ? null : fn.scan.sites[edge.site]!;
-        if (from && (!isIn(step, from) || isStored(fn, from))) return;
+        if (from && (from.debug || !isIn(step, from) || isStored(fn, from))) return;
         const chosen = from && !inTask ? chooseClauses(from, edge.to.fn) : ALL_CLAUSES;
         const given = from ? handedDown(givenAt(fn, from, edge.to.fn), step.bindings) : NO_BINDINGS;
         const entered = (inTask ? visitedInTasks : visited).enter(edge.to, chosen, given);
@@ -121,6 +124,7 @@ export class EffectReader {
 /** What a node itself waits for at a site, apart from the replies of processes; null where it does not wait. */
 export function waitAt({ fn }: FlowNode, index: number): Wait | null {
   const site = fn.scan.sites[index]!;
+  if (site.debug) return null;
   const each = site.each ? { each: true } : {};
   const at = { place: fn.place(site.e), clause: site.unit.clause, ...each, ...circumstancesAt(fn, site) };
   if (site.e.k === "receive") return asksOnly(site.e) ? null : { what: receiveText, category: "receive", ...at };

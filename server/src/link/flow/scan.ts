@@ -65,6 +65,8 @@ export interface Site {
   readonly each: boolean;
   /** True behind a `try`: in its `after`, or where it catches. */
   readonly behind: boolean;
+  /** True in the arguments of `Logger.debug`, a macro: they are computed only where that level is on. */
+  readonly debug: boolean;
   readonly under: Under | null;
 }
 
@@ -117,6 +119,7 @@ class Scanner {
   private scope: Link | null = null;
   private each = false;
   private behind = false;
+  private debug = false;
   private under: Under | null = null;
   private unit: Unit = { parent: null, fn: null, clause: 0 };
 
@@ -222,8 +225,8 @@ class Scanner {
   }
 
   private see(e: Site["e"], reach: Reach, key: string): void {
-    const { unit, scope, each, behind, under } = this;
-    this.sites.push({ e, reach, key, unit, scope, each, behind, under });
+    const { unit, scope, each, behind, debug, under } = this;
+    this.sites.push({ e, reach, key, unit, scope, each, behind, debug, under });
   }
 
   private walkCall(e: CallExpression): void {
@@ -235,6 +238,7 @@ class Scanner {
       this.see(e, "local", name);
     } else if (module.k === "atom") {
       if (loops.has(`${module.value}.${e.name}`)) this.walkLoop(e.args);
+      else if (module.value === "Elixir.Logger" && e.name === "debug") this.walkDebug(e.args);
       else this.walkAll(e.args);
       this.see(e, "module", `${module.value}.${name}`);
     } else {
@@ -258,6 +262,13 @@ class Scanner {
       if (arg.k === "fn" || arg.k === "funref") this.walkEach(() => this.walk(arg));
       else this.walk(arg);
     }
+  }
+
+  private walkDebug(args: readonly Expression[]): void {
+    const outer = this.debug;
+    this.debug = true;
+    this.walkAll(args);
+    this.debug = outer;
   }
 
   private walkEach(walk: () => void): void {

@@ -13,6 +13,7 @@
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
  *   writes too, be it through a clause that another state chooses, it is a hint of certainty `probable`, since readers may need to see what was written
  *   before.
+ * Callers on other nodes can read no table of this one: they count where they wait behind slow work.
  * A read from a table is only one if the clause asks for nothing else of the state, which callers do not have, and callers are on the same node; without a reason to mind it is an `info`, too.
  * Reads from a table that the process made itself are an `info`, certainty `probable`, where nothing says who calls: the functions of a library do.
  */
@@ -112,6 +113,8 @@ function reportState({ clause, crowd, certainty }: Served, singleton: Singleton)
   const terms = termsOf(definition.module, context.topology.language);
   const writers = crowdedWriters(singleton);
   const work = slowWork(singleton);
+  const near = crowd.callers.filter(({ message }) => message.remote !== true);
+  if (work === null && crowdOf(near, definition.module) === null) return null;
   const matters = work !== null || isBusy(crowd, singleton);
   if (writers.length > 0 && !matters) return null;
   const severity = writers.length > 0 || !matters ? ("hint" as const) : null;

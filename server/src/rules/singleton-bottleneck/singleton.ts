@@ -44,6 +44,7 @@ export function servedClauses({ context, definition, callers, index }: Singleton
       caller.message.mode === "call" &&
       caller.message.certainty !== "unknown" &&
       !caller.rarely &&
+      !givesUpAtOnce(caller.message) &&
       !isAdministrative(caller.message.tag) &&
       !isOnceForAll(caller, index, context),
   );
@@ -58,6 +59,14 @@ export function servedClauses({ context, definition, callers, index }: Singleton
       return [{ clause, crowd, certainty: certain ? "certain" : "probable", ...(sometimes ? { sometimes } : {}) }];
     })
     .sort((a, b) => b.crowd.callers.length - a.crowd.callers.length);
+}
+
+/** No longer than people notice. */
+const shortest = 100;
+
+/** Whether it is ready to go without an answer, and asks for one so briefly that nobody waits. */
+function givesUpAtOnce({ timeout, under }: Message): boolean {
+  return typeof timeout === "number" && timeout <= shortest && under?.includes("caught") === true;
 }
 
 /**
