@@ -16,6 +16,19 @@ export function isKeptInData(fn: FlowFunction, { e, unit }: Site): boolean {
   return kept;
 }
 
+/** `update(state, player: spawn(…))`, `State#{player => spawn(…)}`: it is put under a key, by which others find it. */
+export function isKeptByKey(fn: FlowFunction, { e, unit }: Site): boolean {
+  let kept = false;
+  const clause = fn.info.facts.clauses[unit.clause];
+  if (clause !== undefined)
+    visitExpression(clause.body, (part) => {
+      if (part.k === "map") kept ||= part.pairs.some(([, value]) => value === e);
+      else if (part.k === "list")
+        kept ||= part.items.some((item) => item.k === "tuple" && item.items[0]?.k === "atom" && item.items[1] === e);
+    });
+  return kept;
+}
+
 /** Whether one of the variables is the value, or an element of it. */
 function holds(value: Expression, names: ReadonlySet<string>): boolean {
   switch (value.k) {

@@ -8,7 +8,7 @@ import type { Value } from "../evaluate/value.ts";
 import { visitExpression } from "../visit.ts";
 import { type Definitions, isSupervisor, startsDefined } from "./defined.ts";
 import type { Followed } from "./followed.ts";
-import { awaitsReady, givesBack, isDropped, isKeptInData, isValueOf } from "./given-back.ts";
+import { awaitsReady, givesBack, isDropped, isKeptByKey, isKeptInData, isValueOf } from "./given-back.ts";
 import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
 import { loopOf, takesMessages } from "./loops.ts";
@@ -215,7 +215,8 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
   const make = (at: FlowFunction, index: number): LooseStart => {
     const site = at.scan.sites[index]!;
     const place = at.place(site.e);
-    const isEnded = !own && isKeptInData(at, site) && input.graph.ofModule(at.module.name).some((one) => does(one, "stop"));
+    const isKept = isKeptInData(at, site) || isKeptByKey(at, site);
+    const isEnded = !own && isKept && input.graph.ofModule(at.module.name).some((one) => does(one, "stop"));
     const certainty = run === null ? "unknown" : "certain";
     return {
       fn: at.nodeOf(site.unit).key,
