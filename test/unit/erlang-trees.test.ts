@@ -305,3 +305,22 @@ test("two files that speak of one application give one tree", () => {
     [["bank", "bank_app"]],
   );
 });
+
+test("a supervisor that its own module puts under one that is not known is not below itself; a clause's patterns say for what it is", () => {
+  const { unattached } = linkWorkspace({
+    "src/queues.erl": `-module(queues).
+-behaviour(supervisor).
+-export([start_for/1, start_link/1, init/1]).
+start_for(Host) ->
+    {ok, Sup} = hosts:supervisor_of(Host),
+    supervisor:start_child(Sup, #{id => queues, start => {queues, start_link, [Host]}, type => supervisor}).
+start_link(Host) -> supervisor:start_link(?MODULE, [Host]).
+init([_Host]) -> {ok, {#{strategy => one_for_one}, children(hosts:mode())}}.
+children(standard) -> [#{id => queue, start => {queue, start_link, []}}];
+children(_Other) -> [].
+`,
+    "src/hosts.erl": "-module(hosts).\n-export([mode/0]).\nmode() -> [Mode | _] = persistent_term:get(modes), Mode.\n",
+    "src/queue.erl": worker("queue"),
+  });
+  assert.deepEqual(unattached.map(print), ["queues supervisor - one_for_one 1/5 [queue gen_server permanent when for standard]"]);
+});

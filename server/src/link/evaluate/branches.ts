@@ -167,6 +167,7 @@ function evaluateCond(evaluator: Evaluator, e: Expression & { k: "branch" }, env
 /** The words for the opposite of a condition. */
 export function negate(condition: string): string {
   if (condition.startsWith("if ") && !/ (and|or) /.test(condition)) return `unless ${condition.slice(3)}`;
+  if (condition.startsWith("for ")) return `not ${condition}`;
   if (condition.startsWith("unless ") && !/ (and|or) /.test(condition)) return `if ${condition.slice(7)}`;
   return `unless ${condition.replace(/^if | or if /g, (word) => word.replace("if ", ""))}`;
 }
@@ -175,7 +176,9 @@ export function negate(condition: string): string {
 function conditionOf(words: string, before: readonly Option[]): string {
   if (words !== OTHERWISE || before.length === 0) return words;
   if (before.length === 1) return shorten(negate(before[0].condition()));
-  return shorten(`unless ${before.map((o) => o.condition().replace(/^if /, "")).join(" or ")}`);
+  const others = before.map((o) => o.condition());
+  if (others.every((one) => one.startsWith("for "))) return shorten(`not ${others.join(" or ")}`);
+  return shorten(`unless ${others.map((one) => one.replace(/^if /, "")).join(" or ")}`);
 }
 
 /** Of an anonymous function: what its clause takes. */

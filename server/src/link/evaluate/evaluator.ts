@@ -344,11 +344,14 @@ export class Evaluator {
   /** When a clause of a function is taken, in words: what is not known of the arguments, and the guard. */
   private describeClause(clause: Clause, args: readonly Value[]): string {
     const words: string[] = [];
+    const patterns: string[] = [];
     clause.params.forEach((param, i) => {
       const arg = args[i];
       if (param.k === "variable" || arg === undefined || arg.v === "parameter" || isKnown(arg)) return;
-      words.push(arg.v === "unknown" && arg.text ? `${arg.text} is ${this.describe(param)}` : this.describe(param));
+      if (arg.v === "unknown" && arg.text) words.push(`${arg.text} is ${this.describe(param)}`);
+      else patterns.push(this.describe(param));
     });
+    if (patterns.length > 0) words.push(`for ${patterns.join(", ")}`);
     if (clause.guard) words.push(`when ${this.describe(clause.guard)}`);
     return words.length > 0 ? words.join(" ") : OTHERWISE;
   }

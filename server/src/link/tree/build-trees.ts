@@ -12,7 +12,7 @@ import type { LibraryIndex } from "../library-index.ts";
 import type { FunctionInfo, ModuleInfo, ModuleTable } from "../modules.ts";
 import type { Projects } from "../projects.ts";
 import { type DraftNode, walk } from "./draft.ts";
-import { type AddedChild, findAddedChildren } from "./dynamic-children.ts";
+import { type AddedChild, findAddedChildren, startModule } from "./dynamic-children.ts";
 import { type ChildContext, findProcess, isSupervisorKind, NodeBuilder } from "./node-builder.ts";
 
 export interface Trees {
@@ -330,9 +330,10 @@ class TreeBuilder {
     return this.byModule.get(value.value)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }
 
-  /** A supervisor module's own function that takes the supervisor as a parameter, or works out its name, means its own process. */
-  private ownSupervisor(child: AddedChild): DraftNode | null {
-    return this.byModule.get(child.fn.module)?.find((n) => isSupervisorKind(n.kind)) ?? null;
+  /** A supervisor module's own function that takes the supervisor as a parameter, or works out its name, means its own process, unless it starts that. */
+  private ownSupervisor({ fn: { module }, spec }: AddedChild): DraftNode | null {
+    if (startModule(spec.value) === keyOf({ v: "atom", value: module })) return null;
+    return this.byModule.get(module)?.find((n) => isSupervisorKind(n.kind)) ?? null;
   }
 
   private resolveName(value: Value, file: string): { modules: readonly string[]; certainty: Certainty } {

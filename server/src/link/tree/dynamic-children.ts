@@ -211,7 +211,8 @@ function knownId(spec: Value): string {
   return id && isKnown(id) ? keyOf(id) : "";
 }
 
-function startModule(spec: Value): string {
+/** The module whose function starts the child, as a key; empty where it is not known. */
+export function startModule(spec: Value): string {
   const start = spec.v === "tuple" ? spec.items[1] : spec.v === "map" ? spec.entries.get(":start")?.[1] : undefined;
   return start?.v === "tuple" && start.items.length === 3 ? keyOf(start.items[0]) : "";
 }
