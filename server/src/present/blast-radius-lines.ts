@@ -2,7 +2,7 @@
 import type { TreeNode } from "../model/topology.ts";
 import type { BlastRadius } from "./blast-radius.ts";
 import { plural } from "./findings-text.ts";
-import { nodeLabel } from "./tree-label.ts";
+import { isNameless, nodeLabel } from "./tree-label.ts";
 
 const maxNames = 4;
 
@@ -30,10 +30,11 @@ function restartLine(radius: BlastRadius): string {
 const onDemandLine = "the next message to its key starts it again, from what it has stored";
 
 /** Why it is not started again, or that nobody knows. */
-export function fateLine({ supervisor, restarted }: BlastRadius): string {
+export function fateLine({ path, supervisor, restarted }: BlastRadius): string {
   if (restarted === "on-demand") return onDemandLine;
-  if (supervisor === null) return "nothing that is known starts it again";
-  const name = supervisorName(supervisor);
+  if (supervisor === null && path.node.origin !== "dynamic") return "nothing that is known starts it again";
+  const name = supervisor === null ? "its supervisor, which is not known," : supervisorName(supervisor);
+  if (restarted === "yes") return `${name} starts it again`;
   return restarted === "no" ? `${name} does not start it again: it is temporary` : `whether ${name} starts it again is unknown`;
 }
 
@@ -75,8 +76,7 @@ function ordinal(n: number): string {
 
 /** A supervisor that is reached by a name which source does not tell has no label of its own. */
 export function supervisorName(supervisor: TreeNode): string {
-  const label = nodeLabel(supervisor);
-  return label === "_" ? "its supervisor" : code(label);
+  return isNameless(supervisor) && supervisor.module !== nodeLabel(supervisor) ? "its supervisor" : code(nodeLabel(supervisor));
 }
 
 /** ` (rest_for_one)`, or nothing where it is not known. */

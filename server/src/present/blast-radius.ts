@@ -83,9 +83,9 @@ function changesState({ role, effects }: CallbackClause): boolean {
 /** Virtual actors have no supervisor: the next message to their key makes one. */
 const onDemand: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor"]);
 
-function restartOf({ restart, kind }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
+function restartOf({ restart, kind, origin }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
   if (onDemand.has(kind)) return "on-demand";
-  if (supervisor === null || restart === "temporary") return "no";
+  if ((supervisor === null && origin !== "dynamic") || restart === "temporary") return "no";
   return restart === null || restart === "unknown" ? "unknown" : "yes";
 }
 

@@ -7,8 +7,9 @@ import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
 import { findingsText, plural } from "./findings-text.ts";
-import { countCallers } from "./panel-callers.ts";
+import { countCallers, withoutWaiting } from "./panel-callers.ts";
 import type { Places } from "./places.ts";
+import { shortened } from "./shortened.ts";
 import { printable, type TerminalStyle } from "./terminal-style.ts";
 import { nodeFacts, nodeLabel } from "./tree-label.ts";
 import { waitingClients, waitLines } from "./waits.ts";
@@ -102,13 +103,15 @@ function noteRows(
 ): string[] {
   return [
     `${indent}${style.blue("•")} ${printable(text)}`,
-    ...evidence.slice(0, 5).map(({ message, place }) => {
-      const { file, line } = places.locate(place);
-      return `${indent}    ${printable(message)}  ${style.cyan(`${file}:${line}`)}`;
+    ...shortened(evidence, shownEvidence).map((one) => {
+      if (typeof one === "number") return `${indent}    ${style.dim(`… ${one} more`)}`;
+      const { file, line } = places.locate(one.place);
+      return `${indent}    ${printable(one.message)}  ${style.cyan(`${file}:${line}`)}`;
     }),
   ];
 }
 
+const shownEvidence = 5;
 const shownClients = 6;
 
 /** The client functions whose callers wait for more than the process alone. */
@@ -137,12 +140,13 @@ function crash(definition: ProcessDefinition, { topology, print }: Explained, st
 
 function callers({ module }: ProcessDefinition, topology: Topology, { print }: Explained, style: TerminalStyle): string[] {
   const counted = countCallers(topology, print).get(module);
-  const others = topology.messages.filter(
-    ({ to, mode, from }) => to.includes(module) && mode !== "call" && topology.functions.get(from)?.module !== module,
-  ).length;
+  const others = countCallers(topology, print, withoutWaiting).get(module)?.sites ?? 0;
   if (counted === undefined && others === 0) return [`${style.bold("Callers")}: none found`];
-  const { functions, top } = counted ?? { functions: 0, top: [] };
+  const without = `${plural(others, "message")} without waiting`;
+  if (counted === undefined) return [`${style.bold("Callers")}: none that waits, ${without}`];
+  const { functions, modules, top } = counted;
   const rows = top.map(({ name, sites }) => `  ${style.blue("•")} ${printable(name)}  ${plural(sites, "call")}`);
-  const without = others === 0 ? "" : `, ${plural(others, "message")} without waiting`;
-  return [style.bold(`${plural(functions, "function")} ${functions === 1 ? "waits" : "wait"} for it${without}`), ...rows];
+  if (modules > top.length) rows.push(`  ${style.dim(`… and ${plural(modules - top.length, "more module")}`)}`);
+  const waiting = `${plural(functions, "function")} ${functions === 1 ? "waits" : "wait"} for it`;
+  return [style.bold(others === 0 ? waiting : `${waiting}, ${without}`), ...rows];
 }

@@ -10,6 +10,7 @@ import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import { markdownCode, markdownLink, markdownProse, markdownText } from "./markdown.ts";
 import { kindText } from "./panel-words.ts";
+import { shortened } from "./shortened.ts";
 import { clauseKey, indexTopology, type TreePath } from "./topology-index.ts";
 import { nodeLabel } from "./tree-label.ts";
 
@@ -72,12 +73,12 @@ function notes(title: string, items: readonly (Reason | Cost)[], source: EditorS
 
 /** Links to the evidence, by file and line. */
 export function evidenceText(evidence: readonly Evidence[], source: EditorSource): string {
-  const links = evidence.slice(0, shownEvidence).map(({ place }) => {
-    const { file, line } = source.locate(place);
-    return markdownLink(markdownText(`${file.split("/").at(-1) ?? file}:${line}`), source.hrefOf(place));
+  const links = shortened(evidence, shownEvidence).map((one) => {
+    if (typeof one === "number") return `… ${one} more`;
+    const { file, line } = source.locate(one.place);
+    return markdownLink(markdownText(`${file.split("/").at(-1) ?? file}:${line}`), source.hrefOf(one.place));
   });
-  const more = evidence.length > shownEvidence ? `, … ${evidence.length - shownEvidence} more` : "";
-  return links.length === 0 ? "" : ` — ${[...new Set(links)].join(", ")}${more}`;
+  return links.length === 0 ? "" : ` — ${[...new Set(links)].join(", ")}`;
 }
 
 function callersText({ module }: ProcessDefinition, source: EditorSource): string {

@@ -1,5 +1,5 @@
 /** Who waits for whom, counted from the model's messages. Pure. */
-import type { FunctionNode, Place, Topology } from "../model/topology.ts";
+import type { FunctionNode, Message, Place, Topology } from "../model/topology.ts";
 import { groupBy } from "../protocol/group-by.ts";
 import { callersOf, isProduct } from "./call-edges.ts";
 
@@ -8,6 +8,8 @@ export interface Callers {
   readonly functions: number;
   /** Places in source that call it. */
   readonly sites: number;
+  /** Modules that call it. */
+  readonly modules: number;
   /** By module, most sites first, at most eight; at most six of its places, in the order of the source. */
   readonly top: readonly { readonly name: string; readonly sites: number; readonly places: readonly Place[] }[];
 }
@@ -17,14 +19,18 @@ interface Site {
   readonly place: Place;
 }
 
+const waiting: ReadonlySet<Message["mode"]> = new Set(["call"]);
+/** Modes of messages that nobody waits for an answer to. */
+export const withoutWaiting: ReadonlySet<Message["mode"]> = new Set(["cast", "info"]);
+
 /**
- * For each definition (BEAM atom) the functions that wait for its replies. A message that the definition's own client function sends counts as
- * its callers', as far up as functions of the module call each other; code of tests and scripts does not count.
+ * For each definition (BEAM atom) the functions that wait for its replies, or send it messages of other modes. A message that the definition's own client
+ * function sends counts as its callers', as far up as functions of the module call each other; code of tests and scripts does not count.
  */
-export function countCallers(topology: Topology, print: (atom: string) => string): Map<string, Callers> {
+export function countCallers(topology: Topology, print: (atom: string) => string, modes = waiting): Map<string, Callers> {
   const found = new Map<string, Map<string, Site>>();
   for (const message of topology.messages) {
-    const sender = message.mode === "call" ? topology.functions.get(message.from) : undefined;
+    const sender = modes.has(message.mode) ? topology.functions.get(message.from) : undefined;
     if (sender === undefined) continue;
     for (const to of new Set(message.to)) {
       const sites = found.get(to) ?? new Map<string, Site>();
@@ -54,6 +60,7 @@ function summarize(sites: readonly Site[], print: (atom: string) => string): Cal
   return {
     functions: new Set(sites.map(({ fn }) => fn.key)).size,
     sites: sites.length,
+    modules: sorted.length,
     top: sorted.slice(0, 8).map(([module, own]) => ({ name: print(module), sites: own.length, places: inOrder(own).slice(0, 6) })),
   };
 }

@@ -74,6 +74,7 @@ function restartSteps(radius: BlastRadius, { key, above, root }: FoundNode): Cra
     return [step("ends", "nothing is above it: the application ends with it", { nodes: [root], below: true })];
   if (restarted === "on-demand") return [step("starts", fateLine(radius), { nodes: [key] })];
   if (restarted === "unknown") return [step(null, fateLine(radius))];
+  if (supervisor === null && restarted === "yes") return [step("starts", fateLine(radius), { nodes: [key], below: true })];
   const overKey = above.at(-1);
   if (supervisor === null || overKey === undefined || restarted === "no")
     return [step("ends", fateLine(radius), { nodes: [key], below: true })];

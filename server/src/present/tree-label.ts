@@ -10,7 +10,13 @@ export function nodeLabel(node: TreeNode): string {
   // A list given to Supervisor.start_link, a Registry, an Agent: the module says no more than the kind.
   const isGeneric = node.module === words || node.module === node.kind || node.module?.startsWith(`${words}.`) === true;
   const module = isGeneric ? null : node.module;
+  if (module === null && isNameless(node)) return words;
   return module ?? node.name?.value ?? (node.id === node.module ? null : node.id) ?? node.module ?? node.start ?? words;
+}
+
+/** Whether it has a name or an id, of which source tells nothing. */
+export function isNameless({ name, id }: TreeNode): boolean {
+  return (name?.value ?? id) === "_";
 }
 
 /** Facts that are worth their place beside the name, the kind first; what is usual is left out. */
@@ -37,8 +43,9 @@ export function nodeFacts(node: TreeNode): string[] {
 }
 
 /** The language whose words a node is told in: that of its module's atom; else one in which atoms are printed as its name or id is. */
-function nodeLanguage({ moduleAtom, name, id, start }: TreeNode): string {
+function nodeLanguage(node: TreeNode): string {
+  const { moduleAtom, name, id, start } = node;
   if (moduleAtom !== null) return languageOf(moduleAtom);
-  const text = name?.value ?? id ?? start ?? ":";
+  const text = (isNameless(node) ? null : (name?.value ?? id)) ?? start ?? ":";
   return /^([A-Z:]|\{:)/.test(text) ? "elixir" : "erlang";
 }

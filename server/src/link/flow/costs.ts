@@ -29,7 +29,8 @@ function callersWait(clients: readonly Client[]): Cost | null {
   const functions = new Set(calls.map(({ sent }) => sent.message.from));
   const contexts = new Map<string, string>();
   for (const call of calls)
-    for (const { id, label, cardinality } of call.contexts) contexts.set(id, cardinality === "many" ? `${label} (many)` : label);
+    for (const { id, kind, label, cardinality } of call.contexts)
+      contexts.set(id, kind === "external" ? "processes that are not known" : cardinality === "many" ? `${label} (many)` : label);
   const labels = [...contexts.values()];
   const more = labels.length > MAX_LABELS ? `, … ${labels.length - MAX_LABELS} more` : "";
   const from = labels.length === 0 ? "" : ` in ${labels.slice(0, MAX_LABELS).join(", ")}${more}`;

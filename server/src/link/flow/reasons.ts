@@ -60,7 +60,7 @@ const standIn = /(^|[a-z0-9_.])(Mock|Stub|Fake|Dummy|Double)$|(^|\.)(Mock|Stub|F
 
 const BY_EFFECT: Partial<Record<EffectKind, { readonly kind: ReasonKind; readonly text: string; readonly words: string }>> = {
   timer: { kind: "timer", text: "keeps time", words: "sets a timer" },
-  monitor: { kind: "monitor", text: "monitors other processes", words: "monitors another process" },
+  monitor: { kind: "monitor", text: "monitors other processes", words: "sets a monitor" },
   link: { kind: "link", text: "is linked to other processes", words: "links itself to another process" },
   trap_exit: { kind: "trap_exit", text: "traps exits", words: "traps exits" },
   port: { kind: "port", text: "holds a port or a socket", words: "works with a port or a socket" },
@@ -93,7 +93,7 @@ function readClause(read: ReadClause, reasons: ReasonList): void {
   if (clause.role === "continue" && works(read))
     reasons.add("continue", "works on its own account", { message: `${name(read)} works when nobody calls`, place: clause.place });
   if (clause.role === "info") readInfo(read, reasons);
-  if (clause.role === "call" && clause.effects.reply === "later" && keepsCaller(read))
+  if (clause.role === "call" && clause.effects.reply === "later" && keepsCaller(read) && !leavesUnanswered(read))
     reasons.add("conversation", "answers some callers later", { message: `${name(read)} does not reply at once`, place: clause.place });
 }
 
@@ -134,6 +134,11 @@ function works({ clause, reach, callback }: ReadClause): boolean {
   return scan.sites.some((site, i) => site.unit.clause === clause.clause && (site.e.k === "apply" || callees[i]!.targets.length > 0));
 }
 
+/** Whether it stops, and has not answered before: the caller exits with it. */
+function leavesUnanswered({ returns, reach }: ReadClause): boolean {
+  return returns?.stops === true && !reach.others.some(({ kind }) => kind === "reply");
+}
+
 /** Whether `from` is bound to a name that the clause may use. */
 function keepsCaller({ callback, clause }: ReadClause): boolean {
   if (callback?.row.from == null) return callback !== null;
@@ -149,7 +154,10 @@ function name({ clause, callback }: ReadClause): string {
 /** State that a call or cast changes, and clients that are not one process. */
 function contend(input: ArgueInput, clients: readonly Client[], reasons: ReasonList): void {
   const changing = input.clauses.filter(
-    ({ clause }) => (clause.role === "call" || clause.role === "cast" || clause.role === "event") && clause.effects.state === "changed",
+    ({ clause, returns }) =>
+      (clause.role === "call" || clause.role === "cast" || clause.role === "event") &&
+      clause.effects.state === "changed" &&
+      returns?.stops !== true,
   );
   if (changing.length === 0) return;
   const contexts = new Map<string, { readonly many: boolean; readonly label: string; readonly client: Client }>();

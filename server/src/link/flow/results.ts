@@ -10,6 +10,8 @@ export interface Returns {
   readonly timeout: boolean;
   /** A return says what to go on with (`{:continue, _}`). */
   readonly continues: boolean;
+  /** Every return is a stop without an answer. */
+  readonly stops: boolean;
   /** Every return is `:ignore`, or says why it does not start: no process stays. */
   readonly ignored: boolean;
 }
@@ -105,8 +107,9 @@ export function judge(results: readonly Result[], row: CallbackRow): Returns {
   const reply = !asked ? "none" : unknown && answers !== "direct" ? "unknown" : answers;
   const ignored =
     results.some(({ tag }) => tag === "ignore") && results.every(({ tag }) => tag === "ignore" || tag === "stop" || tag === "error");
+  const stops = results.length > 0 && results.every(({ tag, size }) => tag === "stop" && size < 4);
   const continues = results.some((result) => result.continues);
-  return { state: changed ? "changed" : unknown || stateUnknown ? "unknown" : "unchanged", reply, timeout, continues, ignored };
+  return { state: changed ? "changed" : unknown || stateUnknown ? "unknown" : "unchanged", reply, timeout, continues, stops, ignored };
 }
 
 /** The element behind the state: milliseconds, or something computed; not `:hibernate`, `{:continue, _}` or a list of actions. */
