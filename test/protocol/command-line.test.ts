@@ -78,6 +78,21 @@ describe("the built command line", () => {
     assert.equal(html.length - markup.length > 100_000, true, "the script is inside");
   });
 
+  test("a function is named without its arity where it is the only one of the name; what runs a library's code is not called unknown", () => {
+    const shop = inRepository("examples/elixir_shop");
+    assert.equal(
+      cli(["sequence", "ElixirShop.Checkout.total"], {}, shop).stdout,
+      cli(["sequence", "ElixirShop.Checkout.total/2"], {}, shop).stdout,
+    );
+    assert.match(cli(["sequence", "ElixirShop.Checkout.total"], {}, shop).stdout, /^sequenceDiagram/);
+    const library = cli(["explain", "ElixirShop.MailTasks"], {}, shop);
+    assert.equal(library.status, 2);
+    assert.match(
+      library.stderr,
+      /ElixirShop\.MailTasks runs the code of a library alone, and is started at lib\/elixir_shop\/application\.ex:\d+/,
+    );
+  });
+
   test("a line of a function that an actor takes messages by is explained as the actor", () => {
     const { stdout } = cli(["explain", "src/pantry.ts:29"], {}, inRepository("examples/typescript_actors"));
     assert.match(stdout, /^countBeans {2}actor · one {2}src\/pantry\.ts:/);

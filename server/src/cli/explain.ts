@@ -2,6 +2,7 @@ import type { Place, Topology } from "../model/topology.ts";
 import { type ExplainTextOptions, explainFunctions, explainProcess } from "../present/explain-text.ts";
 import type { Places } from "../present/places.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
+import { indexTopology } from "../present/topology-index.ts";
 import { type AnalyzedFolder, type Command, InputError, listed, pathAdvice, proseWidth, textOption, UsageError } from "./host.ts";
 
 export const explain: Command = {
@@ -24,9 +25,16 @@ function explainTarget(target: string, folder: AnalyzedFolder, options: ExplainT
   const definition = module === undefined ? undefined : folder.topology.definitions.get(module);
   if (definition !== undefined) return explainProcess(definition, folder, options);
   const functions = [...folder.topology.functions.values()].filter((fn) => fn.module === module);
-  if (functions.length === 0)
-    throw new InputError(at === null ? `there is no module ${target}${pathAdvice(target)}` : `there is no module at ${target}`);
+  if (functions.length === 0) throw new InputError(at === null ? whyUnknown(target, folder) : `there is no module at ${target}`);
   return explainFunctions(functions, folder, options);
+}
+
+/** A process of the tree may run a library's code alone (a Repo, a Finch pool): then there is nothing to explain. */
+function whyUnknown(name: string, { topology, places }: AnalyzedFolder): string {
+  const started = indexTopology(topology).nodes.find(({ node }) => node.module === name || node.name?.value === name);
+  if (started === undefined) return `there is no module ${name}${pathAdvice(name)}`;
+  const { file, line } = places.locate(started.node.place);
+  return `${name} runs the code of a library alone, and is started at ${file}:${line}: there is nothing to explain`;
 }
 
 /** The BEAM atom of the module of that name, as its language prints it or as the atom itself, or of the only one whose name ends so. */

@@ -95,9 +95,11 @@ export class UsageError extends Error {}
 /** A file or folder that was named cannot be read. */
 export class InputError extends Error {}
 
+export const folderAdvice = " (a folder is named by --in PATH)";
+
 /** For a TARGET that was not found: where a path belongs that was given in its place, or nothing. */
 export function pathAdvice(target: string): string {
-  return /[/\\]/.test(target) ? " (a folder is named by --in PATH)" : "";
+  return /[/\\]/.test(target) ? folderAdvice : "";
 }
 
 const mostListed = 5;

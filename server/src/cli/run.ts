@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { CliHost, Command, CommandRequest, ExitStatus } from "./host.ts";
-import { InputError, proseWidth, UsageError } from "./host.ts";
+import { folderAdvice, InputError, proseWidth, UsageError } from "./host.ts";
 import { commandUsage, usage } from "./usage.ts";
 
 /** Runs what a command line (without the program's name) asks for, one of these commands. Never throws for bad input: says it in one line and gives 2. */
@@ -48,10 +48,10 @@ function parse(command: Command, args: readonly string[]): CommandRequest {
     // Node's message goes on with advice after the first sentence.
     throw new UsageError(`${command.name}: ${(error as Error).message.split(". ")[0]}`);
   }
-  if (parsed.positionals.length > 1)
-    throw new UsageError(
-      `${command.name} takes one ${command.usage.includes("TARGET") ? "TARGET" : "PATH"}, not ${parsed.positionals.length}`,
-    );
+  if (parsed.positionals.length > 1) {
+    const [what, advice] = command.usage.includes("TARGET") ? ["TARGET", folderAdvice] : ["PATH", ""];
+    throw new UsageError(`${command.name} takes one ${what}, not ${parsed.positionals.length}${advice}`);
+  }
   for (const [name, value] of Object.entries(parsed.values)) {
     const allowed = command.options[name]?.values;
     if (Array.isArray(allowed) && !allowed.includes(value))

@@ -1,4 +1,5 @@
 import { functionName } from "../model/function-name.ts";
+import type { FunctionNode } from "../model/topology.ts";
 import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
 import { sequenceText } from "../protocol/sequence-text.ts";
@@ -33,10 +34,18 @@ export const sequence: Command = {
   },
 };
 
-/** The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. */
+/**
+ * The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. The arity may be left out
+ * where there is one function of the name.
+ */
 function startNamed(target: string, { topology, print }: AnalyzedFolder): string {
-  const [, name = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
-  const named = [...topology.functions.values()].filter((one) => functionName(topology.language, print(one.module), one) === name);
+  const [, wanted = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
+  const nameOf = (one: FunctionNode): string => functionName(topology.language, print(one.module), one);
+  const all = [...topology.functions.values()];
+  const names = new Set(all.map(nameOf).filter((name) => name === wanted || name.replace(/\/\d+$/, "") === wanted));
+  if (names.size > 1) throw new InputError(`several functions are called ${wanted}: ${listed([...names])}`);
+  const [name = wanted] = names;
+  const named = all.filter((one) => nameOf(one) === name);
   const modules = new Map(named.map((one) => [one.module, one] as const));
   if (modules.size > 1)
     throw new InputError(`${name} is a function of several projects: ${listed([...modules.values()].map(({ key }) => `"${key}"`))}`);

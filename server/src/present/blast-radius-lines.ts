@@ -1,6 +1,6 @@
 /** A blast radius in sentences, terms between backticks. Pure. */
 import type { TreeNode } from "../model/topology.ts";
-import type { BlastRadius } from "./blast-radius.ts";
+import type { BlastRadius, TreeCount } from "./blast-radius.ts";
 import { plural } from "./findings-text.ts";
 import { isNameless, nodeLabel } from "./tree-label.ts";
 
@@ -23,7 +23,7 @@ function restartLine(radius: BlastRadius): string {
   if (siblings === null) return `${name} starts it again; what with it is unknown, since its strategy is`;
   const strategy = strategyOf(supervisor);
   if (siblings.length === 0) return `${name}${strategy} starts it again, alone`;
-  const all = alongside > siblings.length ? ` (${plural(alongside, "process")})` : "";
+  const all = alongside.own + alongside.inside > siblings.length ? ` (${processesText(alongside)})` : "";
   return `${name}${strategy} stops and starts with it ${namesOf(siblings)}${all}`;
 }
 
@@ -39,7 +39,7 @@ export function fateLine({ path, supervisor, restarted }: BlastRadius): string {
 }
 
 export function belowLine({ below }: BlastRadius): string | null {
-  return below === 0 ? null : `what it supervises ends with it: ${plural(below, "process")}`;
+  return below.own + below.inside === 0 ? null : `what it supervises ends with it: ${processesText(below)}`;
 }
 
 export function lossLine({ losesState, tables, restarted }: BlastRadius): string | null {
@@ -63,9 +63,15 @@ export function linkLine({ linked }: BlastRadius, print: (atom: string) => strin
 export function escalationLines({ escalation }: BlastRadius): readonly string[] {
   return escalation.map(({ supervisor, crashes, period, processes }, index) =>
     index === 0
-      ? `the ${ordinal(crashes)} crash within ${period} s ends ${supervisorName(supervisor)} with all that it supervises (${plural(processes, "process")})`
-      : `the ${ordinal(crashes)} such end within ${period} s ends ${supervisorName(supervisor)} (${plural(processes, "process")})`,
+      ? `the ${ordinal(crashes)} crash within ${period} s ends ${supervisorName(supervisor)} with all that it supervises (${processesText(processes)})`
+      : `the ${ordinal(crashes)} such end within ${period} s ends ${supervisorName(supervisor)} (${processesText(processes)})`,
   );
+}
+
+/** `18 processes, 303 more inside libraries`. */
+function processesText({ own, inside }: TreeCount): string {
+  if (inside === 0) return plural(own, "process");
+  return own === 0 ? `${plural(inside, "process")} inside libraries` : `${plural(own, "process")}, ${inside} more inside libraries`;
 }
 
 function ordinal(n: number): string {

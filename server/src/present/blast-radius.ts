@@ -17,9 +17,9 @@ export interface BlastRadius {
   /** Siblings that are stopped with it, in the order of their start; null where the strategy is not known. */
   readonly siblings: readonly TreeNode[] | null;
   /** Processes in the siblings' trees, as far as the tree shows them. */
-  readonly alongside: number;
+  readonly alongside: TreeCount;
   /** Processes that it supervises itself, which end with it. */
-  readonly below: number;
+  readonly below: TreeCount;
   /** BEAM atoms of definitions whose processes are linked to it, and fall too unless they trap exits. */
   readonly linked: readonly string[];
   /** Functions that may be waiting for its answer, whose calls exit. */
@@ -32,10 +32,16 @@ export interface BlastRadius {
     readonly supervisor: TreeNode;
     readonly crashes: number;
     readonly period: number;
-    readonly processes: number;
+    readonly processes: TreeCount;
   }[];
   /** Whether the application ends with it, or with the last supervisor of `escalation`. */
   readonly endsApplication: boolean;
+}
+
+/** Processes of the project, and those that libraries start inside of them. */
+export interface TreeCount {
+  readonly own: number;
+  readonly inside: number;
 }
 
 /** Machines, and actors of nact: what becomes of them is not by OTP's rules, and their library's stands in their notes. */
@@ -58,14 +64,14 @@ export function blastRadiusAt(path: TreePath, topology: Topology): BlastRadius {
   const supervisor = path.above.at(-1) ?? null;
   const restarted = restartOf(path.node, supervisor);
   const siblings = restarted === "no" || restarted === "on-demand" ? [] : siblingsOf(path.node, supervisor);
-  const escalation = restarted === "yes" ? escalate(path.above) : [];
+  const escalation = restarted === "yes" ? escalate(path.above, topology) : [];
   return {
     path,
     supervisor,
     restarted,
     siblings,
-    alongside: (siblings ?? []).reduce((sum, node) => sum + countNodes(node), 0),
-    below: countNodes(path.node) - 1,
+    alongside: countTrees(siblings ?? [], supervisor, topology),
+    below: countTrees(path.node.children, path.node, topology),
     linked: moduleAtom === null ? [] : linkedTo(moduleAtom, topology),
     waiting: (moduleAtom === null ? undefined : indexTopology(topology).callers.get(moduleAtom)?.functions) ?? 0,
     losesState: definition?.callbacks.some(changesState) === true,
@@ -105,23 +111,27 @@ function siblingsOf(node: TreeNode, supervisor: TreeNode | null): readonly TreeN
   }
 }
 
-function escalate(above: readonly TreeNode[]): BlastRadius["escalation"] {
+function escalate(above: readonly TreeNode[], topology: Topology): BlastRadius["escalation"] {
   const found: BlastRadius["escalation"][number][] = [];
   for (const supervisor of [...above].reverse()) {
     const { intensity, period } = supervisor;
     if (typeof intensity !== "number" || typeof period !== "number") break;
-    found.push({ supervisor, crashes: intensity + 1, period, processes: countNodes(supervisor) - 1 });
+    found.push({ supervisor, crashes: intensity + 1, period, processes: countTrees(supervisor.children, supervisor, topology) });
     if (supervisor.restart === "temporary") break;
   }
   return found;
 }
 
-function countNodes(root: TreeNode): number {
-  let count = 0;
-  const open = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    count++;
-    open.push(...node.children);
+/** The nodes with all below them. What a library starts inside of its own child stands in source where that stands, and runs no code of the workspace. */
+function countTrees(roots: readonly TreeNode[], above: TreeNode | null, { definitions }: Topology): TreeCount {
+  const count = { own: 0, inside: 0 };
+  const open = roots.map((node) => ({ node, parent: above }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, parent } = next;
+    const isSamePlace = node.place.file === parent?.place.file && node.place.at === parent.place.at;
+    if (isSamePlace && (node.moduleAtom === null || !definitions.has(node.moduleAtom))) count.inside++;
+    else count.own++;
+    open.push(...node.children.map((child) => ({ node: child, parent: node })));
   }
   return count;
 }

@@ -107,6 +107,7 @@ describe("exit status", () => {
     "check shop --base main --write-baseline": /a baseline holds all findings, so --write-baseline takes no --changed/,
     "tree shop --app other": /there is no application other \(there are shop\)/,
     explain: /explain needs a TARGET/,
+    "explain Shop.Counter apps/shop": /explain takes one TARGET, not 2 \(a folder is named by --in PATH\)/,
     "explain apps/shop": /there is no module apps\/shop \(a folder is named by --in PATH\)/,
     "sequence apps/shop": /there is no function apps\/shop \(a folder is named by --in PATH\)/,
     "explain Shop.Nothing": /there is no module Shop\.Nothing/,

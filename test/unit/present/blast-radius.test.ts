@@ -101,6 +101,23 @@ describe("what a crash takes along", () => {
     assert.equal(linesOf(snapshot, "Elixir.Shop.D")[0], "`Shop.Inner` (rest_for_one) starts it again, alone");
   });
 
+  test("what libraries start inside of their children is counted apart", () => {
+    const application = `
+defmodule Shop.Application do
+  use Application
+  def start(_type, _args) do
+    Supervisor.start_link([{Phoenix.PubSub, name: Shop.PubSub}, Shop.C], strategy: :one_for_one, name: Shop.Supervisor)
+  end
+end
+`;
+    const { snapshot } = readSources({ "mix.exs": mixFile, "lib/c.ex": server("C"), "lib/app.ex": application });
+    const last = linesOf(snapshot, "Elixir.Shop.C").at(-1) ?? "";
+    assert.match(
+      last,
+      /ends `Shop\.Supervisor` with all that it supervises \(2 processes, \d+ more inside libraries\), and with it the application$/,
+    );
+  });
+
   test("one_for_all: all siblings; a supervisor takes what it supervises along", () => {
     const snapshot = analyze("one_for_all", "Shop.B, Shop.C, Shop.D");
     assert.equal(linesOf(snapshot, "Elixir.Shop.C")[0], "`Shop.Inner` (one_for_all) stops and starts with it `Shop.B`, `Shop.D`");
