@@ -1,5 +1,6 @@
 /** Which clause of a callback waits for which clause of another process. Pure. */
-import type { CallbackClause, Certainty, Evidence, Message, ProcessDefinition } from "../../model/topology.ts";
+import { isScript } from "../../model/function-name.ts";
+import type { CallbackClause, Certainty, Evidence, Message } from "../../model/topology.ts";
 import { isBeforeReply, type SyncCall, syncCallsOf } from "../../model/waits.ts";
 import { clauseKey } from "../clauses.ts";
 import { pathEvidence } from "../reach.ts";
@@ -8,6 +9,8 @@ import type { RuleContext } from "../rule.ts";
 export interface End {
   readonly module: string;
   readonly clause: CallbackClause;
+  /** False where another process of the same code may be meant each time. */
+  readonly isOne: boolean;
 }
 
 export interface Wait {
@@ -20,29 +23,27 @@ export interface Wait {
 
 const maxProcesses = 6;
 
-/** Waits between processes that are surely the same each time, one for each pair of clauses: singletons, and actors of one key. */
+/** Waits between processes, one for each pair of clauses; of actors that a key tells apart only those surely for the same one each time. */
 export function findWaits(context: RuleContext): readonly Wait[] {
-  const { topology } = context;
+  const { topology, roleOf } = context;
   const ends = new Map<string, End>();
-  const singletons = [...topology.definitions.values()].filter(isJudged(context));
-  for (const { module, callbacks } of singletons) for (const clause of callbacks) ends.set(clauseKey(clause), { module, clause });
+  for (const { module, callbacks, cardinality, kind, place } of topology.definitions.values()) {
+    if (roleOf(place.file) !== "source") continue;
+    const isOne = cardinality === "one" || kind === "virtual_actor";
+    for (const clause of callbacks) ends.set(clauseKey(clause), { module, clause, isOne });
+  }
   return [...ends.values()].flatMap((end) => waitsOf(end, ends, context));
-}
-
-function isJudged({ roleOf }: RuleContext): (definition: ProcessDefinition) => boolean {
-  return ({ cardinality, kind, place }) => (cardinality === "one" || kind === "virtual_actor") && roleOf(place.file) === "source";
 }
 
 /**
  * Of actors that a key tells apart: the sender's own key, or one that is the same for everybody; of its own kind, an actor of a constant key may well be
- * another one.
+ * another one. Any other process may be one of many as long as it is no other one of the sender's own code: whichever it is, its sender waits for it.
  */
-function isSameEachTime({ key }: Message, from: End, to: End, { topology }: RuleContext): boolean {
+function isFollowed({ key }: Message, from: End, to: End, { topology }: RuleContext): boolean {
   const isOne = (module: string): boolean => topology.definitions.get(module)?.cardinality === "one";
-  return (
-    key?.kind === "own" ||
-    (isOne(from.module) && isOne(to.module) && (key === undefined || (key.kind === "constant" && from.module !== to.module)))
-  );
+  if (key?.kind === "own") return true;
+  if (key === undefined && !isScript(from.module) && !isScript(to.module)) return from.module !== to.module || to.isOne;
+  return isOne(from.module) && isOne(to.module) && (key === undefined || (key.kind === "constant" && from.module !== to.module));
 }
 
 function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext): readonly Wait[] {
@@ -52,7 +53,7 @@ function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext
   for (const call of syncCallsOf(from.clause, context.topology)) {
     const to = call.answeredBy === null ? undefined : ends.get(clauseKey(call.answeredBy));
     if (to === undefined || call.doubtful || waits.has(clauseKey(to.clause)) || !isBeforeReply(call, from.clause)) continue;
-    if (to.clause.interleaves === true || !isSameEachTime(call.message, from, to, context)) continue;
+    if (to.clause.interleaves === true || !isFollowed(call.message, from, to, context)) continue;
     waits.set(clauseKey(to.clause), waitFor(call, from, to, context));
   }
   return [...waits.values()];
@@ -63,7 +64,10 @@ function waitFor({ message, path }: SyncCall, from: End, to: End, context: RuleC
   return { from, to, path: [...pathEvidence(path, context), sent, ...message.via], certainty: message.certainty };
 }
 
-/** Rows of waits through two or more processes that come back to the first, one for each set of processes, from the first by name. */
+/**
+ * Rows of waits through two or more processes that come back to the first, one for each set of processes, from the first by name of those of which there is
+ * one: it is that one again, whoever stands between.
+ */
 export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[] {
   const byClause = new Map<string, Wait[]>();
   for (const wait of waits) {
@@ -81,10 +85,14 @@ export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[]
       if (row.length > 1 && !cycles.has(key)) cycles.set(key, row);
       return;
     }
-    if (last.to.module < first || row.some(({ from }) => from.module === last.to.module) || last.to.clause.effects.reply === "later")
+    if (
+      (last.to.isOne && last.to.module < first) ||
+      row.some(({ from }) => from.module === last.to.module) ||
+      last.to.clause.effects.reply === "later"
+    )
       return;
     for (const wait of byClause.get(clauseKey(last.to.clause)) ?? []) follow([...row, wait], first);
   };
-  for (const wait of waits) follow([wait], wait.from.module);
+  for (const wait of waits) if (wait.from.isOne) follow([wait], wait.from.module);
   return [...cycles.values()];
 }
