@@ -130,15 +130,16 @@ export class CallResolver {
   }
 
   /**
-   * A row counts where the workspace does not hold the function's own source, or where that is the inside of a behaviour in Erlang. Rows of OTP's own
-   * functions count in the source of OTP, too: most of them are implemented in C, or by messages to processes that are part of every node.
+   * A row counts where the workspace does not hold the function's own source, or where that is the inside of a behaviour in Erlang. Rows of the standard
+   * library count in its own source, too: most functions are implemented in C, pass their arguments on to one that is, or send messages to processes
+   * that are part of every node.
    */
   private rowOf(module: string, name: string, arity: number, file: string): Callee["row"] {
     const facts = this.modules.file(file);
     if (facts?.role === "dependency" || facts?.role === "library") return this.remoteRow(module, name, arity);
-    if (facts?.language !== "erlang") return null;
     const row = this.remoteRow(module, name, arity);
-    return row !== null && (this.libraries.isStandard(row) || this.libraries.behaviourRow(module)?.kind != null) ? row : null;
+    const isInside = facts?.language === "erlang" && this.libraries.behaviourRow(module)?.kind != null;
+    return row !== null && (this.libraries.isStandard(row) || isInside) ? row : null;
   }
 
   private callee(info: ReturnType<ModuleTable["resolve"]>, row: Callee["row"]): Callee {
