@@ -45,14 +45,22 @@ export const longerInnerTimeout: Rule = {
 };
 
 /** Calls of code of the product with known timeouts, by the clause that takes them. */
-function outerCalls({ module }: ProcessDefinition, index: CallerIndex, { roleOf }: RuleContext): ReadonlyMap<string, readonly KnownCall[]> {
+function outerCalls({ module }: ProcessDefinition, index: CallerIndex, context: RuleContext): ReadonlyMap<string, readonly KnownCall[]> {
   const found = new Map<string, KnownCall[]>();
   for (const message of index.messagesTo(module)) {
-    if (!isKnownCall(message) || message.handler === null || roleOf(message.place.file) !== "source") continue;
+    if (!isKnownCall(message) || message.handler === null || !isOfProduct(message, context)) continue;
     const key = clauseKey(message.handler);
     found.set(key, [...(found.get(key) ?? []), message]);
   }
   return found;
+}
+
+/** Tests may stand in files of the product, too (EUnit), beside functions that serve them alone. */
+function isOfProduct({ from, place }: Message, { topology, roleOf }: RuleContext): boolean {
+  const fn = topology.functions.get(from);
+  const isForTests =
+    fn !== undefined && !fn.exported && fn.contexts.length > 0 && fn.contexts.every((id) => topology.contexts.get(id)?.kind === "test");
+  return roleOf(place.file) === "source" && !isForTests;
 }
 
 function isKnownCall(message: Message): message is KnownCall {
