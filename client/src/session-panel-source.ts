@@ -34,7 +34,10 @@ export function panelSourceOf(session: ServerSession, log: vscode.LogOutputChann
         return { state: "failed", message: vscode.l10n.t("The language server has stopped. Restart it; the log says why it did.") };
       const { folders } = status;
       if (folders.length === 0)
-        return { state: "failed", message: vscode.l10n.t("Open a folder with a Mix project to see its supervision tree.") };
+        return {
+          state: "failed",
+          message: vscode.l10n.t("No folder is open. Open one with a project in Elixir or Erlang, or in TypeScript with an actor library."),
+        };
       if (folders.every(({ failed }) => failed))
         return { state: "failed", message: vscode.l10n.t("The analysis failed. The log says why.") };
       // A folder that was taken out of the workspace since: the first one is better than nothing.
