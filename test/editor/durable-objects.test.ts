@@ -13,7 +13,7 @@ for (const [title, name, start] of [
   describeEditor(title, start, (see) => {
     see("a hover and a lens tell what a class is and who waits for it", async ({ page }) => {
       await openFile(page, "src/room.ts", 3, 15);
-      await page.locator(".codelens-decoration", { hasText: "chat" }).first().waitFor({ timeout: 60_000 });
+      await page.locator(".codelens-decoration", { hasText: "wrangler.jsonc" }).first().waitFor({ timeout: 60_000 });
       const text = await hoverText(page);
       assert.match(text, /Durable Object/);
       assert.match(text, /one for each key|for each key/);
