@@ -1,4 +1,5 @@
 /** Invented projects for the panel's tests, bench and screenshots: real models, so that the snapshot is built as in the product. */
+import { EMPTY_TOPOLOGY } from "../../server/src/model/empty-topology.ts";
 import type { Finding } from "../../server/src/model/finding.ts";
 import type {
   ExecutionContext,
@@ -15,7 +16,6 @@ import { buildPanelSnapshot } from "../../server/src/present/panel-snapshot.ts";
 import type { Crash } from "../../server/src/protocol/crash.ts";
 import type { PanelSnapshot } from "../../server/src/protocol/panel.ts";
 
-const unseen = { starts: [], captures: [], tasks: [], races: () => [], runsCarriedCode: () => false, problems: [] };
 type Rest = Partial<Omit<TreeNode, "children">>;
 
 const supervisors: ReadonlySet<ProcessKind> = new Set([
@@ -125,6 +125,7 @@ export function sample(
     }
   }
   const topology: Topology = {
+    ...EMPTY_TOPOLOGY,
     language: "elixir",
     applications: applications.map(({ name, root }) => ({
       name,
@@ -138,7 +139,6 @@ export function sample(
     functions,
     contexts,
     messages,
-    ...unseen,
   };
   return { topology, findings: extra.findings ?? [] };
 }

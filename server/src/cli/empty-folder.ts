@@ -1,22 +1,9 @@
+import { EMPTY_TOPOLOGY } from "../model/empty-topology.ts";
 import type { Topology } from "../model/topology.ts";
 import type { FindingsSummary } from "../present/findings-json.ts";
 import type { AnalyzedFolder } from "./host.ts";
 
-const topology: Topology = {
-  language: "typescript",
-  applications: [],
-  unattached: [],
-  definitions: new Map(),
-  functions: new Map(),
-  contexts: new Map(),
-  messages: [],
-  starts: [],
-  captures: [],
-  tasks: [],
-  races: () => [],
-  runsCarriedCode: () => false,
-  problems: [],
-};
+const topology: Topology = { ...EMPTY_TOPOLOGY, language: "typescript" };
 
 /** A folder of which there is nothing to say but how much of it was read. */
 export function emptyFolder(

@@ -1,4 +1,5 @@
 /** Facts of all files → the topology of the workspace. Pure: no IO, no clock. */
+import { EMPTY_TOPOLOGY } from "../model/empty-topology.ts";
 import type { FileFacts, FileRole, FileShape, Language } from "../model/facts.ts";
 import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
 import type { Purpose } from "../model/purpose.ts";
@@ -8,7 +9,7 @@ import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
 import { ApplicationEnvironment } from "./application-environment.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
-import { computeFlow, NO_FLOW } from "./flow/flow.ts";
+import { computeFlow } from "./flow/flow.ts";
 import { indexLibraries, type LibraryIndex, withBareNames } from "./library-index.ts";
 import { Modules } from "./module-table.ts";
 import { mapSpans, type Projection, projectFile, type Sight } from "./projection.ts";
@@ -130,7 +131,9 @@ function* link(input: LinkerInput, tables: LibraryIndex, separator: Separator, w
   const trees = yield* buildTrees({ modules, evaluator, libraries, files, projects, print });
   const isOnDemand = input.purpose === "findings";
   const flow =
-    input.purpose === "trees" ? NO_FLOW : yield* computeFlow({ modules, evaluator, libraries, trees, projects, print, files, isOnDemand });
+    input.purpose === "trees"
+      ? EMPTY_TOPOLOGY
+      : yield* computeFlow({ modules, evaluator, libraries, trees, projects, print, files, isOnDemand });
   const duplicates = modules.duplicates.map(({ name, kept, other }) => ({
     place: { file: other.file.path, at: other.facts.nameAt },
     message: `${print(name)} is defined in ${kept.path} too; that definition is used`,

@@ -3,10 +3,11 @@
  *
  * Works on clauses: from each clause of a callback, calls of functions in the same process are followed to the synchronous messages they send, and
  * from these to the clause that takes them; only what that clause does counts on. Needs: every message's target and handler known; of the process
- * that the way comes back to only one (another one of the same code may answer), while those between may be one of many; no clause on the way that replies later. A target on another node does not
- * count, nor does a way through the handling of an error, or through a clause for one kind of argument among several (a pid, a name, the state itself): which is
- * given, calls do not tell. Of virtual actors it needs the sender's own key, or constant ones, and functions that the library runs one at a time for a key: those of Durable
- * Objects and actions of Rivet are interleaved, and left alone. A process that certainly calls itself is an `error`, everything else a `warning`.
+ * that the way comes back to only one (another one of the same code may answer), while those between may be one of many; no clause on the way that
+ * replies later. A target on another node does not count, nor does a way through the handling of an error, or through a clause for one kind of
+ * argument among several (a pid, a name, the state itself): which is given, calls do not tell. Of virtual actors it needs the sender's own key, or
+ * constant ones, and functions that the library runs one at a time for a key: those of Durable Objects and actions of Rivet are interleaved, and left
+ * alone. A process that certainly calls itself is an `error`, everything else a `warning`.
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";

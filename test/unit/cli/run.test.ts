@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { type AnalyzedFolder, type CliHost, InputError } from "../../../server/src/cli/host.ts";
 import { commands } from "../../../server/src/cli/index.ts";
 import { run } from "../../../server/src/cli/run.ts";
+import { EMPTY_TOPOLOGY } from "../../../server/src/model/empty-topology.ts";
 import type { Finding } from "../../../server/src/model/finding.ts";
 import { sampleApplication, sampleFinding, samplePlaces } from "../../support/sample.ts";
 
@@ -26,21 +27,7 @@ async function cli(
   const folder: AnalyzedFolder = {
     root: "/work/shop",
     title: "shop",
-    topology: {
-      language: "elixir",
-      applications: [sampleApplication],
-      unattached: [],
-      definitions: new Map(),
-      functions: new Map(),
-      contexts: new Map(),
-      messages: [],
-      starts: [],
-      captures: [],
-      tasks: [],
-      races: () => [],
-      runsCarriedCode: () => false,
-      problems: [],
-    },
+    topology: { ...EMPTY_TOPOLOGY, applications: [sampleApplication] },
     findings,
     ownModules: new Set(),
     problems: [{ file: "lib/broken.ex", line: 7, message: "unexpected end" }],

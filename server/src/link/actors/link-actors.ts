@@ -4,6 +4,7 @@
  * Files that show nothing of actors by themselves are read where they import one that sends messages or gives out addresses, and so on outwards: what lies
  * between a request and an actor is known, and the rest of the workspace is left unread.
  */
+import { EMPTY_TOPOLOGY } from "../../model/empty-topology.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { ActorTable } from "../../model/library.ts";
 import type { Steps } from "../../model/steps.ts";
@@ -37,15 +38,6 @@ export type ActorTopology = Pick<
   "applications" | "unattached" | "definitions" | "services" | "functions" | "contexts" | "messages"
 >;
 
-const EMPTY: ActorTopology = {
-  applications: [],
-  unattached: [],
-  definitions: new Map(),
-  functions: new Map(),
-  contexts: new Map(),
-  messages: [],
-};
-
 /** How far outwards files are read that import one another. */
 const rounds = 4;
 /** So many are read within milliseconds. */
@@ -54,7 +46,7 @@ const codesAStep = 128;
 export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<ActorTopology> {
   const packages = new Set(tables.flatMap(packagesOf));
   const scripts = new Scripts(files, (specifier) => packages.has(packageOf(specifier)));
-  if (scripts.read().length === 0) return EMPTY;
+  if (scripts.read().length === 0) return EMPTY_TOPOLOGY;
   const program = new Program(scripts, tables);
   const evaluator = new Evaluator(program);
   adoptFunctions(program, evaluator);

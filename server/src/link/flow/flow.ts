@@ -59,18 +59,6 @@ export interface Flow {
   runsCarriedCode: Topology["runsCarriedCode"];
 }
 
-export const NO_FLOW: Flow = {
-  functions: new Map(),
-  contexts: new Map(),
-  messages: [],
-  definitions: new Map(),
-  starts: [],
-  captures: [],
-  tasks: [],
-  races: () => [],
-  runsCarriedCode: () => false,
-};
-
 export function computeFlow(input: FlowInput): Steps<Flow> {
   return new FlowBuilder(input).build();
 }
