@@ -1,11 +1,15 @@
 // What `check` costs over TypeScript and JavaScript, held against yardsticks measured in the same run, each in a cold process of its own:
-//   (a) reading every file and looking at its letters   (b) the same, and parsing those that show actor code   (c) check
+//   (a) reading every file and looking at its letters
+//   (b) the same, and parsing those that show actor code: they import an actor library, or another package of its makers
+//   (c) the same as (b), without those that import other packages of the makers alone
+//   (d) check, which leaves files unread that import types alone, too
 // npm run bench -- scripts FOLDER… [--runs N]      Prints a table of medians, and whether `check` loaded the parser; asserts nothing.
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { holdsActorCode } from "../../server/src/languages/typescript/look.ts";
+import { holdsActorCode, holdsUnimported, importedBy } from "../../server/src/languages/typescript/look.ts";
 import { loadSyntax } from "../../server/src/languages/typescript/syntax.ts";
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
+import { isLibrary } from "../../server/src/languages/typescript/words.ts";
 import { folderOnDisk } from "../../server/src/platform/files-node.ts";
 import { walk } from "../../server/src/platform/walk.ts";
 
@@ -14,14 +18,16 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: "string", default: "5" }, only: { type: "string" } },
 });
 
-async function readAll(folder: string, isParsed: boolean): Promise<void> {
+type Parsed = (text: string) => boolean;
+
+async function readAll(folder: string, isParsed: Parsed): Promise<void> {
   let [looked, shown] = [0, 0];
   for await (const { path, text } of walk(folderOnDisk(folder), { extensions: typescript.extensions, projectFiles: [], exclude: [] })) {
     if (text === null) continue;
     looked++;
     if (!holdsActorCode(text)) continue;
     shown++;
-    if (!isParsed) continue;
+    if (!isParsed(text)) continue;
     const syntax = loadSyntax();
     syntax.createSourceFile(path, text, syntax.ScriptTarget.Latest, false);
   }
@@ -59,18 +65,26 @@ function compare(folder: string, runs: number): void {
   const jobs: readonly (readonly [string, readonly string[]])[] = [
     ["(a) read and look", [self, "--only", "look", folder]],
     ["(b) read, look and parse", [self, "--only", "parse", folder]],
-    ["(c) check", ["dist/cli.js", "check", folder, "--fail-on", "never"]],
+    ["(c) the same, libraries alone", [self, "--only", "libraries", folder]],
+    ["(d) check", ["dist/cli.js", "check", folder, "--fail-on", "never"]],
   ];
   const found = new Map(jobs.map(([name]) => [name, [] as Measured[]]));
   // In turn, so that a busy moment of the machine meets all of them.
   for (let run = 0; run < runs; run++) for (const [name, args] of jobs) found.get(name)?.push(measure(args));
   const seconds = (name: string): number => median(found.get(name)?.map((one) => one.seconds) ?? []);
   console.log(`\n${folder}: ${found.get(jobs[0]![0])?.[0]?.output.trim()}`);
-  for (const [name] of jobs) console.log(`  ${name.padEnd(28)} ${seconds(name).toFixed(2)} s`);
-  console.log(`  (c) / (a)  ${(seconds("(c) check") / seconds("(a) read and look")).toFixed(2)}`);
-  console.log(`  (c) / (b)  ${(seconds("(c) check") / seconds("(b) read, look and parse")).toFixed(2)}`);
-  console.log(`  check loads the parser: ${loadsParser(jobs[2]![1]) ? "yes" : "no"}`);
+  for (const [name] of jobs) console.log(`  ${name.padEnd(30)} ${seconds(name).toFixed(2)} s`);
+  console.log(`  (d) / (a)  ${(seconds("(d) check") / seconds("(a) read and look")).toFixed(2)}`);
+  console.log(`  (d) / (b)  ${(seconds("(d) check") / seconds("(b) read, look and parse")).toFixed(2)}`);
+  console.log(`  (d) / (c)  ${(seconds("(d) check") / seconds("(c) the same, libraries alone")).toFixed(2)}`);
+  console.log(`  check loads the parser: ${loadsParser(jobs[3]![1]) ? "yes" : "no"}`);
 }
 
-if (values.only !== undefined) await readAll(positionals[0] ?? ".", values.only === "parse");
+const parsedBy: Readonly<Record<string, Parsed>> = {
+  look: () => false,
+  parse: () => true,
+  libraries: (text) => holdsUnimported(text) || importedBy(text).some(isLibrary),
+};
+const only = values.only === undefined ? null : parsedBy[values.only];
+if (only) await readAll(positionals[0] ?? ".", only);
 else for (const folder of positionals) compare(folder, Number(values.runs));

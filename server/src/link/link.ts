@@ -61,7 +61,10 @@ export function createLinker(input: LinkerInput): Linker {
       if (scripts.length === 0) return linked.topology;
       const print = (module: string): string => input.print(module, "typescript");
       yield;
-      return together(linked.topology, yield* linkActors({ files: scripts, tables: input.actors ?? [], print }));
+      return together(
+        linked.topology,
+        yield* linkActors({ files: scripts, tables: input.actors ?? [], onlyFindings: input.purpose === "findings", print }),
+      );
     },
     refresh(linked, fresh) {
       if (linked.language === "typescript") return refreshScript(linked, fresh);

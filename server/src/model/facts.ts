@@ -164,6 +164,12 @@ export interface ScriptFacts {
 export interface DeferredScript {
   /** What it imports, comments among it. */
   readonly specifiers: readonly string[];
+  /** What it imports more than types of, comments among it. */
+  readonly values: readonly string[];
+  /** Whether it may hold calls that a library's table tells of. */
+  readonly speaks: boolean;
+  /** Whether something of the pattern stands in it. */
+  mentions(words: RegExp): boolean;
   /** Parses the file; from then on its facts hold what it says. */
   open(): void;
   readonly isOpen: boolean;

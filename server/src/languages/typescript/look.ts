@@ -62,7 +62,12 @@ const unimported = /\b(?:idFromName|idFromString|getByName|newUniqueId|DurableOb
 const starting = /\bnew (?:(?:Shared)?Worker|BroadcastChannel)\(|\bfork\([^)]*["'`./]/;
 
 export function holdsActorCode(text: string): boolean {
-  return imported.test(text) || unimported.test(text) || starting.test(text);
+  return imported.test(text) || holdsUnimported(text);
+}
+
+/** Whether it shows actor code without an import. */
+export function holdsUnimported(text: string): boolean {
+  return unimported.test(text) || starting.test(text);
 }
 
 const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
@@ -70,4 +75,11 @@ const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\
 /** What a file names as imported, comments among it. */
 export function importedBy(text: string): readonly string[] {
   return [...text.matchAll(specifier)].map(([, name]) => name ?? "");
+}
+
+const typesOnly = /\b(?:import|export)\s+type\s+(?:\{[^}]*\}|[\w$*\s,]+)\s*from\s*["'][^"'\n]+["']/g;
+
+/** The same without what is imported for its types alone. */
+export function valuesImportedBy(text: string): readonly string[] {
+  return importedBy(text.replace(typesOnly, ""));
 }

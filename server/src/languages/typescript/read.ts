@@ -7,10 +7,11 @@ import { readCallTimes } from "../call-times.ts";
 import type { SourceFile } from "../language.ts";
 import { skimmed } from "../skimmed.ts";
 import { readSuppressions } from "../suppressions.ts";
-import { importedBy, look, ownComment } from "./look.ts";
+import { importedBy, look, ownComment, valuesImportedBy } from "./look.ts";
 import { lowerFile } from "./lower/file.ts";
 import { readProject } from "./project/read-project.ts";
 import { loadSyntax } from "./syntax.ts";
+import { canWait, speaksOfActors } from "./words.ts";
 
 const NO_SCRIPT: ScriptFacts = { imports: [], exports: [], members: [], deployment: null, packages: null, deferred: null };
 
@@ -24,7 +25,8 @@ export function readTypeScript(file: SourceFile): FileFacts {
     case "generated":
       return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
     case "actors":
-      return parsed(file);
+      // Nothing comes of it but where it is called, and there a link that is made once comes to it.
+      return file.once && canWait(file.text) ? deferred(file) : parsed(file);
     case "other":
       return deferred(file);
   }
@@ -108,10 +110,18 @@ const NOTHING: readonly ModuleFacts[] = [];
 function deferred(file: SourceFile): FileFacts {
   let opened: FileFacts | null = null;
   let specifiers: readonly string[] | null = null;
+  let speaks: boolean | null = null;
   const later: ScriptFacts["deferred"] = {
     get specifiers() {
       return (specifiers ??= importedBy(file.text));
     },
+    get values() {
+      return valuesImportedBy(file.text);
+    },
+    get speaks() {
+      return (speaks ??= speaksOfActors(file.text));
+    },
+    mentions: (words) => words.test(file.text),
     open() {
       opened ??= parsed(file);
     },

@@ -101,6 +101,8 @@ function testEntries(script: Script, { program, print }: EntryInput): readonly E
 
 /** Methods of the object that the file exports as its default. */
 function workerEntries(script: Script, { program, evaluator, print }: EntryInput): readonly Entry[] {
+  const named = script.facts.exports.find(({ name }) => name === "default");
+  if (named === undefined || named.from !== null || script.facts.imports.some(({ local }) => local === named.local)) return [];
   const meaning = program.scripts.exportOf(script, "default");
   const top = program.scripts.module(script, null);
   if (meaning?.kind !== "local" || meaning.script !== script || top === null) return [];

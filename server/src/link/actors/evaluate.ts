@@ -2,14 +2,16 @@
  * What an expression of a script may be: constants, functions, classes, and the addresses of actors. Follows names outwards and across files, fields of objects,
  * what functions return, what a constructor sets. Bounded in depth; what is not followed is unknown. Pure.
  */
+import { contextNames } from "../../model/context-names.ts";
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { Addresses, endOf } from "./addresses.ts";
 import { assigned, type Code, lastName, walkOwn } from "./code.ts";
+import { givenPassed } from "./passed.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
-import type { Done } from "./rows.ts";
-import type { Meaning, Script } from "./scripts.ts";
-import { type Arguments, type Binding, type Closed, UNKNOWN, type Value } from "./value.ts";
+import { type Done, isMaker } from "./rows.ts";
+import type { Glanced, PassBy, Script } from "./scripts.ts";
+import { type Arguments, argumentsOf, type Binding, type Closed, isPlain, selfOf, UNKNOWN, type Value } from "./value.ts";
 
 const depthLimit = 24;
 /** Steps that one question may take. */
@@ -21,13 +23,29 @@ export class Evaluator {
   readonly addresses: Addresses;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
+  /** The same of glances, where files were passed by. */
+  private readonly glanced = new Map<Expression, Value | null>();
+  private readonly passBy: PassBy | null;
+  private isGlance = false;
+  /** What is being asked has come upon a file that is passed by. */
+  private hasPassed = false;
   private fuel = 0;
   private asking = false;
 
-  constructor(program: Program) {
+  /** `passBy`: files that glances do not read. */
+  constructor(program: Program, passBy: PassBy | null = null) {
     this.program = program;
+    this.passBy = passBy;
     this.registries = new Registries(program, this);
     this.addresses = new Addresses(this);
+  }
+
+  /** The same without reading files that may be passed by: what comes of them is `passed`. Anything else it says may be less than `evaluate` would. */
+  glance(closed: Closed): Value {
+    this.isGlance = this.passBy !== null;
+    const value = this.evaluate(closed);
+    this.isGlance = false;
+    return value;
   }
 
   evaluate(closed: Closed, depth = 0): Value {
@@ -39,14 +57,22 @@ export class Evaluator {
       return value;
     }
     if (depth > depthLimit || --this.fuel < 0) return UNKNOWN;
-    if (closed.args !== null) return this.step(closed, depth + 1);
-    const known = this.known.get(closed.e);
+    if (closed.args !== null || isPlain(closed.e)) return this.step(closed, depth + 1);
+    let known = this.known.get(closed.e);
+    if (known === undefined && this.isGlance) {
+      known = this.glanced.get(closed.e);
+      this.hasPassed ||= known !== undefined;
+    }
     if (known !== undefined) return known ?? UNKNOWN;
-    this.known.set(closed.e, null);
+    const memo = this.isGlance ? this.glanced : this.known;
+    memo.set(closed.e, null);
+    const hadPassed = this.hasPassed;
+    this.hasPassed = false;
     const value = this.step(closed, depth + 1);
     // What was cut short may be told another time.
-    if (this.fuel < 0 || (value.v === "unknown" && depth > depthLimit / 2)) this.known.delete(closed.e);
-    else this.known.set(closed.e, value);
+    if (this.fuel < 0 || (value.v === "unknown" && depth > depthLimit / 2)) memo.delete(closed.e);
+    else (this.hasPassed ? memo : this.known).set(closed.e, value);
+    this.hasPassed ||= hadPassed;
     return value;
   }
 
@@ -59,7 +85,7 @@ export class Evaluator {
       case "concat":
         return this.concat(e.parts, code, args, next);
       case "variable":
-        return e.name === "this" ? this.self(code) : this.name(e.name, code, args, next);
+        return e.name === "this" ? selfOf(code) : this.name(e.name, code, args, next);
       case "field":
         return this.field(e, code, args, next);
       case "call":
@@ -101,6 +127,7 @@ export class Evaluator {
     if (operator === "+") return this.concat(operands, code, args, depth);
     if (operator !== "new") return UNKNOWN;
     const made = this.evaluate({ e: first, code, args }, depth);
+    if (made.v === "passed") return givenPassed(operands.slice(1), closed, depth, this);
     if (made.v === "class") return { v: "instance", module: made.module };
     if (made.v === "unknown" && first.k === "variable")
       return this.made(this.program.rows.ofGlobal(first.name), null, operands.slice(1), closed, depth);
@@ -134,19 +161,13 @@ export class Evaluator {
     return { v: "given" };
   }
 
-  private self(code: Code): Value {
-    return code.module.name.includes("#") ? { v: "instance", module: code.module.name } : UNKNOWN;
-  }
-
   /** What a name means where it stands: bound in the code or one around it, else of the file. */
   private name(name: string, code: Code, args: Arguments | null, depth: number): Value {
     for (let at: Code | null = code; at !== null; at = at.parent) {
       const bound = at.bound(name);
       if (bound === null) continue;
-      if (bound.value !== null) {
-        // `const self = self.x` in another scope would lead back to itself.
-        return this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
-      }
+      // `const self = self.x` in another scope would lead back to itself.
+      if (bound.value !== null) return this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
       const given = argumentsOf(at, args)?.values[bound.parameter];
       if (given !== undefined) return this.part(given, bound.way, name, depth);
       if (bound.parameter === 0 && this.program.takesContext(at)) return this.contextPart(at, bound.way);
@@ -167,19 +188,21 @@ export class Evaluator {
     if (way.length === 0) return this.evaluate(closed, depth);
     let value = this.evaluate(closed, depth);
     for (const key of way) value = this.member(value, key, closed.code, depth);
-    if (value.v !== "unknown") return value;
+    if (value.v !== "unknown" && value.v !== "passed") return value;
     const binding = this.program.binding(way.at(-1) ?? name, closed.code.script.path);
-    return binding === null ? UNKNOWN : { v: "namespace", binding };
+    return binding === null ? value : { v: "namespace", binding };
   }
 
   private top(name: string, script: Script, depth: number): Value {
-    const meaning = this.program.scripts.meaning(script, name);
+    const meaning = this.program.scripts.meaning(script, name, this.isGlance ? this.passBy : null);
     return meaning === null ? UNKNOWN : this.meant(meaning, depth);
   }
 
-  private meant(meaning: Meaning, depth: number): Value {
+  private meant(meaning: Glanced, depth: number): Value {
     if (meaning.kind === "external") return { v: "external", package: meaning.from, name: meaning.name };
     if (meaning.kind === "file") return { v: "file", script: meaning.script };
+    if (meaning.kind === "passed") this.hasPassed = true;
+    if (meaning.kind === "passed") return { v: "passed" };
     const { script, name } = meaning;
     this.program.enter(script);
     const { scripts } = this.program;
@@ -200,10 +223,10 @@ export class Evaluator {
     const base = this.evaluate({ e: e.base, code, args }, depth);
     if (key === null) return base.v === "object" ? this.property(base.of, "[]", depth) : UNKNOWN;
     const value = this.member(base, key, code, depth);
-    if (value.v !== "unknown") return value;
+    if (value.v !== "unknown" && value.v !== "passed") return value;
     const binding = this.program.binding(key, code.script.path);
     if (binding !== null) return { v: "namespace", binding };
-    return base.v === "given" ? { v: "given" } : UNKNOWN;
+    return base.v === "given" ? { v: "given" } : value;
   }
 
   /** `env["TILL"]`, `env[binding]` of a constant. */
@@ -214,12 +237,14 @@ export class Evaluator {
 
   private member(base: Value, key: string, code: Code, depth: number): Value {
     switch (base.v) {
+      case "passed":
+        return base;
       case "object":
         return this.property(base.of, key, depth);
       case "instance":
         return this.instanceMember(base.module, key, depth);
       case "file": {
-        const meaning = this.program.scripts.exportOf(base.script, key);
+        const meaning = this.program.scripts.exportOf(base.script, key, this.isGlance ? this.passBy : null);
         return meaning === null ? UNKNOWN : this.meant(meaning, depth);
       }
       case "external": {
@@ -289,10 +314,12 @@ export class Evaluator {
     if (written !== null && of !== null) return { v: "class", module: written, script: of.script };
     if (e.module === null) {
       const callee = this.name(e.name, code, args, depth);
+      if (callee.v === "passed") return givenPassed(e.args, closed, depth, this);
       if (callee.v === "unknown" || callee.v === "given") return this.made(rows.ofGlobal(e.name), null, e.args, closed, depth);
       return this.applied(callee, closed, depth);
     }
     const base = this.evaluate({ e: e.module, code, args }, depth);
+    if (base.v === "passed") return givenPassed(e.args, closed, depth, this);
     if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
     if (base.v === "stub") return rows.ofHandle(e.name, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
     if (base.v === "class") return this.made(rows.ofStatic(e.name, this.program.tableOf(base.module)), base, e.args, closed, depth);
@@ -356,44 +383,16 @@ export class Evaluator {
   }
 
   /** What a function returns: the first of its results that is known. */
-  private result(code: Code, args: Arguments, depth: number): Value {
+  result(code: Code, args: Arguments, depth: number): Value {
     const results: Expression[] = [];
     walkOwn(code.clause.body, (e) => {
       if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);
       return true;
     });
-    if (results.length === 0 || results.length > 6) return UNKNOWN;
-    return this.firstKnown(results, code, args, depth);
+    return results.length === 0 || results.length > 6 ? UNKNOWN : this.firstKnown(results, code, args, depth);
   }
 
   private made(row: Done | null, base: Value | null, given: readonly Expression[], closed: Closed, depth: number): Value {
     return row === null ? UNKNOWN : this.addresses.made(row, base, given, closed, depth);
   }
-}
-
-const giving: ReadonlySet<string> = new Set([
-  "fresh",
-  "key",
-  "client",
-  "identify",
-  "address",
-  "address_by_name",
-  "worker",
-  "proxy",
-  "channel",
-  "ends",
-]);
-
-/** What it gives is kept as what made it. */
-function isMaker({ does: { op } }: Done): boolean {
-  return !giving.has(op);
-}
-
-/** What people call it where it is handed on to a function of their own. */
-const contextNames: ReadonlySet<string> = new Set(["c", "ctx", "context"]);
-
-/** Arguments of a call of the code, or of a call around it. */
-function argumentsOf(code: Code, args: Arguments | null): Arguments | null {
-  for (let at = args; at !== null; at = at.outer) if (at.of === code) return at;
-  return null;
 }

@@ -24,12 +24,15 @@ import { adoptRoutes } from "./routes.ts";
 import { packagesOf } from "./rows.ts";
 import { packageOf, Scripts } from "./scripts.ts";
 import { servicesOf } from "./services.ts";
+import { Silence } from "./silence.ts";
 import { emptySites, SiteReader, type Sites } from "./sites.ts";
 import { buildActorTrees } from "./trees.ts";
 
 export interface ActorLinkInput {
   readonly files: Iterable<FileFacts>;
   readonly tables: readonly ActorTable[];
+  /** No more than findings need: functions of files that have nothing to do with actors are left out. */
+  readonly onlyFindings?: boolean;
   print(module: string): string;
 }
 
@@ -43,12 +46,13 @@ const rounds = 4;
 /** So many are read within milliseconds. */
 const codesAStep = 128;
 
-export function* linkActors({ files, tables, print }: ActorLinkInput): Steps<ActorTopology> {
+export function* linkActors({ files, tables, onlyFindings = false, print }: ActorLinkInput): Steps<ActorTopology> {
   const packages = new Set(tables.flatMap(packagesOf));
   const scripts = new Scripts(files, (specifier) => packages.has(packageOf(specifier)));
   if (scripts.read().length === 0) return EMPTY_TOPOLOGY;
   const program = new Program(scripts, tables);
-  const evaluator = new Evaluator(program);
+  const silence = new Silence(scripts, program.rows, program.bound);
+  const evaluator = new Evaluator(program, onlyFindings ? (path) => silence.holds(path) : null);
   adoptFunctions(program, evaluator);
   evaluator.registries.read();
   const sites = yield* readSites(program, evaluator);

@@ -33,7 +33,7 @@ export class Program {
   private exportedAll: ReadonlySet<string> | null = null;
   private readonly typeNames: ReadonlySet<string>;
   /** Names that some deployment binds. */
-  private readonly bound: ReadonlySet<string>;
+  readonly bound: ReadonlySet<string>;
 
   constructor(scripts: Scripts, tables: readonly ActorTable[]) {
     this.scripts = scripts;

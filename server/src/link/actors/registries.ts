@@ -132,7 +132,8 @@ export class Registries {
     const { scripts } = this.program;
     return from.facts.imports.some(({ from: specifier, local }) => {
       if (scripts.pathOf(specifier, from.path) === path) return true;
-      const meaning = specifier.startsWith(".") ? scripts.meaning(from, local) : null;
+      if (!specifier.startsWith(".") || !scripts.passesOn(specifier, from.path)) return false;
+      const meaning = scripts.meaning(from, local);
       return meaning?.kind === "local" && meaning.script.path === path;
     });
   }

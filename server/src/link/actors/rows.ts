@@ -1,5 +1,7 @@
 /** What the tables of actor libraries say of calls, found by the name that is called. Pure. */
+
 import type { ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
+import { packageOf } from "./scripts.ts";
 
 interface Row {
   readonly table: ActorTable;
@@ -17,6 +19,7 @@ export class Rows {
   private readonly byName = new Map<string, Row[]>();
   /** Packages of libraries that have registries. */
   private readonly registering: readonly string[];
+  private readonly packages: ReadonlySet<string>;
 
   constructor(tables: readonly ActorTable[]) {
     for (const table of tables)
@@ -26,8 +29,14 @@ export class Rows {
           if (rows === undefined) this.byName.set(name, [{ table, call, does }]);
           else rows.push({ table, call, does });
         }
+    this.packages = new Set(tables.flatMap(packagesOf));
     const withRegistry = tables.filter(({ operations }) => operations.some(({ does }) => does.op === "register"));
     this.registering = [...new Set(withRegistry.flatMap(packagesOf))];
+  }
+
+  /** Whether a table speaks of a package. */
+  speaksOf(from: string): boolean {
+    return this.packages.has(packageOf(from)) || this.packages.has(from);
   }
 
   registers(name: string): boolean {
@@ -95,4 +104,22 @@ export function packagesOf({ bases, forms = [], operations }: ActorTable): reado
 /** A package or a path in it. */
 export function isOf(from: string, name: string): boolean {
   return from === name || from.startsWith(`${name}/`);
+}
+
+const giving: ReadonlySet<string> = new Set([
+  "fresh",
+  "key",
+  "client",
+  "identify",
+  "address",
+  "address_by_name",
+  "worker",
+  "proxy",
+  "channel",
+  "ends",
+]);
+
+/** What it gives is kept as what made it. */
+export function isMaker({ does: { op } }: Done): boolean {
+  return !giving.has(op);
 }

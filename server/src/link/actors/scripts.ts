@@ -17,6 +17,12 @@ export type Meaning =
   | { readonly kind: "file"; readonly script: Script }
   | { readonly kind: "external"; readonly from: string; readonly name: string };
 
+/** The same, or that the name is one of a file that is to be passed by, in which it has not been looked up. */
+export type Glanced = Meaning | { readonly kind: "passed" };
+
+/** Whether a file, by its path, need not be read to answer. */
+export type PassBy = (path: string) => boolean;
+
 export interface Deployment extends DeploymentFacts {
   /** The file that says so. */
   readonly path: string;
@@ -39,7 +45,8 @@ export class Scripts {
   /** Paths that imports name, by the folder that they stand in. */
   private readonly named = new Map<string, Map<string, string | null>>();
   private readonly resolved = new Map<string, Script | null>();
-  private readonly meanings = new Map<string, Meaning | null>();
+  private readonly meanings = new Map<string, Glanced | null>();
+  private readonly glanced = new Map<string, Glanced | null>();
   private readonly byFolder = new Map<string, Deployment | null>();
 
   /** `isLibrary`: of a package whose calls a table describes: it is not looked into, even where the workspace holds its source. */
@@ -76,6 +83,12 @@ export class Scripts {
   /** Those that only a look has been taken at. */
   closed(): readonly FileFacts[] {
     return [...this.unread];
+  }
+
+  /** The facts of a file of whose letters nothing shows, whether it has been read or not. */
+  deferredAt(path: string): FileFacts | null {
+    const file = this.files.get(path);
+    return file?.shape.script?.deferred == null ? null : file;
   }
 
   /** Reads the file if that has not been done. */
@@ -154,17 +167,19 @@ export class Scripts {
   }
 
   /** What a name of a file's top level means; null for one that the file does not have. */
-  meaning(script: Script, name: string, hops = 0): Meaning | null {
-    if (hops > 0) return this.findMeaning(script, name, hops);
+  meaning(script: Script, name: string): Meaning | null;
+  meaning(script: Script, name: string, passBy: PassBy | null): Glanced | null;
+  meaning(script: Script, name: string, passBy: PassBy | null = null): Glanced | null {
     const key = `${script.path}\n${name}`;
-    let found = this.meanings.get(key);
-    if (found === undefined) this.meanings.set(key, (found = this.findMeaning(script, name, 0)));
+    const known: Map<string, Glanced | null> = passBy === null ? this.meanings : this.glanced;
+    let found = known.get(key);
+    if (found === undefined) known.set(key, (found = this.findMeaning(script, name, 0, passBy)));
     return found;
   }
 
-  private findMeaning(script: Script, name: string, hops: number): Meaning | null {
+  private findMeaning(script: Script, name: string, hops: number, passBy: PassBy | null): Glanced | null {
     const imported = script.facts.imports.find(({ local }) => local === name);
-    if (imported !== undefined) return this.exported(script, imported.from, imported.name, hops + 1);
+    if (imported !== undefined) return this.exported(script, imported.from, imported.name, hops + 1, passBy);
     return this.declares(script, name) ? { kind: "local", script, name } : null;
   }
 
@@ -175,30 +190,60 @@ export class Scripts {
   }
 
   /** What a file, named as `from` in another, exports under a name. */
-  private exported(script: Script, from: string, name: string, hops: number): Meaning | null {
+  private exported(script: Script, from: string, name: string, hops: number, passBy: PassBy | null): Glanced | null {
     if (hops > hopLimit) return null;
+    if (passBy !== null && this.passes(from, script.path, passBy)) return { kind: "passed" };
     const target = this.isLibrary(from) ? null : this.target(from, script.path);
     if (target === null) return { kind: "external", from, name };
-    if (name !== "*") return this.exportOf(target, name, hops);
+    if (name !== "*") return this.exportOf(target, name, passBy, hops);
     // `module.exports = start()`: the module is that value.
     const isValue = target.facts.exports.some((one) => one.name === "export=");
-    return isValue ? this.exportOf(target, "default", hops) : { kind: "file", script: target };
+    return isValue ? this.exportOf(target, "default", passBy, hops) : { kind: "file", script: target };
   }
 
-  exportOf(script: Script, name: string, hops = 0): Meaning | null {
+  /** Whether a file may export what another one declares. */
+  passesOn(specifier: string, from: string): boolean {
+    const path = this.pathOf(specifier, from);
+    const file = path === null ? undefined : this.files.get(path);
+    return file === undefined || !this.unread.has(file) || file.shape.script?.deferred?.mentions(/\bexport\s*[*{]/) !== false;
+  }
+
+  /** Of a file that has not been read its letters tell which names it does not export. */
+  private mayExport(specifier: string, from: string, name: string): boolean {
+    const path = this.isLibrary(specifier) ? null : this.pathOf(specifier, from);
+    const file = path === null ? undefined : this.files.get(path);
+    if (file === undefined || !this.unread.has(file)) return true;
+    return file.shape.script?.deferred?.mentions(new RegExp(`\\b${name.replace(/\$/g, "\\$&")}\\b|\\bexport\\s*\\*`)) !== false;
+  }
+
+  private passes(specifier: string, from: string, passBy: PassBy): boolean {
+    const path = this.isLibrary(specifier) ? null : this.pathOf(specifier, from);
+    return path !== null && passBy(path);
+  }
+
+  exportOf(script: Script, name: string): Meaning | null;
+  exportOf(script: Script, name: string, passBy: PassBy | null, hops?: number): Glanced | null;
+  exportOf(script: Script, name: string, passBy: PassBy | null = null, hops = 0): Glanced | null {
     if (hops > hopLimit) return null;
     const named = script.facts.exports.find((one) => one.name === name);
     if (named !== undefined) {
-      if (named.from !== null) return this.exported(script, named.from, named.local, hops + 1);
-      return this.meaning(script, named.local, hops + 1);
+      if (named.from !== null) return this.exported(script, named.from, named.local, hops + 1, passBy);
+      return this.findMeaning(script, named.local, hops + 1, passBy);
     }
+    let isPassed = false;
     for (const all of script.facts.exports) {
       if (all.name !== "*" || all.from === null) continue;
+      if (!this.mayExport(all.from, script.path, name)) continue;
+      if (passBy !== null && this.passes(all.from, script.path, passBy)) {
+        isPassed = true;
+        continue;
+      }
       const target = this.target(all.from, script.path);
-      const found = target === null ? null : this.exportOf(target, name, hops + 1);
-      if (found !== null) return found;
+      const found = target === null ? null : this.exportOf(target, name, passBy, hops + 1);
+      if (found !== null && found.kind !== "passed") return found;
+      isPassed ||= found !== null;
     }
-    return null;
+    return isPassed ? { kind: "passed" } : null;
   }
 
   /** The package in whose folder a file lies, by its name and folder, the innermost one that has a name. */

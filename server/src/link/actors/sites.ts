@@ -146,7 +146,7 @@ export class SiteReader {
   }
 
   private construct([callee, ...given]: readonly Expression[], code: Code, e: Expression): void {
-    if (callee === undefined) return;
+    if (callee === undefined || this.evaluator.glance({ e: callee, code, args: null }).v === "passed") return;
     const value = this.evaluator.evaluate({ e: callee, code, args: null });
     const maker = value.v === "class" ? this.program.method(value.module, "constructor") : null;
     if (maker !== null) this.sites.calls.push({ from: code, to: maker, e });
@@ -166,6 +166,9 @@ export class SiteReader {
     const { program, evaluator, sites } = this;
     const closed = (inner: Expression): Closed => ({ e: inner, code, args: null });
     const { rows } = program;
+    const member = e.module === null ? null : lastName(e.module);
+    const row = e.module === null ? null : ((member === null ? null : rows.ofMember(member, e.name)) ?? rows.ofAny(e.name));
+    if (row === null && evaluator.glance(closed(e)).v === "passed") return;
     const effect = (done: Done | null): boolean => {
       if (done === null || silent.has(done.does.op)) return false;
       if (done.does.op === "serve") return this.routes.serves(done.does, e.name, e.args, code);
@@ -199,9 +202,7 @@ export class SiteReader {
     );
     if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
     else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
-    const member = lastName(e.module);
-    const row = evaluator.ofContext(e, code) ?? (member === null ? null : rows.ofMember(member, e.name));
-    if (callee.v !== "code" && !effect(row)) effect(rows.ofAny(e.name));
+    if (callee.v !== "code" && !effect(evaluator.ofContext(e, code))) effect(row);
     this.address(e, code);
   }
 
@@ -314,6 +315,7 @@ export class SiteReader {
   }
 
   private address(e: Expression, code: Code): void {
+    if (this.evaluator.glance({ e, code, args: null }).v === "passed") return;
     const value = this.evaluator.evaluate({ e, code, args: null });
     if (value.v === "stub" && value.again !== true) this.sites.stubs.push({ code, e, stub: value });
   }

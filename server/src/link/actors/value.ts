@@ -37,6 +37,8 @@ export interface Arguments {
 
 export type Value =
   | { readonly v: "unknown" }
+  /** Of a file that has nothing to do with actors, which has not been read for it: no address, and nothing that makes one. */
+  | { readonly v: "passed" }
   | { readonly v: "text"; readonly text: string }
   /** Text that is put together from, or is, something that the code is given. */
   | { readonly v: "given" }
@@ -74,3 +76,19 @@ export type Value =
     };
 
 export const UNKNOWN: Value = { v: "unknown" };
+
+/** What costs less to say again than to remember. */
+export function isPlain({ k }: Expression): boolean {
+  return k === "text" || k === "number" || k === "fn" || k === "funref" || k === "map" || k === "list";
+}
+
+/** Arguments of a call of the code, or of a call around it. */
+export function argumentsOf(code: Code, args: Arguments | null): Arguments | null {
+  for (let at = args; at !== null; at = at.outer) if (at.of === code) return at;
+  return null;
+}
+
+/** What `this` is in the code. */
+export function selfOf({ module }: Code): Value {
+  return module.name.includes("#") ? { v: "instance", module: module.name } : UNKNOWN;
+}
