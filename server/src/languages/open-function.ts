@@ -16,7 +16,7 @@ export class OpenFunction implements FunctionFacts {
   readonly nameAt: number;
   readonly forTests: boolean;
   defaults: readonly (Expression | null)[] = [];
-  private readonly read: Clause[] = [];
+  private read: Clause[] = [];
   /** Both in the order of the source, until the first is asked for. */
   private waiting: (Clause | Deferred)[] | null = null;
 
@@ -30,8 +30,10 @@ export class OpenFunction implements FunctionFacts {
   }
 
   add(clause: Clause): void {
-    if (this.waiting === null) this.read.push(clause);
-    else this.waiting.push(clause);
+    if (this.waiting !== null) this.waiting.push(clause);
+    // Most functions have one clause, and an array that grows has room for seventeen.
+    else if (this.read.length === 0) this.read = [clause];
+    else this.read.push(clause);
   }
 
   defer(deferred: Deferred): void {

@@ -19,9 +19,7 @@ export interface Lowering {
 }
 
 export function lowerAll(nodes: readonly Node[], scope: Scope, to: Lowering): Expression[] {
-  const result: Expression[] = [];
-  for (const node of nodes) result.push(lower(node, scope, to));
-  return result;
+  return nodes.map((node) => lower(node, scope, to));
 }
 
 export function lower(node: Node, scope: Scope, to: Lowering): Expression {

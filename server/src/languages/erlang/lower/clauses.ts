@@ -12,8 +12,7 @@ export function lowerClauses(nodes: readonly ClauseNode[], outer: Scope, names: 
 
 /** A clause in a scope of its own. */
 export function lowerClause(node: ClauseNode, scope: Scope): Clause {
-  const params: Expression[] = [];
-  for (const param of node.params) params.push(lowerPattern(param, scope));
+  const params = node.params.map((param) => lowerPattern(param, scope));
   const guard = lowerGuard(node.guard, scope);
   const body = lowerBody(node.body, scope, node.start, node.end);
   return { at: scope.file.out.mark(node.start, node.end), params, guard, body };

@@ -11,9 +11,7 @@ import { lowerPattern } from "./patterns.ts";
 import type { Scope } from "./scope.ts";
 
 export function lowerAll(nodes: readonly Node[], scope: Scope): Expression[] {
-  const result: Expression[] = [];
-  for (const node of nodes) result.push(lower(node, scope));
-  return result;
+  return nodes.map((node) => lower(node, scope));
 }
 
 /** Expressions in a row: one is itself. */
