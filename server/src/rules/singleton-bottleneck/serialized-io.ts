@@ -6,9 +6,9 @@
  * - a request without parameters that fills the state, such as a token that is fetched when it has run out: all who wait want the same answer, and
  *   one fetch for all is what the process is for. One that fetches each time, whatever the state, is none.
  * - a clause that starts or stops applications: the node's application controller does that one at a time, whoever asks, and no request asks for it;
+ * - a clause that runs code which its message carries: the caller could run it and does not, so that one runs after the other is what is wanted.
  * Where few processes call, of each of which there is one, it is an `info`: no more than those ever wait. So is the database in a clause that starts a
  * process and monitors it: that runs once for each of those, and that no second one is started is what the process is for.
- * And so is a clause that runs code which the message carries: the caller could run it and does not, so the order of the process is wanted.
  * And so is a wait only where a table or a map does not hold what is asked for, if the clause keeps what it gets; or in a clause below one for the same
  * message that answers at once, as the state decides.
  */
@@ -31,15 +31,14 @@ interface Slow extends Served {
 
 export function serializedIo(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, slow } = singleton;
+  const agent = definition.kind === "agent";
   const waiting = servedClauses(singleton).flatMap((served): readonly Slow[] => {
-    if (managesApplications(served.clause)) return [];
+    if (managesApplications(served.clause) || (!agent && context.topology.runsCarriedCode(served.clause))) return [];
     const waits = slow.of(served.clause).filter(({ step }) => !isGuarded(step, definition));
     const wait = waits.find(({ step }) => step.onMiss !== true) ?? waits[0];
-    return wait === undefined || (definition.kind !== "agent" && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
+    return wait === undefined || (!agent && fillsState(served, wait, definition)) ? [] : [{ ...served, wait }];
   });
-  const agent = definition.kind === "agent";
-  const isMild = (one: Slow): boolean => isPassedBy(one) || (!agent && context.topology.runsCarriedCode(one.clause));
-  const [worst, ...others] = waiting.map((one) => ({ ...one, mild: isMild(one) })).sort((a, b) => Number(a.mild) - Number(b.mild));
+  const [worst, ...others] = waiting.map((one) => ({ ...one, mild: isPassedBy(one) })).sort((a, b) => Number(a.mild) - Number(b.mild));
   if (worst === undefined) return null;
   const { clause, crowd, wait } = worst;
   const terms = termsOf(definition.module, context.topology.language);
