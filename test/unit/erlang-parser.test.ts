@@ -66,6 +66,11 @@ describe("Erlang's parser", () => {
       parseErlang("?HEAD(X) -> ok.\n?FORM.\nf(?A) when ?G -> ?B(x, ->, catch), case a of ?CLAUSE; b -> c end.\n").problems,
       [],
     );
+    assert.deepEqual(parseErlang("f() -> try a() of b -> c ?RESCUE(E) {error, E} after d() end, g().\n").problems, []);
+    const rescued = parseErlang("f() -> try a() ?RESCUE end.\n");
+    assert.deepEqual(rescued.problems, []);
+    const [tried] = (rescued.forms[0] as FunctionForm).clause.body;
+    assert.deepEqual(tried?.kind === "try" && tried.catches.map(({ params, body }) => [params[0]?.kind, body.length]), [["macro", 0]]);
     const [define, empty] = parseErlang("-define(CHILD(I, T), {I, {I, start_link, []}, T}).\n-define(OPEN, case X of).\n")
       .forms as DefineForm[];
     assert.deepEqual([define?.params, define?.body?.kind], [["I", "T"], "tuple"]);

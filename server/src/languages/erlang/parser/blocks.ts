@@ -4,6 +4,7 @@ import * as T from "../tokens.ts";
 import { readBody, readClauses, readGuards } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { readExpression } from "./expressions.ts";
+import { readMacro } from "./macros.ts";
 
 const END = "`end`";
 
@@ -63,7 +64,7 @@ export function readTry(p: Cursor): Node {
   p.advance();
   const body = readBody(p);
   const of = readSection(p, T.OF);
-  const catches = readSection(p, T.CATCH);
+  const catches = p.kind === T.MACRO ? [readMacroCatch(p)] : readSection(p, T.CATCH);
   let after: Node[] = [];
   if (p.kind === T.AFTER) {
     p.advance();
@@ -71,6 +72,13 @@ export function readTry(p: Cursor): Node {
   }
   p.expect(T.END, END);
   return { kind: "try", start, end: p.previousEnd, body, of, catches, after };
+}
+
+/** A macro that stands for `catch`, the head of its clause and the arrow: `?CATCH_LOG(Reason) {error, Reason}`. */
+function readMacroCatch(p: Cursor): ClauseNode {
+  const macro = readMacro(p);
+  const body = p.kind === T.END || p.kind === T.AFTER ? [] : readBody(p);
+  return { kind: "clause", start: macro.start, end: p.previousEnd, params: [macro], guard: null, body };
 }
 
 export function readMaybe(p: Cursor): Node {
