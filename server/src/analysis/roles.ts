@@ -32,7 +32,7 @@ export function roleOfPath(path: string): FileRole {
   if (name.endsWith("_test.exs") || name === "test_helper.exs" || outer.some((segment) => testFolders.has(segment))) return "test";
   if (testApplication.test(outer[0] ?? "")) return "test";
   const isExample = source < 0 && segments.some((segment) => exampleFolders.has(segment)) && /\.([eh]rl|ex)$/.test(name);
-  return isExample || (name.endsWith(".exs") && name !== "mix.exs") ? "script" : "source";
+  return isExample || name.endsWith(".escript") || (name.endsWith(".exs") && name !== "mix.exs") ? "script" : "source";
 }
 
 /** `src/couch/test/eunit/x.erl`: applications that lie in a folder `src`, as CouchDB's do, have their tests beside their own `src`. */
