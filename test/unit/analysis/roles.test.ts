@@ -29,7 +29,14 @@ test("what a file is for is told by its path", () => {
       "src/tests/wrangler.jsonc",
       "src/__test-utils__/machine.ts",
     ],
-    script: ["config/config.exs", "rel/files/nodetool.escript", ".formatter.exs", "priv/repo/migrations/1_users.exs", "examples/chat.erl", "examples/plain/chat.ex"],
+    script: [
+      "config/config.exs",
+      "rel/files/nodetool.escript",
+      ".formatter.exs",
+      "priv/repo/migrations/1_users.exs",
+      "examples/chat.erl",
+      "examples/plain/chat.ex",
+    ],
     dependency: ["deps/plug/lib/plug.ex", "deps/plug/mix.exs", "apps/web/deps/plug/lib/test/x.ex"],
   };
   for (const [role, paths] of Object.entries(roles)) for (const path of paths) assert.equal(roleOfPath(path), role, path);
