@@ -222,8 +222,11 @@ function keyOf({ file, at }: Place): string {
 }
 
 function report(clause: CallbackClause, { blocks, others, tables }: Work, { module }: ProcessDefinition, context: RuleContext): Finding {
-  const work = blocks[0]?.what ?? others[0]?.text ?? (tables[0]?.table == null ? "its table" : `the table ${code(tables[0].table)}`);
-  const place = others[0]?.place ?? tables[0]?.place ?? blocks[0]?.path.at(-1)?.place;
+  // What is nearest is what its author meant.
+  const [block] = [...blocks].sort((a, b) => a.path.length - b.path.length);
+  const [other, table] = [others[0], tables[0]];
+  const work = block?.what ?? other?.text ?? (table?.table == null ? "its table" : `the table ${code(table.table)}`);
+  const place = block?.path.at(-1)?.place ?? other?.place ?? table?.place;
   return finding(meta, {
     variant: null,
     certainty: "certain",
@@ -232,6 +235,6 @@ function report(clause: CallbackClause, { blocks, others, tables }: Work, { modu
     what: `\`terminate\` of ${code(context.print(module))} has work to do (${work}), but the process does not trap exits.`,
     why: "When its supervisor shuts it down, it ends at once, and `terminate` is skipped.",
     fix: `Call ${termsOf(module, context.topology.language).trapExits} in \`init\`, or leave the work to a process that monitors this one.`,
-    evidence: place === undefined ? [] : [{ message: "is skipped", place }],
+    evidence: [...(block?.path.slice(0, -1) ?? []), ...(place === undefined ? [] : [{ message: "is skipped", place }])],
   });
 }
