@@ -39,7 +39,7 @@ describe("Durable Objects in the editor", () => {
     assert.match(text, /^\*\*Room\*\* · Durable Object · many · /);
     assert.match(text, /^- chat › wrangler\.jsonc › Room/m);
     assert.match(text, /is one for each key/);
-    assert.match(text, /1 function waits for it in request \(POST \/rooms\/:id\) \(many\)/);
+    assert.match(text, /1 function waits for it in each request \(POST \/rooms\/:id\)/);
     assert.match(await ask.hover(room, "Lobby"), /^\*\*Lobby\*\* · Durable Object/);
   });
 

@@ -39,7 +39,7 @@ describe("machines and actors of nact in the editor", () => {
     assert.match(text, /^\*\*countBeans\*\* · actor · one · supervised by pantry\n/);
     assert.match(text, /^- pantry › pantry › countBeans · named `stock` · on a crash: starts over$/m);
     assert.match(text, /^- keeps state between messages — /m);
-    assert.match(text, /^- 1 function waits for it in brew \(many\) — /m);
+    assert.match(text, /^- 1 function waits for it in each brew — /m);
   });
 
   test("a transition and a case say who sends what they take; a call, what it sends", async () => {

@@ -108,7 +108,7 @@ describe("virtual actors in the editor", () => {
     assert.match(text, /^- votes › registry\.ts › poll/m);
     assert.match(text, /is one for each key/);
     assert.match(text, /keeps state in memory/);
-    assert.match(text, /1 function waits for it in request \(POST \/polls\/:id\) \(many\)/);
+    assert.match(text, /1 function waits for it in each request \(POST \/polls\/:id\)/);
     assert.match(await ask.hover("src/counter.ts", "counter"), /^\*\*counter\*\* · virtual actor · many/);
   });
 

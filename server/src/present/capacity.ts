@@ -1,4 +1,5 @@
 /** The ceiling of a process that serves one message at a time and waits meanwhile, in plain words. Pure. */
+import { listContexts } from "../model/context-words.ts";
 import type { CallbackClause, ExecutionContext, ProcessDefinition, Topology } from "../model/topology.ts";
 import { indexTopology } from "./topology-index.ts";
 
@@ -28,7 +29,7 @@ function perSecond(callTime: number): string {
   return count >= 1 ? `${Math.floor(count)} a second` : `${Math.floor(60 * count)} a minute`;
 }
 
-/** `request (ShopWeb.PageController) (many), Shop.Daily (one)`. */
+/** `each request (ShopWeb.PageController), Shop.Daily`. */
 function callersText({ module }: ProcessDefinition, topology: Topology): string | null {
   const found = new Map<string, ExecutionContext>();
   for (const { mode, from } of indexTopology(topology).received.get(module) ?? []) {
@@ -39,11 +40,7 @@ function callersText({ module }: ProcessDefinition, topology: Topology): string 
     }
   }
   const contexts = [...found.values()].sort((a, b) => Number(b.cardinality === "many") - Number(a.cardinality === "many"));
-  const shown = contexts
-    .slice(0, 4)
-    .map(({ label, cardinality }) => `${label} (${cardinality === "unknown" ? "how many is unknown" : cardinality})`);
-  if (shown.length === 0) return null;
-  return `${shown.join(", ")}${contexts.length > shown.length ? `, … ${contexts.length - shown.length} more` : ""}`;
+  return contexts.length === 0 ? null : listContexts(contexts, 4);
 }
 
 function isCaller({ kind }: ExecutionContext): boolean {

@@ -1,5 +1,6 @@
 /** `explain`: why a module's code is run by a process, or where it runs when no process is its own. Pure. */
 
+import { listContexts } from "../model/context-words.ts";
 import type { Finding } from "../model/finding.ts";
 import { shortFunctionName } from "../model/function-name.ts";
 import type { Cost, Evidence, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
@@ -73,8 +74,7 @@ export function explainFunctions(
 function contextsText(ids: readonly string[], topology: Topology): string {
   const contexts = ids.map((id) => topology.contexts.get(id)).filter((context): context is ExecutionContext => context !== undefined);
   if (contexts.length === 0) return "nothing that is known";
-  const shown = contexts.slice(0, 5).map(({ label, cardinality }) => (cardinality === "many" ? `${label} (many)` : label));
-  return `${shown.join(", ")}${contexts.length > shown.length ? `, … ${contexts.length - shown.length} more` : ""}`;
+  return listContexts(contexts, 5);
 }
 
 /** The ways from a root to the process, one line each. */

@@ -1,5 +1,6 @@
 /** How findings speak: *what · why · what to do* in plain sentences, and evidence that names functions and contexts. Pure. */
 
+import { contextKind } from "../model/context-words.ts";
 import type { Finding, RuleMetadata, Severity } from "../model/finding.ts";
 import { functionName as printFunction } from "../model/function-name.ts";
 import type { CallbackClause, Certainty, Evidence, ExecutionContext, FunctionNode, Place } from "../model/topology.ts";
@@ -56,21 +57,7 @@ export function callerEvidence(context: RuleContext, callers: readonly Caller[],
 
 function runningIn(contexts: readonly ExecutionContext[]): string {
   const known = contexts.filter(({ kind }) => kind !== "external");
-  return known.length === 0 ? "" : ` in ${listed([...new Set(known.map(contextName))], 2)}`;
-}
-
-const perContext: Partial<Record<ExecutionContext["kind"], string>> = {
-  request: "each request",
-  live_view: "each LiveView",
-  channel: "each channel",
-  job: "each job",
-  connection: "each connection",
-  task: "tasks",
-  spawned: "each spawned process",
-};
-
-function contextName(context: ExecutionContext): string {
-  return (context.cardinality === "many" ? perContext[context.kind] : undefined) ?? context.label;
+  return known.length === 0 ? "" : ` in ${listed([...new Set(known.map(contextKind))], 2)}`;
 }
 
 /** "each request and each LiveView (4 functions)", "3 other processes (5 functions)". */
@@ -78,6 +65,6 @@ export function crowdName({ callers, many }: Crowd): string {
   const functions = new Set(callers.map(({ fn }) => fn.key)).size;
   const count = functions === 1 ? "1 function" : `${functions} functions`;
   const processes = new Set(callers.flatMap(({ contexts }) => contexts.map(({ id }) => id))).size;
-  const where = many.length === 0 ? `${processes} other processes` : listed([...new Set(many.map(contextName))]);
+  const where = many.length === 0 ? `${processes} other processes` : listed([...new Set(many.map(contextKind))]);
   return `${where} (${count})`;
 }

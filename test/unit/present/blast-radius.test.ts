@@ -163,7 +163,7 @@ end
       assert.ok(definition !== undefined);
       return capacityText(definition, snapshot.topology, editor.callTimeOf(definition)) ?? "";
     };
-    const expected = "one at a time: at 20 ms a call, 50 a second for all callers together: request (ShopWeb.PageController) (many)";
+    const expected = "one at a time: at 20 ms a call, 50 a second for all callers together: each request (ShopWeb.PageController)";
     assert.equal(textOf("# process-topology: call-time 20ms -- measured in May"), expected);
     assert.equal(textOf("", server("C", "  # process-topology: call-time 0.02 s\n")), expected);
     assert.equal(textOf("", server("C"), new Map([["Shop.C", 20]])), expected);

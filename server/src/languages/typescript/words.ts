@@ -1,6 +1,7 @@
 /** What stands in code that has to do with actors, whether or not it imports a library: words of what the libraries' tables tell of. Pure. */
-import { contextNames } from "../../model/context-names.ts";
+
 import type { ActorReceiver, ActorTable } from "../../model/library.ts";
+import { contextNames } from "../../model/own-context.ts";
 import { actorTables } from "./libraries/index.ts";
 import { holdsUnimported, valuesImportedBy } from "./look.ts";
 

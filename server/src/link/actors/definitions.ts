@@ -1,4 +1,5 @@
 /** Process definitions of actor classes: what each method takes and does, why the class is an actor, and what that costs. Pure. */
+import { listContexts } from "../../model/context-words.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { ActorTable } from "../../model/library.ts";
 import type {
@@ -273,11 +274,7 @@ export function costsOf(received: readonly Message[], { nodes }: Pick<Definition
     if (context !== undefined && context.kind !== "test" && context.kind !== "script" && context.kind !== "external")
       contexts.set(id, context);
   }
-  const labels = [...contexts.values()].slice(0, 3).map(({ label, cardinality }) => (cardinality === "many" ? `${label} (many)` : label));
-  const where =
-    labels.length === 0
-      ? ""
-      : ` in ${labels.join(", ")}${contexts.size > labels.length ? `, … ${contexts.size - labels.length} more` : ""}`;
+  const where = contexts.size === 0 ? "" : ` in ${listContexts(contexts.values(), 3)}`;
   const text = functions.size === 1 ? `1 function waits for it${where}` : `${functions.size} functions wait for it${where}`;
   const evidence = calls.slice(0, evidenceLimit).map(({ place }) => ({ message: "waits for the reply", place }));
   return [{ kind: "callers_wait", text, evidence }];

@@ -2,8 +2,9 @@
  * What an expression of a script may be: constants, functions, classes, and the addresses of actors. Follows names outwards and across files, fields of objects,
  * what functions return, what a constructor sets. Bounded in depth; what is not followed is unknown. Pure.
  */
-import { contextNames } from "../../model/context-names.ts";
+
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
+import { contextNames } from "../../model/own-context.ts";
 import { Addresses, endOf } from "./addresses.ts";
 import { assigned, type Code, lastName, walkOwn } from "./code.ts";
 import { givenPassed } from "./passed.ts";

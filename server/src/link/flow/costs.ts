@@ -1,11 +1,12 @@
 /** Who waits for a process, and for what. Pure. */
+import { listContexts } from "../../model/context-words.ts";
 import type { ClauseEffects, Cost, Evidence } from "../../model/topology.ts";
 import type { ArgueInput, Client } from "./argue.ts";
 import { isSupervisor } from "./defined.ts";
 import type { ReadClause } from "./describe.ts";
 
 const MAX_EVIDENCE = 6;
-const MAX_LABELS = 3;
+const MAX_CONTEXTS = 3;
 
 export function findCosts(input: ArgueInput, clients: readonly Client[]): Cost[] {
   const costs: Cost[] = [];
@@ -27,13 +28,8 @@ function callersWait(clients: readonly Client[]): Cost | null {
   const calls = clients.filter(({ sent }) => sent.message.mode === "call");
   if (calls.length === 0) return null;
   const functions = new Set(calls.map(({ sent }) => sent.message.from));
-  const contexts = new Map<string, string>();
-  for (const call of calls)
-    for (const { id, kind, label, cardinality } of call.contexts)
-      contexts.set(id, kind === "external" ? "processes that are not known" : cardinality === "many" ? `${label} (many)` : label);
-  const labels = [...contexts.values()];
-  const more = labels.length > MAX_LABELS ? `, … ${labels.length - MAX_LABELS} more` : "";
-  const from = labels.length === 0 ? "" : ` in ${labels.slice(0, MAX_LABELS).join(", ")}${more}`;
+  const contexts = new Map(calls.flatMap((call) => call.contexts.map((context) => [context.id, context] as const)));
+  const from = contexts.size === 0 ? "" : ` in ${listContexts(contexts.values(), MAX_CONTEXTS)}`;
   const evidence: Evidence[] = calls
     .slice(0, MAX_EVIDENCE)
     .map(({ sent }) => ({ message: "waits for the reply", place: sent.message.place }));
