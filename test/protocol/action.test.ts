@@ -155,7 +155,7 @@ describe("the pre-commit hook", () => {
     assert.deepEqual(args, ["check", "--changed"]);
     const names = languages.flatMap(({ extensions, projectFiles }) => [
       ...extensions.map((extension) => `lib/a${extension}`),
-      ...projectFiles,
+      ...projectFiles.flatMap((name) => (name.includes("*") ? [name.replace("*", ""), name.replace("*", ".prod")] : name)),
     ]);
     assert.deepEqual(
       names.filter((name) => !new RegExp(hook?.files ?? "^$").test(name)),

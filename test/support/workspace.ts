@@ -7,6 +7,7 @@ import { bareName } from "../../server/src/model/module-name.ts";
 import { finish } from "../../server/src/model/steps.ts";
 import type { FunctionNode, Message, ProcessDefinition, Topology } from "../../server/src/model/topology.ts";
 import type { Places } from "../../server/src/present/places.ts";
+import { isProjectFile } from "../../server/src/text/file-names.ts";
 
 /** Facts by path; files under `test/` are tests, `.exs` files elsewhere scripts (but for `mix.exs`). */
 export function readWorkspace(sources: Readonly<Record<string, string>>): Map<string, FileFacts> {
@@ -14,7 +15,7 @@ export function readWorkspace(sources: Readonly<Record<string, string>>): Map<st
   for (const [path, text] of Object.entries(sources)) {
     const language = languages.find(
       ({ extensions, projectFiles }) =>
-        extensions.some((extension) => path.endsWith(extension)) || projectFiles.includes(path.split("/").at(-1) ?? ""),
+        extensions.some((extension) => path.endsWith(extension)) || isProjectFile(path.split("/").at(-1) ?? "", projectFiles),
     );
     if (language === undefined) throw new Error(`no language reads ${path}`);
     files.set(path, language.read({ path, text, role: roleOf(path) }));

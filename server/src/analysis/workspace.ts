@@ -14,6 +14,7 @@ import type { Purpose } from "../model/purpose.ts";
 import type { Steps } from "../model/steps.ts";
 import type { Topology } from "../model/topology.ts";
 import type { Rule } from "../rules/rule.ts";
+import { isProjectFile } from "../text/file-names.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import { findInto, isOn, judge, type RuleFailed } from "./judgement.ts";
@@ -115,7 +116,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function read(path: string, text: string, skim: boolean): FileFacts | null {
     const language = languages.find(
       ({ extensions, projectFiles }) =>
-        extensions.some((extension) => path.endsWith(extension)) || projectFiles.includes(path.slice(path.lastIndexOf("/") + 1)),
+        extensions.some((extension) => path.endsWith(extension)) || isProjectFile(path.slice(path.lastIndexOf("/") + 1), projectFiles),
     );
     return language?.read({ path, text, role: roleOfPath(path), skim, once: purpose === "findings", outline: purpose === "trees" }) ?? null;
   }

@@ -1,4 +1,6 @@
 /** A look at a file before any front end is loaded. */
+
+import { isProjectFile } from "../text/file-names.ts";
 import { erlangNames } from "./erlang/source-names.ts";
 import type { SourceFile } from "./language.ts";
 import { languageNames } from "./source-names.ts";
@@ -13,7 +15,7 @@ export function tellsNothing(file: SourceFile): boolean {
   if (file.text.includes(ownComment)) return false;
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   const names = languageNames.find(
-    ({ extensions, projectFiles }) => projectFiles.includes(name) || extensions.some((one) => name.endsWith(one)),
+    ({ extensions, projectFiles }) => isProjectFile(name, projectFiles) || extensions.some((one) => name.endsWith(one)),
   );
   if (names === typescriptNames) return look(file) !== "actors";
   // erlang.mk is told by what every Makefile of it sets.

@@ -212,8 +212,10 @@ export interface DeploymentFacts {
 export interface PackageFacts {
   /** The package's own name, or null. */
   readonly name: string | null;
-  /** `paths` of a `tsconfig.json`: pattern and targets, relative to its folder. */
+  /** `paths` of a `tsconfig.json`, `imports` of a `package.json`: pattern and targets, relative to its folder. */
   readonly paths: readonly (readonly [string, readonly string[]])[];
+  /** What a package lets others import: `.`, `./path` or a pattern, with the files that it may mean, relative to its folder. */
+  readonly entries: readonly (readonly [string, readonly string[]])[];
 }
 
 /** Something wrong with a file, in one sentence. `at` is null where the whole file is meant. */

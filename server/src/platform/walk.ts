@@ -1,4 +1,6 @@
 /** Walks the files of a workspace folder. No IO of its own; one thing that cannot be read never keeps another from being read. */
+
+import { isProjectFile } from "../text/file-names.ts";
 import { decodeSource } from "./decode.ts";
 import type { FileTree, TreeEntry } from "./file-tree.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
@@ -73,7 +75,7 @@ export async function* walk(tree: FileTree, options: WalkOptions): AsyncGenerato
 }
 
 export function isSource(name: string, { extensions, projectFiles }: Pick<WalkOptions, "extensions" | "projectFiles">): boolean {
-  return projectFiles.includes(name) || extensions.some((extension) => name.endsWith(extension));
+  return isProjectFile(name, projectFiles) || extensions.some((extension) => name.endsWith(extension));
 }
 
 function troubled(path: string, trouble: string): WalkedFile {

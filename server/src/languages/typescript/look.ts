@@ -4,6 +4,7 @@
  * A look may say yes to a file that turns out to hold nothing; it never says no to one that imports an actor library.
  */
 
+import { isProjectFile } from "../../text/file-names.ts";
 import type { SourceFile } from "../language.ts";
 import { typescriptNames } from "./source-names.ts";
 
@@ -11,7 +12,7 @@ import { typescriptNames } from "./source-names.ts";
 export type Looked = "project" | "test" | "generated" | "actors" | "other";
 
 export function look(file: SourceFile): Looked {
-  if (typescriptNames.projectFiles.includes(file.path.slice(file.path.lastIndexOf("/") + 1))) return "project";
+  if (isProjectFile(file.path.slice(file.path.lastIndexOf("/") + 1), typescriptNames.projectFiles)) return "project";
   if (file.skim === true && file.role === "test") return "test";
   if (isGenerated(file)) return "generated";
   return holdsActorCode(file.text) ? "actors" : "other";

@@ -2,7 +2,7 @@
  * The workspace's files of TypeScript and JavaScript, and what their names mean across files: imports by path, by the workspace's own packages and by
  * `paths` of a `tsconfig.json`; exports through any number of files that pass them on. Pure.
  */
-import type { DeploymentFacts, FileFacts, ModuleFacts, ScriptFacts } from "../../model/facts.ts";
+import type { DeploymentFacts, FileFacts, ModuleFacts, PackageFacts, ScriptFacts } from "../../model/facts.ts";
 
 /** A file that has been read, or can be. */
 export interface Script {
@@ -34,13 +34,27 @@ export interface Deployment extends DeploymentFacts {
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 const hopLimit = 16;
 
+/** What the tool looks for where nobody names a configuration. */
+const ordinaryName = /(^|\/)wrangler\.(toml|jsonc?)$/;
+
+/** Ordinary ones first. A configuration for another occasion (`wrangler.staging.toml`) that binds nothing more than the one beside it is the same program. */
+function withoutVariants(all: readonly Deployment[]): readonly Deployment[] {
+  const [ordinary, variants] = [all.filter(({ path }) => ordinaryName.test(path)), all.filter(({ path }) => !ordinaryName.test(path))];
+  const adds = ({ folder, main, objects }: Deployment): boolean => {
+    const beside = ordinary.filter((one) => one.folder === folder && (main === null || one.main === main));
+    const bound = beside.flatMap((one) => one.objects.map(({ binding, className }) => `${binding} ${className}`));
+    return beside.length === 0 || objects.some(({ binding, className }) => !bound.includes(`${binding} ${className}`));
+  };
+  return [...ordinary, ...variants.filter(adds)];
+}
+
 export class Scripts {
   readonly deployments: readonly Deployment[];
   private readonly isLibrary: (specifier: string) => boolean;
   private readonly files = new Map<string, FileFacts>();
   /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
   private readonly unread = new Set<FileFacts>();
-  private readonly packages = new Map<string, string>();
+  private readonly packages = new Map<string, { readonly folder: string; readonly entries: PackageFacts["entries"] }>();
   private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
   /** Paths that imports name, by the folder that they stand in. */
   private readonly named = new Map<string, Map<string, string | null>>();
@@ -60,14 +74,15 @@ export class Scripts {
       const { deployment, packages } = shape.script;
       if (deployment !== null) deployments.push({ ...deployment, path, folder, isTest: file.role === "test" });
       else if (packages !== null) {
-        if (packages.name !== null && !this.packages.has(packages.name)) this.packages.set(packages.name, folder);
+        const { name, entries } = packages;
+        if (name !== null && !this.packages.has(name)) this.packages.set(name, { folder, entries });
         for (const [pattern, targets] of packages.paths) this.paths.push({ folder, pattern, targets });
       } else {
         this.files.set(path, file);
         if (shape.script.deferred?.isOpen === false) this.unread.add(file);
       }
     }
-    this.deployments = deployments;
+    this.deployments = withoutVariants(deployments);
   }
 
   /** Those that have been read by now. */
@@ -119,23 +134,36 @@ export class Scripts {
     if (specifier.startsWith(".")) return this.fileAt(join(folder, specifier));
     for (const { folder: root, pattern, targets } of this.paths) {
       if (root !== "" && !from.startsWith(`${root}/`)) continue;
-      const star = pattern.indexOf("*");
-      const rest = star < 0 ? (specifier === pattern ? "" : null) : matched(specifier, pattern.slice(0, star), pattern.slice(star + 1));
-      if (rest === null) continue;
-      for (const target of targets) {
-        const found = this.fileAt(join(root, target.replace("*", rest)));
-        if (found !== null) return found;
-      }
+      const rest = starred(pattern, specifier);
+      const found = rest === null ? null : this.firstOf(targets, root, rest);
+      if (found !== null) return found;
     }
     return this.inPackage(specifier);
+  }
+
+  /** The first of the targets that is there, `*` being `rest`: itself, or the source that it is made from. */
+  private firstOf(targets: readonly string[], folder: string, rest: string): string | null {
+    for (const target of targets) {
+      const path = target.replace("*", rest).replace(/^\.\//, "");
+      const source = path.replace(/^(?:dist|build|lib|out|output)\/(?:(?:esm|cjs|es|types)\/)?/, "src/").replace(/\.d\.([cm]?ts)$/, ".$1");
+      const found = this.fileAt(join(folder, path)) ?? (source === path ? null : this.fileAt(join(folder, source)));
+      if (found !== null && !found.endsWith(".d.ts")) return found;
+    }
+    return null;
   }
 
   private inPackage(specifier: string): string | null {
     const parts = specifier.split("/");
     const length = specifier.startsWith("@") ? 2 : 1;
-    const folder = this.packages.get(parts.slice(0, length).join("/"));
-    if (folder === undefined) return null;
+    const known = this.packages.get(parts.slice(0, length).join("/"));
+    if (known === undefined) return null;
+    const { folder, entries } = known;
     const rest = parts.slice(length).join("/");
+    for (const [pattern, targets] of entries) {
+      const part = starred(pattern, rest === "" ? "." : `./${rest}`);
+      const found = part === null ? null : this.firstOf(targets, folder, part);
+      if (found !== null) return found;
+    }
     if (rest === "") return this.fileAt(join(folder, "src")) ?? this.fileAt(folder) ?? this.fileAt(join(folder, "src/mod"));
     return this.fileAt(join(folder, `src/${rest}`)) ?? this.fileAt(join(folder, rest));
   }
@@ -249,7 +277,7 @@ export class Scripts {
   /** The package in whose folder a file lies, by its name and folder, the innermost one that has a name. */
   packageOf(path: string): string | null {
     let found: { readonly name: string; readonly folder: string } | null = null;
-    for (const [name, folder] of this.packages)
+    for (const [name, { folder }] of this.packages)
       if ((folder === "" || path.startsWith(`${folder}/`)) && (found === null || folder.length > found.folder.length))
         found = { name, folder };
     return found?.name ?? null;
@@ -267,6 +295,13 @@ export class Scripts {
     this.byFolder.set(folder, found);
     return found;
   }
+}
+
+/** What `*` of the pattern stands for in the text, nothing for a pattern without; null where they differ. */
+function starred(pattern: string, text: string): string | null {
+  const star = pattern.indexOf("*");
+  if (star < 0) return text === pattern ? "" : null;
+  return matched(text, pattern.slice(0, star), pattern.slice(star + 1));
 }
 
 /** The part between, or null where the text does not begin and end so. */

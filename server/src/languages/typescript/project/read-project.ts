@@ -12,26 +12,61 @@ export interface ReadProject {
 
 /** `name`: of the file, without its folder. */
 export function readProject(name: string, text: string, out: Builder): ReadProject {
-  if (name === "wrangler.toml") return { deployment: deploymentOf(readToml(text), out), packages: null };
-  if (name === "package.json") return { deployment: null, packages: { name: packageName(text), paths: [] } };
+  if (name.endsWith(".toml")) return { deployment: deploymentOf(readToml(text), out), packages: null };
+  if (name === "package.json") return { deployment: null, packages: packageOf(text) };
   const data = readJsonc(text);
-  if (name.startsWith("wrangler.")) return { deployment: deploymentOf(data, out), packages: null };
+  if (name.startsWith("wrangler")) return { deployment: deploymentOf(data, out), packages: null };
   const baseUrl = textOf(at(data, "compilerOptions", "baseUrl")) ?? ".";
   const paths = entriesOf(at(data, "compilerOptions", "paths")).map(([pattern, targets]): readonly [string, readonly string[]] => [
     pattern,
     itemsOf(targets).flatMap((target) => (textOf(target) === null ? [] : `${baseUrl}/${textOf(target)}`)),
   ]);
-  return { deployment: null, packages: { name: null, paths } };
+  return { deployment: null, packages: { name: null, paths, entries: [] } };
 }
 
-/** A workspace has many such files, of which no place is asked for. */
-function packageName(text: string): string | null {
+type Targets = PackageFacts["paths"];
+
+/** A workspace has many such files, of which no place is asked for. https://nodejs.org/api/packages.html#package-entry-points */
+function packageOf(text: string): PackageFacts {
+  const { name, imports, exports, ...fields } = fieldsOf(text);
+  const isPaths = isObject(exports) && Object.keys(exports).every((key) => key.startsWith("."));
+  const entries = isPaths ? targetsIn(exports) : targetsIn({ ".": exports });
+  const older = ["source", "module", "main", "types"].flatMap((field) => filesIn(fields[field]));
+  return {
+    name: typeof name === "string" ? name : null,
+    paths: isObject(imports) ? targetsIn(imports) : [],
+    entries: older.length === 0 ? entries : [...entries, [".", older]],
+  };
+}
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const { name } = JSON.parse(text) as { readonly name?: unknown };
-    return typeof name === "string" ? name : null;
+    const data: unknown = JSON.parse(text);
+    return isObject(data) ? data : {};
   } catch {
-    return textOf(at(readJsonc(text), "name"));
+    const name = textOf(at(readJsonc(text), "name"));
+    return name === null ? {} : { name };
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function targetsIn(of: Readonly<Record<string, unknown>>): Targets {
+  return Object.entries(of).flatMap(([pattern, target]): Targets => {
+    const files = filesIn(target);
+    return files.length === 0 ? [] : [[pattern, files]];
+  });
+}
+
+const depthLimit = 8;
+
+/** Files of the package that a target names under any condition. */
+function filesIn(target: unknown, depth = 0): readonly string[] {
+  if (typeof target === "string") return target.startsWith("#") ? [] : [target];
+  if (depth > depthLimit || typeof target !== "object" || target === null) return [];
+  return Object.values(target).flatMap((inner) => filesIn(inner, depth + 1));
 }
 
 /**
