@@ -71,6 +71,17 @@ describe("files that a link for findings passes by", () => {
     assert.deepEqual(leftUnread(worker(`new Helper(env.TILL).get(); ${sends}`, back)), []);
   });
 
+  test("not those that are handed an address, by a call or for an object", () => {
+    const uses =
+      "export const help = async (till: any) => till.add(1); export class Helper { constructor(private till: any) {} say() { return this.till.add(2); } }";
+    for (const code of [
+      'await help(env.TILL.getByName("all"));',
+      'const pass = (till: any) => help(till); await pass(env.TILL.getByName("all"));',
+      'const helper = new Helper(env.TILL.getByName("all")); await helper.say();',
+    ])
+      assert.deepEqual(leftUnread(worker(code, uses)), [], code);
+  });
+
   test("not those that name what the environment binds, that import what does, or that hold a word of a library's", () => {
     for (const help of [
       "export const help = (env: any) => env.TILL; export class Helper {}",

@@ -7,12 +7,13 @@ import type { CallExpression, Expression, FieldExpression } from "../../model/ex
 import { contextNames } from "../../model/own-context.ts";
 import { Addresses, endOf } from "./addresses.ts";
 import { assigned, type Code, lastName, walkOwn } from "./code.ts";
+import { Handovers } from "./handed.ts";
 import { givenPassed } from "./passed.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
-import { type Arguments, argumentsOf, type Binding, type Closed, isPlain, selfOf, UNKNOWN, type Value } from "./value.ts";
+import { type Arguments, argumentsOf, type Binding, type Closed, isPlain, joined, oneOf, selfOf, UNKNOWN, type Value } from "./value.ts";
 
 const depthLimit = 24;
 /** Steps that one question may take. */
@@ -22,6 +23,7 @@ export class Evaluator {
   readonly program: Program;
   readonly registries: Registries;
   readonly addresses: Addresses;
+  readonly handovers = new Handovers();
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
   /** The same of glances, where files were passed by. */
@@ -47,6 +49,13 @@ export class Evaluator {
     const value = this.evaluate(closed);
     this.isGlance = false;
     return value;
+  }
+
+  /** What is known of an expression may be more from now on. */
+  forget(e: Expression): true {
+    this.known.delete(e);
+    this.glanced.delete(e);
+    return true;
   }
 
   evaluate(closed: Closed, depth = 0): Value {
@@ -142,24 +151,15 @@ export class Evaluator {
   private choice(operands: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
     const values = operands.map((e) => this.evaluate({ e, code, args }, depth));
     const known = values.filter(({ v }) => v !== "unknown");
-    if (known.every(({ v }) => v === "text") && known.length < values.length) return { v: "given" };
-    return known[0] ?? UNKNOWN;
+    return known.every(({ v }) => v === "text") && known.length < values.length ? { v: "given" } : (known[0] ?? UNKNOWN);
   }
 
   private firstKnown(list: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
-    const values = list.map((e) => this.evaluate({ e, code, args }, depth));
-    const known = values.filter(({ v }) => v !== "unknown");
-    // Two constants, or a constant and something unknown: which one it is depends on what is given.
-    if (known.some(({ v }) => v === "text") && values.length > 1) return { v: "given" };
-    return known[0] ?? UNKNOWN;
+    return oneOf(list.map((e) => this.evaluate({ e, code, args }, depth)));
   }
 
   private concat(parts: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
-    const values = parts.map((e) => this.evaluate({ e, code, args }, depth));
-    if (values.some(({ v }) => v === "fresh")) return { v: "fresh" };
-    if (values.every((value) => value.v === "text"))
-      return { v: "text", text: values.map((value) => (value.v === "text" ? value.text : "")).join("") };
-    return { v: "given" };
+    return joined(parts.map((e) => this.evaluate({ e, code, args }, depth)));
   }
 
   /** What a name means where it stands: bound in the code or one around it, else of the file. */
@@ -171,6 +171,8 @@ export class Evaluator {
       if (bound.value !== null) return this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
       const given = argumentsOf(at, args)?.values[bound.parameter];
       if (given !== undefined) return this.part(given, bound.way, name, depth);
+      const handed = this.handovers.valueOf(at, bound, (closed, way) => this.part(closed, way, name, depth + 1));
+      if (handed !== null) return handed;
       if (bound.parameter === 0 && this.program.takesContext(at)) return this.contextPart(at, bound.way);
       const binding = bound.way.length > 0 ? this.program.binding(bound.way.at(-1)!, code.script.path) : null;
       return binding === null ? { v: "given" } : { v: "namespace", binding };

@@ -13,6 +13,7 @@ import type { Code } from "./code.ts";
 import { costsOf, defineActors } from "./definitions.ts";
 import { findEntries, processContext } from "./entries.ts";
 import { Evaluator } from "./evaluate.ts";
+import { followHandovers } from "./handed.ts";
 import { linkMachines, machineEntries } from "./machines/link-machines.ts";
 import { readWorld } from "./machines/read-world.ts";
 import { messageOf } from "./messages.ts";
@@ -122,6 +123,8 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
   }
   yield* readAll();
   yield* readAll();
+  followHandovers(program, evaluator, sites);
+  yield* readAll();
   const imported = new Map<FileFacts, readonly string[]>();
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
@@ -137,6 +140,8 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
       if (script !== null) program.enter(script);
       yield;
     }
+    yield* readAll();
+    followHandovers(program, evaluator, sites);
     yield* readAll();
   }
   reader.finish();

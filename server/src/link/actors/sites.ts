@@ -146,7 +146,7 @@ export class SiteReader {
   }
 
   private construct([callee, ...given]: readonly Expression[], code: Code, e: Expression): void {
-    if (callee === undefined || this.evaluator.glance({ e: callee, code, args: null }).v === "passed") return;
+    if (callee === undefined || this.evaluator.glance({ e, code, args: null }).v === "passed") return;
     const value = this.evaluator.evaluate({ e: callee, code, args: null });
     const maker = value.v === "class" ? this.program.method(value.module, "constructor") : null;
     if (maker !== null) this.sites.calls.push({ from: code, to: maker, e });

@@ -25,9 +25,22 @@ function lowerClause(node: FunctionNode, to: Lowering): Lowered {
     body === undefined
       ? out.block(node.end, node.end, [])
       : body.kind === syntax.SyntaxKind.Block
-        ? lowerStatement(body, inner)
+        ? withFields(parameters, lowerStatement(body, inner), inner)
         : out.operator(startOf(body, to), body.end, "return", [lowerExpression(body, inner)]);
   return { clause: { at: out.mark(startOf(node, to), node.end), params, guard: null, body: lowered }, defaults };
+}
+
+/** `constructor(private readonly stub: Stub)` sets the field first. */
+function withFields(parameters: readonly TypeScript.ParameterDeclaration[], body: Expression, to: Lowering): Expression {
+  const { out } = to;
+  const set = parameters.flatMap(({ modifiers, name }) => {
+    const field = modifiers?.some(({ kind }) => kind !== to.syntax.SyntaxKind.Decorator) === true ? nameText(name) : undefined;
+    if (field === undefined) return [];
+    const [start, end] = [startOf(name, to), name.end];
+    const target = out.field(start, end, out.variable(start, end, "this"), out.atom(start, end, field), false);
+    return [out.match(start, end, target, out.variable(start, end, field))];
+  });
+  return set.length === 0 || body.k !== "block" ? body : { ...body, items: [...set, ...body.items] };
 }
 
 /** `this` as a parameter says what a function is called on; it is none. */

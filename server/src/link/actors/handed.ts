@@ -1,0 +1,100 @@
+/**
+ * Addresses that functions are given by those that call them, as a parameter or a part of one, and classes by those that make them: `visit(stub)`,
+ * `new RoomClient(stub)`. Of several callers all have to give addresses of the same actors. Pure.
+ */
+import type { Expression } from "../../model/expression.ts";
+import { printName } from "./addresses.ts";
+import { type Bound, type Code, walkOwn } from "./code.ts";
+import type { Evaluator } from "./evaluate.ts";
+import type { Program } from "./program.ts";
+import { type CallEdge, emptySites, SiteReader, type Sites } from "./sites.ts";
+import type { Closed, Key, Value } from "./value.ts";
+
+/** How often what is given is handed on. */
+const hopLimit = 4;
+
+type Handed = Extract<Value, { v: "stub" | "namespace" | "id" }>;
+
+/** What callers are known to hand over, by the code that is called. */
+export class Handovers {
+  private readonly calls = new Map<Code, Set<CallEdge>>();
+
+  /** False where that was known. */
+  add(edge: CallEdge): boolean {
+    const known = this.calls.get(edge.to) ?? new Set();
+    this.calls.set(edge.to, known);
+    return known.size < known.add(edge).size;
+  }
+
+  /** What a parameter is, or the part of it that is bound; null where nobody hands over an address, or not all the same. */
+  valueOf(code: Code, { parameter, way }: Bound, partOf: (closed: Closed, way: readonly string[]) => Value): Value | null {
+    const found: { readonly value: Handed; readonly e: Expression }[] = [];
+    for (const { from, e } of this.calls.get(code) ?? []) {
+      const given = givenIn(e)[parameter];
+      const value = given === undefined ? null : partOf({ e: given, code: from, args: null }, way);
+      if (given !== undefined && value !== null && isAddress(value)) found.push({ value, e: given });
+    }
+    const [first] = found;
+    if (first === undefined || found.some(({ value }) => !isSame(value, first.value))) return null;
+    const { value, e } = first;
+    return value.v === "namespace" ? value : { ...value, key: keyOf(found.map((one) => one.value) as (typeof value)[], e), keyOf: null };
+  }
+}
+
+/** Reads again the code that is handed addresses, and adds what it does with them. */
+export function followHandovers(program: Program, evaluator: Evaluator, sites: Sites): void {
+  let edges: readonly CallEdge[] = sites.calls;
+  for (let hop = 0; hop < hopLimit && edges.length > 0; hop++) {
+    const affected = new Set<Code>();
+    for (const edge of edges)
+      if (givenIn(edge.e).some((e) => holdsAddress(e, edge.from, evaluator)) && evaluator.handovers.add(edge))
+        for (const code of affectedBy(edge.to, program)) affected.add(code);
+    for (const code of affected) walkOwn(code.clause.body, (e) => evaluator.forget(e));
+    const read = emptySites();
+    const reader = new SiteReader(program, evaluator, read);
+    for (const code of affected) reader.read(code);
+    put(sites.messages, read.messages);
+    put(sites.stubs, read.stubs);
+    put(sites.calls, read.calls);
+    edges = read.calls;
+  }
+}
+
+/** With the functions that stand in it; for what makes an object, all of its class. */
+function affectedBy(code: Code, program: Program): readonly Code[] {
+  if (code.facts?.name === "constructor") return program.codesOf(code.module.name);
+  return [code, ...[...code.inner.values()].flatMap((inner) => affectedBy(inner, program))];
+}
+
+/** What was known of the same place is said anew. */
+function put<T extends { readonly e: Expression }>(known: T[], read: readonly T[]): void {
+  const places = new Map(known.map(({ e }, i) => [e, i]));
+  for (const one of read) known[places.get(one.e) ?? known.length] = one;
+}
+
+function givenIn(e: Expression): readonly Expression[] {
+  return e.k === "call" ? e.args : e.k === "operator" && e.operator === "new" ? e.operands.slice(1) : [];
+}
+
+function holdsAddress(e: Expression, code: Code, evaluator: Evaluator): boolean {
+  if (e.k === "map") return e.pairs.some(([, value]) => holdsAddress(value, code, evaluator));
+  if (e.k !== "variable" && e.k !== "field" && e.k !== "call" && e.k !== "operator") return false;
+  const closed: Closed = { e, code, args: null };
+  return evaluator.glance(closed).v !== "passed" && isAddress(evaluator.evaluate(closed));
+}
+
+function isAddress(value: Value): value is Handed {
+  return value.v === "stub" || value.v === "namespace" || value.v === "id";
+}
+
+function isSame(one: Handed, other: Handed): boolean {
+  return one.v === other.v && one.binding.modules.join() === other.binding.modules.join();
+}
+
+/** One key that all give; whether a fresh one is kept tells the caller alone. */
+function keyOf(all: readonly { readonly key: Key }[], e: Expression): Key {
+  const [first] = all.map(({ key }) => key);
+  if (first?.k === "constant" && all.every(({ key }) => key.k === "constant" && key.text === first.text)) return first;
+  if (first?.k === "own" && all.length === 1) return first;
+  return all.map(({ key }) => key).find(({ k }) => k === "given") ?? { k: "given", text: printName(e) };
+}
