@@ -51,6 +51,14 @@ describe("Erlang's parser", () => {
     });
   });
 
+  it("takes maybe for a word of its own where code uses it as one, in a line or over several, and for an atom elsewhere", () => {
+    const problems = (source: string): string[] => parseErlang(source).problems.map(({ message }) => message);
+    assert.deepEqual(problems("f() -> maybe {ok, X} ?= g(), X else _ -> no end."), []);
+    assert.deepEqual(problems("f() ->\n  maybe\n    ok ?= g()\n  end."), []);
+    assert.deepEqual(problems("f(maybe) -> [yes, maybe\n  , else]; f(else) -> maybe."), []);
+    assert.deepEqual(problems("% yes or maybe\nf(else) -> maybe."), []);
+  });
+
   it("reads records whose macro brings the mark along", () => {
     const name = { kind: "macro", name: "REC", args: null };
     const fields = [{ kind: "operator", operator: "=", left: atom("a"), right: { kind: "number", value: 1 } }];

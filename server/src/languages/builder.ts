@@ -191,10 +191,11 @@ export class Builder {
     return { k: "apply", at: this.mark(start, end), callee, args };
   }
 
-  fn(start: number, end: number, clauses: readonly Clause[]): Expression {
+  fn(start: number, end: number, clauses: readonly Clause[], self: string | null = null): Expression {
     this.mixNumber(CODES.fn);
     this.mixNumber(clauses.length);
-    return { k: "fn", at: this.mark(start, end), id: this.nextFunctionId(), clauses };
+    if (self !== null) this.mixText(self);
+    return { k: "fn", at: this.mark(start, end), id: this.nextFunctionId(), ...(self === null ? {} : { self }), clauses };
   }
 
   functionReference(start: number, end: number, module: Expression | null, name: string, arity: number): Expression {

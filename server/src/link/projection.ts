@@ -277,6 +277,7 @@ class Projector {
         if (e.module) this.expression(e.module);
         return;
       case "fn":
+        if (e.self !== undefined) this.text(e.self);
         for (const { variable, fields } of readFields(e)) this.text(`${variable} ${fields.join()}`);
         for (const clause of e.clauses) this.clause(clause, false);
         return;

@@ -120,6 +120,8 @@ export interface FunctionExpression {
   readonly k: "fn";
   readonly at: number;
   readonly id: number;
+  /** The variable that is the function itself in its clauses: Erlang's `fun Loop(X) -> … Loop(Y) … end`. */
+  readonly self?: string;
   readonly clauses: readonly Clause[];
 }
 

@@ -211,6 +211,8 @@ export interface MacroNode extends Base {
 /** `Pattern <- Source`; `key` for `K := V <- Map`. */
 export interface GeneratorNode extends Base {
   readonly kind: "generator";
+  /** Whether `&&` stands before it: it goes on together with the step before. */
+  readonly zipped: boolean;
   readonly pattern: Node;
   readonly value: Node | null;
   readonly source: Node;

@@ -11,11 +11,14 @@ import { reservedWord } from "./reserved-words.ts";
 import * as T from "./tokens.ts";
 
 /** `maybe` at the end of a line, as no atom stands. */
-const USES_MAYBE = /\bmaybe[ \t]*(?:%.*)?\r?\n/;
+const OPENS_MAYBE = /^[^%\n]*\bmaybe[ \t]*(?:%.*)?\r?\n(?!\s*[|,;)\]}])/m;
+
+/** `maybe` before what begins an expression, in a line that goes on. */
+const BEGINS_IN_LINE = /\bmaybe[ \t]+[\w{[<"#'(]/;
 
 /** Whether `maybe` and `else` are reserved words in a source. */
 export function usesMaybe(source: string): boolean {
-  return source.includes("maybe") && USES_MAYBE.test(source);
+  return source.includes("maybe") && (OPENS_MAYBE.test(source) || (source.includes("?=") && BEGINS_IN_LINE.test(source)));
 }
 
 /** The tokens of a source from an offset on; the result's arrays are valid until the next call. */

@@ -40,6 +40,17 @@ function flatten(value: ListValue): ListValue {
   return { v: "list", items, complete };
 }
 
+/** `lists:flatten/1`, for which a text is a list of characters. */
+function flattened(value: Value): Value {
+  if (value.v === "text") return value;
+  const flat = flatten(toList(value));
+  const parts = flat.items.map((item) =>
+    item.value.v === "text" && item.value.charlist && item.condition === null ? item.value.value : null,
+  );
+  const isText = parts.length > 0 && flat.complete && !parts.includes(null) && flat.items.every(({ repeated }) => !repeated);
+  return isText ? { v: "text", value: parts.join(""), charlist: true } : flat;
+}
+
 function concatAll(value: Value): ListValue {
   const source = toList(value);
   let { complete } = source;
@@ -154,7 +165,7 @@ export const collections: Record<string, Builtin> = {
   "lists.foreach/2": swapped(each),
   "lists.append/1": ({ args }) => concatAll(args[0]),
   "lists.append/2": ({ args }) => concat(args[0], args[1]),
-  "lists.flatten/1": ({ args }) => flatten(toList(args[0])),
+  "lists.flatten/1": ({ args }) => flattened(args[0]),
   "lists.reverse/1": ({ args }) => {
     const l = toList(args[0]);
     return { ...l, items: [...l.items].reverse() };

@@ -9,6 +9,7 @@ import { collections } from "./builtin-collections.ts";
 import { erlang } from "./builtin-erlang.ts";
 import { folds } from "./builtin-folds.ts";
 import { keywords } from "./builtin-keywords.ts";
+import { lists } from "./builtin-lists.ts";
 import { names } from "./builtin-names.ts";
 import { ranch } from "./builtin-ranch.ts";
 import { functionExported, inWords, reflection } from "./builtin-reflection.ts";
@@ -69,7 +70,18 @@ const misc: Record<string, Builtin> = {
 };
 
 const remote: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({ ...misc, ...names, ...reflection, ...keywords, ...collections, ...folds, ...supervisors, ...erlang, ...ranch }),
+  Object.entries({
+    ...misc,
+    ...names,
+    ...reflection,
+    ...keywords,
+    ...collections,
+    ...folds,
+    ...supervisors,
+    ...erlang,
+    ...lists,
+    ...ranch,
+  }),
 );
 
 /** Whether the evaluator computes calls of this function itself. */

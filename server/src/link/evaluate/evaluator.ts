@@ -276,8 +276,12 @@ export class Evaluator {
 
   /** Calls a function value; unknown where it is none. */
   apply(callee: Value, args: readonly Value[], frame: Frame): Value {
-    if (callee.v === "closure")
-      return selectClauses(this, callee.fn.clauses, args, callee.env, { ...callee.frame, depth: frame.depth + 1 }, null);
+    if (callee.v === "closure") {
+      const { self } = callee.fn;
+      const env = new Bindings(callee.env);
+      if (self !== undefined) env.bind(self, callee);
+      return selectClauses(this, callee.fn.clauses, args, env, { ...callee.frame, depth: frame.depth + 1 }, null);
+    }
     if (callee.v === "funref") return this.callRemote(callee.module, callee.name, args, frame, { file: frame.file, at: 0 }) ?? UNKNOWN;
     return UNKNOWN;
   }

@@ -1,6 +1,6 @@
 /** Clauses, guards and comprehensions. */
 import type { Clause, Expression } from "../../../model/expression.ts";
-import type { ClauseNode, Node } from "../ast.ts";
+import type { ClauseNode, GeneratorNode, Node } from "../ast.ts";
 import { lower, lowerBody } from "./expressions.ts";
 import { lowerPattern, variablesOf } from "./patterns.ts";
 import type { Scope } from "./scope.ts";
@@ -44,19 +44,42 @@ export function lowerComprehension(node: Node & { kind: "comprehension" }, outer
   const { out } = outer.file;
   let scope = outer.inner();
   const steps: { readonly pattern: Expression | null; readonly source: Expression }[] = [];
-  for (const step of node.steps) {
+  for (let i = 0; i < node.steps.length; i++) {
+    const step = node.steps[i]!;
     if (step.kind !== "generator") {
       steps.push({ pattern: null, source: lower(step, scope) });
       continue;
     }
-    const source = lower(step.source, scope);
-    const patterns = step.value ? [step.pattern, step.value] : [step.pattern];
-    scope = scope.shadowing(variablesOf(patterns));
-    const [key, value] = [lowerPattern(step.pattern, scope), step.value ? lowerPattern(step.value, scope) : null];
-    steps.push({ pattern: value ? out.tuple(step.start, step.end, [key, value]) : key, source });
+    const together = [step];
+    for (let next = node.steps[i + 1]; next?.kind === "generator" && next.zipped; next = node.steps[++i + 1]) together.push(next);
+    const source = lowerSources(together, scope);
+    scope = scope.shadowing(variablesOf(together.flatMap(({ pattern, value }) => (value ? [pattern, value] : [pattern]))));
+    steps.push({ pattern: lowerGenerated(together, scope), source });
   }
   const body = lower(node.body, scope);
   const whole = node.value ? out.tuple(node.body.start, node.value.end, [body, lower(node.value, scope)]) : body;
   const into = node.of === "map" ? out.map(node.start, node.start, null, null, []) : null;
   return out.comprehension(node.start, node.end, steps, whole, into);
+}
+
+/** What generators side by side (`&&`) go over: `lists:zip(A, lists:zip(B, C))`. */
+function lowerSources([first, ...rest]: readonly GeneratorNode[], scope: Scope): Expression {
+  const { start, end, source, value } = first!;
+  const last = rest.at(-1);
+  const of = (module: string, name: string, to: number, args: readonly Expression[]): Expression =>
+    scope.file.out.call(start, to, scope.file.out.atom(start, start, module), name, start, [...args]);
+  const whole = lower(source, scope);
+  if (last === undefined && !first!.zipped) return whole;
+  const list = value ? of("maps", "to_list", end, [whole]) : whole;
+  return last === undefined ? list : of("lists", "zip", last.end, [list, lowerSources(rest, scope)]);
+}
+
+/** The pattern for an element of `lowerSources`: `{A, {B, C}}`. */
+function lowerGenerated([first, ...rest]: readonly GeneratorNode[], scope: Scope): Expression {
+  const { out } = scope.file;
+  const { start, end, pattern, value } = first!;
+  const key = lowerPattern(pattern, scope);
+  const whole = value ? out.tuple(start, end, [key, lowerPattern(value, scope)]) : key;
+  const last = rest.at(-1);
+  return last === undefined ? whole : out.tuple(start, last.end, [whole, lowerGenerated(rest, scope)]);
 }

@@ -35,8 +35,11 @@ export function lower(node: Node, scope: Scope): Expression {
       return lowerMacro(node, scope);
     case "function_reference":
       return lowerFunctionReference(node, scope);
-    case "fun":
-      return out.fn(start, end, lowerClauses(node.clauses, scope, "shadow"));
+    case "fun": {
+      const inner = scope.inner();
+      if (node.name !== null) inner.bind(node.name);
+      return out.fn(start, end, lowerClauses(node.clauses, inner, "shadow"), node.name);
+    }
     case "comprehension":
       return lowerComprehension(node, scope);
     case "block":

@@ -55,14 +55,15 @@ export function readComprehension(
 ): Node {
   const steps: Node[] = [];
   do {
+    const zipped = p.kind === T.ZIP;
     p.advance();
-    steps.push(readStep(p));
+    steps.push(readStep(p, zipped));
   } while (p.kind === T.COMMA || p.kind === T.ZIP);
   p.expect(close, expected);
   return { kind: "comprehension", start, end: p.previousEnd, of, body, value, steps };
 }
 
-function readStep(p: Cursor): Node | GeneratorNode {
+function readStep(p: Cursor, zipped: boolean): Node | GeneratorNode {
   const pattern = readExpression(p);
   let value: Node | null = null;
   if (p.kind === T.EXACT) {
@@ -72,7 +73,7 @@ function readStep(p: Cursor): Node | GeneratorNode {
   if (p.kind !== T.GENERATE) return value ? p.fail("`<-`") : pattern;
   p.advance();
   const source = readExpression(p);
-  return { kind: "generator", start: pattern.start, end: source.end, pattern, value, source };
+  return { kind: "generator", start: pattern.start, end: source.end, zipped, pattern, value, source };
 }
 
 /** `<<segments>>` or `<<e || steps>>`. */
