@@ -108,6 +108,7 @@ const operations: Record<Operation["op"], Record<string, Shape>> = {
     target: "position",
     message: "argument",
     nodes: "position?",
+    asks: "flag?",
     timeout: "timeout?",
   },
   await: {},

@@ -33,6 +33,8 @@ export type Operation =
       /** The argument that says how long a call waits, and what holds without it, in milliseconds. */
       readonly timeout?: { readonly argument: number; readonly otherwise: number | "infinity" };
       readonly nodes?: number;
+      /** A request whose answer is waited for elsewhere (`gen_server:send_request/2`): the callbacks for calls take it. */
+      readonly asks?: boolean;
     }
   /** Runs the function argument `run` inside the process `target` (Agent). */
   | {

@@ -1,23 +1,61 @@
 /** Whether a function that a process runs is a loop: a server written by hand. Pure. */
-import type { Clause, Expression, ReceiveExpression } from "../../model/expression.ts";
+import type { Clause, Expression, FunctionExpression, ReceiveExpression } from "../../model/expression.ts";
+import type { ModuleInfo } from "../modules.ts";
 import { visitExpression } from "../visit.ts";
 import type { FlowFunction, FlowNode } from "./graph.ts";
-import type { Site } from "./scan.ts";
+import type { Site, Unit } from "./scan.ts";
 
-/** Whether what is run comes back to itself: a function that calls itself, or one that it calls does. */
-export function loops(node: FlowNode): boolean {
-  return loopOf(node) !== null;
+export interface Loop {
+  readonly module: ModuleInfo;
+  /** Whether it, or a function of its module that it calls, waits for messages; one that does not only sleeps between its rounds. */
+  readonly takesMessages: boolean;
 }
 
-/** The function that is the loop, or null. */
-export function loopOf(node: FlowNode): FlowFunction | null {
+/** What is run comes back to itself: a function that calls itself, one that it calls does, or a `fun` with a name. Null where it does not. */
+export function loopOf(node: FlowNode): Loop | null {
   const starts = node.unit === null ? [node.fn, ...calledIn(node)] : calledIn(node);
-  return starts.find((start) => !countsDown(start) && recurses(start)) ?? null;
+  const start = starts.find((one) => !countsDown(one.info.facts.clauses) && recurses(one));
+  if (start !== undefined)
+    return {
+      module: start.module,
+      takesMessages: [...callsInModule(start).keys()].some(({ scan }) => scan.sites.some(({ e }) => e.k === "receive")),
+    };
+  for (const unit of node.fn.scan.units.values()) {
+    const loop = isRunIn(node, unit) ? loopOfNamed(node.fn, unit) : null;
+    if (loop !== null) return loop;
+  }
+  return null;
 }
 
-/** Whether a loop, or a function of its module that it calls, waits for messages; one that does not only sleeps between its rounds. */
-export function takesMessages(loop: FlowFunction): boolean {
-  return [...callsInModule(loop).keys()].some(({ scan }) => scan.sites.some(({ e }) => e.k === "receive"));
+/** Whether an anonymous function is what a node runs, or is called there: neither handed to another function nor given back. */
+function isRunIn({ fn, unit }: FlowNode, inner: Unit): boolean {
+  if (inner === unit) return true;
+  const { fn: expression, parent } = inner;
+  if (expression === null || fn.scan.hosts.has(expression) || fn.scan.escaping.has(expression)) return false;
+  return unit === null ? parent?.fn === null : unit.fn !== null && isWithin(parent, unit.fn);
+}
+
+/** `fun Loop() -> receive … Loop() end end`. */
+function loopOfNamed(fn: FlowFunction, { fn: named }: Unit): Loop | null {
+  if (named?.self === undefined || countsDown(named.clauses)) return null;
+  const names = new Set([named.self]);
+  const again = named.clauses.filter(({ body }) => mentionsCall(body, names));
+  let waits = false;
+  let takesMessages = false;
+  let sleeps = false;
+  fn.scan.sites.forEach(({ e, unit }, i) => {
+    if (!isWithin(unit, named)) return;
+    takesMessages ||= e.k === "receive";
+    if (e.k === "receive" && isPause(e, names)) sleeps = true;
+    else if (e.k === "receive" && !asksForOne(e, named.clauses, named.self!)) waits = true;
+    for (const operation of fn.callees[i]!.row?.does ?? []) sleeps ||= operation.op === "block" && operation.category === "sleep";
+  });
+  const loops = again.length > 0 && (waits || (sleeps && !again.some(({ body }) => leaves(body, names))));
+  return loops ? { module: fn.module, takesMessages } : null;
+}
+
+function isWithin(unit: Unit | null, fn: FunctionExpression): boolean {
+  return unit !== null && (unit.fn === fn || isWithin(unit.parent, fn));
 }
 
 function calledIn(node: FlowNode): FlowFunction[] {
@@ -41,11 +79,11 @@ function isFollowed({ e, unit }: Site, { info: { facts } }: FlowFunction): boole
 }
 
 /** Whether a clause ends the recursion by what its head says: `retry(_, 0)`, `send([], _)`. */
-function countsDown({ info: { facts } }: FlowFunction): boolean {
+function countsDown(clauses: readonly Clause[]): boolean {
   const isEnd = (param: Expression): boolean =>
     param.k === "number" || (param.k === "list" && param.items.length === 0 && param.tail === null);
-  const ends = facts.clauses.filter(({ params }) => params.some(isEnd));
-  return ends.length > 0 && ends.length < facts.clauses.length;
+  const ends = clauses.filter(({ params }) => params.some(isEnd));
+  return ends.length > 0 && ends.length < clauses.length;
 }
 
 /**
@@ -57,7 +95,8 @@ function countsDown({ info: { facts } }: FlowFunction): boolean {
 function recurses(start: FlowFunction): boolean {
   const calls = callsInModule(start);
   const loop = [...calls.keys()].filter((fn) => fn === start || reaches(fn, start, calls));
-  if (![...(calls.get(start) ?? [])].some((fn) => loop.includes(fn)) || loop.some(countsDown)) return false;
+  if (![...(calls.get(start) ?? [])].some((fn) => loop.includes(fn)) || loop.some(({ info }) => countsDown(info.facts.clauses)))
+    return false;
   const names = new Set(loop.map(({ info }) => info.facts.name));
   let waits = false;
   let sleeps = false;
@@ -66,7 +105,7 @@ function recurses(start: FlowFunction): boolean {
       if (fn.nodeOf(site.unit) !== fn.node || (loop.includes(fn) && !goesOn(fn, site.unit.clause, loop))) return;
       if (site.e.k === "receive") {
         if (isPause(site.e, names)) sleeps = true;
-        else if (!asksForOne(site.e, fn)) waits = true;
+        else if (!asksForOne(site.e, fn.info.facts.clauses, fn.info.facts.name)) waits = true;
       }
       for (const operation of fn.callees[i]!.row?.does ?? []) {
         if (operation.op !== "block") continue;
@@ -121,22 +160,22 @@ function reaches(from: FlowFunction, to: FlowFunction, calls: ReadonlyMap<FlowFu
 }
 
 /** `receive {reply, Reply} -> …; _ -> wait(From) end`: drops what is not the one message that it waits for, and goes on as it was. */
-function asksForOne({ clauses, timeoutBody }: ReceiveExpression, { info: { facts } }: FlowFunction): boolean {
+function asksForOne({ clauses, timeoutBody }: ReceiveExpression, around: readonly Clause[], name: string): boolean {
+  const names = new Set([name]);
   const isAgain = ({ body }: Clause, params: readonly Expression[]): boolean =>
-    body.k === "call" &&
-    body.module === null &&
-    body.name === facts.name &&
+    ((body.k === "call" && body.module === null) || body.k === "apply") &&
+    isCallOf(body, names) &&
     body.args.length === params.length &&
     body.args.every((arg, i) => arg.k === "variable" && isVariable(params[i], arg.name));
-  const own = facts.clauses[0]?.params;
-  if (own === undefined || facts.clauses.length > 1 || timeoutBody !== null) return false;
+  const own = around[0]?.params;
+  if (own === undefined || around.length > 1 || timeoutBody !== null) return false;
   const again = clauses.filter((clause) => isAgain(clause, own));
   const others = clauses.filter((clause) => !again.includes(clause));
   return (
     others.length > 0 &&
     again.length === 1 &&
     again.every(({ params, guard }) => params[0]?.k === "variable" && guard === null) &&
-    others.every((clause) => usesMessage(clause) && !mentionsCall(clause.body, new Set([facts.name])))
+    others.every((clause) => usesMessage(clause) && !mentionsCall(clause.body, names))
   );
 }
 
@@ -159,10 +198,14 @@ function isVariable(e: Expression | undefined, name: string): boolean {
   return e?.k === "variable" && e.name === name;
 }
 
+function isCallOf(e: Expression, names: ReadonlySet<string>): boolean {
+  return e.k === "call" ? names.has(e.name) : e.k === "apply" && e.callee.k === "variable" && names.has(e.callee.name);
+}
+
 function mentionsCall(e: Expression, names: ReadonlySet<string>): boolean {
   let found = false;
   visitExpression(e, (part) => {
-    found ||= part.k === "call" && names.has(part.name);
+    found ||= isCallOf(part, names);
   });
   return found;
 }
@@ -185,7 +228,8 @@ function leaves(e: Expression, names: ReadonlySet<string>): boolean {
     case "try":
       return leaves(e.body, names) || e.handlers.some(({ body }) => leaves(body, names));
     case "call":
-      return !names.has(e.name);
+    case "apply":
+      return !isCallOf(e, names);
     default:
       return true;
   }

@@ -65,6 +65,11 @@ function modeOf({ operation }: Followed): Mode | null {
   }
 }
 
+/** The mode of the callbacks that take it. */
+function takenAs({ operation }: Followed, mode: Mode): Mode {
+  return operation.op === "message" && operation.asks === true ? "call" : mode;
+}
+
 export class MessageMaker {
   private readonly input: MessageInput;
   /** Definitions by the contexts that are their processes. */
@@ -85,11 +90,12 @@ export class MessageMaker {
     const { fn, operation } = followed;
     const site = fn.scan.sites[followed.site]!;
     const from = fn.nodeOf(site.unit);
-    const { targets, handler } = this.target(followed, mode, from);
+    const taken = takenAs(followed, mode);
+    const { targets, handler } = this.target(followed, taken, from);
     const payload = operation.op === "message" ? followed.message : null;
     const known = handler === null ? this.runs(followed) : clauseOf(handler);
-    const possible = this.handlers(targets, mode, followed);
-    const refused = this.refusal(targets, mode, followed);
+    const possible = this.handlers(targets, taken, followed);
+    const refused = this.refusal(targets, taken, followed);
     const timeout = millisecondsOf(followed.timeout);
     const tag = operation.op === "run_in" ? operation.access : payload === null ? null : valueTag(payload);
     const message: Message = {

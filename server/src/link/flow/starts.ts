@@ -11,7 +11,7 @@ import type { Followed } from "./followed.ts";
 import { awaitsReady, givesBack, isDropped, isKeptByKey, isKeptInData, isValueOf } from "./given-back.ts";
 import type { Callee, FlowFunction, FlowGraph, FlowNode } from "./graph.ts";
 import type { HandedOver } from "./hand-over.ts";
-import { loopOf, takesMessages } from "./loops.ts";
+import { loopOf } from "./loops.ts";
 import { valueTag } from "./patterns.ts";
 import type { Site } from "./scan.ts";
 import { definitionOf } from "./targets.ts";
@@ -227,7 +227,7 @@ function spawned(f: Followed, run: FlowNode | null, input: StartInput): LooseSta
       lifetime: isEnded ? "short" : lifetime,
       ...handling(at, site, input.graph),
       ...(awaitsReady(at, site) ? { awaited: true } : {}),
-      ...(loop !== null && !takesMessages(loop) ? { deaf: true } : {}),
+      ...(loop !== null && !loop.takesMessages ? { deaf: true } : {}),
       ...(caretaker ? { monitored: true } : {}),
       certainty,
     };
@@ -249,7 +249,7 @@ function isUnwatched(options: Value): boolean {
 /** `spawn_opt(fun loop/0, [link, monitor])`: the options without values. */
 function spawnOptions({ primitive: { fn, site } }: Followed): ReadonlySet<string> {
   const { e } = fn.scan.sites[site]!;
-  const last = e.k === "call" && e.name === "spawn_opt" ? e.args.at(-1) : undefined;
+  const last = e.k === "call" && /^spawn_(opt|request)$/.test(e.name) ? e.args.at(-1) : undefined;
   return new Set(last?.k === "list" ? last.items.flatMap((item) => (item.k === "atom" ? [item.value] : [])) : []);
 }
 
