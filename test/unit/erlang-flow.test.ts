@@ -128,6 +128,7 @@ idle(poke, N) -> {next_state, idle, N + 1}.
       topology.messages.map(({ mode, tag, handler }) => `${mode} ${tag} ${handler?.fn}`),
       ["cast poke ledger.idle/2"],
     );
+    assert.equal(topology.definitions.get("ledger")?.reasons[0]?.evidence[0]?.message, "is a `gen_fsm`");
   });
 });
 

@@ -31,8 +31,8 @@ export function nodeFacts(node: TreeNode): string[] {
   const { name } = node;
   if (name !== null && name.value !== nodeLabel(node)) {
     // The name that a registry knows it by says what the child is called, not where: the registry's own name is enough here.
-    const registry = /^\{:?via, ([^,]+), \{?([^,}]+)/.exec(name.value);
-    if (registry !== null) facts.push(`named in ${registry[2]}`);
+    const registry = registryOf(name.value);
+    if (registry !== null) facts.push(`named in ${registry}`);
     else facts.push(name.scope === "local" ? `named ${name.value}` : `named ${name.value} (${name.scope})`);
   }
   if (node.origin === "dynamic") facts.push("started on demand");
@@ -40,6 +40,13 @@ export function nodeFacts(node: TreeNode): string[] {
   facts.push(...(node.notes ?? []));
   if (node.certainty !== "certain") facts.push(node.certainty === "probable" ? "probable" : "uncertain");
   return facts;
+}
+
+/** The registry of `{via, Module, {Registry, Key}}`; the module where it keeps names of a shape of its own (`{via, gproc, {n, l, Key}}`), or plain ones. */
+function registryOf(name: string): string | null {
+  const via = /^\{:?via, ([^,]+), (?:\{([^,{}]+), )?/.exec(name);
+  if (via === null) return null;
+  return via[2] === undefined || /^:?gproc$/.test(via[1] ?? "") ? (via[1] ?? null) : via[2];
 }
 
 /** The language whose words a node is told in: that of its module's atom; else one in which atoms are printed as its name or id is. */

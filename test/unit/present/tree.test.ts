@@ -4,6 +4,7 @@ import type { TreeNode } from "../../../server/src/model/topology.ts";
 import { plainStyle } from "../../../server/src/present/terminal-style.ts";
 import { treeDot } from "../../../server/src/present/tree-dot.ts";
 import { treeJson } from "../../../server/src/present/tree-json.ts";
+import { nodeFacts } from "../../../server/src/present/tree-label.ts";
 import { treeText } from "../../../server/src/present/tree-text.ts";
 import { place, sampleApplication, sampleNode, samplePlaces } from "../../support/sample.ts";
 
@@ -66,6 +67,15 @@ describe("the supervision tree", () => {
     });
     assert.match(text, /├─ Shop\.Endpoint +GenServer · runs Lib\.Endpoint {2}/);
     assert.match(text, /└─ Shop\.Worker +GenServer · named Shop\.W {2}/);
+  });
+
+  test("as text, says of a name in a registry which registry that is", () => {
+    const named = (value: string): string | undefined =>
+      nodeFacts(sampleNode({ module: "Shop.Cart", name: { scope: "via", value } })).find((fact) => fact.startsWith("named"));
+    assert.equal(named("{:via, Registry, {Shop.Carts, 1}}"), "named in Shop.Carts");
+    assert.equal(named("{via, syn, {carts, 1}}"), "named in carts");
+    assert.equal(named("{via, gproc, {n, l, {cart, 1}}}"), "named in gproc");
+    assert.equal(named("{via, cart_names, one}"), "named in cart_names");
   });
 
   test("as text, leaves out of what nothing starts what its heading says", () => {

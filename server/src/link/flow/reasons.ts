@@ -26,7 +26,8 @@ export function findReasons(input: ArgueInput, clients: readonly Client[]): Reas
   if (defined.module.file.role === "test") reasons.add("test_double", "stands in for a process in tests", at("is defined in a test"));
   else if (standIn.test(module)) reasons.add("test_double", "stands in for a process in tests", at(`\`${module}\` is named as a stand-in`));
   if (defined.kind === "registry") reasons.add("registered_names", "keeps registered names", at("is a registry"));
-  if (defined.kind === "gen_statem") reasons.add("state_machine", "is a state machine", at("is a `gen_statem`"));
+  if (defined.kind === "gen_statem")
+    reasons.add("state_machine", "is a state machine", at(`is a \`${defined.behaviour?.module.replace(/^:/, "") ?? "gen_statem"}\``));
   if (defined.kind === "gen_stage" || defined.kind === "gen_event" || defined.kind === "broadway")
     reasons.add("event_source", "passes events on by demand or to handlers", at(`is a \`${defined.kind}\``));
   if (defined.kind === "task" && !defined.framework) reasons.add("own_work", "does its work beside its starter", at("is a task"));
