@@ -102,6 +102,26 @@ describe("files that a link for findings passes by", () => {
     leftUnread(worker(code, plain));
   });
 
+  test("a function that does more than to give back what comes from such a file is none of it", () => {
+    const check =
+      "import { help } from './help'; export async function check(env: any) { await env.TILL.getByName('a').add(1); return help('x'); }";
+    const files = (code: string): Files => {
+      const handler = `import { check } from "./check"; export { Till } from "./till"; export default { fetch(request: Request, env: Env) { ${code} } };`;
+      return {
+        "wrangler.toml": wrangler,
+        "src/till.ts": till,
+        "src/check.ts": check,
+        "src/help.ts": plain,
+        "src/worker.ts": `${handler} // idFromName`,
+      };
+    };
+    const { topology } = linked(files("return check(env);"), true);
+    assert.deepEqual(contextsOf(topology, "src/check.ts.check/1"), ["request (src/worker.ts fetch) many"]);
+    assert.deepEqual(leftUnread(files("return check(env);")), ["src/help.ts"]);
+    const either = 'const till = help("x") ?? env.TILL.getByName("b"); await till.add(2); await check(env);';
+    leftUnread(files(either));
+  });
+
   test("keys are told by files that are passed by otherwise", () => {
     const keys = 'export const help = () => "everybody"; export class Helper {}';
     const { topology } = linked(worker("help(); await env.TILL.getByName(help()).add(1);", keys), true);

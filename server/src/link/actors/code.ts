@@ -170,3 +170,8 @@ export function lastName(e: Expression): string | null {
   if (e.k === "field" && e.key.k === "atom") return e.key.value;
   return e.k === "call" ? e.name : null;
 }
+
+/** What costs less to say again than to remember. */
+export function isPlain({ k }: Expression): boolean {
+  return k === "text" || k === "number" || k === "fn" || k === "funref" || k === "map" || k === "list";
+}

@@ -6,14 +6,14 @@
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { contextNames } from "../../model/own-context.ts";
 import { Addresses, endOf } from "./addresses.ts";
-import { assigned, type Code, lastName, walkOwn } from "./code.ts";
+import { assigned, type Code, isPlain, lastName, walkOwn } from "./code.ts";
 import { Handovers } from "./handed.ts";
 import { givenPassed } from "./passed.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
-import { type Arguments, argumentsOf, type Binding, type Closed, isPlain, joined, oneOf, selfOf, UNKNOWN, type Value } from "./value.ts";
+import { type Arguments, argumentsOf, type Binding, type Closed, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
 
 const depthLimit = 24;
 /** Steps that one question may take. */
@@ -149,9 +149,7 @@ export class Evaluator {
 
   /** `given ?? "default"` is given: the constant is what is left when nothing is. */
   private choice(operands: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
-    const values = operands.map((e) => this.evaluate({ e, code, args }, depth));
-    const known = values.filter(({ v }) => v !== "unknown");
-    return known.every(({ v }) => v === "text") && known.length < values.length ? { v: "given" } : (known[0] ?? UNKNOWN);
+    return orElse(operands.map((e) => this.evaluate({ e, code, args }, depth)));
   }
 
   private firstKnown(list: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {

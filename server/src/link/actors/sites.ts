@@ -168,7 +168,9 @@ export class SiteReader {
     const { rows } = program;
     const member = e.module === null ? null : lastName(e.module);
     const row = e.module === null ? null : ((member === null ? null : rows.ofMember(member, e.name)) ?? rows.ofAny(e.name));
-    if (row === null && evaluator.glance(closed(e)).v === "passed") return;
+    const called: Expression = e.module ?? { k: "variable", at: e.nameAt, name: e.name };
+    const passes = (inner: Expression): boolean => evaluator.glance(closed(inner)).v === "passed";
+    if (row === null && passes(called) && passes(e)) return;
     const effect = (done: Done | null): boolean => {
       if (done === null || silent.has(done.does.op)) return false;
       if (done.does.op === "serve") return this.routes.serves(done.does, e.name, e.args, code);

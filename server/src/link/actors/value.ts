@@ -79,8 +79,22 @@ export const UNKNOWN: Value = { v: "unknown" };
 
 /** What one of several is: the first that is known. Of two constants, or a constant and something unknown, it depends on what is given which one it is. */
 export function oneOf(values: readonly Value[]): Value {
-  const known = values.filter(({ v }) => v !== "unknown");
-  return known.some(({ v }) => v === "text") && values.length > 1 ? { v: "given" } : (known[0] ?? UNKNOWN);
+  const known = knownOf(values);
+  return known.some(({ v }) => v === "text") && values.length > 1 ? { v: "given" } : (known[0] ?? anyOf(values));
+}
+
+/** What is left when nothing is given comes last: a constant there is not what the whole is. */
+export function orElse(values: readonly Value[]): Value {
+  const known = knownOf(values);
+  return known.every(({ v }) => v === "text") && known.length < values.length ? { v: "given" } : (known[0] ?? anyOf(values));
+}
+
+function knownOf(values: readonly Value[]): readonly Value[] {
+  return values.filter(({ v }) => v !== "unknown" && v !== "passed");
+}
+
+function anyOf(values: readonly Value[]): Value {
+  return values.find(({ v }) => v === "passed") ?? UNKNOWN;
 }
 
 /** What parts make of which one text is put together. */
@@ -88,11 +102,6 @@ export function joined(parts: readonly Value[]): Value {
   if (parts.some(({ v }) => v === "fresh")) return { v: "fresh" };
   const texts = parts.flatMap((part) => (part.v === "text" ? part.text : []));
   return texts.length === parts.length ? { v: "text", text: texts.join("") } : { v: "given" };
-}
-
-/** What costs less to say again than to remember. */
-export function isPlain({ k }: Expression): boolean {
-  return k === "text" || k === "number" || k === "fn" || k === "funref" || k === "map" || k === "list";
 }
 
 /** Arguments of a call of the code, or of a call around it. */
