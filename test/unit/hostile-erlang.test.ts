@@ -77,6 +77,25 @@ describe("hostile Erlang", () => {
     for (const name of ["broken.handle_call/3", "broken.handle_cast/2"]) assert.ok(callbacks.includes(name), name);
   });
 
+  test("a form that is not finished ends where the next function begins", async () => {
+    const unfinished = [
+      "case X of\n    a -> b;",
+      "X + 1,",
+      "case X of a -> b end,",
+      "foo(X,",
+      "X, case X of a ->",
+      "lists:map(fun(Y) -> Y end, [X",
+      "{ok, X}",
+    ];
+    for (const body of unfinished) {
+      const snapshot = await analyze({ "src/bank_sup.erl": supervisor(`[${child("sound")}]`, `odd(X) ->\n  ${body}`) });
+      assert.deepEqual(problems(snapshot).length, 1, body);
+      assert.match(problems(snapshot)[0]!, /^src\/bank_sup\.erl:(6|7): Unexpected `start_link`/, body);
+      assert.deepEqual(childrenOf(snapshot), ["sound"], body);
+      folder.remove();
+    }
+  });
+
   test("a generated parser of 5 MB", async () => {
     const clauses = Array.from(
       { length: 60_000 },

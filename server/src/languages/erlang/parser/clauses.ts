@@ -3,6 +3,7 @@ import type { ClauseNode, Node } from "../ast.ts";
 import * as T from "../tokens.ts";
 import type { Cursor } from "./cursor.ts";
 import { readExpression } from "./expressions.ts";
+import { beginsClause } from "./recovery.ts";
 
 /** Expressions with commas between them. They are put into `into` one by one, so that those before a mistake are kept. */
 export function readBody(p: Cursor, into: Node[] = []): Node[] {
@@ -36,6 +37,7 @@ export function readClauses(p: Cursor): ClauseNode[] {
   const clauses = [readClause(p)];
   while (p.kind === T.SEMICOLON) {
     p.advance();
+    if (beginsClause(p)) break;
     clauses.push(readClause(p));
   }
   return clauses;

@@ -78,7 +78,7 @@ export function outlineFunction(p: Cursor, later: (extent: Extent) => readonly F
 }
 
 /** How many parameters the head has whose name is at the token, and what follows them: a guard or an arrow; null where it is anything else. */
-function endOfHead(p: Cursor, token: number): { readonly arity: number; readonly next: number } | null {
+export function endOfHead(p: Cursor, token: number): { readonly arity: number; readonly next: number } | null {
   const { kinds, flags } = p;
   if (kinds[token + 1] !== T.PAREN_OPEN) return null;
   let depth = 1;

@@ -9,12 +9,13 @@ import { readFun } from "./funs.ts";
 import { readAtom, readNumber, readStrings } from "./literals.ts";
 import { readMacro } from "./macros.ts";
 import { readRecordOrMap } from "./records.ts";
+import { beginsClause } from "./recovery.ts";
 
 export function readPrimary(p: Cursor): Node {
   const { start } = p;
   switch (p.kind) {
     case T.ATOM:
-      return readAtom(p);
+      return beginsClause(p) ? p.fail("an expression") : readAtom(p);
     case T.VARIABLE: {
       const name = p.text(p.at);
       p.advance();

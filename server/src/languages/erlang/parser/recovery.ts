@@ -1,6 +1,7 @@
 /** Where reading goes on after a form that is broken: behind its full stop, or at what looks like the next form. */
 import * as T from "../tokens.ts";
 import type { Cursor } from "./cursor.ts";
+import { endOfHead } from "./deferred.ts";
 
 /** Goes to the next form. `form` is the first token of the broken one, which is never read again. */
 export function skipForm(p: Cursor, form: number): void {
@@ -17,4 +18,9 @@ function beginsForm(p: Cursor, token: number): boolean {
   const kind = p.kinds[token];
   const next = p.kinds[token + 1];
   return (kind === T.ATOM && next === T.PAREN_OPEN) || (kind === T.MINUS && next === T.ATOM);
+}
+
+/** Whether the current token begins a clause of a function at the very start of a line, as no expression does: an `end` or a full stop is missing before it. */
+export function beginsClause(p: Cursor): boolean {
+  return p.kind === T.ATOM && beginsForm(p, p.at) && endOfHead(p, p.at) !== null;
 }
