@@ -132,6 +132,22 @@ idle(poke, N) -> {next_state, idle, N + 1}.
   });
 });
 
+test("a handler of cowboy need not say that it is one: what its init/2 gives back does", () => {
+  const topology = bank(server("ask(Id) -> gen_server:call(?SERVER, Id).", "handle_call(_, _, S) -> {reply, ok, S}."), {
+    "src/rest.erl":
+      "-module(rest).\n-export([init/2, to_json/2]).\ninit(Req, S) -> log(), {cowboy_rest, Req, S}.\nto_json(Req, S) -> {ledger:ask(1), Req, S}.\nlog() -> ok.\n",
+    "src/socket.erl":
+      "-module(socket).\n-export([init/2, websocket_handle/2]).\ninit(Req, S) -> case ok(Req) of true -> {cowboy_websocket, Req, S}; _ -> {ok, Req, S} end.\nok(_) -> true.\nwebsocket_handle(_, S) -> ledger:ask(2), {ok, S}.\n",
+    "src/plain.erl":
+      "-module(plain).\n-export([init/2, to_json/2]).\ninit(Req, S) -> {other, Req, S}.\nto_json(Req, S) -> {ledger:ask(3), Req, S}.\n",
+  });
+  const kinds = (key: string): (string | undefined)[] =>
+    topology.functions.get(key)?.contexts.map((id) => topology.contexts.get(id)?.kind) ?? [];
+  assert.deepEqual(kinds("rest.to_json/2"), ["request"]);
+  assert.deepEqual(kinds("socket.websocket_handle/2"), ["connection"]);
+  assert.deepEqual(kinds("plain.to_json/2"), ["external"]);
+});
+
 test("behaviours of the workspace that wrap those of OTP count as these", () => {
   const topology = bank(
     `-module(ledger).

@@ -197,6 +197,7 @@ function wrongBehaviour(row: BehaviourRow): string[] {
   if (!["one", "fixed", "many", "unknown"].includes(row.cardinality)) wrong.push("cardinality");
   if (typeof row.framework !== "boolean") wrong.push("framework");
   if (!isSource(row.source)) wrong.push("source");
+  if (row.mark !== undefined && !row.callbacks.some(({ name, arity }) => `${name}/${arity}` === row.mark?.callback)) wrong.push("mark");
   const seen = new Set<string>();
   for (const callback of row.callbacks) {
     const label = `${callback.name}/${callback.arity}`;

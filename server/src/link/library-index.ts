@@ -2,6 +2,14 @@
 import type { BehaviourRow, FunctionRow, LibraryTable, StarterRow } from "../model/library.ts";
 import { bareName } from "../model/module-name.ts";
 
+export interface BehaviourMark {
+  readonly behaviour: string;
+  /** `name/arity`. */
+  readonly callback: string;
+  /** The first atom of the tuple that the callback gives back. */
+  readonly tag: string;
+}
+
 export interface LibraryIndex {
   /** The row of a function by its module's BEAM atom (or a pseudo module such as `use:Ecto.Repo`), or null. */
   functionRow(module: string, name: string, arity: number): FunctionRow | null;
@@ -10,6 +18,8 @@ export interface LibraryIndex {
   isStandard(row: FunctionRow): boolean;
   /** By module and function name, without arity. */
   starter(module: string, name: string): StarterRow | null;
+  /** The behaviours that modules need not name, as BEAM atoms, with what gives them away. */
+  readonly marks: readonly BehaviourMark[];
   /** Pseudo modules `use:X` that have rows, by X as a BEAM atom. */
   readonly usedModules: ReadonlySet<string>;
 }
@@ -20,6 +30,7 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
   const starters = new Map<string, StarterRow>();
   const usedModules = new Set<string>();
   const standard = new Set<FunctionRow>();
+  const marks: BehaviourMark[] = [];
   for (const table of tables) {
     for (const row of table.functions) {
       if (table.standard === true) standard.add(row);
@@ -28,7 +39,11 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
       if (row.arities.length === 0) functions.set(`${module}.${row.name}`, row);
       for (const arity of row.arities) functions.set(`${module}.${row.name}/${arity}`, row);
     }
-    for (const row of table.behaviours) behaviours.set(moduleAtom(row.module), row);
+    for (const row of table.behaviours) {
+      const behaviour = moduleAtom(row.module);
+      behaviours.set(behaviour, row);
+      if (row.mark !== undefined) marks.push({ behaviour, ...row.mark });
+    }
     for (const row of table.starters) {
       const dot = row.start.lastIndexOf(".");
       starters.set(`${moduleAtom(row.start.slice(0, dot))}.${row.start.slice(dot + 1)}`, row);
@@ -39,6 +54,7 @@ export function indexLibraries(tables: readonly LibraryTable[]): LibraryIndex {
     behaviourRow: (module) => behaviours.get(module) ?? null,
     isStandard: (row) => standard.has(row),
     starter: (module, name) => starters.get(`${module}.${name}`) ?? null,
+    marks,
     usedModules,
   };
 }
@@ -51,6 +67,7 @@ export function withBareNames(libraries: LibraryIndex, hasProjects: boolean): Li
     behaviourRow: (module) => libraries.behaviourRow(bareName(module)),
     isStandard: (row) => libraries.isStandard(row),
     starter: (module, name) => libraries.starter(bareName(module), name),
+    marks: libraries.marks,
     usedModules: libraries.usedModules,
   };
 }

@@ -122,7 +122,7 @@ function* link(input: LinkerInput, tables: LibraryIndex, separator: Separator, w
   const projects = new Projects(written.values());
   const separation = separator.separate([...written.values()], projects);
   const files = seenFiles(written, separation);
-  const modules = new Modules(files.values(), input.models, separation.nameIn);
+  const modules = new Modules(files.values(), input.models, separation.nameIn, tables.marks);
   const libraries = withStandIns(withBareNames(tables, files !== written), modules.standIns);
   const language = mainLanguage(files.values());
   const print = (atom: string): string => input.print(atom, language);
@@ -181,6 +181,7 @@ function createSight(modules: Modules, evaluator: Evaluator, libraries: LibraryI
       if (libraries.functionRow(module, name, arity) || usedRow(module, name, arity)) return true;
       return evaluated && isBuiltin(module, name, arity);
     },
-    countsWhole: (key) => evaluator.evaluated.has(key) || callbacks.has(key),
+    countsWhole: (key) =>
+      evaluator.evaluated.has(key) || callbacks.has(key) || libraries.marks.some(({ callback }) => key.endsWith(`.${callback}`)),
   };
 }

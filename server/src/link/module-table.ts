@@ -11,6 +11,8 @@ import { type Frame, moduleFrame, newSession } from "./evaluate/frame.ts";
 import { layered } from "./evaluate/quotes.ts";
 import { EMPTY_LIST, type QuoteValue, UNKNOWN, type Value } from "./evaluate/value.ts";
 import { Headers } from "./headers.ts";
+import type { BehaviourMark } from "./library-index.ts";
+import { markedBehaviours } from "./marked-behaviours.ts";
 import type { AttributeInfo, ExpandedUse, FunctionInfo, ModuleInfo, ModuleTable } from "./modules.ts";
 import { findStandIns } from "./stand-ins.ts";
 
@@ -56,7 +58,10 @@ export class Modules implements ModuleTable {
 
   readonly nameIn: ModuleTable["nameIn"];
 
-  constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[], nameIn: ModuleTable["nameIn"]) {
+  private readonly marks: readonly BehaviourMark[];
+
+  constructor(files: Iterable<FileFacts>, models: readonly LibraryModel[], nameIn: ModuleTable["nameIn"], marks: readonly BehaviourMark[]) {
+    this.marks = marks;
     this.nameIn = nameIn;
     for (const file of files) this.enter(file);
     this.headers = new Headers(this.files.values());
@@ -137,7 +142,9 @@ export class Modules implements ModuleTable {
   private open(name: string, { facts, file }: Definition): ModuleInfo {
     const opening = new OpenModule(this, name, facts, file);
     opening.addBody(facts, file.path, null);
-    return opening.close();
+    const info = opening.close();
+    const marked = markedBehaviours(info, this.marks);
+    return marked.length === 0 ? info : { ...info, behaviours: new Set([...info.behaviours, ...marked]) };
   }
 }
 

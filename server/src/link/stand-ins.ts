@@ -41,6 +41,7 @@ export function withStandIns(libraries: LibraryIndex, standIns: ReadonlyMap<stri
     behaviourRow: (module) => libraries.behaviourRow(original(module)),
     isStandard: (row) => libraries.isStandard(row),
     starter: (module, name) => libraries.starter(original(module), name),
+    marks: libraries.marks,
     usedModules: libraries.usedModules,
   };
 }

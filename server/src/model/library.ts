@@ -117,6 +117,8 @@ export interface BehaviourRow {
   readonly callbacks: readonly CallbackRow[];
   /** True where a process of it is there for the framework's sake: it needs no further reason (Phoenix.Channel, Broadway, Oban.Worker). */
   readonly framework: boolean;
+  /** What a module that does not name the behaviour gives away that it is one: a callback that gives back a tuple with this atom first. */
+  readonly mark?: { readonly callback: string; readonly tag: string };
   /** True where the behaviour's own code traps exits before it calls `init`. */
   readonly trapsExits?: boolean;
   readonly source: string;
