@@ -255,7 +255,7 @@ describe("what imports them, and what does not", () => {
         function open() { commander = spawn(start(), (state, msg) => { switch (msg.type) { case ADD: return msg; } }, "commander"); }
         function add() { dispatch(commander, { type: ADD }); }`,
     });
-    assert.deepEqual(sent(found.messages), ["cast commander ADD fn0#0 probable"]);
+    assert.deepEqual(sent(found.messages), ["cast commander ADD fn0#0 certain"]);
   });
 
   test("functions of those names from elsewhere are none", () => {

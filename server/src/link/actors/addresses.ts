@@ -1,7 +1,8 @@
 /** What calls give that libraries have for finding actors: identities, addresses, clients; and which key an address is made with. Pure. */
-import type { Expression } from "../../model/expression.ts";
+import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorBase, ActorTable } from "../../model/library.ts";
-import { type Code, isRepeated } from "./code.ts";
+import { contextNames } from "../../model/own-context.ts";
+import { type Code, isRepeated, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Done } from "./rows.ts";
 import type { Script } from "./scripts.ts";
@@ -97,6 +98,24 @@ export class Addresses {
     const { e, code, args } = base.by;
     const first = e.k === "operator" ? e.operands[1] : e.k === "call" ? e.args[0] : undefined;
     return first === undefined ? null : this.evaluator.evaluate({ e: first, code, args }, depth);
+  }
+
+  /** What a call does on the first parameter of an actor's function, or on a member of it: `c.client()`, `c.schedule.after(…)`. */
+  ofContext({ module, name }: CallExpression, code: Code): Done | null {
+    if (module === null) return null;
+    const member = module.k === "field" && module.base.k === "variable" ? lastName(module) : module.k === "variable" ? "" : null;
+    const row = member === null ? null : this.evaluator.program.rows.ofContext(member, name);
+    if (row === null) return null;
+    const root = module.k === "field" ? module.base : module;
+    if (root.k !== "variable") return null;
+    const value = this.evaluator.evaluate({ e: root, code, args: null });
+    return value.v === "context" || (value.v === "given" && contextNames.has(root.name)) ? row : null;
+  }
+
+  /** `client.counter.getOrCreate(…)` where nobody knows what `client` is: the method's name says that it is one. */
+  registered({ name, module }: CallExpression, { code }: Closed, member: string): Binding | null {
+    const evident = module?.k === "field" ? this.evaluator.program.rows.evident(name) : null;
+    return evident === null ? null : this.evaluator.registries.bindingOf(member, evident, code.script);
   }
 
   /** What an address leads to: a binding, an actor's definition, or an object with the name of one. */

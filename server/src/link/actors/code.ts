@@ -14,7 +14,14 @@ export interface Bound {
   readonly parameter: number;
   /** Names of the properties that lead to the part. */
   readonly way: readonly string[];
+  /** What it is set to where it turns out to have no value: `let one = known.get(key); if (!one) one = make()`. */
+  readonly again?: Expression;
+  /** Of a parameter that is given each element of a list. */
+  readonly list?: Expression;
 }
+
+/** Methods of lists that call a function with each element. */
+const eachOfList: ReadonlySet<string> = new Set(["forEach", "map", "flatMap", "filter", "some", "every", "find"]);
 
 export class Code {
   readonly key: string;
@@ -26,6 +33,8 @@ export class Code {
   /** Functions that stand in it, by their expression. */
   readonly inner = new Map<FunctionExpression, Code>();
   private bindings: Map<string, Bound> | null = null;
+  /** Lists whose elements are given to functions that stand in it. */
+  private lists: Map<Code, Expression> | null = null;
 
   constructor(script: Script, module: ModuleFacts, facts: FunctionFacts | null, clause: Clause, parent: Code | null, key: string) {
     this.script = script;
@@ -51,11 +60,31 @@ export class Code {
     return this.bindings.get(name) ?? null;
   }
 
+  /** `list.map((one) => …)` */
+  private listFor(inner: Code): Expression | null {
+    if (this.lists === null) {
+      const lists = new Map<Code, Expression>();
+      walkOwn(this.clause.body, (e) => {
+        const [fn] = e.k === "call" && e.module !== null && eachOfList.has(e.name) ? e.args : [];
+        const code = fn?.k === "fn" ? this.inner.get(fn) : undefined;
+        if (code !== undefined && e.k === "call" && e.module !== null) lists.set(code, e.module);
+        return true;
+      });
+      this.lists = lists;
+    }
+    return this.lists.get(inner) ?? null;
+  }
+
   private bind(): Map<string, Bound> {
     const found = new Map<string, Bound>();
+    const list = this.parent?.listFor(this) ?? null;
     const add = (pattern: Expression, value: Expression | null, parameter: number, way: readonly string[]): void => {
       if (pattern.k === "variable") {
-        if (!found.has(pattern.name)) found.set(pattern.name, { value, parameter, way });
+        const of = parameter === 0 && list !== null ? { list } : {};
+        const known = found.get(pattern.name);
+        if (known === undefined) found.set(pattern.name, { value, parameter, way, ...of });
+        else if (known.again === undefined && known.value !== null && value !== null && way.length === 0)
+          found.set(pattern.name, { ...known, again: value });
       } else if (pattern.k === "map") {
         for (const [key, part] of pattern.pairs) add(part, value, parameter, [...way, key.k === "text" ? key.value : "?"]);
       } else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, parameter, [...way, String(i)]);
@@ -64,14 +93,22 @@ export class Code {
     walkOwn(this.clause.body, (e) => {
       if (e.k === "match") {
         // What counts is none of its values.
-        if (e.pattern.k === "variable" && countsOn(e.value, e.pattern.name))
+        const value = e.pattern.k === "variable" ? firstOf(e.value, e.pattern.name) : e.value;
+        if (e.pattern.k === "variable" && countsOn(value, e.pattern.name))
           found.set(e.pattern.name, { value: null, parameter: -1, way: [] });
-        else add(e.pattern, e.value, -1, []);
+        else add(e.pattern, value, -1, []);
       } else if (e.k === "for") for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
       return true;
     });
     return found;
   }
+}
+
+/** `made ??= make()`: what the name gets where it has no value yet. */
+function firstOf(value: Expression, name: string): Expression {
+  if (value.k !== "operator" || (value.operator !== "??" && value.operator !== "||")) return value;
+  const [first, second] = value.operands;
+  return first?.k === "variable" && first.name === name && second !== undefined ? second : value;
 }
 
 /** `i++`, `key += part`. */
@@ -150,6 +187,16 @@ export function isRepeated(e: Expression, within: Expression): boolean {
   };
   look(within, false);
   return found;
+}
+
+/** What a function returns, at each place where it does. */
+export function returned({ clause }: Code): readonly Expression[] {
+  const results: Expression[] = [];
+  walkOwn(clause.body, (e) => {
+    if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);
+    return true;
+  });
+  return results;
 }
 
 /** `this.key = …` in a constructor. */

@@ -2,18 +2,17 @@
  * What an expression of a script may be: constants, functions, classes, and the addresses of actors. Follows names outwards and across files, fields of objects,
  * what functions return, what a constructor sets. Bounded in depth; what is not followed is unknown. Pure.
  */
-
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
-import { contextNames } from "../../model/own-context.ts";
 import { Addresses, endOf } from "./addresses.ts";
-import { assigned, type Code, isPlain, lastName, walkOwn } from "./code.ts";
-import { Handovers } from "./handed.ts";
+import { assigned, type Code, isPlain, lastName, returned } from "./code.ts";
+import { Handovers, isAddress } from "./handed.ts";
+import { LaterValues, listing, listOf } from "./later.ts";
 import { givenPassed } from "./passed.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
-import { type Arguments, argumentsOf, type Binding, type Closed, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
+import { type Arguments, argumentsOf, type Closed, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
 
 const depthLimit = 24;
 /** Steps that one question may take. */
@@ -24,6 +23,7 @@ export class Evaluator {
   readonly registries: Registries;
   readonly addresses: Addresses;
   readonly handovers = new Handovers();
+  private readonly later: LaterValues;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
   /** The same of glances, where files were passed by. */
@@ -39,6 +39,7 @@ export class Evaluator {
   constructor(program: Program, passBy: PassBy | null = null) {
     this.program = program;
     this.passBy = passBy;
+    this.later = new LaterValues(program);
     this.registries = new Registries(program, this);
     this.addresses = new Addresses(this);
   }
@@ -69,10 +70,7 @@ export class Evaluator {
     if (depth > depthLimit || --this.fuel < 0) return UNKNOWN;
     if (closed.args !== null || isPlain(closed.e)) return this.step(closed, depth + 1);
     let known = this.known.get(closed.e);
-    if (known === undefined && this.isGlance) {
-      known = this.glanced.get(closed.e);
-      this.hasPassed ||= known !== undefined;
-    }
+    if (known === undefined && this.isGlance) this.hasPassed ||= (known = this.glanced.get(closed.e)) !== undefined;
     if (known !== undefined) return known ?? UNKNOWN;
     const memo = this.isGlance ? this.glanced : this.known;
     memo.set(closed.e, null);
@@ -166,9 +164,14 @@ export class Evaluator {
       const bound = at.bound(name);
       if (bound === null) continue;
       // `const self = self.x` in another scope would lead back to itself.
-      if (bound.value !== null) return this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
+      if (bound.value !== null) {
+        const value = this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
+        return value.v !== "unknown" || bound.again === undefined ? value : this.evaluate({ e: bound.again, code: at, args }, depth);
+      }
       const given = argumentsOf(at, args)?.values[bound.parameter];
       if (given !== undefined) return this.part(given, bound.way, name, depth);
+      const one = bound.list === undefined ? null : this.part({ e: bound.list, code: at, args }, ["[]", ...bound.way], name, depth);
+      if (one !== null && isAddress(one)) return one;
       const handed = this.handovers.valueOf(at, bound, (closed, way) => this.part(closed, way, name, depth + 1));
       if (handed !== null) return handed;
       if (bound.parameter === 0 && this.program.takesContext(at)) return this.contextPart(at, bound.way);
@@ -214,9 +217,18 @@ export class Evaluator {
     if (fn !== null) return { v: "code", code: fn };
     const constant = top?.attributes.find((one) => one.name === name);
     const initial = top === null ? null : this.program.initialOf(top);
-    return constant === undefined || initial === null
-      ? UNKNOWN
-      : this.evaluate({ e: constant.value, code: initial, args: null }, depth + 1);
+    if (constant === undefined || initial === null) return UNKNOWN;
+    const value = this.evaluate({ e: constant.value, code: initial, args: null }, depth + 1);
+    return constant.value.k === "atom" ? this.first(this.later.assigned(initial.module, name, initial), depth) : value;
+  }
+
+  /** The first that is known. */
+  private first(all: readonly Closed[], depth: number): Value {
+    for (const closed of all) {
+      const value = this.evaluate(closed, depth + 1);
+      if (value.v !== "unknown" && value.v !== "given") return value;
+    }
+    return UNKNOWN;
   }
 
   private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
@@ -278,7 +290,8 @@ export class Evaluator {
 
   /** The value of an object literal's property; of a list, one element stands for all. */
   property({ e, code, args }: Closed, key: string, depth = 0): Value {
-    if (e.k === "list" && (key === "[]" || /^\d+$/.test(key))) return this.firstKnown(e.items, code, args, depth + 1);
+    if (e.k === "list" && (key === "[]" || /^\d+$/.test(key)))
+      return e.items.length === 0 ? this.first(this.later.added(e, code), depth) : this.firstKnown(e.items, code, args, depth + 1);
     if (e.k !== "map") return UNKNOWN;
     const pair = e.pairs.find(([name]) => name.k === "text" && name.value === key);
     return pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
@@ -299,10 +312,13 @@ export class Evaluator {
       const found = this.program.moduleNamed(name);
       const initial = found === null ? null : this.program.initialOf(found.module);
       const field = found?.module.attributes.find((one) => one.name === key);
-      if (field !== undefined && initial !== null) return this.evaluate({ e: field.value, code: initial, args: null }, depth + 1);
+      if (field !== undefined && initial !== null && field.value.k !== "atom")
+        return this.evaluate({ e: field.value, code: initial, args: null }, depth + 1);
       const maker = this.program.codesOf(name).find((code) => code.facts?.name === "constructor");
       const set = maker === undefined ? null : assigned(maker, key);
       if (set !== null && maker !== undefined) return this.evaluate({ e: set, code: maker, args: null }, depth + 1);
+      const later = initial === null ? UNKNOWN : this.first(this.later.assigned(initial.module, key, initial), depth);
+      if (later.v !== "unknown") return later;
     }
     return UNKNOWN;
   }
@@ -329,6 +345,8 @@ export class Evaluator {
       const made = this.made(any, base, e.args, closed, depth);
       if (made.v !== "unknown") return made;
     }
+    const made = listing.has(e.name) ? this.evaluate({ e: e.args.at(-1) ?? e.module, code, args }, depth) : null;
+    if (made?.v === "code") return listOf(made.code, e.at, args);
     const callee = this.member(base, e.name, code, depth);
     if (callee.v === "code" || callee.v === "external") return this.applied(callee, closed, depth);
     if (base.v === "made") {
@@ -341,32 +359,14 @@ export class Evaluator {
     }
     const member = lastName(e.module);
     if (member !== null) {
-      const row = this.ofContext(e, code) ?? rows.ofMember(member, e.name);
+      const row = this.addresses.ofContext(e, code) ?? rows.ofMember(member, e.name);
       const made = this.made(row, null, e.args, closed, depth);
       if (made.v !== "unknown") return made;
-      const registered = this.registered(e, closed, member);
+      const registered = this.addresses.registered(e, closed, member);
       if (registered !== null)
         return this.made(rows.ofNamespace(e.name, registered.table), { v: "namespace", binding: registered }, e.args, closed, depth);
     }
     return base.v === "given" || base.v === "text" || base.v === "id" ? { v: "given" } : UNKNOWN;
-  }
-
-  /** What a call does on the first parameter of an actor's function, or on a member of it: `c.client()`, `c.schedule.after(…)`. */
-  ofContext({ module, name }: CallExpression, code: Code): Done | null {
-    if (module === null) return null;
-    const member = module.k === "field" && module.base.k === "variable" ? lastName(module) : module.k === "variable" ? "" : null;
-    const row = member === null ? null : this.program.rows.ofContext(member, name);
-    if (row === null) return null;
-    const root = module.k === "field" ? module.base : module;
-    if (root.k !== "variable") return null;
-    const value = this.evaluate({ e: root, code, args: null });
-    return value.v === "context" || (value.v === "given" && contextNames.has(root.name)) ? row : null;
-  }
-
-  /** `client.counter.getOrCreate(…)` where nobody knows what `client` is: the method's name says that it is one. */
-  private registered({ name, module }: CallExpression, { code }: Closed, member: string): Binding | null {
-    const evident = module?.k === "field" ? this.program.rows.evident(name) : null;
-    return evident === null ? null : this.registries.bindingOf(member, evident, code.script);
   }
 
   /** What the call of the value gives. */
@@ -385,11 +385,7 @@ export class Evaluator {
 
   /** What a function returns: the first of its results that is known. */
   result(code: Code, args: Arguments, depth: number): Value {
-    const results: Expression[] = [];
-    walkOwn(code.clause.body, (e) => {
-      if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);
-      return true;
-    });
+    const results = returned(code);
     return results.length === 0 || results.length > 6 ? UNKNOWN : this.firstKnown(results, code, args, depth);
   }
 

@@ -83,7 +83,7 @@ function holdsAddress(e: Expression, code: Code, evaluator: Evaluator): boolean 
   return evaluator.glance(closed).v !== "passed" && isAddress(evaluator.evaluate(closed));
 }
 
-function isAddress(value: Value): value is Handed {
+export function isAddress(value: Value): value is Handed {
   return value.v === "stub" || value.v === "namespace" || value.v === "id";
 }
 

@@ -276,11 +276,20 @@ export class Scripts {
 
   /** The package in whose folder a file lies, by its name and folder, the innermost one that has a name. */
   packageOf(path: string): string | null {
+    return this.packageAround(path)?.name ?? null;
+  }
+
+  /** The folder of that package, or the workspace's. */
+  folderOf(path: string): string {
+    return this.packageAround(path)?.folder ?? "";
+  }
+
+  private packageAround(path: string): { readonly name: string; readonly folder: string } | null {
     let found: { readonly name: string; readonly folder: string } | null = null;
     for (const [name, { folder }] of this.packages)
       if ((folder === "" || path.startsWith(`${folder}/`)) && (found === null || folder.length > found.folder.length))
         found = { name, folder };
-    return found?.name ?? null;
+    return found;
   }
 
   /** The deployment in whose folder a file lies, the innermost one. */

@@ -204,7 +204,7 @@ export class SiteReader {
     );
     if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
     else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
-    if (callee.v !== "code" && !effect(evaluator.ofContext(e, code))) effect(row);
+    if (callee.v !== "code" && !effect(evaluator.addresses.ofContext(e, code))) effect(row);
     this.address(e, code);
   }
 

@@ -30,7 +30,9 @@ export function workerFile(e: Expression, code: Code, evaluator: Evaluator, { sc
   const value = evaluator.evaluate({ e, code, args: null });
   const named = value.v === "text" ? value.text : writtenPath(e);
   if (named === null || !/\.[cm]?[jt]sx?$/.test(named) || /^[a-z]+:/i.test(named)) return null;
-  const path = scripts.pathOf(named.startsWith(".") ? named : `./${named}`, code.script.path);
+  const relative = named.startsWith(".") ? named : `./${named}`;
+  // A text alone is relative to where the program is started: mostly the package's folder.
+  const path = scripts.pathOf(relative, code.script.path) ?? scripts.pathOf(relative, `${scripts.folderOf(code.script.path)}/package.json`);
   return path === null ? null : scripts.get(path);
 }
 

@@ -239,7 +239,10 @@ class FileLowering {
       }
       const text = textOf(name);
       this.exportDeclared({ ...declaration, modifiers: statement.modifiers } as unknown as Node, text);
-      if (initializer === undefined) continue;
+      if (initializer === undefined) {
+        this.attribute(declaration, text, this.to.out.atom(startOf(name, this.to), name.end, "undefined"), name);
+        continue;
+      }
       const inner = unwrap(initializer, this.to);
       if (inner.kind === K.ArrowFunction || inner.kind === K.FunctionExpression)
         this.functions.push(functionFacts(inner as FunctionNode, text, name, this.to));

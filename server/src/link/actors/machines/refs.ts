@@ -36,7 +36,6 @@ export interface RefInput {
 export class Refs {
   private readonly input: RefInput;
   private readonly callers = new Map<Code, CallEdge[]>();
-  private readonly byFile = new Map<string, readonly Code[]>();
 
   constructor(input: RefInput) {
     this.input = input;
@@ -164,25 +163,7 @@ export class Refs {
       if (given === undefined) return bound.parameter === 0 ? this.along(this.iterated(at, depth), bound.way, depth) : NONE;
       return this.along(this.given(given, bound.way, depth), [], depth);
     }
-    const found = this.value(closed, depth);
-    return found.r === "none" ? this.setElsewhere(name, code, depth) : found;
-  }
-
-  /** A name of the file that a function gives its value: `let system; function open() { system = start(); }`. */
-  private setElsewhere(name: string, { script }: Code, depth: number): Ref {
-    if (this.input.program.scripts.meaning(script, name) !== null) return NONE;
-    let codes = this.byFile.get(script.path);
-    if (codes === undefined) {
-      codes = this.input.program.codes.filter((code) => code.script.path === script.path);
-      this.byFile.set(script.path, codes);
-    }
-    for (const code of codes) {
-      const value = code.bound(name)?.value ?? null;
-      const found = value?.k === "call" ? this.resolve({ e: value, code, args: null }, depth) : NONE;
-      if (found.r === "actors") return { ...found, probable: true };
-      if (found.r !== "none") return found;
-    }
-    return NONE;
+    return this.value(closed, depth);
   }
 
   /** What a function is called with that is given to `forEach` of several actors. */
