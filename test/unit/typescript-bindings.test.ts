@@ -164,3 +164,52 @@ export const other = (env, name) => env[name].getByName("other").take();`,
     assert.deepEqual(tree(files), []);
   });
 });
+
+test("agents of an agent are its own, whatever their key", () => {
+  const topology = link({
+    "wrangler.toml": 'name = "desk"\nmain = "src/desk.ts"\n[[durable_objects.bindings]]\nname = "DESK"\nclass_name = "Desk"\n',
+    "src/desk.ts": `import { Agent, getAgentByName } from "agents";
+export class Clerk extends Agent<Env> { async file(paper: string) { this.setState({ paper }); } }
+export class Desk extends Agent<Env> {
+  async take(paper: string) { const clerk = await this.subAgent(Clerk, "first"); await clerk.file(paper); }
+}
+export default { async fetch(request: Request, env: Env) { await (await getAgentByName(env.DESK, "front")).take("a"); } };
+`,
+  });
+  assert.deepEqual(trees(topology), ['desk: Desk durable_object one "front"', "Clerk durable_object many"]);
+  assert.deepEqual(messages(topology), [
+    'src/desk.ts.default.fetch/2 calls DESK["front"].take → src/desk.ts#Desk.take/1',
+    'src/desk.ts#Desk.take/1 calls Clerk["first"].file → src/desk.ts#Clerk.file/1',
+  ]);
+});
+
+describe("objects that messages give", () => {
+  const files = (code: string) => ({
+    "wrangler.toml": 'name = "bank"\nmain = "src/bank.ts"\n[[durable_objects.bindings]]\nname = "BANK"\nclass_name = "Bank"\n',
+    "src/bank.ts": `import { DurableObject, RpcTarget } from "cloudflare:workers";
+class Account extends RpcTarget { async pay(cents: number) { return cents; } owner() { return new Owner(); } }
+class Owner extends RpcTarget { name() { return "a"; } }
+class Receipt { total() { return 1; } }
+export class Bank extends DurableObject<Env> { async open(id: string) { return new Account(); } receipt() { return new Receipt(); } }
+export default { async fetch(request: Request, env: Env) { const bank = env.BANK.getByName(request.url); ${code} } };
+`,
+  });
+  const open = "src/bank.ts.default.fetch/2 calls BANK[request.url].open → src/bank.ts#Bank.open/1";
+  const pay = "src/bank.ts.default.fetch/2 calls BANK[request.url].pay → src/bank.ts#Account.pay/1";
+
+  test("stay in the actor: what is called on them is a message to it, and runs in it", () => {
+    for (const code of ['await bank.open("a").pay(1);', 'using account = await bank.open("a"); await account.pay(1);']) {
+      const topology = link(files(code));
+      assert.deepEqual(messages(topology), [open, pay], code);
+      assert.deepEqual(contextsOf(topology, "src/bank.ts#Account.pay/1"), ["Bank many"]);
+    }
+    const owner = "src/bank.ts.default.fetch/2 calls BANK[request.url].owner → src/bank.ts#Account.owner/0";
+    const name = "src/bank.ts.default.fetch/2 calls BANK[request.url].name → src/bank.ts#Owner.name/0";
+    assert.deepEqual(messages(link(files('await bank.open("a").owner().name();'))), [open, owner, name]);
+  });
+
+  test("are copies where their class does not say so", () => {
+    const receipt = "src/bank.ts.default.fetch/2 calls BANK[request.url].receipt → src/bank.ts#Bank.receipt/0";
+    assert.deepEqual(messages(link(files("(await bank.receipt()).total();"))), [receipt]);
+  });
+});

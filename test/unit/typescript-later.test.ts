@@ -110,3 +110,19 @@ export default { async fetch(request: Request, env: Env) {
   });
   assert.deepEqual(messages(topology), ["src/worker.ts.default.fetch/2 calls SHARD[…].add → src/worker.ts#Shard.add/0"]);
 });
+
+test("a key that is set more than once is what is given, whatever it is set to first", () => {
+  const keys = (code: string) =>
+    messages(
+      link({
+        "wrangler.toml": 'main = "src/worker.ts"\n[[durable_objects.bindings]]\nname = "ROOM"\nclass_name = "Room"\n',
+        "src/worker.ts": `import { DurableObject } from "cloudflare:workers";
+export class Room extends DurableObject { count = 0; async enter() { this.count++; } }
+export default { async fetch(request: Request, env: Env) { ${code} await env.ROOM.getByName(key).enter(); } };
+`,
+      }),
+    ).map((one) => /ROOM\[.*?\]/.exec(one)?.[0]);
+  assert.deepEqual(keys('let key = "lobby"; const asked = request.headers.get("room"); if (asked) key = asked;'), ["ROOM[key]"]);
+  assert.deepEqual(keys('let key; if (request.method === "GET") key = "read"; else key = "write";'), ["ROOM[key]"]);
+  assert.deepEqual(keys('let key; key = "lobby";'), ['ROOM["lobby"]']);
+});

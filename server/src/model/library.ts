@@ -155,6 +155,8 @@ export interface ActorTable {
   readonly operations: readonly ActorOperation[];
   /** The name of an option of the library's: where it says `enabled: true`, an actor takes messages of a call that it waits for. */
   readonly reentrancy?: string;
+  /** Classes of which messages give objects that stay in the actor: what is called on them is a message to it. */
+  readonly targets?: readonly { readonly package: string; readonly name: string }[];
   /** Why a promise must not be dropped, in a sentence; left out where the one for requests over a network says it. */
   readonly dropped?: { readonly why: string; readonly fix: string };
   /** Types with the class as argument that a member of the environment has: `DurableObjectNamespace<Counter>`. */
@@ -223,7 +225,7 @@ export type ActorEffect =
   /**
    * Gives a stub: for an identity, or for a key. `namespace`: where the binding, or the definition, is an argument; `by`: of the call of the package's
    * function that made what this one is called on. `omitted`: what the key is where none is given. `sends`: its methods do
-   * not wait for an answer.
+   * not wait for an answer. `inside`: each actor that asks has those of its own, whatever the key.
    */
   | {
       readonly op: "address";
@@ -233,6 +235,7 @@ export type ActorEffect =
       readonly by?: string;
       readonly omitted?: "constant" | "fresh";
       readonly sends?: true;
+      readonly inside?: true;
     }
   /** Binds definitions to names: those in a property of the first argument, or the arguments themselves. */
   | { readonly op: "register"; readonly in: string | null }

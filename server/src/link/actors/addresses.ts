@@ -4,7 +4,7 @@ import type { ActorBase, ActorTable } from "../../model/library.ts";
 import { contextNames } from "../../model/own-context.ts";
 import { type Code, isRepeated, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
-import type { Done } from "./rows.ts";
+import { type Done, isOf } from "./rows.ts";
 import type { Script } from "./scripts.ts";
 import { type Arguments, type Binding, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
 import { enterWorker, workerFile } from "./workers.ts";
@@ -61,7 +61,8 @@ export class Addresses {
     }
     const written = does.key === null ? undefined : given[does.key];
     const omitted: Key | null = does.omitted === undefined ? null : does.omitted === "fresh" ? { k: "fresh" } : { k: "constant", text: "" };
-    const key = written === undefined && omitted !== null ? omitted : this.key(written, code, args, depth);
+    const named = written === undefined && omitted !== null ? omitted : this.key(written, code, args, depth);
+    const key: Key = does.inside === true && named.k === "constant" ? { k: "given", text: JSON.stringify(named.text) } : named;
     return { v: "stub", binding, key, keyOf: closed(does.key), ...sends };
   }
 
@@ -98,6 +99,29 @@ export class Addresses {
     const { e, code, args } = base.by;
     const first = e.k === "operator" ? e.operands[1] : e.k === "call" ? e.args[0] : undefined;
     return first === undefined ? null : this.evaluator.evaluate({ e: first, code, args }, depth);
+  }
+
+  /** What a message gives: an object that stays in the actor, so that what is called on it is a message to the actor. */
+  answered(stub: Extract<Value, { v: "stub" }>, method: string, depth: number): Value {
+    const { program } = this.evaluator;
+    const [module] = stub.target === undefined ? stub.binding.modules : [stub.target];
+    const code = module === undefined ? null : program.method(module, method);
+    const given = code === null ? UNKNOWN : this.evaluator.result(code, { of: code, values: [], outer: null }, depth);
+    return given.v === "instance" && this.isTarget(given.module) ? { ...stub, again: true, target: given.module } : UNKNOWN;
+  }
+
+  /** A class whose objects stay where they are made, and are called from elsewhere. */
+  private isTarget(module: string): boolean {
+    const { program } = this.evaluator;
+    const found = program.moduleNamed(module);
+    const e = found?.module.behaviours[0]?.module;
+    const meaning = found !== null && e?.k === "variable" ? program.scripts.meaning(found.script, e.name) : null;
+    return (
+      meaning?.kind === "external" &&
+      program.tables.some(({ targets = [] }) =>
+        targets.some(({ package: from, name }) => isOf(meaning.from, from) && name === meaning.name),
+      )
+    );
   }
 
   /** What a call does on the first parameter of an actor's function, or on a member of it: `c.client()`, `c.schedule.after(…)`. */

@@ -14,8 +14,8 @@ export interface Bound {
   readonly parameter: number;
   /** Names of the properties that lead to the part. */
   readonly way: readonly string[];
-  /** What it is set to where it turns out to have no value: `let one = known.get(key); if (!one) one = make()`. */
-  readonly again?: Expression;
+  /** What else it is set to: `let one = known.get(key); if (!one) one = make()`. */
+  readonly again?: readonly Expression[];
   /** Of a parameter that is given each element of a list. */
   readonly list?: Expression;
 }
@@ -83,8 +83,8 @@ export class Code {
         const of = parameter === 0 && list !== null ? { list } : {};
         const known = found.get(pattern.name);
         if (known === undefined) found.set(pattern.name, { value, parameter, way, ...of });
-        else if (known.again === undefined && known.value !== null && value !== null && way.length === 0)
-          found.set(pattern.name, { ...known, again: value });
+        else if (known.value !== null && value !== null && way.length === 0)
+          found.set(pattern.name, { ...known, again: [...(known.again ?? []), value] });
       } else if (pattern.k === "map") {
         for (const [key, part] of pattern.pairs) add(part, value, parameter, [...way, key.k === "text" ? key.value : "?"]);
       } else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, parameter, [...way, String(i)]);

@@ -68,6 +68,11 @@ export function findEntries(input: EntryInput): readonly Entry[] {
       entries.push({ code, context });
     }
   }
+  // What is called on an object that an actor gave away runs in the actor.
+  for (const { stub, method } of input.sites.messages) {
+    const code = stub.target === undefined ? null : program.method(stub.target, method);
+    if (code !== null) for (const module of stub.binding.modules) entries.push({ code, context: processContext(module, input) });
+  }
   for (const module of program.workers) {
     const found = program.moduleNamed(module);
     const initial = found === null ? null : program.initialOf(found.module);

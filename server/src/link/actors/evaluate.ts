@@ -166,7 +166,7 @@ export class Evaluator {
       // `const self = self.x` in another scope would lead back to itself.
       if (bound.value !== null) {
         const value = this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
-        return value.v !== "unknown" || bound.again === undefined ? value : this.evaluate({ e: bound.again, code: at, args }, depth);
+        return bound.again === undefined ? value : oneOf([value, ...bound.again.map((e) => this.evaluate({ e, code: at, args }, depth))]);
       }
       const given = argumentsOf(at, args)?.values[bound.parameter];
       if (given !== undefined) return this.part(given, bound.way, name, depth);
@@ -338,7 +338,10 @@ export class Evaluator {
     const base = this.evaluate({ e: e.module, code, args }, depth);
     if (base.v === "passed") return givenPassed(e.args, closed, depth, this);
     if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
-    if (base.v === "stub") return rows.ofHandle(e.name, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
+    if (base.v === "stub") {
+      const isSame = rows.ofHandle(e.name, base.binding.table)?.does.op === "same";
+      return isSame ? { ...base, again: true } : this.addresses.answered(base, e.name, depth);
+    }
     if (base.v === "class") return this.made(rows.ofStatic(e.name, this.program.tableOf(base.module)), base, e.args, closed, depth);
     const any = rows.ofAny(e.name);
     if (any !== null) {

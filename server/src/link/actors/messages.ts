@@ -10,7 +10,8 @@ import type { Key } from "./value.ts";
 export function messageOf(sent: SentMessage, program: Program, nodes: Nodes, evaluator: Evaluator): Message {
   const { code, e, stub, method, tag, mode, waiting } = sent;
   const { binding } = stub;
-  const handlers = binding.modules.flatMap((module): readonly HandlerClause[] => {
+  const takers = stub.target === undefined ? binding.modules : [stub.target];
+  const handlers = takers.flatMap((module): readonly HandlerClause[] => {
     const handler = program.method(module, method);
     return handler === null ? [] : [{ fn: handler.key, clause: 0, place: handler.place(handler.clause) }];
   });

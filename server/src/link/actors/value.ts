@@ -73,6 +73,8 @@ export type Value =
       readonly inPage?: true;
       /** Made from an address that another call gave. */
       readonly again?: true;
+      /** The class of an object in the actor that takes what is called, in place of the actor. */
+      readonly target?: string;
     };
 
 export const UNKNOWN: Value = { v: "unknown" };

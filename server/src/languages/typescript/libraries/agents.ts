@@ -75,6 +75,11 @@ export const agents: ActorTable = {
       source: "https://developers.cloudflare.com/containers/container-package/",
     },
     {
+      call: { on: "member", member: ["this"], names: ["subAgent"] },
+      does: { op: "address", id: null, key: 1, namespace: 0, inside: true },
+      source: `${docs}/api-reference/sub-agents/`,
+    },
+    {
       call: { on: "member", member: ["this"], names: ["setState"] },
       does: { op: "storage", writes: true },
       source: `${docs}/api-reference/store-and-sync-state/`,

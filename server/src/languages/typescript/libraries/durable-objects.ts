@@ -6,6 +6,11 @@ const docs = "https://developers.cloudflare.com/durable-objects";
 export const durableObjects: ActorTable = {
   library: "Durable Objects",
   namespaceTypes: ["DurableObjectNamespace"],
+  // https://developers.cloudflare.com/workers/runtime-apis/rpc/#promise-pipelining
+  targets: [
+    { package: "cloudflare:workers", name: "RpcTarget" },
+    { package: "capnweb", name: "RpcTarget" },
+  ],
   bases: [
     {
       package: "cloudflare:workers",
