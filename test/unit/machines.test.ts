@@ -245,7 +245,12 @@ describe("what imports them, and what does not", () => {
       "src/index.js": `const { dispatch } = require("nact"); const system = require("./system"); const spawnCompany = require("./company");
         const kinds = require("./kinds"); const one = spawnCompany(system, 1); dispatch(one, { name: kinds.ORDER });`,
     });
-    assert.deepEqual(lines(found), ["(system) · actor_system · one · init", "  company · actor · one · init · stops on a crash"]);
+    assert.deepEqual(lines(found), [
+      "(system) · actor_system · one · init",
+      "  company · actor · one · init · stops on a crash",
+      "unattached",
+      "  log · actor · one · init · stops on a crash",
+    ]);
     assert.deepEqual(sent(found.messages), ["cast company order fn0#0 certain"]);
   });
 

@@ -213,3 +213,24 @@ export default { async fetch(request: Request, env: Env) { const bank = env.BANK
     assert.deepEqual(messages(link(files("(await bank.receipt()).total();"))), [receipt]);
   });
 });
+
+test("a request is one however the function is named", () => {
+  const guarded = (request: string) =>
+    analyzeBlock(
+      {
+        files: [
+          {
+            path: "src/index.ts",
+            text: `import { DurableObject } from "cloudflare:workers";
+export class Till extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) { super(ctx, env); ctx.blockConcurrencyWhile(async () => { this.rates = await ${request}; }); }
+}`,
+          },
+        ],
+      },
+      engine,
+    ).findings.map(({ rule, variant }) => `${rule} ${variant}`);
+  for (const request of ['fetch("https://rates")', 'globalThis.fetch("https://rates")', 'self.fetch("https://rates")'])
+    assert.deepEqual(guarded(request), ["blocking-concurrency-guard outside-io"], request);
+  assert.deepEqual(guarded('this.ctx.storage.get("rates")'), []);
+});

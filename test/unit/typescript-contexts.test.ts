@@ -181,6 +181,52 @@ const cases: readonly (readonly [what: string, context: string, text: string, pa
     `addEventListener("fetch", (event) => event.respondWith(join()));`,
     "worker.js",
   ],
+  [
+    "Hono, an error",
+    "request (onError) many",
+    `import { Hono } from "hono";\nnew Hono().onError(async (error, c) => c.json(await join()));`,
+  ],
+  ["Hono, nothing found", "request (notFound) many", `import { Hono } from "hono";\nconst app = new Hono();\napp.notFound(() => join());`],
+  [
+    "Express, a bound method",
+    "request (GET /) many",
+    `import express from "express";\nconst door = { open: async (req, res) => res.send(await join()) };\nexpress().get("/", door.open.bind(door));`,
+  ],
+  [
+    "Fastify, a hook",
+    "request (addHook onRequest) many",
+    `import Fastify from "fastify";\nFastify().addHook("onRequest", async () => { await join(); });`,
+  ],
+  [
+    "Fastify, a function before the handler",
+    "request (route) many",
+    `import Fastify from "fastify";\nFastify().route({ method: "GET", url: "/", preHandler: async () => { await join(); } });`,
+  ],
+  [
+    "Cloudflare Pages, several",
+    "request (onRequest functions/join.ts) many",
+    "export const onRequest = [async (context) => context.next(), async () => new Response(await join())];",
+    "functions/join.ts",
+  ],
+  [
+    "SvelteKit, an action",
+    "request (actions src/routes/+page.server.ts) many",
+    "export const actions = { default: async () => join() };",
+    "src/routes/+page.server.ts",
+  ],
+  ["SvelteKit, a hook", "request (handle src/hooks.server.ts) many", "export const handle = async () => join();", "src/hooks.server.ts"],
+  [
+    "Next.js, a page",
+    "request (default app/rooms/page.tsx) many",
+    "export default async function Page() { return <b>{await join()}</b>; }",
+    "app/rooms/page.tsx",
+  ],
+  [
+    "Next.js, middleware",
+    "request (middleware src/middleware.ts) many",
+    "export async function middleware(request) { await join(); }",
+    "src/middleware.ts",
+  ],
   ["BullMQ", "job (Worker mails) many", `import { Worker } from "bullmq";\nnew Worker("mails", async (job) => join());`],
   ["node-cron", "job (schedule * * * * *) many", `import cron from "node-cron";\ncron.schedule("* * * * *", () => join());`],
 ];
@@ -194,6 +240,52 @@ describe("contexts of scripts", () => {
   test("what is handed to a function of one's own, or waits for another event, is no context", () => {
     assert.deepEqual(contextsIn("src/server.ts", "createServer(() => join());\nfunction createServer(f) {}"), []);
     assert.deepEqual(contextsIn("src/server.ts", 'addEventListener("load", () => join());'), []);
+  });
+
+  test("what runs in a browser, or where the server starts or ends, is no context", () => {
+    const page = '"use client";\nexport default function Page() { return <b onClick={() => join()} />; }';
+    assert.deepEqual(contextsIn("app/page.tsx", page), ["outside callers unknown"]);
+    assert.deepEqual(
+      contextsIn("src/server.ts", 'import Fastify from "fastify";\nFastify().addHook("onClose", async () => { await join(); });'),
+      [],
+    );
+  });
+
+  test("plugins are what a file that is imported later, or the files of a folder, export", () => {
+    const plugins: Readonly<Record<string, string>> = {
+      "a function": "export default async function routes(app) { app.get('/', () => join()); }",
+      wrapped: "import fp from 'fastify-plugin';\nexport default fp(async (app) => { app.get('/', () => join()); });",
+      "a name": "const routes = async (app) => { app.get('/', () => join()); };\nexport default routes;",
+    };
+    const server = (register: string) => `import Fastify from "fastify";
+import autoload from "@fastify/autoload";
+import { join as path } from "node:path";
+const app = Fastify();
+${register}
+`;
+    for (const [what, plugin] of Object.entries(plugins))
+      for (const register of ['app.register(import("./routes/rooms"));', 'app.register(autoload, { dir: path(__dirname, "routes") });']) {
+        const files = {
+          "registry.ts": registry,
+          "src/server.ts": server(register),
+          "src/routes/rooms.ts": `import { join } from "../../registry";\n${plugin}`,
+        };
+        assert.deepEqual(contextsOf(link(files), "registry.ts.join/0"), ["request (GET /) many"], `${what}: ${register}`);
+        assert.deepEqual(
+          contextsOf(link({ ...files, "src/server.ts": server('app.register(autoload, { dir: "elsewhere" });') }), "registry.ts.join/0"),
+          ["outside callers unknown"],
+        );
+      }
+  });
+
+  test("files that are imported where they are needed are followed", () => {
+    const files = {
+      "registry.ts": registry,
+      "src/server.ts": `import express from "express";
+express().get("/", async (req, res) => { const { enter } = await import("./enter"); res.send(await enter()); });`,
+      "src/enter.ts": 'const { join } = require("../registry");\nexport const enter = () => join();',
+    };
+    assert.deepEqual(contextsOf(link(files), "src/enter.ts.enter/0"), ["request (GET /) many"]);
   });
 
   test("what takes handlers and is given something else than a router is none", () => {

@@ -292,8 +292,19 @@ export type ActorEffect =
       readonly event?: string;
       readonly properties?: readonly string[];
     }
-  /** Gives an object whose methods `verbs` take handlers of requests, and `plugins` functions that are given such an object. */
-  | { readonly op: "router"; readonly verbs: readonly string[]; readonly plugins?: readonly string[] }
+  /**
+   * Gives an object whose methods `verbs` take handlers of requests, by themselves or as `properties` of an object, and `plugins` functions that are given such an
+   * object. `except`: what argument 0 is where they are for something else.
+   */
+  | {
+      readonly op: "router";
+      readonly verbs: readonly string[];
+      readonly plugins?: readonly string[];
+      readonly properties?: readonly string[];
+      readonly except?: readonly string[];
+    }
+  /** Given to a router as a plugin: the plugins are what the files of a folder export, which the property names. */
+  | { readonly op: "folder"; readonly of: string }
   /** Makes logic that an actor runs: what it is told as argument 0. */
   | { readonly op: "logic"; readonly form: LogicForm }
   /** Gives what logic is made with, or logic made of other logic. What its methods do are rows of their own (`setup.createMachine`). */

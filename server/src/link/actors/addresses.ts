@@ -101,9 +101,10 @@ export class Addresses {
     return first === undefined ? null : this.evaluator.evaluate({ e: first, code, args }, depth);
   }
 
-  /** What a message gives: an object that stays in the actor, so that what is called on it is a message to the actor. */
+  /** What a call on an address gives: the address again, or an object that stays in the actor, so that what is called on it is a message to the actor. */
   answered(stub: Extract<Value, { v: "stub" }>, method: string, depth: number): Value {
     const { program } = this.evaluator;
+    if (program.rows.ofHandle(method, stub.binding.table)?.does.op === "same") return { ...stub, again: true };
     const [module] = stub.target === undefined ? stub.binding.modules : [stub.target];
     const code = module === undefined ? null : program.method(module, method);
     const given = code === null ? UNKNOWN : this.evaluator.result(code, { of: code, values: [], outer: null }, depth);

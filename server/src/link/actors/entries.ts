@@ -1,5 +1,6 @@
 /** Where the platform enters the workspace's code: handlers of requests, queues and timers, and the methods of actors. Pure. */
 import type { Expression } from "../../model/expression.ts";
+import type { ModuleFacts } from "../../model/facts.ts";
 import type { Cardinality, ExecutionContext } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
@@ -18,11 +19,14 @@ const workerHandlers: Readonly<Record<string, ExecutionContext["kind"]>> = {
   tail: "job",
 };
 
-/** Exported functions that answer requests, by the file that they stand in: route handlers of Next.js, SvelteKit, Cloudflare Pages, Remix and Astro. */
+/** Exported functions that answer requests, by the file that they stand in: route handlers, pages and middleware of Next.js, SvelteKit, Cloudflare Pages, Remix and Astro. */
 const routeFiles: readonly { readonly path: RegExp; readonly names: RegExp }[] = [
   { path: /(^|\/)app\/(.*\/)?route\.[jt]sx?$/, names: /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/ },
   { path: /(^|\/)pages\/api\/.*\.[jt]sx?$/, names: /^(default|GET|POST|PUT|PATCH|DELETE|ALL)$/ },
-  { path: /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/, names: /^(GET|POST|PUT|PATCH|DELETE|load)$/ },
+  { path: /(^|\/)app\/(.*\/)?(page|layout|template|default|not-found)\.[jt]sx?$/, names: /^(default|generateMetadata)$/ },
+  { path: /^((apps|packages|examples)\/[^/]+\/)?(src\/)?(middleware|proxy)\.[jt]s$/, names: /^(default|middleware|proxy|onRequest)$/ },
+  { path: /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/, names: /^(GET|POST|PUT|PATCH|DELETE|load|actions)$/ },
+  { path: /(^|\/)hooks\.server\.[jt]s$/, names: /^(handle|handleError|handleFetch)$/ },
   { path: /(^|\/)functions\/.*\.[jt]sx?$/, names: /^onRequest(Get|Post|Put|Patch|Delete|Head|Options)?$/ },
   { path: /(^|\/)(app\/)?routes\/.*\.[jt]sx?$/, names: /^(loader|action)$/ },
 ];
@@ -128,14 +132,27 @@ function workerEntries(script: Script, { program, evaluator, print }: EntryInput
   );
 }
 
-function routeEntries(script: Script, { program }: EntryInput): readonly Entry[] {
+function routeEntries(script: Script, { program, evaluator }: EntryInput): readonly Entry[] {
   const names = routeFiles.find(({ path }) => path.test(script.path))?.names;
-  if (names === undefined) return [];
+  if (names === undefined || isDirected(program.scripts.module(script, null)?.statements ?? [], "use client")) return [];
   return script.facts.exports.flatMap(({ name }) => {
     const meaning = names.test(name) ? program.scripts.exportOf(script, name) : null;
-    if (meaning?.kind !== "local") return [];
-    const code = program.codesOf(`ts:${meaning.script.path}`).find((one) => one.facts?.name === meaning.name);
-    return code === undefined ? [] : [{ code, context: many("request", code, `${name} ${script.path}`) }];
+    const top = meaning?.kind === "local" ? program.scripts.module(meaning.script, null) : null;
+    if (meaning?.kind !== "local" || top === null) return [];
+    const code = program.codesOf(top.name).find((one) => one.facts?.name === meaning.name);
+    const codes = code === undefined ? heldBy(top, meaning.name, program, evaluator) : [code];
+    return codes.map((one) => ({ code: one, context: many("request", one, `${name} ${script.path}`) }));
+  });
+}
+
+/** Functions in a list or an object: `export const onRequest = [first, second]`, `export const actions = { add: async () => … }`. */
+function heldBy(top: ModuleFacts, name: string, program: Program, evaluator: Evaluator): readonly Code[] {
+  const e = top.attributes.find((one) => one.name === name)?.value;
+  const code = program.initialOf(top);
+  const parts = e?.k === "list" ? e.items : e?.k === "map" ? e.pairs.map(([, value]) => value) : [];
+  return parts.flatMap((part) => {
+    const value = code === null ? null : evaluator.evaluate({ e: part, code, args: null });
+    return value?.v === "code" ? [value.code] : [];
   });
 }
 
@@ -143,10 +160,10 @@ function routeEntries(script: Script, { program }: EntryInput): readonly Entry[]
 function actionEntries(script: Script, { program }: EntryInput): readonly Entry[] {
   const top = program.scripts.module(script, null);
   if (top === null) return [];
-  const isWhole = isServed(top.statements);
+  const isWhole = isDirected(top.statements, "use server");
   return program.codesOf(top.name).flatMap((code) => {
     const { facts, clause } = code;
-    const isInner = clause.body.k === "block" && isServed(clause.body.items);
+    const isInner = clause.body.k === "block" && isDirected(clause.body.items, "use server");
     if (!isInner && !(isWhole && facts !== null && isExported(code))) return [];
     return [
       {
@@ -157,6 +174,6 @@ function actionEntries(script: Script, { program }: EntryInput): readonly Entry[
   });
 }
 
-function isServed([first]: readonly Expression[]): boolean {
-  return first?.k === "text" && first.value === "use server";
+function isDirected([first]: readonly Expression[], directive: string): boolean {
+  return first?.k === "text" && first.value === directive;
 }

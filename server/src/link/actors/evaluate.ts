@@ -14,6 +14,7 @@ import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
 import { type Arguments, argumentsOf, type Closed, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
 
+const importing: ReadonlySet<string> = new Set(["import", "require"]);
 const depthLimit = 24;
 /** Steps that one question may take. */
 const fuelLimit = 600;
@@ -197,12 +198,16 @@ export class Evaluator {
     return binding === null ? value : { v: "namespace", binding };
   }
 
-  private top(name: string, script: Script, depth: number): Value {
-    const meaning = this.program.scripts.meaning(script, name, this.isGlance ? this.passBy : null);
-    return meaning === null ? UNKNOWN : this.meant(meaning, depth);
+  private get passing(): PassBy | null {
+    return this.isGlance ? this.passBy : null;
   }
 
-  private meant(meaning: Glanced, depth: number): Value {
+  private top(name: string, script: Script, depth: number): Value {
+    return this.meant(this.program.scripts.meaning(script, name, this.passing), depth);
+  }
+
+  private meant(meaning: Glanced | null, depth: number): Value {
+    if (meaning === null) return UNKNOWN;
     if (meaning.kind === "external") return { v: "external", package: meaning.from, name: meaning.name };
     if (meaning.kind === "file") return { v: "file", script: meaning.script };
     if (meaning.kind === "passed") this.hasPassed = true;
@@ -232,7 +237,9 @@ export class Evaluator {
   }
 
   private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
-    const key = e.key.k === "atom" ? e.key.value : this.textOf({ e: e.key, code, args }, depth);
+    // `env["TILL"]`, `env[binding]` of a constant.
+    const said = e.key.k === "atom" ? null : this.evaluate({ e: e.key, code, args }, depth);
+    const key = e.key.k === "atom" ? e.key.value : said?.v === "text" ? said.text : null;
     const base = this.evaluate({ e: e.base, code, args }, depth);
     if (key === null) return base.v === "object" ? this.property(base.of, "[]", depth) : UNKNOWN;
     const value = this.member(base, key, code, depth);
@@ -240,12 +247,6 @@ export class Evaluator {
     const binding = this.program.binding(key, code.script.path);
     if (binding !== null) return { v: "namespace", binding };
     return base.v === "given" ? { v: "given" } : value;
-  }
-
-  /** `env["TILL"]`, `env[binding]` of a constant. */
-  private textOf(closed: Closed, depth: number): string | null {
-    const value = this.evaluate(closed, depth);
-    return value.v === "text" ? value.text : null;
   }
 
   private member(base: Value, key: string, code: Code, depth: number): Value {
@@ -256,10 +257,8 @@ export class Evaluator {
         return this.property(base.of, key, depth);
       case "instance":
         return this.instanceMember(base.module, key, depth);
-      case "file": {
-        const meaning = this.program.scripts.exportOf(base.script, key, this.isGlance ? this.passBy : null);
-        return meaning === null ? UNKNOWN : this.meant(meaning, depth);
-      }
+      case "file":
+        return this.meant(this.program.scripts.exportOf(base.script, key, this.passing), depth);
       case "external": {
         // `import { env } from "cloudflare:workers"`
         const bound = base.name === "env" ? this.program.binding(key, code.script.path) : null;
@@ -325,24 +324,24 @@ export class Evaluator {
 
   private call(e: CallExpression, closed: Closed, depth: number): Value {
     const { code, args } = closed;
-    const { rows } = this.program;
+    const { rows, scripts } = this.program;
     const written = this.program.writtenBy(e);
     const of = written === null ? null : this.program.moduleNamed(written);
     if (written !== null && of !== null) return { v: "class", module: written, script: of.script };
     if (e.module === null) {
       const callee = this.name(e.name, code, args, depth);
       if (callee.v === "passed") return givenPassed(e.args, closed, depth, this);
+      if (importing.has(e.name) && e.args[0]?.k === "text")
+        return this.meant(scripts.whole(code.script, e.args[0].value, this.passing), depth);
       if (callee.v === "unknown" || callee.v === "given") return this.made(rows.ofGlobal(e.name), null, e.args, closed, depth);
       return this.applied(callee, closed, depth);
     }
     const base = this.evaluate({ e: e.module, code, args }, depth);
     if (base.v === "passed") return givenPassed(e.args, closed, depth, this);
     if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
-    if (base.v === "stub") {
-      const isSame = rows.ofHandle(e.name, base.binding.table)?.does.op === "same";
-      return isSame ? { ...base, again: true } : this.addresses.answered(base, e.name, depth);
-    }
+    if (base.v === "stub") return this.addresses.answered(base, e.name, depth);
     if (base.v === "class") return this.made(rows.ofStatic(e.name, this.program.tableOf(base.module)), base, e.args, closed, depth);
+    if (base.v === "code" && e.name === "bind") return base;
     const any = rows.ofAny(e.name);
     if (any !== null) {
       const made = this.made(any, base, e.args, closed, depth);

@@ -132,7 +132,7 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
     const opened = program.scripts.closed().filter((file) => {
       let paths = imported.get(file);
       if (paths === undefined) imported.set(file, (paths = importsOf(file, program.scripts)));
-      return paths.some((path) => wanted.has(path));
+      return paths.some((path) => wanted.has(path)) || loadsAny(wanted, file, program);
     });
     if (opened.length === 0) break;
     for (const { path } of opened) {
@@ -182,6 +182,13 @@ function passersOf({ scripts, tables }: Program): ReadonlySet<string> {
       }
   }
   return found;
+}
+
+/** Whether an unread file may load one of the files by its folder. */
+function loadsAny(wanted: ReadonlySet<string>, { path, shape }: FileFacts, { rows }: Program): boolean {
+  if (shape.script?.deferred?.specifiers.some((specifier) => rows.loadsFolders(specifier)) !== true) return false;
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return [...wanted].some((one) => one.startsWith(folder));
 }
 
 /** Files of the workspace that an unread file imports. */

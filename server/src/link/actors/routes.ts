@@ -4,9 +4,10 @@
  */
 import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorEffect } from "../../model/library.ts";
-import type { Code } from "./code.ts";
+import { type Code, forEachPart } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
+import { join, type Script } from "./scripts.ts";
 import type { CallEdge, Sites } from "./sites.ts";
 import type { Value } from "./value.ts";
 
@@ -51,6 +52,7 @@ export class Routes {
   /** What parameters are, by their code and position; null while that is being found out. */
   private known = new Map<Code, (Router | null)[]>();
   private readonly verbs: ReadonlySet<string>;
+  private readonly folders: { readonly folder: string; readonly by: Router | Parameter }[] = [];
 
   constructor(program: Program, evaluator: Evaluator, found: Route[]) {
     this.program = program;
@@ -75,6 +77,7 @@ export class Routes {
 
   /** Once all calls are known. */
   finish(calls: readonly CallEdge[]): void {
+    this.loadFolders();
     const edges = new Map<Code, CallEdge[]>();
     if (this.asked.length > 0) for (const edge of calls) edges.set(edge.to, [...(edges.get(edge.to) ?? []), edge]);
     // A plugin may stand in a plugin.
@@ -92,14 +95,18 @@ export class Routes {
 
   private taken(e: CallExpression, row: Router, by: Router | Parameter, code: Code): boolean {
     if (row.plugins?.includes(e.name) === true) {
-      const plugin = e.args[0] === undefined ? null : this.pluginOf(e.args[0], code, 0);
+      const [given, options] = e.args;
+      const folder = given === undefined || options === undefined ? null : this.folderOf(given, options, code);
+      if (folder !== null) this.folders.push({ folder, by });
+      const plugin = given === undefined ? null : this.pluginOf(given, code, 0);
       if (plugin !== null && !this.plugins.has(plugin)) this.plugins.set(plugin, by);
       return true;
     }
     if (!row.verbs.includes(e.name)) return false;
     const [path] = e.args;
-    const label = path?.k === "text" ? `${e.name.toUpperCase()} ${path.value}` : e.name;
-    for (const argument of e.args) this.serve(argument, { kind: "request", label, properties: ["handler"] }, code, 0);
+    if (path?.k === "text" && row.except?.includes(path.value) === true) return true;
+    const label = path?.k === "text" ? `${/[A-Z]/.test(e.name) ? e.name : e.name.toUpperCase()} ${path.value}` : e.name;
+    for (const argument of e.args) this.serve(argument, { kind: "request", label, properties: row.properties ?? [] }, code, 0);
     return true;
   }
 
@@ -132,10 +139,41 @@ export class Routes {
     return null;
   }
 
+  /** The folder that `register(autoload, { dir: join(__dirname, "routes") })` names. */
+  private folderOf(given: Expression, options: Expression, code: Code): string | null {
+    const value = this.evaluator.evaluate({ e: given, code, args: null });
+    const does = value.v === "external" ? this.program.rows.ofPackage(value.package, value.name)?.does : undefined;
+    const named = does?.op === "folder" ? this.evaluator.propertyOf({ e: options, code, args: null }, does.of) : null;
+    const path = named === null ? null : lastText(named);
+    return path === null ? null : join(code.script.path.slice(0, Math.max(code.script.path.lastIndexOf("/"), 0)), path);
+  }
+
+  /** Plugins of the files that are read from a folder. */
+  private loadFolders(): void {
+    for (const { folder, by } of this.folders.splice(0))
+      for (const script of this.program.scripts.readIn(folder)) {
+        const plugin = this.exportedPlugin(script, 0);
+        if (plugin !== null && !this.plugins.has(plugin)) this.plugins.set(plugin, by);
+      }
+  }
+
+  private exportedPlugin(script: Script, depth: number): Code | null {
+    const meaning = this.program.scripts.exportOf(script, "default");
+    if (meaning?.kind !== "local") return null;
+    this.program.enter(meaning.script);
+    const top = this.program.scripts.module(meaning.script, null);
+    const fn = top === null ? null : this.program.functionNamed(top.name, meaning.name);
+    if (fn !== null || top === null) return fn;
+    const value = top.attributes.find(({ name }) => name === meaning.name)?.value;
+    const initial = this.program.initialOf(top);
+    return value === undefined || initial === null ? null : this.pluginOf(value, initial, depth + 1);
+  }
+
   /** `routes`, `async (app) => …`, `fp(async (app) => …)`, `import("./routes")`. */
   private pluginOf(e: Expression, code: Code, depth: number): Code | null {
     const value = this.evaluator.evaluate({ e, code, args: null });
     if (value.v === "code") return value.code;
+    if (value.v === "file") return depth > depthLimit ? null : this.exportedPlugin(value.script, depth);
     const by = value.v === "made" ? value.by : { e, code };
     const inner = by.e.k === "call" ? by.e.args[0] : undefined;
     return inner === undefined || depth > depthLimit ? null : this.pluginOf(inner, by.code, depth + 1);
@@ -170,6 +208,15 @@ export class Routes {
     for (const argument of given) this.serve(argument, { kind: does.kind, label, properties: does.properties ?? [] }, code, 0);
     return true;
   }
+}
+
+/** `"routes"` of `join(__dirname, "routes")`, `new URL("./routes", import.meta.url)`. */
+function lastText(e: Expression): string | null {
+  let found = e.k === "text" ? e.value : null;
+  forEachPart(e, (part) => {
+    found = lastText(part) ?? found;
+  });
+  return found;
 }
 
 /** Whether the code is an actor's own: then a router that takes it runs in the actor. */

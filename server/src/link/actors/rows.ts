@@ -20,6 +20,7 @@ export class Rows {
   /** Packages of libraries that have registries. */
   private readonly registering: readonly string[];
   private readonly packages: ReadonlySet<string>;
+  private readonly loading: ReadonlySet<string>;
 
   constructor(tables: readonly ActorTable[]) {
     for (const table of tables)
@@ -30,6 +31,8 @@ export class Rows {
           else rows.push({ table, call, does });
         }
     this.packages = new Set(tables.flatMap(packagesOf));
+    const all = tables.flatMap(({ operations }) => operations);
+    this.loading = new Set(all.flatMap(({ call, does }) => (does.op === "folder" && call.on === "package" ? call.package : [])));
     const withRegistry = tables.filter(({ operations }) => operations.some(({ does }) => does.op === "register"));
     this.registering = [...new Set(withRegistry.flatMap(packagesOf))];
   }
@@ -46,6 +49,11 @@ export class Rows {
   /** Whether a file that imports this may bind names to actors. */
   registersBy(from: string): boolean {
     return this.registering.some((name) => isOf(from, name));
+  }
+
+  /** Whether a package loads the files of a folder. */
+  loadsFolders(from: string): boolean {
+    return this.loading.has(packageOf(from));
   }
 
   private find(name: string, matches: (call: ActorReceiver, table: ActorTable) => boolean): Done | null {

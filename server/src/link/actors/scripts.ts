@@ -229,6 +229,16 @@ export class Scripts {
     return isValue ? this.exportOf(target, "default", passBy, hops) : { kind: "file", script: target };
   }
 
+  /** What an import gives that names no export: a file, or a package. */
+  whole(script: Script, specifier: string, passBy: PassBy | null): Glanced | null {
+    return this.exported(script, specifier, "*", 0, passBy);
+  }
+
+  /** Those that have been read of a folder, and of those in it. */
+  readIn(folder: string): readonly Script[] {
+    return this.read().filter(({ path }) => path.startsWith(`${folder}/`));
+  }
+
   /** Whether a file may export what another one declares. */
   passesOn(specifier: string, from: string): boolean {
     const path = this.pathOf(specifier, from);

@@ -102,6 +102,11 @@ export const durableObjects: ActorTable = {
       source: "https://developer.mozilla.org/docs/Web/API/Window/fetch",
     },
     {
+      call: { on: "member", member: ["globalThis", "self", "window"], names: ["fetch"] },
+      does: { op: "block", category: "http", what: "HTTP request" },
+      source: "https://developer.mozilla.org/docs/Web/API/Window/fetch",
+    },
+    {
       call: { on: "member", member: ["crypto"], names: ["randomUUID"] },
       does: { op: "fresh" },
       source: "https://developer.mozilla.org/docs/Web/API/Crypto/randomUUID",

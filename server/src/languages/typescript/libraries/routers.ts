@@ -1,10 +1,27 @@
 /** Servers whose handlers run for each request or connection, and queues and clocks whose handlers run for each job. */
 import type { ActorEffect, ActorOperation, ActorTable } from "../../../model/library.ts";
 
-const verbs = ["get", "post", "put", "patch", "delete", "del", "options", "head", "all", "on", "use", "route", "ws", "openapi"];
+const verbs = ["get", "post", "put", "patch", "delete", "del", "options", "head", "all", "on", "use", "route", "ws", "openapi", "param"];
+/** What runs around the handlers of requests, and where none is found or one fails. */
+const around = [
+  "addHook",
+  "setErrorHandler",
+  "setNotFoundHandler",
+  "onError",
+  "notFound",
+  "onRequest",
+  "onBeforeHandle",
+  "derive",
+  "resolve",
+];
+/** Functions of a route beside its handler. */
+const properties = ["handler", "onRequest", "preParsing", "preValidation", "preHandler", "preSerialization", "beforeHandle"];
+/** Events of a server itself. */
+const except = ["onReady", "onListen", "onClose", "preClose", "onRoute", "onRegister"];
 
 function router(name: string, exported: string, source: string, plugins: readonly string[] = []): ActorOperation {
-  return { call: { on: "package", package: name, names: [exported] }, does: { op: "router", verbs, plugins }, source };
+  const does = { op: "router", verbs: [...verbs, ...around], plugins, properties, except } as const;
+  return { call: { on: "package", package: name, names: [exported] }, does, source };
 }
 
 /** Makers of procedures, which are called for each request. */
@@ -51,6 +68,10 @@ export const routers: ActorTable = {
     ...["default", "fastify", "Fastify"].map((name) =>
       router("fastify", name, "https://fastify.dev/docs/latest/Reference/Plugins/", ["register"]),
     ),
+    ...["default", "fastifyAutoload"].map((name): ActorOperation => {
+      const call = { on: "package", package: "@fastify/autoload", names: [name] } as const;
+      return { call, does: { op: "folder", of: "dir" }, source: "https://github.com/fastify/fastify-autoload#readme" };
+    }),
     router("itty-router", "Router", "https://itty.dev/itty-router/"),
     router("itty-router", "AutoRouter", "https://itty.dev/itty-router/"),
     router("koa", "default", "https://koajs.com/"),

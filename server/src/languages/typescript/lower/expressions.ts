@@ -172,6 +172,7 @@ function lowerCall(node: TypeScript.CallExpression, to: Lowering): Expression {
     const name = callee.kind === K.SuperKeyword ? "super" : (nameText(callee) ?? "");
     return out.call(start, node.end, null, name, startOf(callee, to), lowerArguments(node, name, to));
   }
+  if (callee.kind === K.ImportKeyword) return out.call(start, node.end, null, "import", startOf(callee, to), lowerAll(node.arguments, to));
   return out.apply(start, node.end, lowerExpression(callee, to), lowerAll(node.arguments, to));
 }
 
