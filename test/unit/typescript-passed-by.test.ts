@@ -122,6 +122,22 @@ describe("files that a link for findings passes by", () => {
     leftUnread(files(either));
   });
 
+  test("what a name is set to later, in a file that is passed by or not", () => {
+    const code = "await set(env); await till.add(1); await use(env);";
+    const late = (more: string): Files => {
+      const files = worker(code, plain);
+      return { ...files, "src/worker.ts": `${files["src/worker.ts"]}\nlet till: any = null; ${more}` };
+    };
+    for (const more of [
+      'async function set(env: any) { till = help("x"); till = env.TILL.getByName("a"); } async function use(env: any) {}',
+      'async function set(env: any) { till = env.TILL.getByName("a"); } async function use(env: any) { till = new Helper(); }',
+    ])
+      leftUnread(late(more));
+    const many =
+      'const all = ["x"].map(help); for (const one of all) await env.TILL.getByName(one).add(1); const tills = ["x"].map((one) => env.TILL.getByName(help(one))); for (const till of tills) await till.add(2);';
+    leftUnread(worker(many, plain));
+  });
+
   test("keys are told by files that are passed by otherwise", () => {
     const keys = 'export const help = () => "everybody"; export class Helper {}';
     const { topology } = linked(worker("help(); await env.TILL.getByName(help()).add(1);", keys), true);

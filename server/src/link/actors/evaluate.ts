@@ -229,11 +229,13 @@ export class Evaluator {
 
   /** The first that is known. */
   private first(all: readonly Closed[], depth: number): Value {
+    let passed: Value = UNKNOWN;
     for (const closed of all) {
       const value = this.evaluate(closed, depth + 1);
-      if (value.v !== "unknown" && value.v !== "given") return value;
+      if (value.v === "passed") passed = value;
+      else if (value.v !== "unknown" && value.v !== "given") return value;
     }
-    return UNKNOWN;
+    return passed;
   }
 
   private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
