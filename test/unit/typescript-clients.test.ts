@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { link, messages, trees } from "../support/actors.ts";
+import { contextsOf, link, messages, trees } from "../support/actors.ts";
 
 const rooms = `import { actor, setup } from "rivetkit";
 export const room = actor({ state: { names: [] }, actions: {
@@ -103,4 +103,24 @@ export class Pot extends AbstractActor {
     "pot.ts#Pot.onActivate/0 casts Pot[its own key].receiveReminder → pot.ts#Pot.receiveReminder/0",
     "pot.ts#Pot.onActivate/0 casts Pot[its own key].count → pot.ts#Pot.count/0",
   ]);
+});
+
+test("messages of an actor may stand in an object of another file, whole or spread", () => {
+  const files = (handlers: string): Record<string, string> => ({
+    "src/cart.ts": `import * as restate from "@restatedev/restate-sdk";
+import { handlers } from "./handlers";
+export const cart = restate.object({ name: "cart", handlers: ${handlers} });
+export const shop = restate.service({ name: "shop", handlers: { buy: async (ctx: restate.Context, id: string) => ctx.objectClient(cart, id).add(1) } });
+restate.serve({ services: [cart, shop] });
+`,
+    "src/handlers.ts":
+      "export const handlers = { add: async (ctx: any, n: number) => { ctx.set('n', n); }, clear: async (ctx: any) => {} };",
+  });
+  for (const handlers of ["handlers", "{ ...handlers }", "{ ...handlers, list: async (ctx) => ctx.get('n') }"]) {
+    const topology = link(files(handlers));
+    assert.deepEqual(messages(topology), ["src/cart.ts#shop.buy/2 calls cart[id].add → src/handlers.ts.handlers.add/2"], handlers);
+    assert.deepEqual(contextsOf(topology, "src/handlers.ts.handlers.add/2"), ["cart many"], handlers);
+  }
+  const own = link(files("{ ...handlers, add: async (ctx, n) => ctx.set('m', n) }"));
+  assert.deepEqual(messages(own), ["src/cart.ts#shop.buy/2 calls cart[id].add → src/cart.ts#cart.add/2"]);
 });

@@ -64,10 +64,11 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     if (base !== null && base.kind === null && facts.form === "def" && !base.own.includes(facts.name))
       entries.push({ code, context: many(base.context, code, `${input.print(module.name)}.${facts.name}`) });
   }
-  for (const [module, { elsewhere }] of program.allWritten()) {
+  for (const module of program.allWritten().keys()) {
     const base = program.baseOf(module);
-    for (const [name, code] of elsewhere.size === 0 || base === null ? [] : program.methodsOf(module)) {
-      if (!elsewhere.has(name) || isTest(code.script)) continue;
+    for (const [name, code] of base === null ? [] : program.methodsOf(module)) {
+      // What stands in it has been seen.
+      if (code.module.name === module || isTest(code.script)) continue;
       const context = base!.kind === null ? many(base!.context, code, `${input.print(module)}.${name}`) : processContext(module, input);
       entries.push({ code, context });
     }

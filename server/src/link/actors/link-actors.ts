@@ -90,7 +90,7 @@ export function* linkActors({ files, tables, onlyFindings = false, print }: Acto
 
 /** `handlers: { add: addItem }`: the function stands somewhere else. */
 function adoptFunctions(program: Program, evaluator: Evaluator): void {
-  for (const [module, { elsewhere }] of program.allWritten()) {
+  for (const [module, { elsewhere, objects }] of program.allWritten()) {
     const { script } = program.moduleNamed(module)!;
     const top = program.scripts.module(script, null);
     const initial = top === null ? null : program.initialOf(top);
@@ -98,6 +98,14 @@ function adoptFunctions(program: Program, evaluator: Evaluator): void {
     for (const [name, e] of elsewhere) {
       const value = evaluator.evaluate({ e, code: initial, args: null });
       if (value.v === "code") program.adopt(module, name, value.code);
+    }
+    for (const e of objects) {
+      const value = evaluator.evaluate({ e, code: initial, args: null });
+      if (value.v !== "object" || value.of.e.k !== "map") continue;
+      for (const [key] of value.of.e.pairs) {
+        const fn = key.k === "text" ? evaluator.property(value.of, key.value) : null;
+        if (fn?.v === "code" && key.k === "text" && program.method(module, key.value) === null) program.adopt(module, key.value, fn.code);
+      }
     }
   }
 }

@@ -16,6 +16,8 @@ export interface Written {
   readonly lifted: ReadonlyMap<string, FunctionFacts>;
   /** Functions that stand elsewhere, by the name that they have here. */
   readonly elsewhere: ReadonlyMap<string, Expression>;
+  /** Objects that hold more of its messages, which stand elsewhere: `handlers`, `{ ...actions }`. */
+  readonly objects: readonly Expression[];
   /** Messages beside which others are taken. */
   readonly shared: ReadonlySet<string>;
   /** Some of what it takes is not read. */
@@ -70,6 +72,7 @@ class Reader {
   private readonly functions: FunctionFacts[] = [];
   private readonly lifted = new Map<string, FunctionFacts>();
   private readonly elsewhere = new Map<string, Expression>();
+  private readonly objects: Expression[] = [];
   private readonly shared = new Set<string>();
   private opaque = false;
   private readonly top: ModuleFacts;
@@ -83,7 +86,7 @@ class Reader {
   }
 
   read(name: string | null, nameAt: number, at: number, taken: ReadonlySet<string>): Written {
-    const { form, object, functions, lifted, elsewhere, shared } = this;
+    const { form, object, functions, lifted, elsewhere, objects, shared } = this;
     for (const [key, value] of object.pairs) {
       if (key.k !== "text") this.opaque = true;
       else if (form.messages.includes(key.value)) this.messages(value, 0);
@@ -104,7 +107,7 @@ class Reader {
       imports: [],
       struct: null,
     };
-    return { form, module, object, name: known, lifted, elsewhere, shared, opaque: this.opaque };
+    return { form, module, object, name: known, lifted, elsewhere, objects, shared, opaque: this.opaque };
   }
 
   private messages(value: Expression, hops: number): void {
@@ -114,11 +117,15 @@ class Reader {
     }
     if (value.k !== "map") {
       this.opaque = true;
+      this.objects.push(value);
       return;
     }
     for (const [key, part] of value.pairs)
       if (key.k === "text") this.take(key.value, key.at, part);
-      else this.opaque = true;
+      else {
+        this.opaque = true;
+        if (part.k === "unknown") for (const spread of part.parts) this.messages(spread, hops + 1);
+      }
   }
 
   private take(name: string, nameAt: number, value: Expression): void {
