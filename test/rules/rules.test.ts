@@ -31,6 +31,18 @@ for (const { id, file, blocks } of pages) {
         test(`Where fixes are offered (${file}:${block.line})`, () => assert.equal(offerDifferences(block, engine, id).join("\n"), ""));
     }
 
+    test("speaks Erlang of Erlang code", () => {
+      const elixir = /\b(GenServer|Task|Supervisor|DynamicSupervisor|PartitionSupervisor|Agent|Registry|Process|Logger)\.|`use |\{:\w/;
+      const erlang = blocks.filter(
+        ({ files }) => files.some(({ path }) => path.endsWith(".erl")) && !files.some(({ path }) => /\.(exs?|tsx?)$/.test(path)),
+      );
+      const told = erlang.flatMap((block) => foundIn(analyzeBlock(block, engine, id)).map(({ message }) => message));
+      assert.deepEqual(
+        told.filter((message) => elixir.test(message)),
+        [],
+      );
+    });
+
     test("expects each variant of the rule at least once, and has code that stays clean", () => {
       const expected = blocks.flatMap((block) => block.expected.filter(({ rule }) => rule === id));
       const variants = rules.find(({ meta }) => meta.id === id)?.meta.variants ?? [];

@@ -5,6 +5,7 @@
  * `singleton-bottleneck` speaks of is left to it. Of a virtual actor that takes one message at a time (Restate): a handler that sleeps, whoever calls it. In preview: of the few findings in mature code half were meant so.
  */
 
+import type { Language } from "../model/facts.ts";
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import { isScript } from "../model/function-name.ts";
 import type { CallbackClause, ProcessDefinition } from "../model/topology.ts";
@@ -13,6 +14,7 @@ import { clausesOf, headOf } from "./clauses.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { singletonBottleneck } from "./singleton-bottleneck.ts";
 import { findSlowSteps, type SlowStep } from "./slow-steps.ts";
+import { termsOf } from "./terms.ts";
 import { callerEvidence, clauseName, code, finding } from "./wording.ts";
 
 const meta: RuleMetadata = {
@@ -74,16 +76,16 @@ function report(
     process: module,
     place: headOf(clause),
     what: `${code(context.print(module))} waits before it answers ${clauseName(clause)}: ${step.what}.`,
-    ...adviceFor(module, kind),
+    ...adviceFor(module, kind, context.topology.language),
     evidence: [...path, ...callers],
   });
 }
 
-function adviceFor(module: string, kind: ProcessDefinition["kind"]): { readonly why: string; readonly fix: string } {
+function adviceFor(module: string, kind: ProcessDefinition["kind"], workspace: Language): { readonly why: string; readonly fix: string } {
   if (!isScript(module))
     return {
       why: "Meanwhile it takes no other message; a caller whose timeout runs out gives up while the work goes on.",
-      fix: "Do the work in a task and reply when it is done (`GenServer.reply/2`), or in the caller.",
+      fix: `Do the work ${termsOf(module, workspace).beside}, or in the caller.`,
     };
   if (kind === "actor")
     return {

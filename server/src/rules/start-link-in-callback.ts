@@ -8,6 +8,7 @@ import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { LooseStart } from "../model/loose-start.ts";
 import type { ProcessDefinition } from "../model/topology.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { termsOf } from "./terms.ts";
 import { code, finding } from "./wording.ts";
 
 const meta: RuleMetadata = {
@@ -49,6 +50,7 @@ function ownerOf({ fn, module }: LooseStart, { topology }: RuleContext): Process
 }
 
 function report(start: LooseStart, module: string, owner: ProcessDefinition, context: RuleContext): Finding {
+  const { startChild } = termsOf(owner.module, context.topology.language);
   const [name, by] = [code(context.print(module)), code(context.print(owner.module))];
   return finding(meta, {
     variant: null,
@@ -57,7 +59,7 @@ function report(start: LooseStart, module: string, owner: ProcessDefinition, con
     place: start.place,
     what: `${by} starts ${name} linked to itself, as a supervisor would.`,
     why: `A crash of one takes the other along, and the supervision tree does not show ${name}.`,
-    fix: `Put both under a supervisor (\`one_for_all\` or \`rest_for_one\` if they depend on each other), or start ${name} with \`DynamicSupervisor.start_child/2\`.`,
+    fix: `Put both under a supervisor (\`one_for_all\` or \`rest_for_one\` if they depend on each other), or start ${name} with ${startChild}.`,
     evidence: [{ message: "the worker that starts it", place: owner.place }],
   });
 }

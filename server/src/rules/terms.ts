@@ -20,6 +20,8 @@ export interface Terms {
   readonly mailbox: string;
   /** Work beside a server, with its article. */
   readonly task: string;
+  /** How to start work beside a process so that somebody sees its end. */
+  readonly seen: string;
   /** Does the same for many things at a time. */
   readonly parallel: string;
   /** Divides work among processes. */
@@ -53,6 +55,7 @@ const elixir: Terms = {
   replyLater: "reply later from a task",
   mailbox: "with the next callers in its mailbox",
   task: "a Task",
+  seen: "with `Task.Supervisor.start_child/2` under a supervisor of the application, or with a link if both belong together",
   parallel: "`Task.async_stream/3`",
   pool: "a pool, `PartitionSupervisor`",
   groups: "`:pg`, `Phoenix.PubSub`",
@@ -77,6 +80,7 @@ const erlang: Terms = {
   replyLater: "reply later from a task",
   mailbox: "with the next callers in its mailbox",
   task: "a process started with `proc_lib`",
+  seen: "as the child of a supervisor, with `spawn_monitor/1`, or with `proc_lib:spawn_link/1` if both belong together",
   parallel: "a monitored process for each",
   pool: "a pool of workers",
   groups: "`pg`",
@@ -102,6 +106,7 @@ const typescript: Terms = {
   replyLater: "hand on who is to be answered, so that the other actor answers itself",
   mailbox: "while the next messages wait",
   task: "a function",
+  seen: "where its failure is caught",
   parallel: "`Promise.all`",
   pool: "one for each key",
   groups: "events",

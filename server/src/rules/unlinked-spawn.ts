@@ -7,6 +7,7 @@
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import type { LooseStart } from "../model/loose-start.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { termsOf } from "./terms.ts";
 import { code, finding, functionName } from "./wording.ts";
 
 const meta: RuleMetadata = {
@@ -49,7 +50,7 @@ function report(start: LooseStart, context: RuleContext): Finding {
       start.kind === "task"
         ? "A crash is only logged, nothing tries again, and a shutdown cuts it off in the middle of its work."
         : "A crash leaves no more than a line in the log, without the caller's context, and a shutdown cuts it off in the middle of its work.",
-    fix: "Start it with `Task.Supervisor.start_child/2` under a supervisor of the application, or with a link if both belong together.",
+    fix: `Start it ${termsOf(fn?.module ?? null, context.topology.language).seen}.`,
     evidence: [],
   });
 }
