@@ -157,6 +157,24 @@ start_child(Module) ->
     );
   });
 
+  test("a function whose argument is the id, too, through another one and a list of the environment", () => {
+    assert.equal(
+      treeOf(
+        `-export([start_child/1]).
+init([]) -> {ok, {{one_for_one, 1, 5}, []}}.
+start_child(Module) -> supervisor:start_child(?MODULE, {Module, {Module, start_link, []}, transient, 5000, worker, [Module]}).`,
+        {
+          "src/bank_boot.erl": `-module(bank_boot).
+-export([go/0]).
+go() -> [start(Module) || Module <- application:get_env(bank, books, [ledger])], start(audit).
+start(Module) -> bank_sup:start_child(Module).
+`,
+        },
+      ),
+      "bank_sup supervisor - one_for_one 1/5 [ledger gen_server transient; audit gen_server transient]",
+    );
+  });
+
   test("functions that attributes name run in the order that they require, with what the project file sets", () => {
     assert.equal(
       treeOf(`-export([start_child/1, start_more/0]).

@@ -228,9 +228,9 @@ function isTold(spec: Value): boolean {
     case "parameter":
       return true;
     case "tuple": {
-      if (spec.items[0]?.v === "parameter") return spec.items.length === 2 || spec.items.length === 3;
-      const start = spec.items[1];
-      return spec.items.length === 6 && start !== undefined && isTold(start);
+      const [first, start] = spec.items;
+      if (spec.items.length === 6) return start !== undefined && isTold(start);
+      return first?.v === "parameter" && (spec.items.length === 2 || spec.items.length === 3);
     }
     case "map": {
       const start = spec.entries.get(":start")?.[1];
