@@ -118,6 +118,19 @@ spec(#child{id = Id, restart = Restart}) -> {Id, {Id, start_link, []}, Restart, 
   });
 });
 
+test("a handler of events is no process that nothing starts; a manager is", () => {
+  const handler = (name: string, more: string): string =>
+    `-module(${name}).\n-behaviour(gen_event).\n-export([start_link/0, init/1, handle_event/2]).\n${more}init([]) -> {ok, []}.\nhandle_event(_, S) -> {ok, S}.\n`;
+  const { unattached } = linkWorkspace({
+    "src/mailer.erl": handler("mailer", ""),
+    "src/events.erl": handler("events", "start_link() -> gen_event:start_link({local, ?MODULE}).\n"),
+  });
+  assert.deepEqual(
+    unattached.map(({ module, kind }) => `${module} ${kind}`),
+    ["events gen_event"],
+  );
+});
+
 test("a worker that an Elixir application supervises is one topology with it", () => {
   const { applications } = linkWorkspace({
     "mix.exs": `defmodule Shop.MixProject do

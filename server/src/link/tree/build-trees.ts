@@ -58,6 +58,11 @@ function startedByFramework(module: ModuleInfo, libraries: LibraryIndex): boolea
   });
 }
 
+/** Whether a module has a function to start its process. A handler of events that has none runs in a manager's process, which is no process of its own. */
+function startsItself({ functions }: ModuleInfo): boolean {
+  return [...functions.values()].some(({ facts: { name, form } }) => form === "def" && (name === "start" || name === "start_link"));
+}
+
 interface ApplicationStart {
   readonly module: string | null;
   readonly start: FunctionInfo | null;
@@ -217,6 +222,7 @@ class TreeBuilder {
       if (module.file.role !== "source" || this.byModule.has(module.name)) continue;
       const kind = processKindOf(module, this.input.libraries);
       if (!kind || isSupervisorKind(kind) || startedByFramework(module, this.input.libraries)) continue;
+      if (kind === "gen_event" && !startsItself(module)) continue;
       const node = this.standalone(module, kind);
       this.index(node);
       this.unattached.push(node);
