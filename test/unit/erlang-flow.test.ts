@@ -132,6 +132,30 @@ idle(poke, N) -> {next_state, idle, N + 1}.
   });
 });
 
+test("whom gproc gives for a name is the process that has it", () => {
+  const topology = bank(
+    `-module(ledger).
+-behaviour(gen_server).
+-export([start_link/0, init/1, handle_call/3, handle_cast/2]).
+start_link() -> gen_server:start_link({via, gproc, {n, l, ledger}}, ?MODULE, [], []).
+init([]) -> {ok, 0}.
+handle_call(balance, _, S) -> {reply, S, S}.
+handle_cast(close, S) -> {noreply, S}.
+`,
+    {
+      "src/page.erl": `-module(page).
+-export([ask/0, tell/0]).
+ask() -> case gproc:where({n, l, ledger}) of undefined -> down; Pid -> gen_server:call(Pid, balance) end.
+tell() -> gen_server:cast(gproc:lookup_pid({n, l, ledger}), close).
+`,
+    },
+  );
+  assert.deepEqual(
+    topology.messages.map(({ from, to, certainty }) => `${from} -> ${to.join()} ${certainty}`),
+    ["page.ask/0 -> ledger probable", "page.tell/0 -> ledger probable"],
+  );
+});
+
 test("a handler of cowboy need not say that it is one: what its init/2 gives back does", () => {
   const topology = bank(server("ask(Id) -> gen_server:call(?SERVER, Id).", "handle_call(_, _, S) -> {reply, ok, S}."), {
     "src/rest.erl":

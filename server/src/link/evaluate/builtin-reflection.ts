@@ -60,6 +60,7 @@ const whereis =
   };
 
 const itself: Builtin = ({ args }) => args[0];
+const byGproc = ([key]: readonly Value[]): Value => tuple(atom("via"), atom("gproc"), key);
 const first = (args: readonly Value[]): Value => args[0];
 
 export const reflection: Record<string, Builtin> = {
@@ -73,6 +74,9 @@ export const reflection: Record<string, Builtin> = {
   "Elixir.Process.whereis/1": whereis("Process.whereis", first),
   "erlang.whereis/1": whereis("whereis", first),
   "global.whereis_name/1": whereis(":global.whereis_name", ([name]) => tuple(atom("global"), name)),
+  "gproc.where/1": whereis("gproc:where", byGproc),
+  "gproc.whereis_name/1": whereis("gproc:whereis_name", byGproc),
+  "gproc.lookup_pid/1": whereis("gproc:lookup_pid", byGproc),
   "Elixir.Registry.lookup/2": (call) => {
     const [registry, key] = call.args;
     const entry = tuple(tuple(atom("via"), atom("Elixir.Registry"), tuple(registry, key)), UNKNOWN);
