@@ -3,7 +3,8 @@
  *
  * Needs: a server or an Agent, and calls, casts or Agent operations on it, certain, in the code of two or more modules other than its own. Modules below
  * the process's own name (`Cart.Helper` for `Cart`) count as its own. Code of a header, or of what `use` brings in, is one place, in however many modules it
- * ends up; a function that hands on what it is given puts nothing together; what only tests run does not count. Default severity: info.
+ * ends up; a function that hands on what it is given puts nothing together; what only tests run does not count. Of a Durable Object the messages are requests
+ * whose address is written where they are sent: methods that are called are an interface already, and a request that is handed on is nobody's. Default severity: info.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
 import { isNamedUnder } from "../model/module-name.ts";
@@ -16,7 +17,7 @@ const meta: RuleMetadata = {
   id: "scattered-process-interface",
   title: "A process's messages put together in several modules",
   category: "messages",
-  languages: ["elixir", "erlang"],
+  languages: ["elixir", "erlang", "typescript"],
   variants: [],
   severity: "info",
   cost: "typing",
@@ -50,12 +51,19 @@ export const scatteredProcessInterface: Rule = {
     }
     return [...sites].flatMap(([module, found]) => {
       const definition = topology.definitions.get(module);
-      if (definition === undefined || (definition.kind !== "gen_server" && definition.kind !== "agent")) return [];
-      const owners = ownersOf(found, context);
-      return owners.length < 2 || roleOf(definition.place.file) !== "source" ? [] : [report(definition, owners, found, context)];
+      if (definition === undefined || !kinds.has(definition.kind) || roleOf(definition.place.file) !== "source") return [];
+      const built = definition.kind === "durable_object" ? found.filter(({ message }) => isBuiltRequest(message)) : found;
+      const owners = ownersOf(built, context);
+      return owners.length < 2 ? [] : [report(definition, owners, built, context)];
     });
   },
 };
+
+const kinds: ReadonlySet<ProcessDefinition["kind"]> = new Set(["gen_server", "agent", "durable_object"]);
+
+function isBuiltRequest({ pattern }: Message): boolean {
+  return pattern?.startsWith('fetch("') === true;
+}
 
 function broughtFrom(sender: FunctionNode, way: readonly FunctionNode[]): string | null {
   const own = (file: string): boolean => file === sender.place.file;
@@ -74,7 +82,8 @@ function ownersOf(sites: readonly Site[], { print }: RuleContext): readonly stri
   return [...new Set(sites.map(nameOf))];
 }
 
-function report({ module, place }: ProcessDefinition, owners: readonly string[], sites: readonly Site[], context: RuleContext): Finding {
+function report(definition: ProcessDefinition, owners: readonly string[], sites: readonly Site[], context: RuleContext): Finding {
+  const { module, place } = definition;
   const name = code(context.print(module));
   return finding(meta, {
     variant: null,
@@ -83,7 +92,10 @@ function report({ module, place }: ProcessDefinition, owners: readonly string[],
     place,
     what: `${listed(owners.map(code))} put together messages to ${name} themselves.`,
     why: "Each of them knows its name and the shape of its messages, so neither can change in one place.",
-    fix: `Give ${name} client functions for them, and call those.`,
+    fix:
+      definition.kind === "durable_object"
+        ? `Make them methods of ${name}, and call those.`
+        : `Give ${name} client functions for them, and call those.`,
     evidence: sites.slice(0, 6).map(({ message }) => ({ message: `sends ${code(message.pattern ?? message.mode)}`, place: message.place })),
   });
 }

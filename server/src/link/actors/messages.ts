@@ -1,5 +1,7 @@
 /** Calls of stubs → messages. Pure. */
+import type { Expression } from "../../model/expression.ts";
 import type { HandlerClause, Message } from "../../model/topology.ts";
+import type { Code } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { isKept } from "./kept.ts";
 import type { Nodes } from "./nodes.ts";
@@ -23,7 +25,7 @@ export function messageOf(sent: SentMessage, program: Program, nodes: Nodes, eva
     to: binding.modules.filter((module) => program.isActor(module)),
     target: targetOf(stub, program),
     tag,
-    pattern: `${tag}(${e.args.length === 0 ? "" : "…"})`,
+    pattern: patternOf(sent, evaluator),
     handler: handlers.length === 1 ? handlers[0]! : null,
     handlers,
     place: code.place(e),
@@ -32,6 +34,24 @@ export function messageOf(sent: SentMessage, program: Program, nodes: Nodes, eva
     certainty: binding.certainty,
     ...(waiting === "dropped" ? { dropped: binding.table?.dropped ?? {} } : {}),
   };
+}
+
+/** `add(…)`; of a request that is put together where it is sent, with its address: `fetch("https://till/add")`. */
+function patternOf({ code, e, tag }: SentMessage, evaluator: Evaluator): string {
+  const [first] = e.args;
+  if (first === undefined) return `${tag}()`;
+  const address = tag === "fetch" ? addressOf(first, code, evaluator) : null;
+  return address === null ? `${tag}(…)` : `${tag}(${JSON.stringify(address)}${e.args.length > 1 ? ", …" : ""})`;
+}
+
+/** The text of a URL, as far as it is written where it is used: also in `new Request(…)` and `new URL(…)`. Null where it comes from elsewhere. */
+function addressOf(e: Expression, code: Code, evaluator: Evaluator): string | null {
+  if (e.k === "operator" && e.operator === "new" && e.operands[0]?.k === "variable" && /^(Request|URL)$/.test(e.operands[0].name))
+    return e.operands[1] === undefined ? null : addressOf(e.operands[1], code, evaluator);
+  const [first] = e.k === "concat" ? e.parts : [];
+  if (first !== undefined) return first.k === "text" && first.value !== "" ? `${first.value}…` : null;
+  const value = evaluator.evaluate({ e, code, args: null });
+  return value.v === "text" ? value.text : null;
 }
 
 function keyOf({ code, e, stub }: SentMessage, program: Program, evaluator: Evaluator): Pick<Message, "key"> {
