@@ -7,7 +7,7 @@
  * - no other clause takes the same message and does more (one way to run it may have callers wait on purpose), and it is not answered by code that is
  *   not read, which may be what callers have to go through one at a time (a socket, a device, a store). Where the process has no other reason, neither
  *   is any other call;
- * - a reason to mind: other clauses of the process do slow work, behind which readers wait too; or readers come at the rate of machines (requests,
+ * - a reason to mind: other clauses of the process do slow work, not only to start, behind which readers wait too; or readers come at the rate of machines (requests,
  *   channels, jobs, connections, tasks) or from three functions, not counting what a process does when it starts, ends or restarts in place. A LiveView
  *   that asks once in a while is a hint: a quick answer is no bottleneck;
  * - what changes the state is not itself on the path of a request. Timers, `handle_continue`, and callers of cardinality one are fine; where a crowd
@@ -155,12 +155,20 @@ function placesOf(caller: Caller, index: CallerIndex): readonly string[] {
 }
 
 /** A clause of the same process that makes everybody wait, readers included. */
-function slowWork({ definition, slow }: Singleton): { readonly clause: CallbackClause; readonly wait: SlowStep } | null {
+function slowWork(singleton: Singleton): { readonly clause: CallbackClause; readonly wait: SlowStep } | null {
+  const { definition, slow } = singleton;
   for (const clause of clausesOf(definition, "info", "continue", "cast", "call", "event")) {
     const [wait] = slow.of(clause);
-    if (wait !== undefined) return { clause, wait };
+    if (wait !== undefined && !isStart(clause, singleton)) return { clause, wait };
   }
   return null;
+}
+
+/** What `init` alone has the process do, by a message to itself: once in its life, and whoever asks then has to wait for the start. */
+function isStart(clause: CallbackClause, { definition, index }: Singleton): boolean {
+  const inits = new Set(clausesOf(definition, "init").map(clauseKey));
+  const sent = index.messagesTo(definition.module).filter(({ handler }) => handler !== null && clauseKey(handler) === clauseKey(clause));
+  return sent.length > 0 && sent.every(({ from, clause: of }) => inits.has(clauseKey({ fn: from, clause: of })));
 }
 
 /** Clauses that change the state and that a crowd, or somebody unknown, sends to, be it through another clause that hands the message on. */
