@@ -134,13 +134,14 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
   followHandovers(program, evaluator, sites);
   yield* readAll();
   const imported = new Map<FileFacts, readonly string[]>();
+  const loading = new Set(program.scripts.closed().filter((file) => loadsFolders(file, program)));
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
     for (const path of passersOf(program)) wanted.add(path);
     const opened = program.scripts.closed().filter((file) => {
       let paths = imported.get(file);
       if (paths === undefined) imported.set(file, (paths = importsOf(file, program.scripts)));
-      return paths.some((path) => wanted.has(path)) || loadsAny(wanted, file, program);
+      return paths.some((path) => wanted.has(path)) || (loading.has(file) && isBelow(wanted, file));
     });
     if (opened.length === 0) break;
     for (const { path } of opened) {
@@ -192,9 +193,13 @@ function passersOf({ scripts, tables }: Program): ReadonlySet<string> {
   return found;
 }
 
-/** Whether an unread file may load one of the files by its folder. */
-function loadsAny(wanted: ReadonlySet<string>, { path, shape }: FileFacts, { rows }: Program): boolean {
-  if (shape.script?.deferred?.specifiers.some((specifier) => rows.loadsFolders(specifier)) !== true) return false;
+/** Whether an unread file may load others by their folder. */
+function loadsFolders({ shape }: FileFacts, { rows }: Program): boolean {
+  return shape.script?.deferred?.specifiers.some((specifier) => rows.loadsFolders(specifier)) === true;
+}
+
+/** Whether one of the files lies in the file's folder, or below it. */
+function isBelow(wanted: ReadonlySet<string>, { path }: FileFacts): boolean {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return [...wanted].some((one) => one.startsWith(folder));
 }

@@ -181,7 +181,7 @@ export class SiteReader {
       return true;
     };
     if (e.module === null) {
-      const callee = evaluator.evaluate({ e: { k: "variable", at: e.nameAt, name: e.name }, code, args: null });
+      const callee = evaluator.evaluate(closed(called));
       if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
       else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
       else if (callee.v === "unknown") effect(rows.ofGlobal(e.name));
