@@ -110,13 +110,14 @@ const NOTHING: readonly ModuleFacts[] = [];
 function deferred(file: SourceFile): FileFacts {
   let opened: FileFacts | null = null;
   let specifiers: readonly string[] | null = null;
+  let values: readonly string[] | null = null;
   let speaks: boolean | null = null;
   const later: ScriptFacts["deferred"] = {
     get specifiers() {
       return (specifiers ??= importedBy(file.text));
     },
     get values() {
-      return valuesImportedBy(file.text);
+      return (values ??= valuesImportedBy(file.text));
     },
     get speaks() {
       return (speaks ??= speaksOfActors(file.text));

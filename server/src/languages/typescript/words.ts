@@ -1,6 +1,7 @@
 /** What stands in code that has to do with actors, whether or not it imports a library: words of what the libraries' tables tell of. Pure. */
 
 import type { ActorReceiver, ActorTable } from "../../model/library.ts";
+import { packagesOf } from "../../model/library-packages.ts";
 import { contextNames } from "../../model/own-context.ts";
 import { actorTables } from "./libraries/index.ts";
 import { holdsUnimported, valuesImportedBy } from "./look.ts";
@@ -28,11 +29,6 @@ export function canWait(text: string): boolean {
 export function isLibrary(specifier: string): boolean {
   packages ??= new RegExp(`^${oneOf(actorTables.flatMap(packagesOf))}(?:/|$)`);
   return packages.test(specifier);
-}
-
-function packagesOf({ bases, forms = [], operations }: ActorTable): readonly string[] {
-  const called = operations.flatMap(({ call }) => (call.on === "package" ? [call.package] : []));
-  return [...bases.map((base) => base.package), ...forms.map((form) => form.package), ...called];
 }
 
 function wordsOf({ namespaceTypes, bases, operations }: ActorTable): readonly string[] {

@@ -189,8 +189,8 @@ export function isRepeated(e: Expression, within: Expression): boolean {
   return found;
 }
 
-/** What a function returns, at each place where it does. */
-export function returned({ clause }: Code): readonly Expression[] {
+/** What a function returns: each expression once. */
+export function resultsOf({ clause }: Code): readonly Expression[] {
   const results: Expression[] = [];
   walkOwn(clause.body, (e) => {
     if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);

@@ -2,6 +2,7 @@
 import { listContexts } from "../../model/context-words.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { ActorTable } from "../../model/library.ts";
+import { packagesOf } from "../../model/library-packages.ts";
 import type {
   BlockingStep,
   CallbackClause,
@@ -23,7 +24,6 @@ import type { Nodes } from "./nodes.ts";
 import type { Objects } from "./objects.ts";
 import { readState } from "./own-state.ts";
 import type { Program } from "./program.ts";
-import { packagesOf } from "./rows.ts";
 import { packageOf, type Script } from "./scripts.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
 import { waitOf } from "./waits.ts";

@@ -4,7 +4,7 @@
  */
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { Addresses, endOf } from "./addresses.ts";
-import { assigned, type Code, isPlain, lastName, returned } from "./code.ts";
+import { assigned, type Code, isPlain, lastName, resultsOf } from "./code.ts";
 import { Handovers, isAddress } from "./handed.ts";
 import { LaterValues, listing, listOf } from "./later.ts";
 import { givenPassed } from "./passed.ts";
@@ -210,7 +210,7 @@ export class Evaluator {
     if (meaning === null) return UNKNOWN;
     if (meaning.kind === "external") return { v: "external", package: meaning.from, name: meaning.name };
     if (meaning.kind === "file") return { v: "file", script: meaning.script };
-    if (meaning.kind === "passed") this.hasPassed = true;
+    this.hasPassed ||= meaning.kind === "passed";
     if (meaning.kind === "passed") return { v: "passed" };
     const { script, name } = meaning;
     this.program.enter(script);
@@ -389,7 +389,7 @@ export class Evaluator {
 
   /** What a function returns: the first of its results that is known. */
   result(code: Code, args: Arguments, depth: number): Value {
-    const results = returned(code);
+    const results = resultsOf(code);
     return results.length === 0 || results.length > 6 ? UNKNOWN : this.firstKnown(results, code, args, depth);
   }
 

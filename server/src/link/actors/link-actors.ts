@@ -7,6 +7,7 @@
 import { EMPTY_TOPOLOGY } from "../../model/empty-topology.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { ActorTable } from "../../model/library.ts";
+import { packagesOf } from "../../model/library-packages.ts";
 import type { Steps } from "../../model/steps.ts";
 import type { Message, Topology } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
@@ -22,7 +23,6 @@ import { Objects } from "./objects.ts";
 import { adoptListeners, portMessages } from "./ports.ts";
 import { Program } from "./program.ts";
 import { adoptRoutes } from "./routes.ts";
-import { packagesOf } from "./rows.ts";
 import { packageOf, Scripts } from "./scripts.ts";
 import { servicesOf } from "./services.ts";
 import { Silence } from "./silence.ts";

@@ -1,6 +1,7 @@
 /** What the tables of actor libraries say of calls, found by the name that is called. Pure. */
 
 import type { ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
+import { packagesOf } from "../../model/library-packages.ts";
 import { packageOf } from "./scripts.ts";
 
 interface Row {
@@ -101,12 +102,6 @@ export class Rows {
   evident(name: string): ActorTable | null {
     return this.find(name, (call) => call.on === "registered" && call.evident === true)?.table ?? null;
   }
-}
-
-/** The packages that a table speaks of. */
-export function packagesOf({ bases, forms = [], operations }: ActorTable): readonly string[] {
-  const called = operations.flatMap(({ call }) => (call.on === "package" ? call.package : []));
-  return [...bases.map((base) => base.package), ...forms.map((form) => form.package), ...called];
 }
 
 /** A package or a path in it. */

@@ -26,8 +26,7 @@ export class Silence {
     if (holds !== undefined) return holds;
     const seen = new Set([path]);
     holds = this.areSilent(seen);
-    if (holds) for (const one of seen) this.known.set(one, true);
-    else this.known.set(path, false);
+    for (const one of holds ? seen : [path]) this.known.set(one, holds);
     return holds;
   }
 

@@ -1,7 +1,6 @@
 /** Objects and lists as source writes them: configurations of machines, options of actors. Follows names and spreads; what is not written out is left out. Pure. */
-import type { Expression } from "../../../model/expression.ts";
 import type { Place } from "../../../model/topology.ts";
-import { type Code, walkOwn } from "../code.ts";
+import { type Code, resultsOf } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Closed, Value } from "../value.ts";
 
@@ -74,14 +73,4 @@ export class Data {
     const value = this.evaluator.evaluate(closed);
     return value.v === "text" ? value.text : null;
   }
-}
-
-/** What a function returns: each expression once. */
-export function resultsOf({ clause }: Code): readonly Expression[] {
-  const results: Expression[] = [];
-  walkOwn(clause.body, (e) => {
-    if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);
-    return true;
-  });
-  return results;
 }

@@ -13,9 +13,8 @@ import type {
   ReasonKind,
   TreeNode,
 } from "../../../model/topology.ts";
-import { type Code, walkOwn } from "../code.ts";
+import { type Code, resultsOf, walkOwn } from "../code.ts";
 import type { Transition, TransitionKind } from "./chart.ts";
-import { resultsOf } from "./data.ts";
 import { kindOf, type Logic } from "./logic.ts";
 import { type Clauses, stateKey, type Trees } from "./topology.ts";
 import type { TransitionEffect, World } from "./world.ts";

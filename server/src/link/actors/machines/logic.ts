@@ -2,12 +2,12 @@
 import type { Expression } from "../../../model/expression.ts";
 import type { LogicForm } from "../../../model/library.ts";
 import type { Place } from "../../../model/topology.ts";
-import { type Code, walkOwn } from "../code.ts";
+import { type Code, resultsOf, walkOwn } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Program } from "../program.ts";
 import type { Sites } from "../sites.ts";
 import type { Closed } from "../value.ts";
-import { type Data, resultsOf } from "./data.ts";
+import type { Data } from "./data.ts";
 
 export interface Logic {
   /** `ts:src/feedback.ts#feedbackMachine`: what the definition is called. */

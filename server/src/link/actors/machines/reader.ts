@@ -2,11 +2,11 @@
 import type { CallExpression, Expression } from "../../../model/expression.ts";
 import type { MachineAction } from "../../../model/library.ts";
 import { printName } from "../addresses.ts";
-import { type Code, forEachPart, walkOwn } from "../code.ts";
+import { type Code, forEachPart, resultsOf, walkOwn } from "../code.ts";
 import type { Program } from "../program.ts";
 import type { Closed } from "../value.ts";
 import type { ActionUse, Chart, Transition } from "./chart.ts";
-import { type Data, resultsOf } from "./data.ts";
+import type { Data } from "./data.ts";
 import { isProduct, type Logic } from "./logic.ts";
 import type { Ref, Role } from "./ref.ts";
 import type { Refs } from "./refs.ts";

@@ -3,12 +3,12 @@
  * functions hold of it. Goes through parameters to the calls of a function. Bounded; what is not followed means nothing. Pure.
  */
 import type { CallExpression, Expression } from "../../../model/expression.ts";
-import { type Code, walkOwn } from "../code.ts";
+import { type Code, resultsOf, walkOwn } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Program } from "../program.ts";
 import type { CallEdge } from "../sites.ts";
 import type { Arguments, Closed, Value } from "../value.ts";
-import { type Data, resultsOf } from "./data.ts";
+import type { Data } from "./data.ts";
 import type { Logic, Logics } from "./logic.ts";
 import { actorsOf, type Given, givenBy, NONE, type Ref, type Role, union } from "./ref.ts";
 import type { ActorSystem, Started } from "./started.ts";
