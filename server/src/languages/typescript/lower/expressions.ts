@@ -5,7 +5,7 @@
 import type TypeScript from "typescript";
 import type { Expression } from "../../../model/expression.ts";
 import { functionExpression } from "./functions.ts";
-import { type Lowering, lowerNested, type Node, nameText, startOf } from "./lowering.ts";
+import { type Lowering, type Lowerings, type LoweringTable, lowerNested, type Node, nameText, startOf, tableOf } from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 
 /** Names what is lifted out of the parts of an expression: `name` of the whole, and the part's own. */
@@ -17,93 +17,91 @@ export function lowerExpression(node: Node, to: Lowering): Expression {
   return lowerNested(node, to, lowerNode);
 }
 
+const lowerings: Lowerings = {
+  Identifier: lowerName,
+  PrivateIdentifier: lowerName,
+  ThisKeyword: (node: Node, to) => to.out.variable(startOf(node, to), node.end, "this"),
+  SuperKeyword: (node: Node, to) => to.out.variable(startOf(node, to), node.end, "super"),
+  TrueKeyword: (node: Node, to) => to.out.atom(startOf(node, to), node.end, "true"),
+  FalseKeyword: (node: Node, to) => to.out.atom(startOf(node, to), node.end, "false"),
+  NullKeyword: (node: Node, to) => to.out.atom(startOf(node, to), node.end, "null"),
+  StringLiteral: lowerText,
+  NoSubstitutionTemplateLiteral: lowerText,
+  NumericLiteral: (node: TypeScript.NumericLiteral, to) => to.out.number(startOf(node, to), node.end, Number(node.text)),
+  TemplateExpression: lowerTemplate,
+  ParenthesizedExpression: lowerInner,
+  AsExpression: lowerInner,
+  SatisfiesExpression: lowerInner,
+  NonNullExpression: lowerInner,
+  TypeAssertionExpression: lowerInner,
+  ExpressionWithTypeArguments: lowerInner,
+  ObjectLiteralExpression: lowerObject,
+  ArrayLiteralExpression(node: TypeScript.ArrayLiteralExpression, to) {
+    const items = node.elements.map((item, i) => lowerExpression(item, within(to, String(i))));
+    return to.out.list(startOf(node, to), node.end, items, null);
+  },
+  PropertyAccessExpression(node: TypeScript.PropertyAccessExpression, to) {
+    const { expression, name } = node;
+    const base = lowerExpression(expression, to);
+    return to.out.field(startOf(node, to), node.end, base, to.out.atom(startOf(name, to), name.end, nameText(name) ?? ""), false);
+  },
+  ElementAccessExpression(node: TypeScript.ElementAccessExpression, to) {
+    const [base, key] = [lowerExpression(node.expression, to), lowerExpression(node.argumentExpression, to)];
+    return to.out.field(startOf(node, to), node.end, base, key, true);
+  },
+  CallExpression: lowerCall,
+  NewExpression(node: TypeScript.NewExpression, to) {
+    const operands = [lowerExpression(node.expression, to), ...lowerAll(node.arguments ?? [], to)];
+    return to.out.operator(startOf(node, to), node.end, "new", operands);
+  },
+  ArrowFunction: functionExpression,
+  FunctionExpression: functionExpression,
+  AwaitExpression: (node: TypeScript.AwaitExpression, to) => lowerUnary(node, "await", node.expression, to),
+  VoidExpression: (node: TypeScript.VoidExpression, to) => lowerUnary(node, "void", node.expression, to),
+  DeleteExpression: (node: TypeScript.DeleteExpression, to) => lowerUnary(node, "delete", node.expression, to),
+  PrefixUnaryExpression: lowerPrefix,
+  PostfixUnaryExpression: lowerPrefix,
+  BinaryExpression: lowerBinary,
+  ConditionalExpression(node: TypeScript.ConditionalExpression, to) {
+    const { out } = to;
+    const subject = lowerExpression(node.condition, to);
+    const clauses = [node.whenTrue, node.whenFalse].map((branch) => {
+      const body = lowerExpression(branch, to);
+      return { at: out.mark(startOf(branch, to), branch.end), params: [], guard: null, body };
+    });
+    return out.branch(startOf(node, to), node.end, "if", subject, clauses);
+  },
+};
+
+let table: LoweringTable | null = null;
+
 function lowerNode(node: Node, to: Lowering): Expression {
+  table ??= tableOf(lowerings, to.syntax);
+  return (table[node.kind] ?? lowerUnknown)(node, to);
+}
+
+function lowerName(node: Node, to: Lowering): Expression {
+  const text = nameText(node) ?? "";
+  const start = startOf(node, to);
+  return text === "undefined" ? to.out.atom(start, node.end, text) : to.out.variable(start, node.end, text);
+}
+
+function lowerText(node: TypeScript.StringLiteralLike, to: Lowering): Expression {
+  return to.out.text(startOf(node, to), node.end, node.text, false);
+}
+
+function lowerInner({ expression }: TypeScript.AsExpression, to: Lowering): Expression {
+  return lowerExpression(expression, to);
+}
+
+function lowerPrefix(node: TypeScript.PrefixUnaryExpression, to: Lowering): Expression {
   const { out, syntax } = to;
   const K = syntax.SyntaxKind;
-  const start = startOf(node, to);
-  const { end } = node;
-  switch (node.kind) {
-    case K.Identifier:
-    case K.PrivateIdentifier: {
-      const text = nameText(node) ?? "";
-      return text === "undefined" ? out.atom(start, end, text) : out.variable(start, end, text);
-    }
-    case K.ThisKeyword:
-      return out.variable(start, end, "this");
-    case K.SuperKeyword:
-      return out.variable(start, end, "super");
-    case K.TrueKeyword:
-      return out.atom(start, end, "true");
-    case K.FalseKeyword:
-      return out.atom(start, end, "false");
-    case K.NullKeyword:
-      return out.atom(start, end, "null");
-    case K.StringLiteral:
-    case K.NoSubstitutionTemplateLiteral:
-      return out.text(start, end, (node as TypeScript.StringLiteral).text, false);
-    case K.NumericLiteral:
-      return out.number(start, end, Number((node as TypeScript.NumericLiteral).text));
-    case K.TemplateExpression:
-      return lowerTemplate(node as TypeScript.TemplateExpression, to);
-    case K.ParenthesizedExpression:
-    case K.AsExpression:
-    case K.SatisfiesExpression:
-    case K.NonNullExpression:
-    case K.TypeAssertionExpression:
-    case K.ExpressionWithTypeArguments:
-      return lowerExpression((node as TypeScript.AsExpression).expression, to);
-    case K.ObjectLiteralExpression:
-      return lowerObject(node as TypeScript.ObjectLiteralExpression, to);
-    case K.ArrayLiteralExpression: {
-      const items = (node as TypeScript.ArrayLiteralExpression).elements.map((item, i) => lowerExpression(item, within(to, String(i))));
-      return out.list(start, end, items, null);
-    }
-    case K.PropertyAccessExpression: {
-      const { expression, name } = node as TypeScript.PropertyAccessExpression;
-      const base = lowerExpression(expression, to);
-      return out.field(start, end, base, out.atom(startOf(name, to), name.end, nameText(name) ?? ""), false);
-    }
-    case K.ElementAccessExpression: {
-      const { expression, argumentExpression } = node as TypeScript.ElementAccessExpression;
-      return out.field(start, end, lowerExpression(expression, to), lowerExpression(argumentExpression, to), true);
-    }
-    case K.CallExpression:
-      return lowerCall(node as TypeScript.CallExpression, to);
-    case K.NewExpression: {
-      const { expression, arguments: args } = node as TypeScript.NewExpression;
-      return out.operator(start, end, "new", [lowerExpression(expression, to), ...lowerAll(args ?? [], to)]);
-    }
-    case K.ArrowFunction:
-    case K.FunctionExpression:
-      return functionExpression(node as TypeScript.ArrowFunction, to);
-    case K.AwaitExpression:
-      return lowerUnary(node, "await", (node as TypeScript.AwaitExpression).expression, to);
-    case K.VoidExpression:
-      return lowerUnary(node, "void", (node as TypeScript.VoidExpression).expression, to);
-    case K.DeleteExpression:
-      return lowerUnary(node, "delete", (node as TypeScript.DeleteExpression).expression, to);
-    case K.PrefixUnaryExpression:
-    case K.PostfixUnaryExpression: {
-      const { operator, operand } = node as TypeScript.PrefixUnaryExpression;
-      if (operator !== K.PlusPlusToken && operator !== K.MinusMinusToken)
-        return lowerUnary(node, operator === K.ExclamationToken ? "!" : "-", operand, to);
-      const target = lowerPattern(operand, to);
-      return out.match(start, end, target, out.operator(start, end, "+", [lowerExpression(operand, to)]));
-    }
-    case K.BinaryExpression:
-      return lowerBinary(node as TypeScript.BinaryExpression, to);
-    case K.ConditionalExpression: {
-      const { condition, whenTrue, whenFalse } = node as TypeScript.ConditionalExpression;
-      const subject = lowerExpression(condition, to);
-      const clauses = [whenTrue, whenFalse].map((branch) => {
-        const body = lowerExpression(branch, to);
-        return { at: out.mark(startOf(branch, to), branch.end), params: [], guard: null, body };
-      });
-      return out.branch(start, end, "if", subject, clauses);
-    }
-    default:
-      return lowerUnknown(node, to);
-  }
+  const { operator, operand } = node;
+  if (operator !== K.PlusPlusToken && operator !== K.MinusMinusToken)
+    return lowerUnary(node, operator === K.ExclamationToken ? "!" : "-", operand, to);
+  const target = lowerPattern(operand, to);
+  return out.match(startOf(node, to), node.end, target, out.operator(startOf(node, to), node.end, "+", [lowerExpression(operand, to)]));
 }
 
 export function lowerAll(nodes: readonly Node[], to: Lowering): Expression[] {

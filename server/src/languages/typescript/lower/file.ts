@@ -211,10 +211,11 @@ class FileLowering {
     return modifiers?.some((modifier) => modifier.kind === kind) === true;
   }
 
-  private exportDeclared(node: Node, name: string): void {
+  /** `statement`: where its modifiers stand. */
+  private exportDeclared(node: Node, name: string, statement: Node = node): void {
     const K = this.to.syntax.SyntaxKind;
-    if (!this.isModified(node, K.ExportKeyword)) return;
-    this.export(node, this.isModified(node, K.DefaultKeyword) ? "default" : name, name, null);
+    if (!this.isModified(statement, K.ExportKeyword)) return;
+    this.export(node, this.isModified(statement, K.DefaultKeyword) ? "default" : name, name, null);
   }
 
   private function(node: TypeScript.FunctionDeclaration): void {
@@ -224,9 +225,9 @@ class FileLowering {
     this.functions.push(functionFacts(node, name, node.name ?? null, this.to));
   }
 
-  private variables({ declarationList, ...statement }: TypeScript.VariableStatement): void {
+  private variables(statement: TypeScript.VariableStatement): void {
     const K = this.to.syntax.SyntaxKind;
-    for (const declaration of declarationList.declarations) {
+    for (const declaration of statement.declarationList.declarations) {
       const { name, initializer } = declaration;
       if (this.required(declaration)) continue;
       if (name.kind !== K.Identifier) {
@@ -238,7 +239,7 @@ class FileLowering {
         continue;
       }
       const text = textOf(name);
-      this.exportDeclared({ ...declaration, modifiers: statement.modifiers } as unknown as Node, text);
+      this.exportDeclared(declaration, text, statement);
       if (initializer === undefined) {
         this.attribute(declaration, text, this.to.out.atom(startOf(name, this.to), name.end, "undefined"), name);
         continue;

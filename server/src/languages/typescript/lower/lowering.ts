@@ -17,6 +17,19 @@ export interface Lowering {
 
 export type Node = TypeScript.Node;
 
+/** By the name of the kind of nodes that each takes. */
+export type Lowerings = Readonly<Partial<Record<keyof Syntax["SyntaxKind"], (node: never, to: Lowering) => Expression>>>;
+
+/** The same by the kind's number: one step to the right one, for each node of a program. */
+export type LoweringTable = readonly (((node: Node, to: Lowering) => Expression) | undefined)[];
+
+export function tableOf(lowerings: Lowerings, { SyntaxKind }: Syntax): LoweringTable {
+  const kinds: Readonly<Record<string, string | number>> = SyntaxKind;
+  const table: LoweringTable[number][] = new Array(SyntaxKind.Count).fill(undefined);
+  for (const [name, lower] of Object.entries(lowerings)) table[kinds[name] as number] = lower as LoweringTable[number];
+  return table;
+}
+
 /** What functions cannot be given names in. */
 export function unnamed(to: Lowering): Lowering {
   return to.lift === null ? to : { ...to, lift: null };

@@ -3,67 +3,73 @@ import type TypeScript from "typescript";
 import type { Clause, Expression } from "../../../model/expression.ts";
 import { lowerAll, lowerExpression } from "./expressions.ts";
 import { functionExpression } from "./functions.ts";
-import { type Lowering, lowerNested, type Node, nameText, startOf, unnamed } from "./lowering.ts";
+import {
+  type Lowering,
+  type Lowerings,
+  type LoweringTable,
+  lowerNested,
+  type Node,
+  nameText,
+  startOf,
+  tableOf,
+  unnamed,
+} from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 
 export function lowerStatement(node: Node, to: Lowering): Expression {
   return lowerNested(node, to, lowerNode);
 }
 
+const lowerings: Lowerings = {
+  Block(node: TypeScript.Block, to) {
+    const items = node.statements.map((statement) => lowerStatement(statement, to));
+    return to.out.block(startOf(node, to), node.end, items);
+  },
+  VariableStatement: ({ declarationList }: TypeScript.VariableStatement, to) => lowerDeclarations(declarationList, to),
+  ExpressionStatement: ({ expression }: TypeScript.ExpressionStatement, to) => lowerExpression(expression, to),
+  ReturnStatement: (node: TypeScript.ReturnStatement, to) => lowerEnd(node, "return", to),
+  ThrowStatement: (node: TypeScript.ThrowStatement, to) => lowerEnd(node, "throw", to),
+  IfStatement(node: TypeScript.IfStatement, to) {
+    const { expression, thenStatement, elseStatement } = node;
+    const subject = lowerExpression(expression, to);
+    const otherwise = elseStatement === undefined ? emptyClause(node.end, to) : clauseOf([], elseStatement, to);
+    return to.out.branch(startOf(node, to), node.end, "if", subject, [clauseOf([], thenStatement, to), otherwise]);
+  },
+  SwitchStatement: lowerSwitch,
+  ForOfStatement: lowerForEach,
+  ForInStatement: lowerForEach,
+  ForStatement: lowerLoop,
+  WhileStatement: lowerLoop,
+  DoStatement: lowerLoop,
+  TryStatement: lowerTry,
+  LabeledStatement: ({ statement }: TypeScript.LabeledStatement, to) => lowerStatement(statement, to),
+  FunctionDeclaration(node: TypeScript.FunctionDeclaration, to) {
+    const { out } = to;
+    const { name, end } = node;
+    const value = functionExpression(node, unnamed(to));
+    if (name === undefined) return value;
+    return out.match(startOf(node, to), end, out.variable(startOf(name, to), name.end, nameText(name) ?? ""), value);
+  },
+};
+
+let table: LoweringTable | null = null;
+
 function lowerNode(node: Node, to: Lowering): Expression {
-  const { out, syntax } = to;
-  const K = syntax.SyntaxKind;
-  const start = startOf(node, to);
-  const { end } = node;
-  switch (node.kind) {
-    case K.Block:
-      return out.block(
-        start,
-        end,
-        (node as TypeScript.Block).statements.map((statement) => lowerStatement(statement, to)),
-      );
-    case K.VariableStatement:
-      return lowerDeclarations((node as TypeScript.VariableStatement).declarationList, to);
-    case K.ExpressionStatement:
-      return lowerExpression((node as TypeScript.ExpressionStatement).expression, to);
-    case K.ReturnStatement:
-    case K.ThrowStatement: {
-      const { expression } = node as TypeScript.ReturnStatement;
-      const operator = node.kind === K.ReturnStatement ? "return" : "throw";
-      return out.operator(start, end, operator, expression === undefined ? [] : [lowerExpression(expression, to)]);
-    }
-    case K.IfStatement: {
-      const { expression, thenStatement, elseStatement } = node as TypeScript.IfStatement;
-      const subject = lowerExpression(expression, to);
-      const otherwise = elseStatement === undefined ? emptyClause(end, to) : clauseOf([], elseStatement, to);
-      return out.branch(start, end, "if", subject, [clauseOf([], thenStatement, to), otherwise]);
-    }
-    case K.SwitchStatement:
-      return lowerSwitch(node as TypeScript.SwitchStatement, to);
-    case K.ForOfStatement:
-    case K.ForInStatement: {
-      const { initializer, expression, statement } = node as TypeScript.ForOfStatement;
-      const source = lowerExpression(expression, to);
-      const pattern = lowerPattern(initializer.kind === K.VariableDeclarationList ? nameOf(initializer) : initializer, to);
-      return out.comprehension(start, end, [{ pattern, source }], lowerStatement(statement, to), null);
-    }
-    case K.ForStatement:
-    case K.WhileStatement:
-    case K.DoStatement:
-      return lowerLoop(node as TypeScript.ForStatement, to);
-    case K.TryStatement:
-      return lowerTry(node as TypeScript.TryStatement, to);
-    case K.LabeledStatement:
-      return lowerStatement((node as TypeScript.LabeledStatement).statement, to);
-    case K.FunctionDeclaration: {
-      const fn = node as TypeScript.FunctionDeclaration;
-      const value = functionExpression(fn, unnamed(to));
-      if (fn.name === undefined) return value;
-      return out.match(start, end, out.variable(startOf(fn.name, to), fn.name.end, nameText(fn.name) ?? ""), value);
-    }
-    default:
-      return out.unknown(start, end, []);
-  }
+  table ??= tableOf(lowerings, to.syntax);
+  return table[node.kind]?.(node, to) ?? to.out.unknown(startOf(node, to), node.end, []);
+}
+
+function lowerEnd(node: TypeScript.ReturnStatement | TypeScript.ThrowStatement, operator: string, to: Lowering): Expression {
+  const { expression } = node;
+  return to.out.operator(startOf(node, to), node.end, operator, expression === undefined ? [] : [lowerExpression(expression, to)]);
+}
+
+function lowerForEach(node: TypeScript.ForOfStatement | TypeScript.ForInStatement, to: Lowering): Expression {
+  const K = to.syntax.SyntaxKind;
+  const { initializer, expression, statement } = node;
+  const source = lowerExpression(expression, to);
+  const pattern = lowerPattern(initializer.kind === K.VariableDeclarationList ? nameOf(initializer) : initializer, to);
+  return to.out.comprehension(startOf(node, to), node.end, [{ pattern, source }], lowerStatement(statement, to), null);
 }
 
 function nameOf(list: Node): Node {
