@@ -104,6 +104,14 @@ export class Code {
   }
 }
 
+/** What runs when a file is loaded, or an instance of a class is made. */
+export function initialCode(script: Script, module: ModuleFacts): Code {
+  const items = [...module.attributes.map(({ value }) => value), ...module.statements];
+  const body: Expression = { k: "block", at: module.at, items };
+  const clause: Clause = { at: module.at, params: [], guard: null, body };
+  return new Code(script, module, null, clause, null, `${module.name}.(top)/0`);
+}
+
 /** `made ??= make()`: what the name gets where it has no value yet. */
 function firstOf(value: Expression, name: string): Expression {
   if (value.k !== "operator" || (value.operator !== "??" && value.operator !== "||")) return value;

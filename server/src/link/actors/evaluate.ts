@@ -61,18 +61,23 @@ export class Evaluator {
   }
 
   evaluate(closed: Closed, depth = 0): Value {
+    const isKept = closed.args === null && !isPlain(closed.e);
+    let known = isKept ? this.known.get(closed.e) : undefined;
+    if (isKept && known === undefined && this.isGlance) this.hasPassed ||= (known = this.glanced.get(closed.e)) !== undefined;
+    if (known !== undefined) return known ?? UNKNOWN;
     if (!this.asking) {
       this.asking = true;
       this.fuel = fuelLimit;
-      const value = this.evaluate(closed, 0);
+      const value = this.worked(closed, 0, isKept);
       this.asking = false;
       return value;
     }
     if (depth > depthLimit || --this.fuel < 0) return UNKNOWN;
-    if (closed.args !== null || isPlain(closed.e)) return this.step(closed, depth + 1);
-    let known = this.known.get(closed.e);
-    if (known === undefined && this.isGlance) this.hasPassed ||= (known = this.glanced.get(closed.e)) !== undefined;
-    if (known !== undefined) return known ?? UNKNOWN;
+    return this.worked(closed, depth, isKept);
+  }
+
+  private worked(closed: Closed, depth: number, isKept: boolean): Value {
+    if (!isKept) return this.step(closed, depth + 1);
     const memo = this.isGlance ? this.glanced : this.known;
     memo.set(closed.e, null);
     const hadPassed = this.hasPassed;
@@ -92,7 +97,7 @@ export class Evaluator {
       case "number":
         return { v: "text", text: String(e.value) };
       case "concat":
-        return this.concat(e.parts, code, args, next);
+        return joined(this.each(e.parts, code, args, next));
       case "variable":
         return e.name === "this" ? selfOf(code) : this.name(e.name, code, args, next);
       case "field":
@@ -113,12 +118,7 @@ export class Evaluator {
       case "match":
         return this.evaluate({ e: e.value, code, args }, next);
       case "branch":
-        return this.firstKnown(
-          e.clauses.map(({ body }) => body),
-          code,
-          args,
-          next,
-        );
+        return oneOf(e.clauses.map(({ body }) => this.evaluate({ e: body, code, args }, next)));
       case "operator":
         return this.operator(e.operator, e.operands, { e, code, args }, next);
       default:
@@ -131,9 +131,9 @@ export class Evaluator {
     const [first] = operands;
     if (first === undefined) return UNKNOWN;
     if (operator === "await" || operator === "return") return this.evaluate({ e: first, code, args }, depth);
-    if (operator === "??" || operator === "||") return this.choice(operands, code, args, depth);
+    if (operator === "??" || operator === "||") return orElse(this.each(operands, code, args, depth));
     if (operator === "&&") return this.evaluate({ e: operands[1] ?? first, code, args }, depth);
-    if (operator === "+") return this.concat(operands, code, args, depth);
+    if (operator === "+") return joined(this.each(operands, code, args, depth));
     if (operator !== "new") return UNKNOWN;
     const made = this.evaluate({ e: first, code, args }, depth);
     if (made.v === "passed") return givenPassed(operands.slice(1), closed, depth, this);
@@ -146,17 +146,8 @@ export class Evaluator {
     return { v: "made", package: made.package, name: made.name, by: closed };
   }
 
-  /** `given ?? "default"` is given: the constant is what is left when nothing is. */
-  private choice(operands: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
-    return orElse(operands.map((e) => this.evaluate({ e, code, args }, depth)));
-  }
-
-  private firstKnown(list: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
-    return oneOf(list.map((e) => this.evaluate({ e, code, args }, depth)));
-  }
-
-  private concat(parts: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value {
-    return joined(parts.map((e) => this.evaluate({ e, code, args }, depth)));
+  private each(list: readonly Expression[], code: Code, args: Arguments | null, depth: number): Value[] {
+    return list.map((e) => this.evaluate({ e, code, args }, depth));
   }
 
   /** What a name means where it stands: bound in the code or one around it, else of the file. */
@@ -292,7 +283,7 @@ export class Evaluator {
   /** The value of an object literal's property; of a list, one element stands for all. */
   property({ e, code, args }: Closed, key: string, depth = 0): Value {
     if (e.k === "list" && (key === "[]" || /^\d+$/.test(key)))
-      return e.items.length === 0 ? this.first(this.later.added(e, code), depth) : this.firstKnown(e.items, code, args, depth + 1);
+      return e.items.length === 0 ? this.first(this.later.added(e, code), depth) : oneOf(this.each(e.items, code, args, depth + 1));
     if (e.k !== "map") return UNKNOWN;
     const pair = e.pairs.find(([name]) => name.k === "text" && name.value === key);
     return pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
@@ -390,7 +381,7 @@ export class Evaluator {
   /** What a function returns: the first of its results that is known. */
   result(code: Code, args: Arguments, depth: number): Value {
     const results = resultsOf(code);
-    return results.length === 0 || results.length > 6 ? UNKNOWN : this.firstKnown(results, code, args, depth);
+    return results.length === 0 || results.length > 6 ? UNKNOWN : oneOf(this.each(results, code, args, depth));
   }
 
   private made(row: Done | null, base: Value | null, given: readonly Expression[], closed: Closed, depth: number): Value {

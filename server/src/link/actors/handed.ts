@@ -17,13 +17,20 @@ type Handed = Extract<Value, { v: "stub" | "namespace" | "id" }>;
 
 /** What callers are known to hand over, by the code that is called. */
 export class Handovers {
-  private readonly calls = new Map<Code, Set<CallEdge>>();
+  private readonly calls = new Map<Code, CallEdge[]>();
+  private readonly seen = new Set<CallEdge>();
 
-  /** False where that was known. */
-  add(edge: CallEdge): boolean {
-    const known = this.calls.get(edge.to) ?? new Set();
-    this.calls.set(edge.to, known);
-    return known.size < known.add(edge).size;
+  /** Those of the calls that have not been looked at yet: what they give has not changed since. */
+  unseen(edges: readonly CallEdge[]): readonly CallEdge[] {
+    const found = edges.filter((edge) => !this.seen.has(edge));
+    for (const edge of found) this.seen.add(edge);
+    return found;
+  }
+
+  add(edge: CallEdge): void {
+    const known = this.calls.get(edge.to);
+    if (known === undefined) this.calls.set(edge.to, [edge]);
+    else known.push(edge);
   }
 
   /** What a parameter is, or the part of it that is bound; null where nobody hands over an address, or not all the same. */
@@ -43,12 +50,15 @@ export class Handovers {
 
 /** Reads again the code that is handed addresses, and adds what it does with them. */
 export function followHandovers(program: Program, evaluator: Evaluator, sites: Sites): void {
-  let edges: readonly CallEdge[] = sites.calls;
+  const { handovers } = evaluator;
+  let edges = handovers.unseen(sites.calls);
   for (let hop = 0; hop < hopLimit && edges.length > 0; hop++) {
     const affected = new Set<Code>();
-    for (const edge of edges)
-      if (givenIn(edge.e).some((e) => holdsAddress(e, edge.from, evaluator)) && evaluator.handovers.add(edge))
-        for (const code of affectedBy(edge.to, program)) affected.add(code);
+    for (const edge of edges) {
+      if (!givenIn(edge.e).some((e) => holdsAddress(e, edge.from, evaluator))) continue;
+      handovers.add(edge);
+      for (const code of affectedBy(edge.to, program)) affected.add(code);
+    }
     for (const code of affected) walkOwn(code.clause.body, (e) => evaluator.forget(e));
     const read = emptySites();
     const reader = new SiteReader(program, evaluator, read);
@@ -56,7 +66,7 @@ export function followHandovers(program: Program, evaluator: Evaluator, sites: S
     put(sites.messages, read.messages);
     put(sites.stubs, read.stubs);
     put(sites.calls, read.calls);
-    edges = read.calls;
+    edges = handovers.unseen(read.calls);
   }
 }
 

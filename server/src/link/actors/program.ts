@@ -1,8 +1,8 @@
 /** All code of the scripts that have been read, and what the workspace binds to names of the environment. Pure. */
-import type { CallExpression, Clause, Expression, FunctionExpression } from "../../model/expression.ts";
+import type { CallExpression, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
-import { Code, walkOwn } from "./code.ts";
+import { Code, initialCode, walkOwn } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
 import { type Deployment, join, type Meaning, type Script, type Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
@@ -16,6 +16,8 @@ export class Program {
   /** In the order of files. */
   readonly codes: Code[] = [];
   private readonly byModule = new Map<string, Code[]>();
+  /** Functions of modules, and of classes their methods: the first of a name. */
+  private readonly byName = new Map<string, Map<string, Code>>();
   private readonly initials = new Map<ModuleFacts, Code>();
   private readonly modules = new Map<string, { readonly module: ModuleFacts; readonly script: Script }>();
   private readonly written = new Map<string, Written>();
@@ -106,12 +108,19 @@ export class Program {
   private add(code: Code): void {
     this.codes.push(code);
     push(this.byModule, code.module.name, code);
+    if (code.facts !== null) this.addName(code, code.facts.name);
     if (code.facts === null && code.parent === null) this.initials.set(code.module, code);
     const enter = (e: Expression): boolean => {
       if (e.k === "fn") this.addInner(e, code);
       return true;
     };
     walkOwn(code.clause.body, enter);
+  }
+
+  private addName(code: Code, name: string): void {
+    const known = this.byName.get(code.module.name);
+    if (known === undefined) this.byName.set(code.module.name, new Map([[name, code]]));
+    else if (!known.has(name)) known.set(name, code);
   }
 
   private addInner(e: FunctionExpression, parent: Code): void {
@@ -183,7 +192,7 @@ export class Program {
 
   /** A function by the name that it has in a module, wherever it has been put. */
   functionNamed(module: string, name: string): Code | null {
-    return this.lifted.get(`${module}.${name}`) ?? this.codesOf(module).find((code) => code.facts?.name === name) ?? null;
+    return this.lifted.get(`${module}.${name}`) ?? this.byName.get(module)?.get(name) ?? null;
   }
 
   /** Makes a function that stands elsewhere one of an actor that is written as an object. */
@@ -204,7 +213,7 @@ export class Program {
 
   /** A function of a module, or of the classes that a class extends. */
   method(module: string, name: string, hops = 0): Code | null {
-    const own = this.adopted.get(module)?.get(name) ?? this.codesOf(module).find((code) => code.facts?.name === name);
+    const own = this.adopted.get(module)?.get(name) ?? this.byName.get(module)?.get(name);
     if (own !== undefined || hops > baseHops) return own ?? null;
     const base = this.parentOf(module);
     return base === null ? null : this.method(base, name, hops + 1);
@@ -377,13 +386,6 @@ export class Program {
   get plainBase(): ActorBase | null {
     return this.tables.flatMap(({ bases }) => bases).find(({ types }) => types !== undefined) ?? null;
   }
-}
-
-function initialCode(script: Script, module: ModuleFacts): Code {
-  const items = [...module.attributes.map(({ value }) => value), ...module.statements];
-  const body: Expression = { k: "block", at: module.at, items };
-  const clause: Clause = { at: module.at, params: [], guard: null, body };
-  return new Code(script, module, null, clause, null, `${module.name}.(top)/0`);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

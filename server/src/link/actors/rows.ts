@@ -21,7 +21,7 @@ export class Rows {
   /** Packages of libraries that have registries. */
   private readonly registering: readonly string[];
   private readonly packages: ReadonlySet<string>;
-  private readonly loading: ReadonlySet<string>;
+  private readonly loading: readonly string[];
 
   constructor(tables: readonly ActorTable[]) {
     for (const table of tables)
@@ -33,7 +33,7 @@ export class Rows {
         }
     this.packages = new Set(tables.flatMap(packagesOf));
     const all = tables.flatMap(({ operations }) => operations);
-    this.loading = new Set(all.flatMap(({ call, does }) => (does.op === "folder" && call.on === "package" ? call.package : [])));
+    this.loading = [...new Set(all.flatMap(({ call, does }) => (does.op === "folder" && call.on === "package" ? call.package : [])))];
     const withRegistry = tables.filter(({ operations }) => operations.some(({ does }) => does.op === "register"));
     this.registering = [...new Set(withRegistry.flatMap(packagesOf))];
   }
@@ -54,7 +54,7 @@ export class Rows {
 
   /** Whether a package loads the files of a folder. */
   loadsFolders(from: string): boolean {
-    return this.loading.has(packageOf(from));
+    return this.loading.some((name) => isOf(from, name));
   }
 
   private find(name: string, matches: (call: ActorReceiver, table: ActorTable) => boolean): Done | null {
@@ -106,7 +106,7 @@ export class Rows {
 
 /** A package or a path in it. */
 export function isOf(from: string, name: string): boolean {
-  return from === name || from.startsWith(`${name}/`);
+  return from.startsWith(name) && (from.length === name.length || from[name.length] === "/");
 }
 
 const giving: ReadonlySet<string> = new Set([

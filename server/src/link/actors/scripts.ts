@@ -52,6 +52,8 @@ export class Scripts {
   readonly deployments: readonly Deployment[];
   private readonly isLibrary: (specifier: string) => boolean;
   private readonly files = new Map<string, FileFacts>();
+  /** Paths of files by the same without the extension. */
+  private readonly stems = new Map<string, string[]>();
   /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
   private readonly unread = new Set<FileFacts>();
   private readonly packages = new Map<string, { readonly folder: string; readonly entries: PackageFacts["entries"] }>();
@@ -79,6 +81,10 @@ export class Scripts {
         for (const [pattern, targets] of packages.paths) this.paths.push({ folder, pattern, targets });
       } else {
         this.files.set(path, file);
+        const stem = path.slice(0, path.lastIndexOf("."));
+        const known = this.stems.get(stem);
+        if (known === undefined) this.stems.set(stem, [path]);
+        else known.push(path);
         if (shape.script.deferred?.isOpen === false) this.unread.add(file);
       }
     }
@@ -170,12 +176,14 @@ export class Scripts {
 
   private fileAt(path: string): string | null {
     if (this.files.has(path)) return path;
-    for (const extension of extensions) if (this.files.has(path + extension)) return path + extension;
     // `./counter.js` is how a compiled `counter.ts` is imported.
-    const bare = path.replace(/\.[cm]?jsx?$/, "");
-    if (bare !== path) for (const extension of extensions) if (this.files.has(bare + extension)) return bare + extension;
-    for (const extension of extensions) if (this.files.has(`${path}/index${extension}`)) return `${path}/index${extension}`;
-    return null;
+    return this.withExtension(path) ?? this.withExtension(path.replace(/\.[cm]?jsx?$/, "")) ?? this.withExtension(`${path}/index`);
+  }
+
+  private withExtension(stem: string): string | null {
+    const all = this.stems.get(stem);
+    const found = all === undefined ? undefined : extensions.find((extension) => all.includes(stem + extension));
+    return found === undefined ? null : stem + found;
   }
 
   /** What a name of a package means in the package's own source, where the workspace holds it: also of a library's. */
