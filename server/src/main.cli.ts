@@ -19,6 +19,7 @@ import type { Beginning } from "./main.commands.ts";
 import { hostWith, reportDefect, requireFolder, runCommandLine } from "./main.host.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { sizeLimit, type WalkedFile, walk } from "./platform/walk.ts";
+import { walkBeside } from "./platform/walk-beside.ts";
 import type { WalkingThread } from "./platform/walking-thread.ts";
 
 type Commands = Pick<typeof import("./main.commands.ts"), "start" | "rules">;
@@ -48,7 +49,7 @@ const looks: Pick<CliHost, "analyze" | "analyzeChange"> = {
     let walker: Promise<WalkingThread | null> | null = null;
     let listed = 0;
     const list = (folder: string) => {
-      if (++listed === manyFolders) walker = startWalker();
+      if (++listed === manyFolders) walker ??= startWalker();
       return disk.list(folder);
     };
     const files = walk({ ...disk, list }, options);
@@ -58,9 +59,11 @@ const looks: Pick<CliHost, "analyze" | "analyzeChange"> = {
       const milliseconds = Math.round(performance.now() - started);
       return emptyFolder({ root, title: basename(root), ...looked, milliseconds }, () => loadCommands().rules);
     }
-    const thread = await (walker ?? startWalker());
+    walker ??= startWalker();
+    const thread = await walker;
     // It reads on while the commands load.
-    const rest = thread?.walk(root, { ...options, known: new Set(seen.map(({ path }) => path)) }) ?? files;
+    const walked = thread?.walk(root, { ...options, known: new Set(seen.map(({ path }) => path)) });
+    const rest = walked === undefined ? files : walkBeside(files, walked);
     throw new AskCommands({ walker: thread, ahead: { root, files: inTurn(seen, rest), started } });
   },
   async analyzeChange() {

@@ -15,8 +15,8 @@ import { decodeSource } from "./platform/decode.ts";
 import type { FileTree } from "./platform/file-tree.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { findBase, GitError } from "./platform/git.ts";
-import { sizeLimit, type WalkedFile, type WalkOptions } from "./platform/walk.ts";
-import { walkBeside } from "./platform/walk-in-thread.ts";
+import { sizeLimit, type WalkedFile, type WalkOptions, walk } from "./platform/walk.ts";
+import { walkBeside } from "./platform/walk-beside.ts";
 import type { WalkingThread } from "./platform/walking-thread.ts";
 
 /** The files of a folder without settings of its own, all of them, of which some have been read when this program starts. */
@@ -43,9 +43,9 @@ const analysesWith = ({ walker, ahead }: Beginning): Pick<CliHost, "analyze" | "
     const isAhead = ahead?.root === root;
     const started = isAhead ? ahead.started : performance.now();
     const settings = await projectSettings(disk, path);
-    const beside = walker === null ? undefined : (options: WalkOptions) => walkBeside(walker, disk, root, options);
-    const walk = isAhead ? () => ahead.files : beside;
-    const snapshot = await analyzeFolder(disk, { engine, purpose, settings, walk, now: () => performance.now() });
+    const beside = walker === null ? undefined : (options: WalkOptions) => walkBeside(walk(disk, options), walker.walk(root, options));
+    const files = isAhead ? () => ahead.files : beside;
+    const snapshot = await analyzeFolder(disk, { engine, purpose, settings, walk: files, now: () => performance.now() });
     return analyzed(root, snapshot, settings, started);
   },
   async analyzeChange(path, revision) {

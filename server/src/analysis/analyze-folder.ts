@@ -7,6 +7,7 @@ import type { IgnoreRules } from "../platform/ignore-rules.ts";
 import { isSource, type WalkedFile, type WalkOptions, walk } from "../platform/walk.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
+import type { Ahead } from "./look-ahead.ts";
 import type { Settings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { createWorkspace, type Engine, type Workspace } from "./workspace.ts";
@@ -31,7 +32,7 @@ export async function indexFolder(workspace: Workspace, tree: FileTree, engine: 
   const walking = { ...sourceNames(engine), exclude: options.exclude ?? [], ...(options.rules && { rules: options.rules }) };
   for await (const file of options.walk?.(walking) ?? walk(tree, walking)) {
     if (options.isCancelled?.() === true) throw new Cancelled();
-    if (file.text !== null) workspace.setFile(file.path, file.text, file.bytes);
+    if (file.text !== null) workspace.setFile(file.path, file.text, file.bytes, file.ahead as Ahead | undefined);
     if (file.trouble !== null) workspace.setTrouble(file.path, file.trouble);
     options.progress?.(++count, file.path);
     const pause = options.pause?.();

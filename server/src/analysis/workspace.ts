@@ -5,6 +5,7 @@
  * swaps its spans and keeps the topology and the findings as they are.
  */
 import type { LanguageFrontEnd } from "../languages/language.ts";
+import { factsWith } from "../link/facts-with.ts";
 import type { Linker } from "../link/link.ts";
 import type { FileFacts, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
@@ -18,6 +19,7 @@ import { isProjectFile } from "../text/file-names.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import { findInto, isOn, judge, type RuleFailed } from "./judgement.ts";
+import type { Ahead } from "./look-ahead.ts";
 import { countRoles, roleOfPath } from "./roles.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -54,9 +56,9 @@ export type FileChange = "none" | "spans" | "shape";
 export interface Workspace {
   /**
    * Reads a file of a known language and keeps it; one of an unknown language is left alone. `bytes`: its size on disk, for a text that comes
-   * from there; an open document has none, and is read in full where files on disk may be skimmed.
+   * from there; an open document has none, and is read in full where files on disk may be skimmed. `ahead`: what has been found of a file on disk already.
    */
-  setFile(path: string, text: string, bytes?: number): FileChange;
+  setFile(path: string, text: string, bytes?: number, ahead?: Ahead): FileChange;
   /** Adds to a file something that is wrong with it as a whole: it cannot be read, it is not UTF-8. Holds until it is set or removed. */
   setTrouble(path: string, message: string): void;
   /** False if there was no such file. */
@@ -113,20 +115,21 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     return linking;
   }
 
-  function read(path: string, text: string, skim: boolean): FileFacts | null {
+  function read(path: string, text: string, skim: boolean, ahead: Ahead | undefined): FileFacts | null {
     const language = languages.find(
       ({ extensions, projectFiles }) =>
         extensions.some((extension) => path.endsWith(extension)) || isProjectFile(path.slice(path.lastIndexOf("/") + 1), projectFiles),
     );
-    return language?.read({ path, text, role: roleOfPath(path), skim, once: purpose === "findings", outline: purpose === "trees" }) ?? null;
+    const { role, ...looked } = ahead ?? { role: roleOfPath(path) };
+    return language?.read({ path, text, role, skim, once: purpose === "findings", outline: purpose === "trees", ...looked }) ?? null;
   }
 
-  function setFile(path: string, text: string, bytes?: number): FileChange {
+  function setFile(path: string, text: string, bytes?: number, ahead?: Ahead): FileChange {
     const old = entries.get(path);
     const hadTrouble = troubles.delete(path);
     const skim = bytes !== undefined;
     if (old?.text === text && old.skimmed === skim && !hadTrouble) return "none";
-    const fresh = read(path, text, skim);
+    const fresh = read(path, text, skim, ahead);
     if (fresh === null) return "none";
     const entry = { text, bytes: bytes ?? text.length, skimmed: skim };
     const shown = old === undefined ? null : refresh(old.facts, fresh);
@@ -139,7 +142,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   /** The linked facts with new positions, where the edit changes nothing that the topology depends on. */
   function refresh(linked: FileFacts, fresh: FileFacts): FileFacts | null {
     if (linked.role !== fresh.role) return null;
-    if (linked.shape.hash === fresh.shape.hash) return { ...fresh, shape: linked.shape };
+    if (linked.shape.hash === fresh.shape.hash) return factsWith(fresh, "shape", linked.shape);
     return relink ? null : (linking?.linker.refresh(linked, fresh) ?? null);
   }
 
@@ -231,7 +234,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   return {
-    setFile: (path, text, bytes) => timed(() => setFile(path, text, bytes)),
+    setFile: (path, text, bytes, ahead) => timed(() => setFile(path, text, bytes, ahead)),
     setTrouble(path, message) {
       troubles.set(path, message);
       changed();

@@ -19,7 +19,11 @@ export interface SourceFile {
    * function's code that leaves its brackets and blocks in order is no problem of the file.
    */
   readonly outline?: boolean;
+  readonly looked?: Looked;
 }
+
+/** What can be told of a file by looking at its letters alone, where somebody has looked before it is read. A language's own word. */
+export type Looked = string;
 
 /** A part of a file for which fixes are wanted, and what may be looked up for them. */
 export interface FixRequest {

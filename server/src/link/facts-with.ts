@@ -2,6 +2,5 @@
 import type { FileFacts } from "../model/facts.ts";
 
 export function factsWith<K extends "role" | "shape">(file: FileFacts, key: K, value: FileFacts[K]): FileFacts {
-  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(file)) as FileFacts;
-  return Object.defineProperty(copy, key, { value });
+  return Object.create(file, { [key]: { value, enumerable: true } }) as FileFacts;
 }

@@ -9,6 +9,7 @@ import { type ActorTopology, linkActors } from "./actors/link-actors.ts";
 import { ApplicationEnvironment } from "./application-environment.ts";
 import { isBuiltin } from "./evaluate/builtins.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
+import { factsWith } from "./facts-with.ts";
 import { computeFlow } from "./flow/flow.ts";
 import { indexLibraries, type LibraryIndex, withBareNames } from "./library-index.ts";
 import { Modules } from "./module-table.ts";
@@ -115,7 +116,7 @@ function refreshScript(linked: FileFacts, fresh: FileFacts): FileFacts | null {
   const [before, after] = [linked.shape.script?.deferred, fresh.shape.script?.deferred];
   if (before?.isOpen !== false || after === undefined || after === null) return null;
   const isEqual = before.specifiers.join("\n") === after.specifiers.join("\n");
-  return isEqual ? { ...fresh, shape: linked.shape } : null;
+  return isEqual ? factsWith(fresh, "shape", linked.shape) : null;
 }
 
 function* link(input: LinkerInput, tables: LibraryIndex, separator: Separator, written: ReadonlyMap<string, FileFacts>): Steps<Linked> {

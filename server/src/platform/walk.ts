@@ -25,6 +25,8 @@ export interface WalkedFile {
   readonly bytes: number;
   /** What is wrong with the file as a whole, in one sentence. A folder can have trouble too. */
   readonly trouble: string | null;
+  /** What has been found of its text in the thread that read it; left out where nobody has looked. */
+  readonly ahead?: unknown;
 }
 
 /** Source of this size is generated; what it costs to read is out of proportion. */

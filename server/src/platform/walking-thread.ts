@@ -11,9 +11,12 @@ export type ThreadOptions = Omit<WalkOptions, "rules">;
 export interface Question {
   readonly folder: string;
   readonly options: ThreadOptions;
-  /** One number: bytes that were sent and not yet taken. */
-  readonly waiting: Int32Array;
+  readonly counts: Counts;
 }
+
+/** What both sides count: bytes that were sent and not yet taken, batches that were sent, and 1 when nobody wants more. */
+export type Counts = Int32Array;
+export const [waiting, sent, isUnwanted] = [0, 1, 2];
 
 /** Some files in the order of the walk, and their bytes. */
 export interface Batch {
@@ -22,23 +25,26 @@ export interface Batch {
   readonly isLast: boolean;
 }
 
+/** The files of a folder in the order of `walk`, as the thread finds them; taking them throws what ended the thread, if something did. */
+export interface ThreadWalk extends AsyncIterable<WalkedFile> {
+  /** Whether there are some to take. */
+  readonly hasFiles: boolean;
+  /** Has the thread find no more. */
+  stop(): void;
+}
+
 /** A thread that walks folders. It takes as long to start as a small folder takes to read. */
 export class WalkingThread {
-  readonly #started = numberInCommon();
   readonly #worker: Worker;
 
   /** `script`: the path of `walker.js`. A thread that nobody asks does not keep the program from ending. */
   constructor(script: string) {
-    this.#worker = new Worker(script, { workerData: this.#started, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+    this.#worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb: 4 } });
     this.#worker.unref();
   }
 
-  get hasStarted(): boolean {
-    return Atomics.load(this.#started, 0) === 1;
-  }
-
-  /** The same files in the same order as `walk` gives; the thread begins at once. Throws what ended the thread, if something did. */
-  walk(folder: string, options: ThreadOptions): AsyncGenerator<WalkedFile> {
+  /** The thread begins at once. */
+  walk(folder: string, options: ThreadOptions): ThreadWalk {
     return walkInThread(this.#worker, folder, options);
   }
 
@@ -47,12 +53,8 @@ export class WalkingThread {
   }
 }
 
-function numberInCommon(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-}
-
-function walkInThread(thread: Worker, folder: string, options: ThreadOptions): AsyncGenerator<WalkedFile> {
-  const waiting = numberInCommon();
+function walkInThread(thread: Worker, folder: string, options: ThreadOptions): ThreadWalk {
+  const counts = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
   const batches: Batch[] = [];
   let failure: Error | null = null;
   let wake = (): void => {};
@@ -67,7 +69,14 @@ function walkInThread(thread: Worker, folder: string, options: ThreadOptions): A
   thread.on("message", take).on("error", fail);
   // To listen keeps the program from ending; to wait for nothing should not.
   thread.unref();
-  thread.postMessage({ folder, options, waiting } satisfies Question);
+  thread.postMessage({ folder, options, counts } satisfies Question);
+  function stop(): void {
+    Atomics.store(counts, isUnwanted, 1);
+    Atomics.store(counts, waiting, 0);
+    Atomics.notify(counts, waiting);
+    thread.off("message", take);
+    thread.unref();
+  }
   async function* taken(): AsyncGenerator<WalkedFile> {
     try {
       thread.ref();
@@ -78,15 +87,20 @@ function walkInThread(thread: Worker, folder: string, options: ThreadOptions): A
           await new Promise<void>((resolve) => (wake = resolve));
           continue;
         }
-        Atomics.sub(waiting, 0, batch.bytes);
-        Atomics.notify(waiting, 0);
+        Atomics.sub(counts, waiting, batch.bytes);
+        Atomics.notify(counts, waiting);
         yield* batch.files;
         ({ isLast } = batch);
       }
     } finally {
-      thread.off("message", take).off("error", fail);
-      thread.unref();
+      stop();
     }
   }
-  return taken();
+  return {
+    get hasFiles() {
+      return Atomics.load(counts, sent) > 0;
+    },
+    stop,
+    [Symbol.asyncIterator]: taken,
+  };
 }

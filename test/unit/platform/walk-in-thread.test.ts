@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { folderOnDisk } from "../../../server/src/platform/files-node.ts";
 import { type WalkedFile, type WalkOptions, walk } from "../../../server/src/platform/walk.ts";
-import { walkBeside } from "../../../server/src/platform/walk-in-thread.ts";
-import { WalkingThread } from "../../../server/src/platform/walking-thread.ts";
+import { walkBeside } from "../../../server/src/platform/walk-beside.ts";
+import { type ThreadWalk, WalkingThread } from "../../../server/src/platform/walking-thread.ts";
 import { inRepository } from "../../support/paths.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -14,6 +14,10 @@ async function all(files: AsyncIterable<WalkedFile>): Promise<WalkedFile[]> {
   const found: WalkedFile[] = [];
   for await (const file of files) found.push(file);
   return found;
+}
+
+function withoutLook({ ahead: _, ...file }: WalkedFile): WalkedFile {
+  return file;
 }
 
 function folderWith(t: TestContext, files: Readonly<Record<string, string>>): string {
@@ -36,36 +40,75 @@ describe("walking a folder with a thread", () => {
     const found = await all(thread.walk(folder, options));
     assert.equal(found.length, 152);
     assert.match(found.find(({ path }) => path === "lib/large.ex")?.trouble ?? "", /not read/);
-    assert.deepEqual(found, await all(walk(folderOnDisk(folder), options)));
+    assert.deepEqual(found.map(withoutLook), await all(walk(folderOnDisk(folder), options)));
     const [missing] = await all(thread.walk(join(folder, "nowhere"), options));
     assert.match(missing?.trouble ?? "", /cannot be read/);
   });
 
-  test("is walked here until the thread has started, and there from then on, each file once", async (t) => {
-    const paths = ["lib/a.ex", "lib/b.ex", "lib/c.ex", "lib/d/e.ex"];
-    const folder = folderWith(t, Object.fromEntries(paths.map((path) => [path, ""])));
-    const thread = threadFor(t);
-    for (const startedAfter of [0, 2, 9]) {
-      let here = 0;
-      let there = 0;
-      const helper: Pick<WalkingThread, "hasStarted" | "walk"> = {
-        get hasStarted() {
-          return ++here > startedAfter;
+  test("is walked here until the thread has found some, and there from then on, each file once", async () => {
+    const file = (path: string): WalkedFile => ({ path, text: "", bytes: 0, trouble: null });
+    const paths = ["a", "b", "c", "d"];
+    async function* walked(taken: string[]): AsyncGenerator<WalkedFile> {
+      for (const path of paths) {
+        taken.push(path);
+        yield file(path);
+      }
+    }
+    for (const foundAfter of [1, 3, 9]) {
+      const [here, there] = [[] as string[], [] as string[]];
+      let stopped = 0;
+      const thread: ThreadWalk = {
+        get hasFiles() {
+          return here.length >= foundAfter;
         },
-        async *walk(...asked) {
-          for await (const file of thread.walk(...asked)) {
-            there++;
-            yield file;
-          }
-        },
+        stop: () => stopped++,
+        [Symbol.asyncIterator]: () => walked(there),
       };
-      const found = await all(walkBeside(helper, folderOnDisk(folder), folder, options));
+      const found = await all(walkBeside(walked(here), thread));
       assert.deepEqual(
         found.map(({ path }) => path),
         paths,
       );
-      assert.equal(there, Math.max(paths.length - startedAfter - 1, 0));
+      assert.deepEqual(here, paths.slice(0, foundAfter));
+      assert.deepEqual(there, foundAfter > paths.length ? [] : paths);
+      assert.equal(stopped, 1);
     }
+  });
+
+  test("gives with the thread's help what it gives without", async (t) => {
+    const folder = folderWith(t, Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`lib/m${i % 7}/n${i}.ex`, `# ${i}\n`])));
+    const alone = await all(walk(folderOnDisk(folder), options));
+    const beside = await all(walkBeside(walk(folderOnDisk(folder), options), threadFor(t).walk(folder, options)));
+    assert.deepEqual(beside.map(withoutLook), alone);
+  });
+
+  test("stops when nobody wants more, and walks another folder then", async (t) => {
+    const folder = folderWith(t, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`lib/m${i}.ex`, `# ${"x".repeat(200_000)}\n`])));
+    const thread = threadFor(t);
+    const files = thread.walk(folder, options)[Symbol.asyncIterator]();
+    assert.equal((await files.next()).value?.path, "lib/m0.ex");
+    await files.return?.();
+    const other = folderWith(t, { "lib/a.ex": "" });
+    assert.deepEqual(
+      (await all(thread.walk(other, options))).map(({ path }) => path),
+      ["lib/a.ex"],
+    );
+  });
+
+  test("looks at files ahead, and finds what who reads them would find", async (t) => {
+    const scripts = {
+      "src/actor.ts": 'import { DurableObject } from "cloudflare:workers";\n',
+      "src/plain.ts": "export const one = 1;\n",
+      "test/a.test.ts": "",
+    };
+    const folder = folderWith(t, { ...scripts, "lib/a.ex": "" });
+    const found = await all(threadFor(t).walk(folder, { ...options, extensions: [".ex", ".ts"] }));
+    assert.deepEqual(Object.fromEntries(found.map(({ path, ahead }) => [path, ahead])), {
+      "lib/a.ex": { role: "source" },
+      "src/actor.ts": { role: "source", looked: "actors" },
+      "src/plain.ts": { role: "source", looked: "other" },
+      "test/a.test.ts": { role: "test", looked: "test" },
+    });
   });
 
   test("waits for who takes the files, however many there are", async (t) => {

@@ -9,9 +9,9 @@ import type { SourceFile } from "../language.ts";
 import { typescriptNames } from "./source-names.ts";
 
 /** What a file is: configuration of a project, something that nothing depends on, what a tool has put together, what shows actor code, any other source. */
-export type Looked = "project" | "test" | "generated" | "actors" | "other";
+export type ScriptLook = "project" | "test" | "generated" | "actors" | "other";
 
-export function look(file: SourceFile): Looked {
+export function look(file: SourceFile): ScriptLook {
   if (isProjectFile(file.path.slice(file.path.lastIndexOf("/") + 1), typescriptNames.projectFiles)) return "project";
   if (file.skim === true && file.role === "test") return "test";
   if (isGenerated(file)) return "generated";

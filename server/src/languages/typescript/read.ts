@@ -1,23 +1,24 @@
 /** One file of TypeScript or JavaScript, or of a project's configuration: text → facts. Pure; broken source gives the facts of what is left, and problems. */
 import type TypeScript from "typescript";
-import type { FileFacts, FileShape, ModuleFacts, Problem, ScriptFacts } from "../../model/facts.ts";
+import type { FileFacts, FileShape, Problem, ScriptFacts } from "../../model/facts.ts";
 import { computeLineStarts } from "../../text/line-index.ts";
 import { Builder } from "../builder.ts";
-import { readCallTimes } from "../call-times.ts";
 import type { SourceFile } from "../language.ts";
 import { skimmed } from "../skimmed.ts";
-import { readSuppressions } from "../suppressions.ts";
-import { importedBy, look, ownComment, valuesImportedBy } from "./look.ts";
+import { readComments } from "./comments.ts";
+import { look } from "./look.ts";
 import { lowerFile } from "./lower/file.ts";
 import { readProject } from "./project/read-project.ts";
 import { loadSyntax } from "./syntax.ts";
-import { canWait, speaksOfActors } from "./words.ts";
+import { UnreadScript } from "./unread.ts";
+import { lookTwice } from "./words.ts";
 
 const NO_SCRIPT: ScriptFacts = { imports: [], exports: [], members: [], deployment: null, packages: null, deferred: null };
 
 /** What a look has nothing to say about is parsed when a link asks for it. */
 export function readTypeScript(file: SourceFile): FileFacts {
-  switch (look(file)) {
+  const looked = (file.looked as ReturnType<typeof lookTwice> | undefined) ?? (file.once ? lookTwice(file) : look(file));
+  switch (looked) {
     case "project":
       return project(file);
     case "test":
@@ -25,10 +26,12 @@ export function readTypeScript(file: SourceFile): FileFacts {
     case "generated":
       return facts(file, { hash: "skimmed", modules: [], templates: [], project: null }, new Int32Array(0), []);
     case "actors":
+      return parsed(file);
+    case "waits":
       // Nothing comes of it but where it is called, and there a link that is made once comes to it.
-      return file.once && canWait(file.text) ? deferred(file) : parsed(file);
+      return file.once ? new UnreadScript(file, parsed) : parsed(file);
     case "other":
-      return deferred(file);
+      return new UnreadScript(file, parsed);
   }
 }
 
@@ -42,7 +45,6 @@ function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: 
   // Most files are never asked for a line.
   let lineStarts: Int32Array | null = null;
   const lines = (): Int32Array => (lineStarts ??= computeLineStarts(file.text));
-  const comments = commentsOf(file.text);
   return {
     path: file.path,
     language: "typescript",
@@ -54,14 +56,8 @@ function facts(file: SourceFile, shape: FileShape, spans: Int32Array, problems: 
     },
     length: file.text.length,
     problems,
-    suppressions: comments.length === 0 ? [] : readSuppressions(comments, "//", file.text, lines()),
-    callTimes: readCallTimes(comments),
+    ...readComments(file.text, lines),
   };
-}
-
-function commentsOf(text: string): readonly { readonly start: number; readonly end: number; readonly text: string }[] {
-  if (!text.includes(ownComment)) return [];
-  return [...text.matchAll(/\/\/[^\n\r]*/g)].map(({ index, 0: comment }) => ({ start: index, end: index + comment.length, text: comment }));
 }
 
 /** Source that is nested so deeply that the parser itself runs out of stack gives no facts, and says so. */
@@ -103,48 +99,4 @@ function problemsOf(source: TypeScript.SourceFile): readonly Problem[] {
     start,
     end: start + length,
   }));
-}
-
-const NOTHING: readonly ModuleFacts[] = [];
-
-function deferred(file: SourceFile): FileFacts {
-  let opened: FileFacts | null = null;
-  let specifiers: readonly string[] | null = null;
-  let values: readonly string[] | null = null;
-  let speaks: boolean | null = null;
-  const later: ScriptFacts["deferred"] = {
-    get specifiers() {
-      return (specifiers ??= importedBy(file.text));
-    },
-    get values() {
-      return (values ??= valuesImportedBy(file.text));
-    },
-    get speaks() {
-      return (speaks ??= speaksOfActors(file.text));
-    },
-    mentions: (words) => words.test(file.text),
-    open() {
-      opened ??= parsed(file);
-    },
-    get isOpen() {
-      return opened !== null;
-    },
-  };
-  const closed: ScriptFacts = { ...NO_SCRIPT, deferred: later };
-  let script: ScriptFacts | null = null;
-  const shape: FileShape = {
-    hash: file.text,
-    templates: [],
-    project: null,
-    get modules() {
-      return opened?.shape.modules ?? NOTHING;
-    },
-    get script() {
-      if (opened === null) return closed;
-      return (script ??= { ...NO_SCRIPT, ...opened.shape.script, deferred: later });
-    },
-  };
-  const unread = facts(file, shape, new Int32Array(0), []);
-  // Positions come with the parsing.
-  return Object.defineProperty(unread, "spans", { get: () => opened?.spans ?? new Int32Array(0), enumerable: true });
 }

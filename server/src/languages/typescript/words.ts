@@ -1,43 +1,61 @@
 /** What stands in code that has to do with actors, whether or not it imports a library: words of what the libraries' tables tell of. Pure. */
 
-import type { ActorReceiver, ActorTable } from "../../model/library.ts";
+import type { ActorEffect, ActorOperation, ActorReceiver, ActorTable } from "../../model/library.ts";
 import { packagesOf } from "../../model/library-packages.ts";
 import { contextNames } from "../../model/own-context.ts";
+import type { SourceFile } from "../language.ts";
 import { actorTables } from "./libraries/index.ts";
-import { holdsUnimported, valuesImportedBy } from "./look.ts";
+import { holdsUnimported, look, type ScriptLook, valuesImportedBy } from "./look.ts";
 
 const contexts = oneOf([...contextNames]);
 
+/** What matters where an actor or a request comes to it, and nowhere else. */
+const beside: ReadonlySet<ActorEffect["op"]> = new Set(["effect", "storage", "block", "fresh", "serve", "router", "folder"]);
+
 let packages: RegExp | null = null;
 let words: RegExp | null = null;
+let sending: RegExp | null = null;
 
 /** Whether the text may do something to actors, or as one; true for many that do not. */
 export function speaksOfActors(text: string): boolean {
-  words ??= new RegExp([...new Set(actorTables.flatMap(wordsOf))].join("|"));
+  words ??= wordsOf(({ operations }) => operations);
   return words.test(text);
+}
+
+/** What `look` says, or that the file shows actor code which can wait. */
+export function lookTwice(file: SourceFile): ScriptLook | "waits" {
+  const looked = look(file);
+  return looked === "actors" && canWait(file.text) ? "waits" : looked;
 }
 
 /**
  * Whether a file that shows actor code need not be read before a link asks for it: it imports types alone, or packages of a library's makers that no table tells
- * of, and speaks of nothing that actors do.
+ * of, and speaks of nothing by which actors are defined, started or sent messages.
  */
-export function canWait(text: string): boolean {
-  return !valuesImportedBy(text).some(isLibrary) && !holdsUnimported(text) && !speaksOfActors(text);
+function canWait(text: string): boolean {
+  if (valuesImportedBy(text).some(isLibrary) || holdsUnimported(text)) return false;
+  sending ??= wordsOf(ofActors);
+  return !sending.test(text);
 }
 
-/** Whether a table tells of the package that an import names. */
+/** Whether an import names a library of actors that a table tells of. */
 export function isLibrary(specifier: string): boolean {
-  packages ??= new RegExp(`^${oneOf(actorTables.flatMap(packagesOf))}(?:/|$)`);
+  packages ??= new RegExp(`^${oneOf(actorTables.flatMap((table) => packagesOf({ ...table, operations: ofActors(table) })))}(?:/|$)`);
   return packages.test(specifier);
 }
 
-function wordsOf({ namespaceTypes, bases, operations }: ActorTable): readonly string[] {
-  const implemented = bases.flatMap(({ name, types }) => (types === undefined ? [] : [`\\bimplements\\b[^{]*\\b${escaped(name)}\\b`]));
-  return [
-    ...namespaceTypes.map((name) => `\\b${escaped(name)}\\b`),
-    ...implemented,
-    ...operations.flatMap(({ call }) => wordsOfCall(call)),
-  ];
+function ofActors({ operations }: ActorTable): readonly ActorOperation[] {
+  return operations.filter(({ does }) => !beside.has(does.op) || (does.op === "effect" && does.later !== undefined));
+}
+
+function wordsOf(operationsOf: (table: ActorTable) => readonly ActorOperation[]): RegExp {
+  const all = actorTables.flatMap((table) => {
+    const { namespaceTypes, bases } = table;
+    const implemented = bases.flatMap(({ name, types }) => (types === undefined ? [] : [`\\bimplements\\b[^{]*\\b${escaped(name)}\\b`]));
+    const called = operationsOf(table).flatMap(({ call }) => wordsOfCall(call));
+    return [...namespaceTypes.map((name) => `\\b${escaped(name)}\\b`), ...implemented, ...called];
+  });
+  return new RegExp([...new Set(all)].join("|"));
 }
 
 function wordsOfCall(call: ActorReceiver): readonly string[] {
