@@ -1,6 +1,7 @@
 /** What a link for findings leaves unread, and that it finds the same messages nevertheless. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { lookAhead } from "../../server/src/analysis/look-ahead.ts";
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
 import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
 import { finish } from "../../server/src/model/steps.ts";
@@ -14,8 +15,11 @@ interface Linked {
   readonly parsed: readonly string[];
 }
 
-function linked(files: Files, onlyFindings: boolean): Linked {
-  const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source", once: onlyFindings }));
+function linked(files: Files, onlyFindings: boolean, isLookedAhead = false): Linked {
+  const facts = Object.entries(files).map(([path, text]) => {
+    const looked = isLookedAhead ? lookAhead(path, text).looked : undefined;
+    return typescript.read({ path, text, role: "source", once: onlyFindings, looked });
+  });
   const topology = finish(linkActors({ files: facts, tables: typescript.actors ?? [], onlyFindings, print: typescript.printAtom }));
   const parsed = facts.filter(({ shape }) => shape.modules.length > 0).map(({ path }) => path);
   return { topology, parsed };
@@ -27,6 +31,9 @@ function leftUnread(files: Files): readonly string[] {
   assert.deepEqual(messages(fewer.topology), messages(all.topology));
   assert.deepEqual(trees(fewer.topology), trees(all.topology));
   assert.notEqual(messages(all.topology).length, 0);
+  const ahead = linked(files, true, true);
+  assert.deepEqual(messages(ahead.topology), messages(fewer.topology));
+  assert.deepEqual(ahead.parsed, fewer.parsed);
   return all.parsed.filter((path) => !fewer.parsed.includes(path));
 }
 

@@ -32,7 +32,9 @@ export async function indexFolder(workspace: Workspace, tree: FileTree, engine: 
   const walking = { ...sourceNames(engine), exclude: options.exclude ?? [], ...(options.rules && { rules: options.rules }) };
   for await (const file of options.walk?.(walking) ?? walk(tree, walking)) {
     if (options.isCancelled?.() === true) throw new Cancelled();
-    if (file.text !== null) workspace.setFile(file.path, file.text, file.bytes, file.ahead as Ahead | undefined);
+    const ahead = file.ahead as Ahead | undefined;
+    if (file.late !== undefined) workspace.setLate(file.path, file.late, file.bytes, ahead);
+    else if (file.text !== null) workspace.setFile(file.path, file.text, file.bytes, ahead);
     if (file.trouble !== null) workspace.setTrouble(file.path, file.trouble);
     options.progress?.(++count, file.path);
     const pause = options.pause?.();

@@ -6,7 +6,7 @@ import { type ResolvedPlace, resolvePlace } from "./places.ts";
 
 /** A file as the workspace keeps it. */
 export interface SourceEntry {
-  readonly text: string;
+  readonly source: { readonly text: string };
   readonly bytes: number;
   /** Read as a file on disk, not as an open document. */
   readonly skimmed: boolean;
@@ -59,16 +59,16 @@ export function createView({ entries, files, models, print }: ViewInput): View {
       const [facts, entry] = [files.get(file), entries.get(file)];
       const start = facts?.lineStarts[line - 1];
       if (entry === undefined || start === undefined) return null;
-      return entry.text.slice(start, facts?.lineStarts[line]).replace(/[\r\n]+$/, "");
+      return entry.source.text.slice(start, facts?.lineStarts[line]).replace(/[\r\n]+$/, "");
     },
     textOf({ file, at }, limit) {
       const [facts, entry] = [files.get(file), entries.get(file)];
       if (facts === undefined || entry === undefined) return "";
       const start = facts.spans[2 * at] ?? 0;
       const end = Math.min(facts.spans[2 * at + 1] ?? start, start + limit);
-      return /^[^\r\n]*/.exec(entry.text.slice(start, end))?.[0].trimEnd() ?? "";
+      return /^[^\r\n]*/.exec(entry.source.text.slice(start, end))?.[0].trimEnd() ?? "";
     },
-    sourceOf: (file) => entries.get(file)?.text,
+    sourceOf: (file) => entries.get(file)?.source.text,
     roleOf: (file) => files.get(file)?.role ?? (models.has(file) ? "library" : "source"),
   };
 }

@@ -4,16 +4,17 @@
  * Pure: no IO, no clock but the one handed in. An edit that leaves a file's shape equal, or changes nothing in it that the topology depends on,
  * swaps its spans and keeps the topology and the findings as they are.
  */
-import type { LanguageFrontEnd } from "../languages/language.ts";
+import type { LanguageFrontEnd, Looked, SourceFile } from "../languages/language.ts";
 import { factsWith } from "../link/facts-with.ts";
 import type { Linker } from "../link/link.ts";
-import type { FileFacts, Language } from "../model/facts.ts";
+import type { FileFacts, FileRole, Language } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 import type { ActorTable, LibraryModel, LibraryTable } from "../model/library.ts";
 import { bareName } from "../model/module-name.ts";
 import type { Purpose } from "../model/purpose.ts";
 import type { Steps } from "../model/steps.ts";
 import type { Topology } from "../model/topology.ts";
+import type { LateText } from "../platform/walk.ts";
 import type { Rule } from "../rules/rule.ts";
 import { isProjectFile } from "../text/file-names.ts";
 import type { BaselineEntry } from "./baseline.ts";
@@ -59,6 +60,8 @@ export interface Workspace {
    * from there; an open document has none, and is read in full where files on disk may be skimmed. `ahead`: what has been found of a file on disk already.
    */
   setFile(path: string, text: string, bytes?: number, ahead?: Ahead): FileChange;
+  /** The same for a file on disk whose text is put together when something asks for it. */
+  setLate(path: string, late: LateText, bytes: number, ahead: Ahead | undefined): FileChange;
   /** Adds to a file something that is wrong with it as a whole: it cannot be read, it is not UTF-8. Holds until it is set or removed. */
   setTrouble(path: string, message: string): void;
   /** False if there was no such file. */
@@ -115,26 +118,24 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     return linking;
   }
 
-  function read(path: string, text: string, skim: boolean, ahead: Ahead | undefined): FileFacts | null {
+  function read(path: string, late: LateText, skim: boolean, { role, looked }: Ahead): FileFacts | null {
     const language = languages.find(
       ({ extensions, projectFiles }) =>
         extensions.some((extension) => path.endsWith(extension)) || isProjectFile(path.slice(path.lastIndexOf("/") + 1), projectFiles),
     );
-    const { role, ...looked } = ahead ?? { role: roleOfPath(path) };
-    return language?.read({ path, text, role, skim, once: purpose === "findings", outline: purpose === "trees", ...looked }) ?? null;
+    return language?.read(new Source(path, late, role, skim, purpose, looked)) ?? null;
   }
 
-  function setFile(path: string, text: string, bytes?: number, ahead?: Ahead): FileChange {
+  function set(path: string, source: LateText, bytes: number | undefined, ahead: Ahead | undefined): FileChange {
     const old = entries.get(path);
     const hadTrouble = troubles.delete(path);
-    const skim = bytes !== undefined;
-    if (old?.text === text && old.skimmed === skim && !hadTrouble) return "none";
-    const fresh = read(path, text, skim, ahead);
+    const skimmed = bytes !== undefined;
+    if (old !== undefined && old.source.text === source.text && old.skimmed === skimmed && !hadTrouble) return "none";
+    const fresh = read(path, source, skimmed, ahead ?? { role: roleOfPath(path) });
     if (fresh === null) return "none";
-    const entry = { text, bytes: bytes ?? text.length, skimmed: skim };
     const shown = old === undefined ? null : refresh(old.facts, fresh);
-    if (shown === null) entries.set(path, { ...entry, facts: fresh, unlinked: null });
-    else entries.set(path, { ...entry, facts: shown, unlinked: shown.shape.hash === fresh.shape.hash ? null : fresh });
+    const unlinked = shown === null || shown.shape.hash === fresh.shape.hash ? null : fresh;
+    entries.set(path, { source, bytes: bytes ?? source.text.length, skimmed, facts: shown ?? fresh, unlinked });
     forget(shown === null);
     return shown === null ? "shape" : "spans";
   }
@@ -234,7 +235,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   return {
-    setFile: (path, text, bytes, ahead) => timed(() => setFile(path, text, bytes, ahead)),
+    setFile: (path, text, bytes, ahead) => timed(() => set(path, { text }, bytes, ahead)),
+    setLate: (path, late, bytes, ahead) => timed(() => set(path, late, bytes, ahead)),
     setTrouble(path, message) {
       troubles.set(path, message);
       changed();
@@ -256,4 +258,28 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     snapshot,
     steps,
   };
+}
+
+class Source implements SourceFile {
+  readonly path: string;
+  readonly role: FileRole;
+  readonly skim: boolean;
+  readonly once: boolean;
+  readonly outline: boolean;
+  readonly looked: Looked | undefined;
+  private readonly late: LateText;
+
+  constructor(path: string, late: LateText, role: FileRole, skim: boolean, purpose: Purpose, looked: Looked | undefined) {
+    this.path = path;
+    this.late = late;
+    this.role = role;
+    this.skim = skim;
+    this.once = purpose === "findings";
+    this.outline = purpose === "trees";
+    this.looked = looked;
+  }
+
+  get text(): string {
+    return this.late.text;
+  }
 }

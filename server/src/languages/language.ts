@@ -19,11 +19,20 @@ export interface SourceFile {
    * function's code that leaves its brackets and blocks in order is no problem of the file.
    */
   readonly outline?: boolean;
-  readonly looked?: Looked;
+  readonly looked?: Looked | undefined;
 }
 
-/** What can be told of a file by looking at its letters alone, where somebody has looked before it is read. A language's own word. */
-export type Looked = string;
+/** What can be told of a file by looking at its letters alone, where somebody has looked before it is read. */
+export interface Looked {
+  /** A language's own word. */
+  readonly as: string;
+  /** Of the text. */
+  readonly length: number;
+  /** Whether a comment may be meant for this program. */
+  readonly isMarked: boolean;
+  /** What it imports, one a line; left out where nobody will ask. */
+  readonly imported?: string;
+}
 
 /** A part of a file for which fixes are wanted, and what may be looked up for them. */
 export interface FixRequest {

@@ -2,15 +2,15 @@
 import type { FileFacts, Language } from "../model/facts.ts";
 import type { SourceFile } from "./language.ts";
 
-export function skimmed({ path, role, text }: SourceFile, language: Language): FileFacts {
+export function skimmed(file: SourceFile, language: Language): FileFacts {
   return {
-    path,
+    path: file.path,
     language,
-    role,
+    role: file.role,
     shape: { hash: "skimmed", modules: [], templates: [], project: null },
     spans: new Int32Array(0),
     lineStarts: new Int32Array(1),
-    length: text.length,
+    length: file.looked?.length ?? file.text.length,
     problems: [],
     suppressions: [],
     callTimes: [],

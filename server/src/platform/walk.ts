@@ -20,13 +20,20 @@ export interface WalkOptions {
 
 export interface WalkedFile {
   readonly path: string;
-  /** Null where it could not be read. */
+  /** Null where it could not be read, or is late. */
   readonly text: string | null;
+  /** Has the text of a file of which a look has shown that it will hardly be asked for. */
+  readonly late?: LateText;
   readonly bytes: number;
   /** What is wrong with the file as a whole, in one sentence. A folder can have trouble too. */
   readonly trouble: string | null;
   /** What has been found of its text in the thread that read it; left out where nobody has looked. */
   readonly ahead?: unknown;
+}
+
+/** A text that is put together when somebody asks for it. */
+export interface LateText {
+  readonly text: string;
 }
 
 /** Source of this size is generated; what it costs to read is out of proportion. */

@@ -3,7 +3,7 @@
  * runs in it.
  */
 import { Worker } from "node:worker_threads";
-import type { WalkedFile, WalkOptions } from "./walk.ts";
+import type { LateText, WalkedFile, WalkOptions } from "./walk.ts";
 
 /** What a thread is asked with: rules cannot be handed over. */
 export type ThreadOptions = Omit<WalkOptions, "rules">;
@@ -18,9 +18,17 @@ export interface Question {
 export type Counts = Int32Array;
 export const [waiting, sent, isUnwanted] = [0, 1, 2];
 
+/** `from`, `to`: where the text lies in the letters of the batch, of a file that is late. */
+export interface SentFile extends WalkedFile {
+  readonly from?: number;
+  readonly to?: number;
+}
+
 /** Some files in the order of the walk, and their bytes. */
 export interface Batch {
-  readonly files: readonly WalkedFile[];
+  readonly files: readonly SentFile[];
+  /** UTF-8. */
+  readonly letters: Uint8Array;
   readonly bytes: number;
   readonly isLast: boolean;
 }
@@ -51,6 +59,26 @@ export class WalkingThread {
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+class Letters implements LateText {
+  private readonly bytes: Uint8Array;
+  private decoded: string | null = null;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    this.decoded ??= utf8.decode(this.bytes);
+    return this.decoded;
+  }
+}
+
+function lateFile({ path, bytes, trouble, ahead, from, to }: SentFile, letters: Uint8Array): WalkedFile {
+  return { path, text: null, bytes, trouble, ahead, late: new Letters(letters.subarray(from, to)) };
 }
 
 function walkInThread(thread: Worker, folder: string, options: ThreadOptions): ThreadWalk {
@@ -89,7 +117,7 @@ function walkInThread(thread: Worker, folder: string, options: ThreadOptions): T
         }
         Atomics.sub(counts, waiting, batch.bytes);
         Atomics.notify(counts, waiting);
-        yield* batch.files;
+        for (const file of batch.files) yield file.from === undefined ? file : lateFile(file, batch.letters);
         ({ isLast } = batch);
       }
     } finally {

@@ -16,8 +16,8 @@ async function all(files: AsyncIterable<WalkedFile>): Promise<WalkedFile[]> {
   return found;
 }
 
-function withoutLook({ ahead: _, ...file }: WalkedFile): WalkedFile {
-  return file;
+function withoutLook({ ahead: _, late, ...file }: WalkedFile): WalkedFile {
+  return late === undefined ? file : { ...file, text: late.text };
 }
 
 function folderWith(t: TestContext, files: Readonly<Record<string, string>>): string {
@@ -95,20 +95,28 @@ describe("walking a folder with a thread", () => {
     );
   });
 
-  test("looks at files ahead, and finds what who reads them would find", async (t) => {
+  test("looks at files ahead: gives the letters of those that hardly anybody asks for late, the same as without a thread", async (t) => {
     const scripts = {
       "src/actor.ts": 'import { DurableObject } from "cloudflare:workers";\n',
-      "src/plain.ts": "export const one = 1;\n",
-      "test/a.test.ts": "",
+      "src/plain.ts": '\ufeffimport { two } from "./two";\n// process-topology: ignore\nexport const one = "Grüße 🎈 \ufeff";\n',
+      "src/two.ts": "",
+      "test/a.test.ts": "// é\n",
     };
     const folder = folderWith(t, { ...scripts, "lib/a.ex": "" });
-    const found = await all(threadFor(t).walk(folder, { ...options, extensions: [".ex", ".ts"] }));
-    assert.deepEqual(Object.fromEntries(found.map(({ path, ahead }) => [path, ahead])), {
-      "lib/a.ex": { role: "source" },
-      "src/actor.ts": { role: "source", looked: "actors" },
-      "src/plain.ts": { role: "source", looked: "other" },
-      "test/a.test.ts": { role: "test", looked: "test" },
-    });
+    const asked = { ...options, extensions: [".ex", ".ts"] };
+    const found = await all(threadFor(t).walk(folder, asked));
+    assert.deepEqual(found.map(withoutLook), await all(walk(folderOnDisk(folder), asked)));
+    assert.deepEqual(
+      found.flatMap(({ path, late }) => (late === undefined ? [] : path)),
+      ["src/plain.ts", "src/two.ts", "test/a.test.ts"],
+    );
+    // Without the byte order mark.
+    const length = scripts["src/plain.ts"].length - 1;
+    const looked = Object.fromEntries(found.map(({ path, ahead }) => [path, ahead]));
+    assert.deepEqual(looked["lib/a.ex"], { role: "source" });
+    assert.deepEqual(looked["src/actor.ts"], { role: "source", looked: { as: "actors", length: 52, isMarked: false } });
+    assert.deepEqual(looked["src/plain.ts"], { role: "source", looked: { as: "other", length, isMarked: true, imported: "./two" } });
+    assert.deepEqual(looked["test/a.test.ts"], { role: "test", looked: { as: "test", length: 5, isMarked: false } });
   });
 
   test("waits for who takes the files, however many there are", async (t) => {

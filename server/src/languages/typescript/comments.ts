@@ -6,10 +6,11 @@ import { ownComment } from "./look.ts";
 
 type Said = Pick<FileFacts, "suppressions" | "callTimes">;
 
-const nothing: Said = { suppressions: [], callTimes: [] };
+/** Of a file without any. */
+export const noComments: Said = { suppressions: [], callTimes: [] };
 
 export function readComments(text: string, lineStarts: () => Int32Array): Said {
-  if (!text.includes(ownComment)) return nothing;
+  if (!text.includes(ownComment)) return noComments;
   const comments = [...text.matchAll(/\/\/[^\n\r]*/g)].map(({ index, 0: comment }) => ({
     start: index,
     end: index + comment.length,

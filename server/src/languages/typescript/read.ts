@@ -11,14 +11,14 @@ import { lowerFile } from "./lower/file.ts";
 import { readProject } from "./project/read-project.ts";
 import { loadSyntax } from "./syntax.ts";
 import { UnreadScript } from "./unread.ts";
-import { lookTwice } from "./words.ts";
+import { lookTwice, type SecondLook } from "./words.ts";
 
 const NO_SCRIPT: ScriptFacts = { imports: [], exports: [], members: [], deployment: null, packages: null, deferred: null };
 
 /** What a look has nothing to say about is parsed when a link asks for it. */
 export function readTypeScript(file: SourceFile): FileFacts {
-  const looked = (file.looked as ReturnType<typeof lookTwice> | undefined) ?? (file.once ? lookTwice(file) : look(file));
-  switch (looked) {
+  const looked = file.looked?.as as SecondLook | undefined;
+  switch (looked ?? (file.once ? lookTwice(file) : look(file))) {
     case "project":
       return project(file);
     case "test":

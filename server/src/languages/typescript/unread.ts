@@ -2,7 +2,7 @@
 import type { DeferredScript, FileFacts, FileShape, ScriptFacts } from "../../model/facts.ts";
 import { computeLineStarts } from "../../text/line-index.ts";
 import type { SourceFile } from "../language.ts";
-import { readComments } from "./comments.ts";
+import { noComments, readComments } from "./comments.ts";
 import { importedBy, valuesImportedBy } from "./look.ts";
 import { speaksOfActors } from "./words.ts";
 
@@ -18,15 +18,15 @@ export class UnreadScript implements FileFacts {
   readonly length: number;
   readonly problems = none;
   readonly shape: UnreadShape;
-  private readonly text: string;
+  private readonly file: SourceFile;
   private lines: Int32Array | null = null;
   private comments: ReturnType<typeof readComments> | null = null;
 
   constructor(file: SourceFile, parse: (file: SourceFile) => FileFacts) {
     this.path = file.path;
     this.role = file.role;
-    this.length = file.text.length;
-    this.text = file.text;
+    this.length = file.looked?.length ?? file.text.length;
+    this.file = file;
     this.shape = new UnreadShape(file, parse);
   }
 
@@ -36,7 +36,7 @@ export class UnreadScript implements FileFacts {
   }
 
   get lineStarts(): Int32Array {
-    this.lines ??= computeLineStarts(this.text);
+    this.lines ??= computeLineStarts(this.file.text);
     return this.lines;
   }
 
@@ -49,7 +49,7 @@ export class UnreadScript implements FileFacts {
   }
 
   private get ownComments(): ReturnType<typeof readComments> {
-    this.comments ??= readComments(this.text, () => this.lineStarts);
+    this.comments ??= this.file.looked?.isMarked === false ? noComments : readComments(this.file.text, () => this.lineStarts);
     return this.comments;
   }
 }
@@ -84,7 +84,7 @@ class UnreadShape implements FileShape, DeferredScript {
   }
 
   get specifiers(): readonly string[] {
-    this.imported ??= importedBy(this.file.text);
+    this.imported ??= this.file.looked?.imported?.split("\n").filter((name) => name !== "") ?? importedBy(this.file.text);
     return this.imported;
   }
 

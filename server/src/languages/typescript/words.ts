@@ -23,7 +23,9 @@ export function speaksOfActors(text: string): boolean {
 }
 
 /** What `look` says, or that the file shows actor code which can wait. */
-export function lookTwice(file: SourceFile): ScriptLook | "waits" {
+export type SecondLook = ScriptLook | "waits";
+
+export function lookTwice(file: SourceFile): SecondLook {
   const looked = look(file);
   return looked === "actors" && canWait(file.text) ? "waits" : looked;
 }

@@ -39,9 +39,11 @@ export class Registries {
   /** Finds the registries of the files that have been read. */
   read(): void {
     const { codes, rows } = this.program;
+    const asked = new Map<Script, boolean>();
     for (const code of [...codes]) {
-      if (!code.script.facts.imports.some(({ from }) => rows.registersBy(from))) continue;
-      this.look(code.clause.body, code);
+      let may = asked.get(code.script);
+      if (may === undefined) asked.set(code.script, (may = code.script.facts.imports.some(({ from }) => rows.registersBy(from))));
+      if (may) this.look(code.clause.body, code);
     }
   }
 

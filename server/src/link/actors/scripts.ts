@@ -48,16 +48,26 @@ function withoutVariants(all: readonly Deployment[]): readonly Deployment[] {
   return [...ordinary, ...variants.filter(adds)];
 }
 
+/** Where a specifier that is no path may lead: what the `paths` of folders make of it, and a package of the workspace. */
+interface Ways {
+  readonly paths: readonly { readonly folder: string; readonly targets: readonly string[]; readonly rest: string }[];
+  readonly inPackage: string | null;
+}
+
 export class Scripts {
   readonly deployments: readonly Deployment[];
-  private readonly isLibrary: (specifier: string) => boolean;
+  private readonly libraries: (specifier: string) => boolean;
+  private readonly known = new Map<string, boolean>();
   private readonly files = new Map<string, FileFacts>();
   /** Paths of files by the same without the extension. */
   private readonly stems = new Map<string, string[]>();
+  private readonly scripts = new Map<string, Script>();
+  private allRead: readonly Script[] | null = null;
   /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
   private readonly unread = new Set<FileFacts>();
   private readonly packages = new Map<string, { readonly folder: string; readonly entries: PackageFacts["entries"] }>();
   private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
+  private readonly ways = new Map<string, Ways>();
   /** Paths that imports name, by the folder that they stand in. */
   private readonly named = new Map<string, Map<string, string | null>>();
   private readonly resolved = new Map<string, Script | null>();
@@ -67,7 +77,7 @@ export class Scripts {
 
   /** `isLibrary`: of a package whose calls a table describes: it is not looked into, even where the workspace holds its source. */
   constructor(files: Iterable<FileFacts>, isLibrary: (specifier: string) => boolean = () => false) {
-    this.isLibrary = isLibrary;
+    this.libraries = isLibrary;
     const deployments: Deployment[] = [];
     for (const file of files) {
       const { path, shape } = file;
@@ -91,14 +101,19 @@ export class Scripts {
     this.deployments = withoutVariants(deployments);
   }
 
+  private isLibrary(specifier: string): boolean {
+    let is = this.known.get(specifier);
+    if (is === undefined) this.known.set(specifier, (is = this.libraries(specifier)));
+    return is;
+  }
+
   /** Those that have been read by now. */
   read(): readonly Script[] {
-    const found: Script[] = [];
-    for (const file of this.files.values()) {
-      const script = this.unread.has(file) || file.shape.modules.length === 0 ? null : this.get(file.path);
-      if (script !== null) found.push(script);
+    if (this.allRead === null) {
+      const files = [...this.files.values()].filter((file) => !this.unread.has(file) && file.shape.modules.length > 0);
+      this.allRead = files.flatMap(({ path }) => this.get(path) ?? []);
     }
-    return found;
+    return this.allRead;
   }
 
   /** Those that only a look has been taken at. */
@@ -116,9 +131,16 @@ export class Scripts {
   get(path: string): Script | null {
     const file = this.files.get(path);
     if (file === undefined) return null;
-    if (this.unread.delete(file)) file.shape.script?.deferred?.open();
+    let script = this.scripts.get(path);
+    if (script !== undefined) return script;
+    if (this.unread.delete(file)) {
+      file.shape.script?.deferred?.open();
+      this.allRead = null;
+    }
     const facts = file.shape.script;
-    return facts === undefined ? null : { path, file, facts };
+    if (facts === undefined) return null;
+    this.scripts.set(path, (script = { path, file, facts }));
+    return script;
   }
 
   module(script: Script, name: string | null): ModuleFacts | null {
@@ -138,13 +160,21 @@ export class Scripts {
 
   private findPath(specifier: string, from: string, folder: string): string | null {
     if (specifier.startsWith(".")) return this.fileAt(join(folder, specifier));
-    for (const { folder: root, pattern, targets } of this.paths) {
-      if (root !== "" && !from.startsWith(`${root}/`)) continue;
-      const rest = starred(pattern, specifier);
-      const found = rest === null ? null : this.firstOf(targets, root, rest);
+    let ways = this.ways.get(specifier);
+    if (ways === undefined) this.ways.set(specifier, (ways = this.waysOf(specifier)));
+    for (const { folder: root, targets, rest } of ways.paths) {
+      const found = root !== "" && !from.startsWith(`${root}/`) ? null : this.firstOf(targets, root, rest);
       if (found !== null) return found;
     }
-    return this.inPackage(specifier);
+    return ways.inPackage;
+  }
+
+  private waysOf(specifier: string): Ways {
+    const paths = this.paths.flatMap(({ folder, pattern, targets }) => {
+      const rest = starred(pattern, specifier);
+      return rest === null ? [] : [{ folder, targets, rest }];
+    });
+    return { paths, inPackage: this.inPackage(specifier) };
   }
 
   /** The first of the targets that is there, `*` being `rest`: itself, or the source that it is made from. */
