@@ -286,15 +286,20 @@ export class Scripts {
 
   /** Of a file that has not been read its letters tell which names it does not export. */
   private mayExport(specifier: string, from: string, name: string): boolean {
-    const path = this.isLibrary(specifier) ? null : this.pathOf(specifier, from);
+    const path = this.ownPath(specifier, from);
     const file = path === null ? undefined : this.files.get(path);
     if (file === undefined || !this.unread.has(file)) return true;
     return file.shape.script?.deferred?.mentions(new RegExp(`\\b${name.replace(/\$/g, "\\$&")}\\b|\\bexport\\s*\\*`)) !== false;
   }
 
   private passes(specifier: string, from: string, passBy: PassBy): boolean {
-    const path = this.isLibrary(specifier) ? null : this.pathOf(specifier, from);
+    const path = this.ownPath(specifier, from);
     return path !== null && passBy(path);
+  }
+
+  /** The file of the workspace that is meant, unless it is a library's. */
+  private ownPath(specifier: string, from: string): string | null {
+    return this.isLibrary(specifier) ? null : this.pathOf(specifier, from);
   }
 
   exportOf(script: Script, name: string): Meaning | null;
