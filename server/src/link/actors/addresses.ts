@@ -152,6 +152,11 @@ export class Addresses {
     return name.v === "text" ? this.evaluator.registries.bindingNamed(name.text, from) : null;
   }
 
+  /** The key that an expression gives where it stands. */
+  keyIn({ e, code, args }: Closed): Key {
+    return this.key(e, code, args, 0);
+  }
+
   private key(e: Expression | undefined, code: Code, args: Arguments | null, depth: number): Key {
     if (e === undefined) return { k: "given", text: "" };
     if (e.k === "list") {

@@ -197,6 +197,11 @@ export function isRepeated(e: Expression, within: Expression): boolean {
   return found;
 }
 
+/** What a call, or `new`, gives to the function. */
+export function givenIn(e: Expression): readonly Expression[] {
+  return e.k === "call" ? e.args : e.k === "operator" && e.operator === "new" ? e.operands.slice(1) : [];
+}
+
 /** What a function returns: each expression once. */
 export function resultsOf({ clause }: Code): readonly Expression[] {
   const results: Expression[] = [];

@@ -12,7 +12,7 @@ import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
-import { type Arguments, argumentsOf, type Closed, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
+import { type Arguments, type Closed, givenTo, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
 
 const importing: ReadonlySet<string> = new Set(["import", "require"]);
 const depthLimit = 24;
@@ -160,8 +160,8 @@ export class Evaluator {
         const value = this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
         return bound.again === undefined ? value : oneOf([value, ...bound.again.map((e) => this.evaluate({ e, code: at, args }, depth))]);
       }
-      const given = argumentsOf(at, args)?.values[bound.parameter];
-      if (given !== undefined) return this.part(given, bound.way, name, depth);
+      const given = givenTo(at, bound.parameter, args);
+      if (given !== null) return this.part(given, bound.way, name, depth);
       const one = bound.list === undefined ? null : this.part({ e: bound.list, code: at, args }, ["[]", ...bound.way], name, depth);
       if (one !== null && isAddress(one)) return one;
       const handed = this.handovers.valueOf(at, bound, (closed, way) => this.part(closed, way, name, depth + 1));

@@ -4,7 +4,7 @@
  */
 import type { Expression } from "../../model/expression.ts";
 import { printName } from "./addresses.ts";
-import { type Bound, type Code, walkOwn } from "./code.ts";
+import { type Bound, type Code, givenIn, walkOwn } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { type CallEdge, emptySites, SiteReader, type Sites } from "./sites.ts";
@@ -80,10 +80,6 @@ function affectedBy(code: Code, program: Program): readonly Code[] {
 function put<T extends { readonly e: Expression }>(known: T[], read: readonly T[]): void {
   const places = new Map(known.map(({ e }, i) => [e, i]));
   for (const one of read) known[places.get(one.e) ?? known.length] = one;
-}
-
-function givenIn(e: Expression): readonly Expression[] {
-  return e.k === "call" ? e.args : e.k === "operator" && e.operator === "new" ? e.operands.slice(1) : [];
 }
 
 function holdsAddress(e: Expression, code: Code, evaluator: Evaluator): boolean {

@@ -14,6 +14,7 @@ import type { Code } from "./code.ts";
 import { costsOf, defineActors } from "./definitions.ts";
 import { findEntries, processContext } from "./entries.ts";
 import { Evaluator } from "./evaluate.ts";
+import { settleKeys } from "./given-keys.ts";
 import { followHandovers } from "./handed.ts";
 import { linkMachines, machineEntries } from "./machines/link-machines.ts";
 import { readWorld } from "./machines/read-world.ts";
@@ -154,6 +155,7 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
     yield* readAll();
   }
   reader.finish();
+  settleKeys(program, evaluator, sites);
   return sites;
 }
 

@@ -106,9 +106,13 @@ export function joined(parts: readonly Value[]): Value {
   return texts.length === parts.length ? { v: "text", text: texts.join("") } : { v: "given" };
 }
 
-/** Arguments of a call of the code, or of a call around it. */
-export function argumentsOf(code: Code, args: Arguments | null): Arguments | null {
-  for (let at = args; at !== null; at = at.outer) if (at.of === code) return at;
+/** What a call of the code, or a call around it, gives for a parameter: the parameter's default where it leaves it out, null where no call is known. */
+export function givenTo(code: Code, parameter: number, args: Arguments | null): Closed | null {
+  for (let at = args; at !== null; at = at.outer)
+    if (at.of === code) {
+      const e = code.facts?.defaults[parameter];
+      return at.values[parameter] ?? (e == null ? null : { e, code, args: null });
+    }
   return null;
 }
 

@@ -1,0 +1,110 @@
+/**
+ * Keys that functions are given by those that call them: `stubOf(env, "main")`. Where each call of a function says which key it means, its address is one for
+ * each call; where somebody else may call it, or one of its callers is given the key, too, and nobody tells by whom, it stays one for whatever is given. Pure.
+ */
+import type { Expression } from "../../model/expression.ts";
+import { type Code, forEachPart, givenIn, lastName } from "./code.ts";
+import type { Evaluator } from "./evaluate.ts";
+import type { Program } from "./program.ts";
+import type { CallEdge, Sites } from "./sites.ts";
+import type { Arguments } from "./value.ts";
+
+/** How often a key is handed on. */
+const hopLimit = 3;
+/** Calls of one function that are looked at. */
+const callLimit = 32;
+
+type Made = Sites["stubs"][number];
+
+interface Settled {
+  readonly made: Made;
+  readonly addresses: readonly Made[];
+  readonly through: ReadonlySet<Code>;
+}
+
+/** Puts in place of addresses with a key that is given those that calls tell of. */
+export function settleKeys(program: Program, evaluator: Evaluator, sites: Sites): void {
+  const calls = new Map<Code, CallEdge[]>();
+  for (const edge of sites.calls) {
+    const known = calls.get(edge.to);
+    if (known === undefined) calls.set(edge.to, [edge]);
+    else known.push(edge);
+  }
+  const found = sites.stubs.flatMap((made) => settledBy(made, calls, program, evaluator) ?? []);
+  if (found.length === 0) return;
+  const elsewhere = usedElsewhere(new Set(found.flatMap(({ through }) => [...through])), sites, program);
+  for (const { made, addresses, through } of found) if (![...through].some((code) => elsewhere.has(code))) settle(made, addresses, sites);
+}
+
+function settledBy(made: Made, calls: ReadonlyMap<Code, readonly CallEdge[]>, program: Program, evaluator: Evaluator): Settled | null {
+  const { key, keyOf } = made.stub;
+  if (key.k !== "given" || keyOf === null) return null;
+  const [addresses, through] = [[] as Made[], new Set<Code>()];
+  /** Whether all calls of the code tell the key; `around`: what it makes of the arguments of one. */
+  const areTold = (code: Code, around: (args: Arguments) => Arguments, hops: number): boolean => {
+    const edges = calls.get(code) ?? [];
+    if (edges.length === 0 || edges.length > callLimit || code.facts === null || isCalledByName(code, program)) return false;
+    through.add(code);
+    return edges.every((edge) => {
+      const args = (outer: Arguments | null): Arguments => {
+        const values = givenIn(edge.e).map((e) => ({ e, code: edge.from, args: outer }));
+        return around({ of: code, values, outer: null });
+      };
+      const told = evaluator.addresses.keyIn({ ...keyOf, args: under(keyOf.args, args(null)) });
+      if (told.k === "given") return hops > 0 && areTold(edge.from.outermost, args, hops - 1);
+      addresses.push({ code: edge.from, e: edge.e, stub: { ...made.stub, key: told, keyOf: null } });
+      return addresses.length <= callLimit;
+    });
+  };
+  return areTold(made.code.outermost, (args) => args, hopLimit) ? { made, addresses, through } : null;
+}
+
+/** The same in a call of the code around it. */
+function under(args: Arguments | null, call: Arguments): Arguments {
+  if (args === null) return call;
+  return { ...args, values: args.values.map((value) => ({ ...value, args: under(value.args, call) })), outer: under(args.outer, call) };
+}
+
+/** A method that messages call, whatever else does. */
+function isCalledByName({ module, facts }: Code, program: Program): boolean {
+  return facts?.form === "def" && module.name.includes("#") && (program.isActor(module.name) || program.baseOf(module.name) !== null);
+}
+
+/** Functions that somebody may call whom the calls do not tell of: their names stand where they are not called, or in calls that lead nobody knows where. */
+function usedElsewhere(codes: ReadonlySet<Code>, { calls }: Sites, { codes: all }: Program): ReadonlySet<Code> {
+  const known = new Map<Code, Set<Expression>>([...codes].map((code) => [code, new Set()]));
+  for (const { to, e } of calls) known.get(to)?.add(e);
+  const named = new Map<string, Code[]>();
+  for (const code of codes) {
+    const name = bareName(code);
+    named.set(name, [...(named.get(name) ?? []), code]);
+  }
+  const found = new Set<Code>();
+  const see = (e: Expression): void => {
+    const name = e.k === "call" ? e.name : lastName(e);
+    for (const code of (name === null ? undefined : named.get(name)) ?? [])
+      if (e.k !== "call" || ![...codes].some((one) => known.get(one)?.has(e))) found.add(code);
+    if (e.k !== "fn") forEachPart(e, see);
+  };
+  for (const { clause } of all) see(clause.body);
+  return found;
+}
+
+/** `stubOf` of `helpers.stubOf`: what it is called by. */
+function bareName({ facts }: Code): string {
+  const name = facts?.name ?? "";
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+function settle(made: Made, addresses: readonly Made[], { stubs, messages }: Sites): void {
+  stubs.splice(stubs.indexOf(made), 1);
+  // What the function gives back is an address where it is called already.
+  const known = new Set(stubs.map(({ e }) => e));
+  stubs.push(...addresses.filter(({ e }) => !known.has(e)));
+  const [first, ...others] = addresses.map(({ stub }) => stub.key);
+  if (first?.k !== "constant" || others.some((key) => key.k !== "constant" || key.text !== first.text)) return;
+  for (const [i, message] of messages.entries()) {
+    const isMeant = message.stub.key.k === "given" && message.stub.keyOf !== null && message.stub.keyOf.e === made.stub.keyOf?.e;
+    if (isMeant && message.stub.keyOf.args === null) messages[i] = { ...message, stub: { ...message.stub, key: first } };
+  }
+}

@@ -1,0 +1,89 @@
+/** Keys that functions are given by those that call them. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { link, messages, trees } from "../support/actors.ts";
+
+const wrangler = `main = "src/worker.ts"
+[[durable_objects.bindings]]
+name = "TILL"
+class_name = "Till"
+`;
+
+/** A Worker with the code in its handler, and what stands beside it. */
+const files = (code: string, beside: string, more = "") => ({
+  "wrangler.toml": wrangler,
+  "src/worker.ts": `import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
+import * as more from "./more";
+import { stubOf } from "./more";
+export class Till extends DurableObject { async add(cents: number) {} }
+${beside}
+export default { async fetch(request: Request, env: Env) { ${code} } };
+`,
+  "src/more.ts": more,
+});
+
+const tills = (code: string, beside: string, more?: string) =>
+  trees(link(files(code, beside, more)))
+    .filter((line) => line.includes("Till durable_object"))
+    .join("; ");
+
+const one = 'wrangler.toml: Till durable_object one "main"';
+const many = "wrangler.toml: Till durable_object many";
+const make = "export function stubOf(env: Env, name: string) { return env.TILL.get(env.TILL.idFromName(name)); }";
+
+describe("a key that a function is given", () => {
+  test("is the constant that all its callers say, in their file or another one", () => {
+    const here = make.replace("export function stubOf", "function tillOf");
+    assert.equal(tills('await tillOf(env, "main").add(1);', here), one);
+    assert.equal(tills('await stubOf(env, "main").add(1); await stubOf(env, "main").add(2);', "", make), one);
+    assert.equal(tills('await more.stubOf(env, "main").add(1);', "", make), one);
+  });
+
+  test("is several keys, or any, where they say so", () => {
+    const two = one.replace("main", "a") + "; " + one.replace("main", "b");
+    assert.equal(tills('await stubOf(env, "a").add(1); await stubOf(env, "b").add(2);', "", make), two);
+    assert.equal(tills('await stubOf(env, "main").add(1); await stubOf(env, request.url).add(2);', "", make), many);
+    assert.equal(tills("await stubOf(env, request.url).add(2);", "", make), many);
+  });
+
+  test("may be a default, a part of an object, or put together", () => {
+    const byDefault = 'export function stubOf(env: Env, name = "main") { return env.TILL.getByName(name); }';
+    assert.equal(tills("await stubOf(env).add(1);", "", byDefault), one);
+    assert.equal(tills("await stubOf(env, request.url).add(1);", "", byDefault), many);
+    const parts = "export const stubOf = ({ env, name }: { env: Env; name: string }) => env.TILL.getByName(name);";
+    assert.equal(tills('await stubOf({ env, name: "main" }).add(1);', "", parts), one);
+    const joined = 'export const stubOf = (env: Env, name: string) => env.TILL.getByName("m" + name);';
+    assert.equal(tills('await stubOf(env, "ain").add(1);', "", joined), one);
+  });
+
+  test("is known where the function sends the message itself, and what is sent says so", () => {
+    const add = "export async function stubOf(env: Env, name: string) { const till = env.TILL.getByName(name); await till.add(1); }";
+    assert.equal(tills('await stubOf(env, "main");', "", add), one);
+    assert.deepEqual(messages(link(files('await stubOf(env, "main");', "", add))), [
+      'src/more.ts.stubOf/2 calls TILL["main"].add → src/worker.ts#Till.add/1',
+    ]);
+  });
+
+  test("is handed on through functions and methods", () => {
+    const through = `${make} export const addTo = async (env: Env, key: string) => stubOf(env, key).add(1);`;
+    assert.equal(tills('await more.addTo(env, "main");', "", through), one);
+    assert.equal(tills("await more.addTo(env, request.url);", "", through), many);
+    const box = `class Tills { constructor(private readonly env: Env) {}
+  private of(name: string) { return this.env.TILL.getByName(name); }
+  async add() { await this.of("main").add(1); } }`;
+    assert.equal(tills("await new Tills(env).add();", box), one);
+  });
+
+  test("stays any where somebody may call the function of whom nobody knows", () => {
+    assert.equal(tills('await stubOf(env, "main").add(1); hand(stubOf);', "", make), many);
+    assert.equal(tills('await stubOf(env, "main").add(1); await helpers(env).stubOf(env, request.url).add(1);', "", make), many);
+    const rpc =
+      'class Entry extends WorkerEntrypoint { open(name: string) { return this.env.TILL.getByName(name).add(1); } go() { this.open("main"); } }';
+    assert.equal(tills("await env.ENTRY.go();", `export ${rpc}`), many);
+  });
+
+  test("comes to an end where functions call themselves", () => {
+    const again = "export function stubOf(env: Env, name: string) { if (name === '') stubOf(env, name); return env.TILL.getByName(name); }";
+    assert.equal(tills('await stubOf(env, "main").add(1);', "", again), many);
+  });
+});
