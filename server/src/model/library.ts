@@ -241,12 +241,21 @@ export type ActorEffect =
   | { readonly op: "register"; readonly in: string | null }
   /** Gives an object whose properties are the names that a registry binds; or one that has that object as its `client`. */
   | { readonly op: "client" }
-  /** Gives a component of a page an address: argument 0 has the registered name and the key as properties. */
-  | { readonly op: "address_by_name"; readonly name: string; readonly key: string }
+  /**
+   * Gives a page an address: argument 0 has the name and the key as properties. The name is a registered one, or (`binding`) that of a binding or of its class, in any
+   * way of writing it. `omitted`: the key, or the name, where none is said.
+   */
+  | {
+      readonly op: "address_by_name";
+      readonly name: string;
+      readonly key: string;
+      readonly binding?: true;
+      readonly omitted?: { readonly key: string; readonly name?: string };
+    }
   /** Sends a message: argument 0 has the name that an actor says is its own, the name of the message and the key as properties. */
   | { readonly op: "send_by_name"; readonly mode: "call" | "cast"; readonly name: string; readonly method: string; readonly key: string }
-  /** Of an address: a message that the method `taken` takes. */
-  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string }
+  /** Of an address: a message that the method `taken` takes, or that whose name is the argument `taken`. */
+  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string | number }
   /** Of an address: gives itself. */
   | { readonly op: "same" }
   /** Of an address: no message. */

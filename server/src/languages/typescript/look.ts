@@ -44,6 +44,7 @@ const packages = [
   "agents",
   "@cloudflare/\\w[\\w-]*",
   "partyserver",
+  "partysocket",
   "xstate",
   "@xstate/[\\w-]+",
   "nact",

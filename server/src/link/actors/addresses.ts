@@ -1,9 +1,10 @@
 /** What calls give that libraries have for finding actors: identities, addresses, clients; and which key an address is made with. Pure. */
 import type { CallExpression, Expression } from "../../model/expression.ts";
-import type { ActorBase, ActorTable } from "../../model/library.ts";
+import type { ActorBase, ActorEffect, ActorTable } from "../../model/library.ts";
 import { contextNames } from "../../model/own-context.ts";
 import { type Code, isRepeated, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
+import { bindingWritten } from "./page-names.ts";
 import { type Done, isOf } from "./rows.ts";
 import type { Script } from "./scripts.ts";
 import { type Arguments, type Binding, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
@@ -42,11 +43,7 @@ export class Addresses {
       const key: Key = does.key === null ? { k: "fresh" } : this.key(given[does.key], code, args, depth);
       return { v: "id", binding: base.binding, key, keyOf: does.key === null ? { e, code, args } : closed(does.key) };
     }
-    if (does.op === "address_by_name") {
-      const named = this.named(does, closed(0));
-      const binding = named?.name == null ? null : this.evaluator.registries.bindingOf(named.name, table, code.script);
-      return named === null || binding === null ? UNKNOWN : { v: "stub", binding, key: named.key, keyOf: named.keyOf, inPage: true };
-    }
+    if (does.op === "address_by_name") return this.byName(does, table, closed(0));
     if (does.op !== "address") return UNKNOWN;
     const target =
       does.by === undefined ? (does.namespace === null ? base : argument(does.namespace)) : this.builtFor(base, does.by, depth);
@@ -64,6 +61,20 @@ export class Addresses {
     const named = written === undefined && omitted !== null ? omitted : this.key(written, code, args, depth);
     const key: Key = does.inside === true && named.k === "constant" ? { k: "given", text: JSON.stringify(named.text) } : named;
     return { v: "stub", binding, key, keyOf: closed(does.key), ...sends };
+  }
+
+  /** `useActor({ name: "counter", key: [id] })`, `useAgent({ agent: "Counter", name: id })` */
+  private byName(does: Extract<ActorEffect, { op: "address_by_name" }>, table: ActorTable, of: Closed | null): Value {
+    const { program, registries } = this.evaluator;
+    const { omitted } = does;
+    const named = this.named(does, of) ?? (omitted?.name === undefined || of === null ? null : this.unnamed(does.key, omitted.name, of));
+    if (named?.name == null || of === null) return UNKNOWN;
+    const { script } = of.code;
+    const bound = does.binding === true ? bindingWritten(named.name, script.path, program) : null;
+    const binding = does.binding === true ? bound && { ...bound, table } : registries.bindingOf(named.name, table, script);
+    if (binding === null) return UNKNOWN;
+    const key: Key = named.keyOf === null && omitted !== undefined ? { k: "constant", text: omitted.key } : named.key;
+    return { v: "stub", binding, key, keyOf: named.keyOf, inPage: true };
   }
 
   /** One that is started where a file is loaded, and not in a loop, is there once; of any other it depends on who calls. */
@@ -85,12 +96,12 @@ export class Addresses {
     const name = of === null ? null : this.evaluator.propertyOf(of, by.name);
     if (of === null || name === null) return null;
     const value = this.evaluator.evaluate({ ...of, e: name });
-    const key = this.evaluator.propertyOf(of, by.key);
-    return {
-      name: value.v === "text" ? value.text : null,
-      key: this.key(key ?? undefined, of.code, of.args, 0),
-      keyOf: key === null ? null : { ...of, e: key },
-    };
+    return this.unnamed(by.key, value.v === "text" ? value.text : null, of);
+  }
+
+  private unnamed(property: string, name: string | null, of: Closed): { name: string | null; key: Key; keyOf: Closed | null } {
+    const key = this.evaluator.propertyOf(of, property);
+    return { name, key: this.key(key ?? undefined, of.code, of.args, 0), keyOf: key === null ? null : { ...of, e: key } };
   }
 
   /** The definition for which a builder was made: `new ActorProxyBuilder(Counter, client)`. */

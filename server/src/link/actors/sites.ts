@@ -234,11 +234,12 @@ export class SiteReader {
       this.sites.messages.push({ code, e, stub, method: "message", tag, mode: "cast", waiting: "handled" });
       return;
     }
+    const kept = stub.sends === true || (stub.inPage === true && waiting === "dropped") ? "handled" : waiting;
     if (handle?.op === "message") {
-      this.sites.messages.push({ code, e, stub, method: handle.taken, tag: handle.taken, mode: handle.mode, waiting });
+      const taken = typeof handle.taken === "string" ? handle.taken : this.textOf(e.args[handle.taken], code);
+      if (taken !== null) this.sites.messages.push({ code, e, stub, method: taken, tag: taken, mode: handle.mode, waiting: kept });
       return;
     }
-    const kept = stub.sends === true || (stub.inPage === true && waiting === "dropped") ? "handled" : waiting;
     if (handle?.op !== "enqueue") {
       this.sites.messages.push({
         code,
@@ -255,6 +256,11 @@ export class SiteReader {
     const waits = options !== undefined && isTrue(this.evaluator.propertyOf({ e: options, code, args: null }, "wait"));
     const tag = queue?.k === "text" ? queue.value : e.name;
     this.sites.messages.push({ code, e, stub, method: handle.taken, tag, mode: waits ? "call" : "cast", waiting });
+  }
+
+  private textOf(e: Expression | undefined, code: Code): string | null {
+    const value = e === undefined ? null : this.evaluator.evaluate({ e, code, args: null });
+    return value?.v === "text" ? value.text : null;
   }
 
   /** What a worker posts back, and what is posted to an end of a channel, is heard by the function. */

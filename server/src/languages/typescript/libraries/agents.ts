@@ -1,5 +1,5 @@
 /** Cloudflare Agents: Durable Objects with state, schedules and connections of their own. */
-import type { ActorBase, ActorTable } from "../../../model/library.ts";
+import type { ActorBase, ActorOperation, ActorTable } from "../../../model/library.ts";
 
 const docs = "https://developers.cloudflare.com/agents";
 
@@ -28,6 +28,20 @@ const classes: readonly (readonly [string, string])[] = [
   ["partyserver", "Server"],
   ["@cloudflare/sandbox", "Sandbox"],
   ["@cloudflare/containers", "Container"],
+];
+
+/** Methods of a page's address that are no messages to the actor's own code. */
+const ofSockets = [
+  "addEventListener",
+  "removeEventListener",
+  "dispatchEvent",
+  "close",
+  "reconnect",
+  "updateProperties",
+  "setState",
+  "getHttpUrl",
+  "ready",
+  "fetch",
 ];
 
 export const agents: ActorTable = {
@@ -74,6 +88,43 @@ export const agents: ActorTable = {
       does: { op: "address", id: null, key: 1, namespace: 0 },
       source: "https://developers.cloudflare.com/containers/container-package/",
     },
+    ...(
+      [
+        ["agents/react", ["useAgent"]],
+        ["agents/client", ["AgentClient"]],
+      ] as const
+    ).map(
+      ([from, names]): ActorOperation => ({
+        call: { on: "package", package: from, names },
+        does: { op: "address_by_name", name: "agent", key: "name", binding: true, omitted: { key: "default" } },
+        source: `${docs}/api-reference/client-sdk/`,
+      }),
+    ),
+    ...(
+      [
+        ["partysocket/react", ["usePartySocket", "default"]],
+        ["partysocket", ["PartySocket", "default"]],
+      ] as const
+    ).map(
+      ([from, names]): ActorOperation => ({
+        call: { on: "package", package: from, names },
+        does: { op: "address_by_name", name: "party", key: "room", binding: true, omitted: { key: "", name: "main" } },
+        source: "https://github.com/cloudflare/partykit/tree/main/packages/partysocket",
+      }),
+    ),
+    // Of a page's address: `agent.call("increment", [1])`, `agent.stub.increment(1)`.
+    {
+      call: { on: "handle", names: ["call"] },
+      does: { op: "message", mode: "call", taken: 0 },
+      source: `${docs}/api-reference/client-sdk/`,
+    },
+    { call: { on: "handle", names: ["stub"] }, does: { op: "same" }, source: `${docs}/api-reference/client-sdk/` },
+    {
+      call: { on: "handle", names: ["send"] },
+      does: { op: "message", mode: "cast", taken: "onMessage" },
+      source: `${docs}/api-reference/websockets/`,
+    },
+    { call: { on: "handle", names: ofSockets }, does: { op: "own" }, source: `${docs}/api-reference/client-sdk/` },
     {
       call: { on: "member", member: ["this"], names: ["subAgent"] },
       does: { op: "address", id: null, key: 1, namespace: 0, inside: true },

@@ -1,0 +1,64 @@
+/** Pages that talk to Durable Objects by what their libraries call them. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { link, messages, trees } from "../support/actors.ts";
+
+const wrangler = `main = "src/server.ts"
+[[durable_objects.bindings]]
+name = "ScoreBoard"
+class_name = "ScoreBoard"
+[[durable_objects.bindings]]
+name = "CHAT_ROOM"
+class_name = "Room"
+`;
+const server = `import { Agent, callable, routeAgentRequest } from "agents";
+import { Server } from "partyserver";
+export class ScoreBoard extends Agent { @callable() async add(points: number) {} }
+export class Room extends Server { onMessage(connection: unknown, message: string) {} }
+export default { fetch: (request: Request, env: Env) => routeAgentRequest(request, env) };
+`;
+
+const files = (page: string) => ({ "wrangler.toml": wrangler, "src/server.ts": server, "src/page.tsx": page });
+const sent = (page: string) => messages(link(files(page))).map((line) => line.replace("src/page.tsx.", ""));
+const node = (page: string, name: string) => trees(link(files(page))).filter((line) => line.includes(` ${name} `));
+
+const use = (options: string, code: string) =>
+  `import { useAgent } from "agents/react"; export function Page({ id }: { id: string }) { const agent = useAgent(${options}); ${code} }`;
+
+describe("pages of Agents", () => {
+  test("call methods by their names, whatever way the agent is written", () => {
+    const taken = "src/server.ts#ScoreBoard.add/1";
+    for (const name of ["ScoreBoard", "score-board", "SCORE_BOARD"])
+      assert.deepEqual(sent(use(`{ agent: "${name}", name: "main" }`, 'agent.call("add", [1]);')), [
+        `Page/1 calls ScoreBoard["main"].add → ${taken}`,
+      ]);
+    assert.deepEqual(sent(use('{ agent: "ScoreBoard", name: id }', "agent.stub.add(1);")), [`Page/1 casts ScoreBoard[id].add → ${taken}`]);
+    assert.deepEqual(sent(use('{ agent: "Nobody" }', 'agent.call("add", [1]);')), []);
+  });
+
+  test("in what they hold, too, and by a client that is no hook", () => {
+    const held = use('{ agent: "ScoreBoard" }', "const add = async () => { await agent.stub.add(1); };");
+    assert.deepEqual(sent(held), ['Page/1 calls ScoreBoard["default"].add → src/server.ts#ScoreBoard.add/1']);
+    const client = `import { AgentClient } from "agents/client";
+const board = new AgentClient({ agent: "ScoreBoard", name: "main", host: "localhost" });
+export async function add() { await board.call("add", [1]); board.close(); }`;
+    assert.deepEqual(sent(client), ['add/0 calls ScoreBoard["main"].add → src/server.ts#ScoreBoard.add/1']);
+  });
+
+  test("tell which keys there are, as the router does not", () => {
+    assert.deepEqual(node(use('{ agent: "ScoreBoard" }', ""), "ScoreBoard"), ['wrangler.toml: ScoreBoard durable_object one "default"']);
+    assert.deepEqual(node(use('{ agent: "ScoreBoard", name: id }', ""), "ScoreBoard"), ["wrangler.toml: ScoreBoard durable_object many"]);
+    assert.deepEqual(node("", "ScoreBoard"), ["wrangler.toml: ScoreBoard durable_object many"]);
+  });
+});
+
+describe("pages of PartyServer", () => {
+  test("send to a room", () => {
+    const hook =
+      'import usePartySocket from "partysocket/react"; export function Page({ id }: { id: string }) { const room = usePartySocket({ party: "chat-room", room: id }); room.send("hi"); }';
+    assert.deepEqual(sent(hook), ["Page/1 casts CHAT_ROOM[id].onMessage → src/server.ts#Room.onMessage/2"]);
+    const socket =
+      'import PartySocket from "partysocket"; const room = new PartySocket({ party: "room", room: "lobby" }); export const say = () => room.send("hi");';
+    assert.deepEqual(sent(socket), ['say/0 casts CHAT_ROOM["lobby"].onMessage → src/server.ts#Room.onMessage/2']);
+  });
+});
