@@ -6,6 +6,7 @@ import type { Expression } from "../../model/expression.ts";
 import { type Code, forEachPart, givenIn, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
+import type { Script } from "./scripts.ts";
 import type { CallEdge, Sites } from "./sites.ts";
 import type { Arguments } from "./value.ts";
 
@@ -86,8 +87,25 @@ function usedElsewhere(codes: ReadonlySet<Code>, { calls }: Sites, { codes: all 
       if (e.k !== "call" || ![...codes].some((one) => known.get(one)?.has(e))) found.add(code);
     if (e.k !== "fn") forEachPart(e, see);
   };
-  for (const { clause } of all) see(clause.body);
+  const asked = new Map<Script, boolean>();
+  for (const { script, clause } of all) {
+    let may = asked.get(script);
+    if (may === undefined) asked.set(script, (may = mayName(codes, script)));
+    if (may) see(clause.body);
+  }
   return found;
+}
+
+/** Whether names of the functions may stand in a file: it holds one, or imports one, or all of a file; those of methods may stand anywhere. */
+function mayName(codes: ReadonlySet<Code>, script: Script): boolean {
+  const { imports } = script.facts;
+  return [...codes].some(
+    (code) =>
+      code.script === script ||
+      code.module.name.includes("#") ||
+      code.facts?.name !== bareName(code) ||
+      imports.some(({ name }) => name === "*" || name === code.facts?.name),
+  );
 }
 
 /** `stubOf` of `helpers.stubOf`: what it is called by. */
