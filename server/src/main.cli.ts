@@ -19,7 +19,7 @@ import type { Beginning } from "./main.commands.ts";
 import { hostWith, reportDefect, requireFolder, runCommandLine } from "./main.host.ts";
 import { folderOnDisk } from "./platform/files-node.ts";
 import { sizeLimit, type WalkedFile, walk } from "./platform/walk.ts";
-import { walkBeside } from "./platform/walk-beside.ts";
+import { oneByOne, walkBeside } from "./platform/walk-beside.ts";
 import type { WalkingThread } from "./platform/walking-thread.ts";
 
 type Commands = Pick<typeof import("./main.commands.ts"), "start" | "rules">;
@@ -63,7 +63,7 @@ const looks: Pick<CliHost, "analyze" | "analyzeChange"> = {
     const thread = await walker;
     // It reads on while the commands load.
     const walked = thread?.walk(root, { ...options, known: new Set(seen.map(({ path }) => path)) });
-    const rest = walked === undefined ? files : walkBeside(files, walked);
+    const rest = walked === undefined ? oneByOne(files) : walkBeside(files, walked);
     throw new AskCommands({ walker: thread, ahead: { root, files: inTurn(seen, rest), started } });
   },
   async analyzeChange() {
@@ -71,8 +71,10 @@ const looks: Pick<CliHost, "analyze" | "analyzeChange"> = {
   },
 };
 
-async function* inTurn(first: readonly WalkedFile[], rest: AsyncIterable<WalkedFile>): AsyncGenerator<WalkedFile> {
-  yield* first;
+type FilesAtATime = AsyncIterable<readonly WalkedFile[]>;
+
+async function* inTurn(first: readonly WalkedFile[], rest: FilesAtATime): FilesAtATime {
+  yield first;
   yield* rest;
 }
 

@@ -23,7 +23,7 @@ import type { WalkingThread } from "./platform/walking-thread.ts";
 export interface ReadAhead {
   /** Absolute. */
   readonly root: string;
-  readonly files: AsyncIterable<WalkedFile>;
+  readonly files: AsyncIterable<readonly WalkedFile[]>;
   /** When reading began, by the clock of `performance`. */
   readonly started: number;
 }

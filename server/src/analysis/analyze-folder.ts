@@ -5,6 +5,7 @@ import type { Purpose } from "../model/purpose.ts";
 import type { FileTree } from "../platform/file-tree.ts";
 import type { IgnoreRules } from "../platform/ignore-rules.ts";
 import { isSource, type WalkedFile, type WalkOptions, walk } from "../platform/walk.ts";
+import { oneByOne } from "../platform/walk-beside.ts";
 import type { BaselineEntry } from "./baseline.ts";
 import { Cancelled } from "./cancelled.ts";
 import type { Ahead } from "./look-ahead.ts";
@@ -22,24 +23,29 @@ export interface IndexOptions {
   /** Awaited after each file: where a server lets other work in. */
   readonly pause?: () => Promise<void> | undefined;
   readonly isCancelled?: () => boolean;
-  /** Another way to walk the same tree: in a thread of its own. */
-  readonly walk?: ((options: WalkOptions) => AsyncIterable<WalkedFile>) | undefined;
+  /** Another way to walk the same tree, which gives some files at a time: in a thread of its own. */
+  readonly walk?: ((options: WalkOptions) => AsyncIterable<readonly WalkedFile[]>) | undefined;
 }
 
 /** Sets every file of the tree in the workspace, each trouble as a problem of its own. Throws `Cancelled`. */
 export async function indexFolder(workspace: Workspace, tree: FileTree, engine: Engine, options: IndexOptions = {}): Promise<void> {
   let count = 0;
   const walking = { ...sourceNames(engine), exclude: options.exclude ?? [], ...(options.rules && { rules: options.rules }) };
-  for await (const file of options.walk?.(walking) ?? walk(tree, walking)) {
-    if (options.isCancelled?.() === true) throw new Cancelled();
-    const ahead = file.ahead as Ahead | undefined;
-    if (file.late !== undefined) workspace.setLate(file.path, file.late, file.bytes, ahead);
-    else if (file.text !== null) workspace.setFile(file.path, file.text, file.bytes, ahead);
-    if (file.trouble !== null) workspace.setTrouble(file.path, file.trouble);
-    options.progress?.(++count, file.path);
-    const pause = options.pause?.();
-    if (pause !== undefined) await pause;
-  }
+  for await (const files of options.walk?.(walking) ?? oneByOne(walk(tree, walking)))
+    for (const file of files) {
+      if (options.isCancelled?.() === true) throw new Cancelled();
+      take(file, workspace);
+      options.progress?.(++count, file.path);
+      const pause = options.pause?.();
+      if (pause !== undefined) await pause;
+    }
+}
+
+function take({ path, text, late, bytes, trouble, ahead }: WalkedFile, workspace: Workspace): void {
+  const found = ahead as Ahead | undefined;
+  if (late !== undefined) workspace.setLate(path, late, bytes, found);
+  else if (text !== null) workspace.setFile(path, text, bytes, found);
+  if (trouble !== null) workspace.setTrouble(path, trouble);
 }
 
 /** What files of the engine's languages are called. */

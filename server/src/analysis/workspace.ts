@@ -79,6 +79,7 @@ export interface Workspace {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { engine, purpose = "everything", now = () => 0 } = options;
   const { languages, rules } = engine;
+  const byExtension = new Map(languages.flatMap((language) => language.extensions.map((extension) => [extension, language] as const)));
   const entries = new Map<string, SourceEntry>();
   const troubles = new Map<string, string>();
   const print = (name: string, language: Language): string => {
@@ -119,10 +120,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   function read(path: string, late: LateText, skim: boolean, { role, looked }: Ahead): FileFacts | null {
-    const language = languages.find(
-      ({ extensions, projectFiles }) =>
-        extensions.some((extension) => path.endsWith(extension)) || isProjectFile(path.slice(path.lastIndexOf("/") + 1), projectFiles),
-    );
+    const language =
+      byExtension.get(path.slice(path.lastIndexOf("."))) ??
+      languages.find(
+        ({ extensions, projectFiles }) =>
+          extensions.some((extension) => path.endsWith(extension)) || isProjectFile(path.slice(path.lastIndexOf("/") + 1), projectFiles),
+      );
     return language?.read(new Source(path, late, role, skim, purpose, looked)) ?? null;
   }
 

@@ -33,8 +33,8 @@ export interface Batch {
   readonly isLast: boolean;
 }
 
-/** The files of a folder in the order of `walk`, as the thread finds them; taking them throws what ended the thread, if something did. */
-export interface ThreadWalk extends AsyncIterable<WalkedFile> {
+/** The files of a folder in the order of `walk`, some at a time, as the thread finds them; taking them throws what ended the thread, if something did. */
+export interface ThreadWalk extends AsyncIterable<readonly WalkedFile[]> {
   /** Whether there are some to take. */
   readonly hasFiles: boolean;
   /** Has the thread find no more. */
@@ -105,7 +105,7 @@ function walkInThread(thread: Worker, folder: string, options: ThreadOptions): T
     thread.off("message", take);
     thread.unref();
   }
-  async function* taken(): AsyncGenerator<WalkedFile> {
+  async function* taken(): AsyncGenerator<readonly WalkedFile[]> {
     try {
       thread.ref();
       for (let isLast = false; !isLast; ) {
@@ -117,7 +117,7 @@ function walkInThread(thread: Worker, folder: string, options: ThreadOptions): T
         }
         Atomics.sub(counts, waiting, batch.bytes);
         Atomics.notify(counts, waiting);
-        for (const file of batch.files) yield file.from === undefined ? file : lateFile(file, batch.letters);
+        yield batch.files.map((file) => (file.from === undefined ? file : lateFile(file, batch.letters)));
         ({ isLast } = batch);
       }
     } finally {

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { folderOnDisk } from "../../../server/src/platform/files-node.ts";
 import { type WalkedFile, type WalkOptions, walk } from "../../../server/src/platform/walk.ts";
-import { walkBeside } from "../../../server/src/platform/walk-beside.ts";
+import { oneByOne, walkBeside } from "../../../server/src/platform/walk-beside.ts";
 import { type ThreadWalk, WalkingThread } from "../../../server/src/platform/walking-thread.ts";
 import { inRepository } from "../../support/paths.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const options: WalkOptions = { extensions: [".ex"], projectFiles: ["mix.exs"], exclude: ["lib/left_out.ex"] };
 
-async function all(files: AsyncIterable<WalkedFile>): Promise<WalkedFile[]> {
+async function all(files: AsyncIterable<WalkedFile | readonly WalkedFile[]>): Promise<WalkedFile[]> {
   const found: WalkedFile[] = [];
-  for await (const file of files) found.push(file);
+  for await (const some of files) found.push(...[some].flat());
   return found;
 }
 
@@ -62,7 +62,7 @@ describe("walking a folder with a thread", () => {
           return here.length >= foundAfter;
         },
         stop: () => stopped++,
-        [Symbol.asyncIterator]: () => walked(there),
+        [Symbol.asyncIterator]: () => oneByOne(walked(there)),
       };
       const found = await all(walkBeside(walked(here), thread));
       assert.deepEqual(
@@ -86,7 +86,7 @@ describe("walking a folder with a thread", () => {
     const folder = folderWith(t, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`lib/m${i}.ex`, `# ${"x".repeat(200_000)}\n`])));
     const thread = threadFor(t);
     const files = thread.walk(folder, options)[Symbol.asyncIterator]();
-    assert.equal((await files.next()).value?.path, "lib/m0.ex");
+    assert.equal((await files.next()).value?.[0]?.path, "lib/m0.ex");
     await files.return?.();
     const other = folderWith(t, { "lib/a.ex": "" });
     assert.deepEqual(
@@ -123,9 +123,9 @@ describe("walking a folder with a thread", () => {
     const text = `# ${"x".repeat(1_000_000)}\n`;
     const folder = folderWith(t, Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`lib/m${i}.ex`, text])));
     let bytes = 0;
-    for await (const file of threadFor(t).walk(folder, options)) {
+    for await (const files of threadFor(t).walk(folder, options)) {
       await new Promise((resolve) => setTimeout(resolve, 2));
-      bytes += file.bytes;
+      for (const file of files) bytes += file.bytes;
     }
     assert.equal(bytes, 20 * text.length);
   });

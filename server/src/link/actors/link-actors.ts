@@ -134,16 +134,14 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
   yield* readAll();
   followHandovers(program, evaluator, sites);
   yield* readAll();
-  const imported = new Map<FileFacts, readonly string[]>();
   const loading = new Set(program.scripts.closed().filter((file) => loadsFolders(file, program)));
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
     for (const path of passersOf(program)) wanted.add(path);
-    const opened = program.scripts.closed().filter((file) => {
-      let paths = imported.get(file);
-      if (paths === undefined) imported.set(file, (paths = importsOf(file, program.scripts)));
-      return paths.some((path) => wanted.has(path)) || (loading.has(file) && isBelow(wanted, file));
-    });
+    const names = namesOf(wanted);
+    const opened = program.scripts
+      .closed()
+      .filter((file) => importsOne(file, wanted, names, program.scripts) || (loading.has(file) && isBelow(wanted, file)));
     if (opened.length === 0) break;
     for (const { path } of opened) {
       const script = program.scripts.get(path);
@@ -206,7 +204,24 @@ function isBelow(wanted: ReadonlySet<string>, { path }: FileFacts): boolean {
   return [...wanted].some((one) => one.startsWith(folder));
 }
 
-/** Files of the workspace that an unread file imports. */
-function importsOf({ path, shape }: FileFacts, scripts: Scripts): readonly string[] {
-  return (shape.script?.deferred?.specifiers ?? []).flatMap((specifier) => scripts.pathOf(specifier, path) ?? []);
+/** What paths to the files may end in: their names, and those of the folders whose `index` they are. */
+function namesOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set(["", ".", ".."]);
+  for (const path of paths) {
+    const parts = path.split("/");
+    const name = (parts.at(-1) ?? "").replace(/\.\w+$/, "");
+    names.add(name);
+    if (name === "index") names.add(parts.at(-2) ?? "");
+  }
+  return names;
+}
+
+/** Whether an unread file imports one of the files, whose names are `names`: most imports are told by their last part alone to lead to none. */
+function importsOne({ path, shape }: FileFacts, wanted: ReadonlySet<string>, names: ReadonlySet<string>, scripts: Scripts): boolean {
+  return (shape.script?.deferred?.specifiers ?? []).some((specifier) => {
+    const last = specifier.slice(specifier.lastIndexOf("/") + 1);
+    if (specifier.startsWith(".") && !names.has(last) && !names.has(last.replace(/\.\w+$/, ""))) return false;
+    const target = scripts.pathOf(specifier, path);
+    return target !== null && wanted.has(target);
+  });
 }

@@ -151,15 +151,15 @@ export class Scripts {
   /** The path of the file that an import names, or null for what is not in the workspace. Reads nothing. */
   pathOf(specifier: string, from: string): string | null {
     const folder = from.slice(0, Math.max(from.lastIndexOf("/"), 0));
+    if (!specifier.startsWith(".")) return this.pathByName(specifier, from);
     let known = this.named.get(folder);
     if (known === undefined) this.named.set(folder, (known = new Map()));
     let path = known.get(specifier);
-    if (path === undefined) known.set(specifier, (path = this.findPath(specifier, from, folder)));
+    if (path === undefined) known.set(specifier, (path = this.fileAt(join(folder, specifier))));
     return path;
   }
 
-  private findPath(specifier: string, from: string, folder: string): string | null {
-    if (specifier.startsWith(".")) return this.fileAt(join(folder, specifier));
+  private pathByName(specifier: string, from: string): string | null {
     let ways = this.ways.get(specifier);
     if (ways === undefined) this.ways.set(specifier, (ways = this.waysOf(specifier)));
     for (const { folder: root, targets, rest } of ways.paths) {
