@@ -87,3 +87,18 @@ describe("a key that a function is given", () => {
     assert.equal(tills('await stubOf(env, "main").add(1);', "", again), many);
   });
 });
+
+describe("a key that is chosen", () => {
+  test("is any of several, whether they are set one after the other or in blocks of their own", () => {
+    const chosen = `let id; if (request.url) id = env.TILL.idFromString(request.url); else id = env.TILL.newUniqueId(); await env.TILL.get(id).add(1);`;
+    const sent = (code: string) => messages(link(files(code, ""))).map((line) => line.replace(/.* (TILL.*) → .*/, "$1"));
+    assert.deepEqual(sent(chosen), ["TILL[request.url].add"]);
+    const blocks = `if (!request.url) { let id = env.TILL.newUniqueId(); return new Response(id.toString()); }
+  let id; id = env.TILL.idFromName(request.url); await env.TILL.get(id).add(1);`;
+    assert.deepEqual(sent(blocks), ["TILL[request.url].add"]);
+    const constants = `const id = request.url ? env.TILL.idFromName("a") : env.TILL.idFromName("b"); await env.TILL.get(id).add(1);`;
+    assert.deepEqual(sent(constants), ["TILL[one of several].add"]);
+    const same = `const id = request.url ? env.TILL.idFromName("a") : env.TILL.idFromName("a"); await env.TILL.get(id).add(1);`;
+    assert.deepEqual(sent(same), ['TILL["a"].add']);
+  });
+});

@@ -79,10 +79,22 @@ export type Value =
 
 export const UNKNOWN: Value = { v: "unknown" };
 
-/** What one of several is: the first that is known. Of two constants, or a constant and something unknown, it depends on what is given which one it is. */
+/**
+ * What one of several is: the first that is known. Of two constants, or a constant and something unknown, it depends on what is given which one it is; so does the key
+ * of addresses of which each has another one.
+ */
 export function oneOf(values: readonly Value[]): Value {
   const known = knownOf(values);
-  return known.some(({ v }) => v === "text") && values.length > 1 ? { v: "given" } : (known[0] ?? anyOf(values));
+  if (known.some(({ v }) => v === "text") && values.length > 1) return { v: "given" };
+  const [first] = known;
+  if (first?.v !== "id" && first?.v !== "stub") return first ?? anyOf(values);
+  const keys = known.flatMap((value) => (value.v === first.v ? value.key : []));
+  if (keys.every((key) => isSameKey(key, first.key))) return first;
+  return { ...first, key: keys.find(({ k }) => k === "given") ?? { k: "given", text: "one of several" } };
+}
+
+function isSameKey(one: Key, other: Key): boolean {
+  return one.k === other.k && (one.k !== "constant" || other.k !== "constant" || one.text === other.text);
 }
 
 /** What is left when nothing is given comes last: a constant there is not what the whole is. */
