@@ -96,6 +96,12 @@ describe("a key that is chosen", () => {
     const blocks = `if (!request.url) { let id = env.TILL.newUniqueId(); return new Response(id.toString()); }
   let id; id = env.TILL.idFromName(request.url); await env.TILL.get(id).add(1);`;
     assert.deepEqual(sent(blocks), ["TILL[request.url].add"]);
+    const own = `if (request.url) { const id = env.TILL.idFromName("a"); await env.TILL.get(id).add(1); }
+  else { const id = env.TILL.idFromName("b"), till = env.TILL.get(id); await till.add(1); }
+  for (const id of [request.method]) await env.TILL.getByName(id).add(1);
+  for (const { id } of request.headers) { await env.TILL.getByName(id).add(1); }
+  { let id = "c"; if (request.url) id = "d"; await env.TILL.getByName(id).add(1); }`;
+    assert.deepEqual(sent(own), ['TILL["a"].add', 'TILL["b"].add', "TILL[id].add", "TILL[id].add", "TILL[id].add"]);
     const constants = `const id = request.url ? env.TILL.idFromName("a") : env.TILL.idFromName("b"); await env.TILL.get(id).add(1);`;
     assert.deepEqual(sent(constants), ["TILL[one of several].add"]);
     const same = `const id = request.url ? env.TILL.idFromName("a") : env.TILL.idFromName("a"); await env.TILL.get(id).add(1);`;

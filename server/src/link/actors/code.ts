@@ -5,6 +5,7 @@
 import type { Clause, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { Place } from "../../model/topology.ts";
+import { boundNear } from "./blocks.ts";
 import type { Script } from "./scripts.ts";
 
 /** Where a name gets its value: a part of an expression's value. */
@@ -18,6 +19,8 @@ export interface Bound {
   readonly again?: readonly Expression[];
   /** Of a parameter that is given each element of a list. */
   readonly list?: Expression;
+  /** It is bound in several places, which may be blocks of their own. */
+  readonly isScattered?: true;
 }
 
 /** Methods of lists that call a function with each element. */
@@ -54,10 +57,12 @@ export class Code {
     return this.parent?.outermost ?? this;
   }
 
-  /** What binds the name in this very code, or null. */
-  bound(name: string): Bound | null {
+  /** What binds the name in this very code, or null. `use`: where it stands, for which the block counts that is bound in last. */
+  bound(name: string, use?: { readonly at: number }): Bound | null {
     this.bindings ??= this.bind();
-    return this.bindings.get(name) ?? null;
+    const known = this.bindings.get(name) ?? null;
+    if (known?.isScattered !== true || use === undefined) return known;
+    return boundNear(name, this.script.file.spans[2 * use.at] ?? 0, this) ?? known;
   }
 
   /** `list.map((one) => …)` */
@@ -83,8 +88,10 @@ export class Code {
         const of = parameter === 0 && list !== null ? { list } : {};
         const known = found.get(pattern.name);
         if (known === undefined) found.set(pattern.name, { value, parameter, way, ...of });
-        else if (known.value !== null && value !== null && way.length === 0)
-          found.set(pattern.name, { ...known, again: [...(known.again ?? []), value] });
+        else {
+          const isAgain = known.value !== null && value !== null && way.length === 0;
+          found.set(pattern.name, { ...known, ...(isAgain ? { again: [...(known.again ?? []), value] } : {}), isScattered: true });
+        }
       } else if (pattern.k === "map") {
         for (const [key, part] of pattern.pairs) add(part, value, parameter, [...way, key.k === "text" ? key.value : "?"]);
       } else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, parameter, [...way, String(i)]);
@@ -95,7 +102,7 @@ export class Code {
         // What counts is none of its values.
         const value = e.pattern.k === "variable" ? firstOf(e.value, e.pattern.name) : e.value;
         if (e.pattern.k === "variable" && countsOn(value, e.pattern.name))
-          found.set(e.pattern.name, { value: null, parameter: -1, way: [] });
+          found.set(e.pattern.name, { ...counted, ...(found.has(e.pattern.name) ? { isScattered: true } : {}) });
         else add(e.pattern, value, -1, []);
       } else if (e.k === "for") for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
       return true;
@@ -112,15 +119,17 @@ export function initialCode(script: Script, module: ModuleFacts): Code {
   return new Code(script, module, null, clause, null, `${module.name}.(top)/0`);
 }
 
+const counted: Bound = { value: null, parameter: -1, way: [] };
+
 /** `made ??= make()`: what the name gets where it has no value yet. */
-function firstOf(value: Expression, name: string): Expression {
+export function firstOf(value: Expression, name: string): Expression {
   if (value.k !== "operator" || (value.operator !== "??" && value.operator !== "||")) return value;
   const [first, second] = value.operands;
   return first?.k === "variable" && first.name === name && second !== undefined ? second : value;
 }
 
 /** `i++`, `key += part`. */
-function countsOn(value: Expression, name: string): boolean {
+export function countsOn(value: Expression, name: string): boolean {
   return value.k === "operator" && value.operands.some((operand) => operand.k === "variable" && operand.name === name);
 }
 

@@ -99,7 +99,7 @@ export class Evaluator {
       case "concat":
         return joined(this.each(e.parts, code, args, next));
       case "variable":
-        return e.name === "this" ? selfOf(code) : this.name(e.name, code, args, next);
+        return e.name === "this" ? selfOf(code) : this.name(e.name, e, code, args, next);
       case "field":
         return this.field(e, code, args, next);
       case "call":
@@ -151,9 +151,9 @@ export class Evaluator {
   }
 
   /** What a name means where it stands: bound in the code or one around it, else of the file. */
-  private name(name: string, code: Code, args: Arguments | null, depth: number): Value {
+  private name(name: string, use: { readonly at: number }, code: Code, args: Arguments | null, depth: number): Value {
     for (let at: Code | null = code; at !== null; at = at.parent) {
-      const bound = at.bound(name);
+      const bound = at.bound(name, use);
       if (bound === null) continue;
       // `const self = self.x` in another scope would lead back to itself.
       if (bound.value !== null) {
@@ -322,7 +322,7 @@ export class Evaluator {
     const of = written === null ? null : this.program.moduleNamed(written);
     if (written !== null && of !== null) return { v: "class", module: written, script: of.script };
     if (e.module === null) {
-      const callee = this.name(e.name, code, args, depth);
+      const callee = this.name(e.name, { at: e.nameAt }, code, args, depth);
       if (callee.v === "passed") return givenPassed(e.args, closed, depth, this);
       if (importing.has(e.name) && e.args[0]?.k === "text")
         return this.meant(scripts.whole(code.script, e.args[0].value, this.passing), depth);

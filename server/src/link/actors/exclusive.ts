@@ -102,7 +102,7 @@ function isGuarded(e: { readonly at: number }, code: Code): boolean {
 function mentionsOwn(e: Expression, code: Code, depth: number): boolean {
   if (e.k === "variable") {
     if (e.name === "this") return true;
-    const value = depth > hopLimit ? null : (code.bound(e.name)?.value ?? null);
+    const value = depth > hopLimit ? null : (code.bound(e.name, e)?.value ?? null);
     return value !== null && mentionsOwn(value, code, depth + 1);
   }
   if (e.k === "fn") return false;

@@ -15,7 +15,7 @@ export function isKept(address: Expression, code: Code, evaluator: Evaluator): b
   const collect = (e: Expression, depth: number): void => {
     if (depth > 8) return;
     if (e.k === "variable") {
-      const bound = names.has(e.name) || !isFresh(e, code, evaluator) ? null : boundAround(e.name, code);
+      const bound = names.has(e.name) || !isFresh(e, code, evaluator) ? null : boundAround(e.name, e, code);
       if (bound === null) return;
       names.add(e.name);
       collect(bound, depth + 1);
@@ -59,9 +59,9 @@ function isFresh(e: Expression, code: Code, evaluator: Evaluator): boolean {
   return (value.v === "stub" || value.v === "id") && value.key.k === "fresh";
 }
 
-function boundAround(name: string, code: Code): Expression | null {
+function boundAround(name: string, use: Expression, code: Code): Expression | null {
   for (let at: Code | null = code; at !== null; at = at.parent) {
-    const bound = at.bound(name);
+    const bound = at.bound(name, use);
     if (bound !== null) return bound.way.length === 0 ? bound.value : null;
   }
   return null;

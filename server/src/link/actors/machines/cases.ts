@@ -123,7 +123,7 @@ export function tagText(closed: Closed, evaluator: Pick<Evaluator, "evaluate">):
 function messageField(e: Expression, code: Code, parameter: number): string | null {
   if (e.k === "field" && e.key.k === "atom") return isMessage(e.base, code, parameter) ? e.key.value : null;
   if (e.k !== "variable") return null;
-  const bound = code.bound(e.name);
+  const bound = code.bound(e.name, e);
   if (bound === null || bound.way.length !== 1) return null;
   if (bound.value === null) return bound.parameter === parameter ? bound.way[0]! : null;
   return isMessage(bound.value, code, parameter) ? bound.way[0]! : null;
@@ -131,6 +131,6 @@ function messageField(e: Expression, code: Code, parameter: number): string | nu
 
 function isMessage(e: Expression, code: Code, parameter: number): boolean {
   if (e.k !== "variable") return false;
-  const bound = code.bound(e.name);
+  const bound = code.bound(e.name, e);
   return bound !== null && bound.value === null && bound.parameter === parameter && bound.way.length === 0;
 }

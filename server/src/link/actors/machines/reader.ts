@@ -344,7 +344,7 @@ export class Reader {
   /** `send({ type })` of a hook, `sendBack`; a name that no code binds to such is none. */
   private calledSender(e: CallExpression, code: Code): Extract<Ref, { r: "actors" }> | null {
     for (let at: Code | null = code; at !== null; at = at.parent) {
-      const bound = at.bound(e.name);
+      const bound = at.bound(e.name, { at: e.nameAt });
       if (bound === null) continue;
       const isPart =
         bound.way.length > 0 ||

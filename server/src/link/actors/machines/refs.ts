@@ -149,7 +149,7 @@ export class Refs {
   private name(name: string, closed: Closed, depth: number): Ref {
     const { code, args } = closed;
     for (let at: Code | null = code; at !== null; at = at.parent) {
-      const bound = at.bound(name);
+      const bound = at.bound(name, closed.e);
       if (bound === null) continue;
       if (bound.value !== null) {
         const value = this.resolve({ e: bound.value, code: at, args }, depth);
