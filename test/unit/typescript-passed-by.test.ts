@@ -162,12 +162,14 @@ export const registry = setup({ use: { room } });
       "src/registry.ts": registry,
       "src/types.ts": 'import type { ActorContext } from "rivetkit"; export type Room = ActorContext<any>; export const limit = 3;',
       "src/wire.ts": 'import { encode } from "@rivetkit/codec"; export const wire = encode;',
+      "src/trouble.ts": 'import { UserError } from "rivetkit"; export class NoRoom extends UserError {}',
+      "src/all.ts": 'import * as Rivet from "rivetkit"; export const other = Rivet.actor({ state: {}, actions: {} });',
       "src/audit.ts":
         'import type { ActorContext } from "rivetkit"; export const audit = (c: ActorContext<any>, text: string) => c.broadcast("said", text);',
       "src/client.ts":
         'import { createClient } from "rivetkit/client"; const client = createClient(); await client.room.getOrCreate(["a"]).say("hi");',
     };
-    assert.deepEqual(leftUnread(files), ["src/types.ts", "src/wire.ts"]);
+    assert.deepEqual(leftUnread(files), ["src/types.ts", "src/wire.ts", "src/trouble.ts"]);
     const { topology } = linked(files, true);
     assert.deepEqual(contextsOf(topology, "src/audit.ts.audit/2"), contextsOf(linked(files, false).topology, "src/audit.ts.audit/2"));
   });

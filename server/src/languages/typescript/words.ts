@@ -13,6 +13,7 @@ const contexts = oneOf([...contextNames]);
 const beside: ReadonlySet<ActorEffect["op"]> = new Set(["effect", "storage", "block", "fresh", "serve", "router", "folder"]);
 
 let packages: RegExp | null = null;
+const exported = new Map<string, RegExp | "any" | null>();
 let words: RegExp | null = null;
 let sending: RegExp | null = null;
 
@@ -31,13 +32,34 @@ export function lookTwice(file: SourceFile): SecondLook {
 }
 
 /**
- * Whether a file that shows actor code need not be read before a link asks for it: it imports types alone, or packages of a library's makers that no table tells
- * of, and speaks of nothing by which actors are defined, started or sent messages.
+ * Whether a file that shows actor code need not be read before a link asks for it: of libraries it imports types alone, or what no table tells of, and it speaks of
+ * nothing by which actors are defined, started or sent messages.
  */
 function canWait(text: string): boolean {
-  if (valuesImportedBy(text).some(isLibrary) || holdsUnimported(text)) return false;
+  if (valuesImportedBy(text).some((specifier) => isUsed(specifier, text)) || holdsUnimported(text)) return false;
   sending ??= wordsOf(ofActors);
   return !sending.test(text);
+}
+
+/** Whether a name that a table tells of may be imported from there. */
+function isUsed(specifier: string, text: string): boolean {
+  let names = exported.get(specifier);
+  if (names === undefined) exported.set(specifier, (names = namesFrom(specifier)));
+  return names === "any" || names?.test(text) === true;
+}
+
+/** What tables tell of that a package exports; null for one that they do not know. */
+function namesFrom(specifier: string): RegExp | "any" | null {
+  // An environment, and whatever is bound in it, comes from there, too.
+  if (specifier === "cloudflare:workers") return "any";
+  const isFrom = (name: string): boolean => specifier === name || specifier.startsWith(`${name}/`);
+  const names = actorTables.flatMap((table) => {
+    const made = [...table.bases, ...(table.forms ?? []), ...(table.targets ?? [])];
+    const called = ofActors(table).flatMap(({ call }) => (call.on === "package" && isFrom(call.package) ? call.names : []));
+    return [...made.flatMap((one) => (isFrom(one.package) ? one.name : [])), ...called.map((name) => name.split(".")[0] ?? name)];
+  });
+  if (names.includes("default")) return "any";
+  return names.length === 0 ? null : new RegExp(`\\b${oneOf([...new Set(names)])}\\b`);
 }
 
 /** Whether an import names a library of actors that a table tells of. */
