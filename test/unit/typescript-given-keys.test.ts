@@ -40,7 +40,7 @@ describe("a key that a function is given", () => {
   });
 
   test("is several keys, or any, where they say so", () => {
-    const two = one.replace("main", "a") + "; " + one.replace("main", "b");
+    const two = `${one.replace("main", "a")}; ${one.replace("main", "b")}`;
     assert.equal(tills('await stubOf(env, "a").add(1); await stubOf(env, "b").add(2);', "", make), two);
     assert.equal(tills('await stubOf(env, "main").add(1); await stubOf(env, request.url).add(2);', "", make), many);
     assert.equal(tills("await stubOf(env, request.url).add(2);", "", make), many);
