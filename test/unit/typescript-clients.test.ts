@@ -31,6 +31,25 @@ export const Other = () => useActor({ name: "elsewhere", key: "x" }).connection.
     ]);
   });
 
+  test("a client and a hook are followed from the file that makes them to the pages that use them", () => {
+    const made = `import { createClient, createRivetKit } from "@rivetkit/react";
+import type { registry } from "./registry";
+export const client = createClient<typeof registry>("http://localhost:6420");
+export const kit = createRivetKit<typeof registry>("http://localhost:6420");
+export const { useActor: useRoom } = kit;
+`;
+    const page = `import { client, kit, useRoom } from "./made";
+export const join = async () => client.room.getOrCreate("all").join("me");
+export const Page = () => { const room = kit.useActor({ name: "room", key: "left" }); return <button onClick={() => room.connection?.greet()} />; };
+export const Other = () => { const room = useRoom({ name: "room", key: "right" }); return <button onClick={() => room.connection?.greet()} />; };
+`;
+    assert.deepEqual(messages(link({ "registry.ts": rooms, "made.ts": made, "page.tsx": page })).slice(1), [
+      'page.tsx.join/0 calls room["all"].join → registry.ts#room.join/2',
+      'page.tsx.Page/0 calls room["left"].greet → registry.ts#room.greet/1',
+      'page.tsx.Other/0 calls room["right"].greet → registry.ts#room.greet/1',
+    ]);
+  });
+
   test("what starts a registry gives a client, too, and so does what tests it", () => {
     const server = `import { setupTest } from "rivetkit/test";
 import { registry } from "./registry";

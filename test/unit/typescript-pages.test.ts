@@ -14,13 +14,14 @@ class_name = "Room"
 const server = `import { Agent, callable, routeAgentRequest } from "agents";
 import { Server } from "partyserver";
 export class ScoreBoard extends Agent { @callable() async add(points: number) {} }
+export class Draft extends Agent { @callable() async write(text: string) {} }
 export class Room extends Server { onMessage(connection: unknown, message: string) {} }
 export default { fetch: (request: Request, env: Env) => routeAgentRequest(request, env) };
 `;
 
 const files = (page: string) => ({ "wrangler.toml": wrangler, "src/server.ts": server, "src/page.tsx": page });
 const sent = (page: string) => messages(link(files(page))).map((line) => line.replace("src/page.tsx.", ""));
-const node = (page: string, name: string) => trees(link(files(page))).filter((line) => line.includes(` ${name} `));
+const node = (page: string, name: string) => trees(link(files(page))).filter((line) => ` ${line}`.includes(` ${name} `));
 
 const use = (options: string, code: string) =>
   `import { useAgent } from "agents/react"; export function Page({ id }: { id: string }) { const agent = useAgent(${options}); ${code} }`;
@@ -43,6 +44,26 @@ describe("pages of Agents", () => {
 const board = new AgentClient({ agent: "ScoreBoard", name: "main", host: "localhost" });
 export async function add() { await board.call("add", [1]); board.close(); }`;
     assert.deepEqual(sent(client), ['add/0 calls ScoreBoard["main"].add → src/server.ts#ScoreBoard.add/1']);
+  });
+
+  test("talk to an agent inside of another one where they say so", () => {
+    const taken = "src/server.ts#Draft.write/1";
+    const sub = (list: string) => sent(use(`{ agent: "ScoreBoard", name: "main", sub: [${list}] }`, 'agent.call("write", [1]);'));
+    assert.deepEqual(sub('{ agent: "draft", name: id }'), [`Page/1 calls Draft[id].write → ${taken}`]);
+    // Each score board has one of its own.
+    assert.deepEqual(sub('{ agent: "ScoreBoard", name: "x" }, { agent: "Draft", name: "a" }'), [
+      `Page/1 calls Draft["a"].write → ${taken}`,
+    ]);
+    assert.deepEqual(sub("...others"), []);
+    assert.deepEqual(node(use('{ agent: "ScoreBoard", sub: [{ agent: "Draft", name: "a" }] }', ""), "Draft"), [
+      "Draft durable_object many",
+    ]);
+  });
+
+  test("say no key where the server tells it by a path", () => {
+    const page = use('{ agent: "ScoreBoard", basePath: "mine" }', 'const add = () => agent.call("add", [1]);');
+    assert.deepEqual(sent(page), ["Page/1 calls ScoreBoard[basePath].add → src/server.ts#ScoreBoard.add/1"]);
+    assert.deepEqual(node(page, "ScoreBoard"), ["wrangler.toml: ScoreBoard durable_object many"]);
   });
 
   test("tell which keys there are, as the router does not", () => {

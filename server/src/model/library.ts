@@ -243,7 +243,8 @@ export type ActorEffect =
   | { readonly op: "client" }
   /**
    * Gives a page an address: argument 0 has the name and the key as properties. The name is a registered one, or (`binding`) that of a binding or of its class, in any
-   * way of writing it. `omitted`: the key, or the name, where none is said.
+   * way of writing it. `omitted`: the key, or the name, where none is said. `inside`: the property with a list of such objects, each for an actor inside of the one
+   * before it, the last of which is meant; `path`: the property by which the server tells the key.
    */
   | {
       readonly op: "address_by_name";
@@ -251,6 +252,8 @@ export type ActorEffect =
       readonly key: string;
       readonly binding?: true;
       readonly omitted?: { readonly key: string; readonly name?: string };
+      readonly inside?: string;
+      readonly path?: string;
     }
   /** Sends a message: argument 0 has the name that an actor says is its own, the name of the message and the key as properties. */
   | { readonly op: "send_by_name"; readonly mode: "call" | "cast"; readonly name: string; readonly method: string; readonly key: string }

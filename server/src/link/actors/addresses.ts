@@ -4,7 +4,7 @@ import type { ActorBase, ActorEffect, ActorTable } from "../../model/library.ts"
 import { contextNames } from "../../model/own-context.ts";
 import { type Code, isRepeated, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
-import { bindingWritten } from "./page-names.ts";
+import { bindingWritten, classWritten } from "./page-names.ts";
 import { type Done, isOf } from "./rows.ts";
 import type { Script } from "./scripts.ts";
 import { type Arguments, type Binding, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
@@ -65,16 +65,33 @@ export class Addresses {
 
   /** `useActor({ name: "counter", key: [id] })`, `useAgent({ agent: "Counter", name: id })` */
   private byName(does: Extract<ActorEffect, { op: "address_by_name" }>, table: ActorTable, of: Closed | null): Value {
+    if (of === null) return UNKNOWN;
     const { program, registries } = this.evaluator;
-    const { omitted } = does;
-    const named = this.named(does, of) ?? (omitted?.name === undefined || of === null ? null : this.unnamed(does.key, omitted.name, of));
-    if (named?.name == null || of === null) return UNKNOWN;
+    const { omitted, binding: isBinding, path, inside } = does;
+    const within = inside === undefined ? null : this.evaluator.propertyOf(of, inside);
+    if (within !== null) return this.inside(does, table, { ...of, e: within });
+    const named = this.named(does, of) ?? (omitted?.name === undefined ? null : this.unnamed(does.key, omitted.name, of));
+    if (named?.name == null) return UNKNOWN;
     const { script } = of.code;
-    const bound = does.binding === true ? bindingWritten(named.name, script.path, program) : null;
-    const binding = does.binding === true ? bound && { ...bound, table } : registries.bindingOf(named.name, table, script);
+    const bound = isBinding === true ? bindingWritten(named.name, script.path, program) : null;
+    const binding = isBinding === true ? bound && { ...bound, table } : registries.bindingOf(named.name, table, script);
     if (binding === null) return UNKNOWN;
+    // What a path leads to is for the server to say.
+    if (path !== undefined && this.evaluator.propertyOf(of, path) !== null)
+      return { v: "stub", binding: unsure(binding), key: { k: "given", text: path }, keyOf: null, inPage: true };
     const key: Key = named.keyOf === null && omitted !== undefined ? { k: "constant", text: omitted.key } : named.key;
     return { v: "stub", binding, key, keyOf: named.keyOf, inPage: true };
+  }
+
+  /** `sub: [{ agent: "draft", name: id }]`: the last one is meant. Each actor that has such has those of its own, whatever the key. */
+  private inside(does: Extract<ActorEffect, { op: "address_by_name" }>, table: ActorTable, list: Closed): Value {
+    const value = this.evaluator.evaluate(list);
+    const last = value.v === "object" && value.of.e.k === "list" ? value.of.e.items.at(-1) : undefined;
+    const named = value.v === "object" && last !== undefined ? this.named(does, { ...value.of, e: last }) : null;
+    const binding = named?.name == null ? null : classWritten(named.name, list.code.script.path, this.evaluator);
+    if (named === null || binding === null) return UNKNOWN;
+    const key: Key = named.key.k === "constant" ? { k: "given", text: JSON.stringify(named.key.text) } : named.key;
+    return { v: "stub", binding: { ...binding, table }, key, keyOf: named.keyOf, inPage: true };
   }
 
   /** One that is started where a file is loaded, and not in a loop, is there once; of any other it depends on who calls. */
@@ -189,6 +206,10 @@ export function endOf({ names, of }: Extract<Value, { v: "ends" }>, name: string
   const [first, second] = names;
   const other = name === first ? second : name === second ? first : null;
   return other === null ? UNKNOWN : { v: "end", name, hears: `${of}.${name}`, tells: `${of}.${other}` };
+}
+
+function unsure(binding: Binding): Binding {
+  return binding.certainty === "certain" ? { ...binding, certainty: "probable" } : binding;
 }
 
 function partOf(key: Key): string {

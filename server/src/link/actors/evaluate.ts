@@ -213,7 +213,10 @@ export class Evaluator {
     if (fn !== null) return { v: "code", code: fn };
     const constant = top?.attributes.find((one) => one.name === name);
     const initial = top === null ? null : this.program.initialOf(top);
-    if (constant === undefined || initial === null) return UNKNOWN;
+    if (initial === null) return UNKNOWN;
+    const bound = constant === undefined ? initial.bound(name) : null;
+    if (constant === undefined)
+      return bound?.value == null ? UNKNOWN : this.part({ e: bound.value, code: initial, args: null }, bound.way, name, depth + 1);
     const value = this.evaluate({ e: constant.value, code: initial, args: null }, depth + 1);
     return constant.value.k === "atom" ? this.first(this.later.assigned(initial.module, name, initial), depth) : value;
   }
@@ -260,8 +263,11 @@ export class Evaluator {
       }
       case "client": {
         const binding = this.registries.bindingOf(key, base.table, code.script);
+        if (binding !== null) return { v: "namespace", binding };
         // `registry.start()` gives an object with the client in it.
-        return binding === null ? (key === "client" ? base : UNKNOWN) : { v: "namespace", binding };
+        if (key === "client") return base;
+        const hook = this.program.rows.ofClient(key, base.table);
+        return hook === null ? UNKNOWN : { v: "external", ...hook };
       }
       case "made":
         // `t.procedure`

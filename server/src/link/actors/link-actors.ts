@@ -158,9 +158,11 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
 }
 
 /** Files with code that sends messages to actors, gives out addresses, or calls such code. */
-function carriersOf({ messages, stubs, calls, effects }: Sites): Set<string> {
+function carriersOf({ messages, stubs, clients, calls, effects }: Sites): Set<string> {
   const starts = effects.filter(({ does }) => does.op === "run" || does.op === "spawn" || does.op === "tell");
-  const carrying = new Set<Code>([...messages, ...stubs, ...starts].map(({ code }) => code.outermost));
+  const carrying = new Set<Code>(
+    [...[...messages, ...stubs, ...starts].map(({ code }) => code), ...clients].map(({ outermost }) => outermost),
+  );
   for (let grown = true; grown; ) {
     grown = false;
     for (const { from, to } of calls)

@@ -1,5 +1,7 @@
 /** What pages call the bindings of a deployment: by the binding's name or its class, and with other letters. Pure. */
+import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
+import { nearest } from "./registries.ts";
 import type { Binding } from "./value.ts";
 
 /**
@@ -16,6 +18,16 @@ export function bindingWritten(name: string, path: string, program: Program): Bi
     if (first !== undefined) return others.length === 0 ? program.binding(first, path) : null;
   }
   return null;
+}
+
+/** What a page in the file means by the name of an actor inside of another one, which no deployment need bind: the class of that name that lies nearest. */
+export function classWritten(name: string, path: string, { program, registries }: Evaluator): Binding | null {
+  const bound = bindingWritten(name, path, program);
+  if (bound !== null) return bound;
+  const wanted = plain(name);
+  const called = program.definable().filter((module) => plain(module.slice(module.indexOf("#") + 1)) === wanted && program.isActor(module));
+  const [first, ...others] = nearest(called, (module) => program.moduleNamed(module)?.script.path ?? "", path);
+  return first === undefined || others.length > 0 ? null : registries.bindingTo(first);
 }
 
 function isCalled({ binding, className }: { readonly binding: string; readonly className: string }, wanted: string): boolean {

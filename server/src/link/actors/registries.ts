@@ -158,7 +158,7 @@ export class Registries {
 }
 
 /** Those that lie in the innermost folder around a file in which there are any. */
-function nearest<T>(all: readonly T[], pathOf: (one: T) => string, from: string): readonly T[] {
+export function nearest<T>(all: readonly T[], pathOf: (one: T) => string, from: string): readonly T[] {
   for (let folder = from; folder !== ""; ) {
     folder = folder.slice(0, Math.max(folder.lastIndexOf("/"), 0));
     const near = all.filter((one) => folder === "" || pathOf(one).startsWith(`${folder}/`));

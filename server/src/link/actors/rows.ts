@@ -98,6 +98,13 @@ export class Rows {
     return this.find(name, (call) => call.on === "any");
   }
 
+  /** A function that a client has beside the names of its registry, as one of its package. */
+  ofClient(name: string, table: ActorTable): { readonly package: string; readonly name: string } | null {
+    for (const { call, does, table: own } of this.byName.get(name) ?? [])
+      if (own === table && call.on === "package" && does.op === "address_by_name") return { package: call.package, name };
+    return null;
+  }
+
   /** The library of whose registered names a method's name alone tells, or null. */
   evident(name: string): ActorTable | null {
     return this.find(name, (call) => call.on === "registered" && call.evident === true)?.table ?? null;

@@ -2,6 +2,7 @@
  * The workspace's files of TypeScript and JavaScript, and what their names mean across files: imports by path, by the workspace's own packages and by
  * `paths` of a `tsconfig.json`; exports through any number of files that pass them on. Pure.
  */
+import type { Expression } from "../../model/expression.ts";
 import type { DeploymentFacts, FileFacts, ModuleFacts, PackageFacts, ScriptFacts } from "../../model/facts.ts";
 
 /** A file that has been read, or can be. */
@@ -252,7 +253,9 @@ export class Scripts {
   private declares(script: Script, name: string): boolean {
     const top = this.module(script, null);
     if (this.module(script, name) !== null) return true;
-    return top !== null && (top.functions.some((fn) => fn.name === name) || top.attributes.some((one) => one.name === name));
+    if (top === null) return false;
+    if (top.functions.some((fn) => fn.name === name) || top.attributes.some((one) => one.name === name)) return true;
+    return top.statements.some((e) => e.k === "match" && e.pattern.k !== "variable" && binds(e.pattern, name));
   }
 
   /** What a file, named as `from` in another, exports under a name. */
@@ -357,6 +360,13 @@ export class Scripts {
     this.byFolder.set(folder, found);
     return found;
   }
+}
+
+/** `const { left, right: [first] } = pair`. */
+function binds(pattern: Expression, name: string): boolean {
+  if (pattern.k === "variable") return pattern.name === name;
+  if (pattern.k === "map") return pattern.pairs.some(([, part]) => binds(part, name));
+  return pattern.k === "list" && pattern.items.some((part) => binds(part, name));
 }
 
 /** What `*` of the pattern stands for in the text, nothing for a pattern without; null where they differ. */

@@ -63,6 +63,8 @@ export interface Sites {
   readonly calls: CallEdge[];
   readonly effects: FoundEffect[];
   readonly routes: Route[];
+  /** Code that makes clients, which find actors by the names of a registry. */
+  readonly clients: Code[];
   /** Addresses that are made, whether or not a message is sent to them. */
   readonly stubs: { readonly code: Code; readonly e: Expression; readonly stub: Extract<Value, { v: "stub" }> }[];
 }
@@ -89,7 +91,7 @@ function isTrue(e: Expression | null): boolean {
 }
 
 export function emptySites(): Sites {
-  return { messages: [], calls: [], effects: [], routes: [], stubs: [], listeners: [], posts: [], handed: [] };
+  return { messages: [], calls: [], effects: [], routes: [], clients: [], stubs: [], listeners: [], posts: [], handed: [] };
 }
 
 export class SiteReader {
@@ -172,6 +174,7 @@ export class SiteReader {
     const passes = (inner: Expression): boolean => evaluator.glance(closed(inner)).v === "passed";
     if (row === null && passes(called) && passes(e)) return;
     const effect = (done: Done | null): boolean => {
+      if (done?.does.op === "client") sites.clients.push(code);
       if (done === null || silent.has(done.does.op)) return false;
       if (done.does.op === "serve") return this.routes.serves(done.does, e.name, e.args, code);
       if (done.does.op === "front") return this.front(done.does, e, code);

@@ -96,7 +96,15 @@ export const agents: ActorTable = {
     ).map(
       ([from, names]): ActorOperation => ({
         call: { on: "package", package: from, names },
-        does: { op: "address_by_name", name: "agent", key: "name", binding: true, omitted: { key: "default" } },
+        does: {
+          op: "address_by_name",
+          name: "agent",
+          key: "name",
+          binding: true,
+          omitted: { key: "default" },
+          inside: "sub",
+          path: "basePath",
+        },
         source: `${docs}/api-reference/client-sdk/`,
       }),
     ),

@@ -47,6 +47,16 @@ const clients: readonly (readonly [string, readonly string[]])[] = [
   ["@rivetkit/cloudflare-workers", ["createClient"]],
 ];
 
+const react = "https://rivet.dev/docs/clients/react";
+
+/** What they give has a hook for the names of a registry. */
+const hooks: readonly (readonly [string, readonly string[]])[] = [
+  ["@rivetkit/react", ["createRivetKit", "createRivetKitWithClient"]],
+  ["@rivetkit/next-js", ["createRivetKit", "createRivetKitWithClient"]],
+];
+
+const byName = { op: "address_by_name", name: "name", key: "key" } as const;
+
 export const rivet: ActorTable = {
   library: "Rivet",
   namespaceTypes: [],
@@ -65,12 +75,12 @@ export const rivet: ActorTable = {
       does: { op: "client" },
       source: `${docs}/testing`,
     })),
-    {
-      // `const { useActor } = createRivetKit<typeof registry>()`
-      call: { on: "global", names: ["useActor"] },
-      does: { op: "address_by_name", name: "name", key: "key" },
-      source: "https://rivet.dev/docs/clients/react",
-    },
+    ...hooks.flatMap(([from, makers]): ActorTable["operations"] => [
+      { call: { on: "package", package: from, names: makers }, does: { op: "client" }, source: react },
+      { call: { on: "package", package: from, names: ["useActor"] }, does: byName, source: react },
+    ]),
+    // Where nobody knows who made it: `const { useActor } = useMemo(() => createRivetKit<typeof registry>(), [])`
+    { call: { on: "global", names: ["useActor"] }, does: byName, source: react },
     {
       call: { on: "context", member: [""], names: ["client"] },
       does: { op: "client" },

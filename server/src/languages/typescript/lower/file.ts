@@ -231,6 +231,7 @@ class FileLowering {
       const { name, initializer } = declaration;
       if (this.required(declaration)) continue;
       if (name.kind !== K.Identifier) {
+        this.exportBound(name as TypeScript.BindingPattern, statement);
         if (initializer !== undefined) {
           const value = lowerExpression(initializer, this.to);
           const pattern = lowerPattern(name, this.to);
@@ -248,6 +249,16 @@ class FileLowering {
       if (inner.kind === K.ArrowFunction || inner.kind === K.FunctionExpression)
         this.functions.push(functionFacts(inner as FunctionNode, text, name, this.to));
       else this.attribute(declaration, text, lowerExpression(initializer, this.named(text)), name);
+    }
+  }
+
+  /** `export const { join, leave } = room`. */
+  private exportBound(pattern: TypeScript.BindingPattern, statement: Node): void {
+    for (const element of pattern.elements) {
+      const { name } = element as TypeScript.BindingElement;
+      const text = name === undefined ? undefined : nameText(name);
+      if (text !== undefined) this.exportDeclared(element, text, statement);
+      else if (name !== undefined) this.exportBound(name as TypeScript.BindingPattern, statement);
     }
   }
 
