@@ -28,14 +28,14 @@ export function answerWalks(port: MessagePort, answering: Answering): void {
   port.on("message", (question: Question) => void answer(question, port, answering));
 }
 
-async function answer({ folder, options, counts }: Question, port: MessagePort, { treeOf, find }: Answering): Promise<void> {
+async function answer({ number, folder, options, counts }: Question, port: MessagePort, { treeOf, find }: Answering): Promise<void> {
   let files: SentFile[] = [];
   let letters: Uint8Array[] = [];
   let [bytes, length] = [0, 0];
   const send = (isLast: boolean): void => {
     const before = Atomics.add(counts, waiting, bytes);
     const together = joined(letters, length);
-    port.postMessage({ files, letters: together, bytes, isLast } satisfies Batch, [together.buffer]);
+    port.postMessage({ number, files, letters: together, bytes, isLast } satisfies Batch, [together.buffer]);
     Atomics.add(counts, sent, 1);
     if (before + bytes > bytesWaiting) Atomics.wait(counts, waiting, before + bytes);
     [files, letters, bytes, length] = [[], [], 0, 0];

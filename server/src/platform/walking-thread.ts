@@ -9,6 +9,8 @@ import type { LateText, WalkedFile, WalkOptions } from "./walk.ts";
 export type ThreadOptions = Omit<WalkOptions, "rules">;
 
 export interface Question {
+  /** Batches have the number of the question that they answer: some of one that nobody wants answered any more may still be on their way. */
+  readonly number: number;
   readonly folder: string;
   readonly options: ThreadOptions;
   readonly counts: Counts;
@@ -26,6 +28,7 @@ export interface SentFile extends WalkedFile {
 
 /** Some files in the order of the walk, and their bytes. */
 export interface Batch {
+  readonly number: number;
   readonly files: readonly SentFile[];
   /** UTF-8. */
   readonly letters: Uint8Array;
@@ -81,12 +84,16 @@ function lateFile({ path, bytes, trouble, ahead, from, to }: SentFile, letters: 
   return { path, text: null, bytes, trouble, ahead, late: new Letters(letters.subarray(from, to)) };
 }
 
+let questions = 0;
+
 function walkInThread(thread: Worker, folder: string, options: ThreadOptions): ThreadWalk {
   const counts = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
+  const number = ++questions;
   const batches: Batch[] = [];
   let failure: Error | null = null;
   let wake = (): void => {};
   const take = (batch: Batch): void => {
+    if (batch.number !== number) return;
     batches.push(batch);
     wake();
   };
@@ -97,7 +104,7 @@ function walkInThread(thread: Worker, folder: string, options: ThreadOptions): T
   thread.on("message", take).on("error", fail);
   // To listen keeps the program from ending; to wait for nothing should not.
   thread.unref();
-  thread.postMessage({ folder, options, counts } satisfies Question);
+  thread.postMessage({ number, folder, options, counts } satisfies Question);
   function stop(): void {
     Atomics.store(counts, isUnwanted, 1);
     Atomics.store(counts, waiting, 0);
