@@ -32,6 +32,9 @@ export const unawaitedActorCall: Rule = {
       if (message.dropped === undefined || module === undefined || message.handlers.length === 0 || message.certainty === "unknown")
         return [];
       if (context.roleOf(message.place.file) !== "source") return [];
+      // What an actor does goes on when its handler has ended; that is for what requests run.
+      const sender = context.topology.functions.get(message.from)?.module;
+      const isActor = sender !== undefined && context.topology.definitions.has(sender);
       return [
         finding(meta, {
           variant: null,
@@ -41,10 +44,14 @@ export const unawaitedActorCall: Rule = {
           what: `Nobody keeps the promise of ${code(message.tag === null ? context.print(module) : `${context.print(module)}.${message.tag}`)}.`,
           why:
             message.dropped.why ??
-            "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled.",
+            (isActor
+              ? "It is a request over the network: when it fails, nobody learns of it."
+              : "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled."),
           fix:
             message.dropped.fix ??
-            "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost.",
+            (isActor
+              ? "`await` it; write `void` and a `catch` if it may be lost."
+              : "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost."),
           evidence: message.handlers.slice(0, 1).map(({ place }) => ({ message: "this is what it asks for", place })),
         }),
       ];
