@@ -73,6 +73,36 @@ export async function add() { await board.call("add", [1]); board.close(); }`;
   });
 });
 
+describe("a router", () => {
+  const routed = (imports: string, code: string) =>
+    link({
+      "wrangler.toml": wrangler,
+      "src/server.ts": `${server.slice(0, server.indexOf("export default"))}
+${imports}
+export default { async fetch(request: Request, env: Env) { ${code} await (await getAgentByName(env.ScoreBoard, "main")).add(1); } };`,
+    });
+  const both = (topology: ReturnType<typeof link>) => [
+    ...trees(topology).filter((line) => line.includes("ScoreBoard")),
+    ...messages(topology).map((line) => line.replace(/.* calls (.*) → .*/, "$1")),
+  ];
+
+  test("leads to objects of any key, beside one that is named in code", () => {
+    const all = ["wrangler.toml: ScoreBoard durable_object many", 'ScoreBoard["main"].add'];
+    const byName = 'import { getAgentByName } from "agents";';
+    assert.deepEqual(both(routed(byName, "await routeAgentRequest(request, env);")), all);
+    const party = `${byName} import { routePartykitRequest } from "partyserver";`;
+    assert.deepEqual(both(routed(party, "await routePartykitRequest(request, env);")), all);
+    assert.deepEqual(both(routed(byName, "")), ['wrangler.toml: ScoreBoard durable_object one "main"', 'ScoreBoard["main"].add']);
+  });
+
+  test("in middleware, too", () => {
+    const hono = (from: string, name: string) =>
+      both(routed(`import { getAgentByName } from "agents"; import { ${name} } from "${from}";`, `${name}();`))[0];
+    assert.equal(hono("hono-agents", "agentsMiddleware"), "wrangler.toml: ScoreBoard durable_object many");
+    assert.equal(hono("hono-party", "partyserverMiddleware"), "wrangler.toml: ScoreBoard durable_object many");
+  });
+});
+
 describe("pages of PartyServer", () => {
   test("send to a room", () => {
     const hook =

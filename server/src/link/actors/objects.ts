@@ -13,6 +13,8 @@ export interface Address {
   readonly certainty: Certainty;
   /** Where the address is made. */
   readonly code: Code;
+  /** In a page. */
+  readonly inPage?: true;
 }
 
 export class Objects {
@@ -30,22 +32,31 @@ export class Objects {
       const place = stub.keyOf === null ? code.place(e) : stub.keyOf.code.place(stub.keyOf.e);
       for (const module of stub.binding.modules) {
         const list = this.addresses.get(module) ?? [];
-        list.push({ key: stub.key, place, certainty: stub.binding.certainty, code });
+        list.push({ key: stub.key, place, certainty: stub.binding.certainty, code, ...(stub.inPage === true ? { inPage: true } : {}) });
         this.addresses.set(module, list);
       }
     }
     this.routed(program, sites);
   }
 
-  /** Objects that a request may name by itself, where a router of the library hands requests on to those of its deployment. */
+  /**
+   * Objects that a request may name by itself, where a router of the library hands requests on to those of its deployment, also beside keys that are constant
+   * in code. Where pages are known, they tell which keys the router is asked for.
+   */
   private routed(program: Program, sites: Sites): void {
     for (const { code, e, does } of sites.effects) {
-      if (does.op !== "route") continue;
+      const { role } = code.script.file;
+      if (does.op !== "route" || role === "test" || role === "script") continue;
       const deployment = program.scripts.deploymentOf(code.script.path);
       for (const { binding } of deployment?.objects ?? [])
-        for (const module of program.binding(binding, code.script.path)?.modules ?? [])
-          if (program.baseOf(module)?.framework === true && this.addressesOf(module).length === 0)
-            this.addresses.set(module, [{ key: { k: "given", text: "request" }, place: code.place(e), certainty: "probable", code }]);
+        for (const module of program.binding(binding, code.script.path)?.modules ?? []) {
+          const known = this.addressesOf(module);
+          if (program.baseOf(module)?.framework !== true || known.some(({ key, inPage }) => key.k === "given" || inPage === true)) continue;
+          this.addresses.set(module, [
+            ...known,
+            { key: { k: "given", text: "request" }, place: code.place(e), certainty: "probable", code },
+          ]);
+        }
     }
   }
 

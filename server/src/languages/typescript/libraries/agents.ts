@@ -74,6 +74,16 @@ export const agents: ActorTable = {
       source: "https://github.com/cloudflare/partykit/tree/main/packages/partyserver",
     },
     {
+      call: { on: "package", package: "hono-agents", names: ["agentsMiddleware"] },
+      does: { op: "route" },
+      source: "https://github.com/cloudflare/agents/tree/main/packages/hono-agents",
+    },
+    {
+      call: { on: "package", package: "hono-party", names: ["partyserverMiddleware"] },
+      does: { op: "route" },
+      source: "https://github.com/cloudflare/partykit/tree/main/packages/hono-party",
+    },
+    {
       call: { on: "package", package: "partyserver", names: ["getServerByName"] },
       does: { op: "address", id: null, key: 1, namespace: 0 },
       source: "https://github.com/cloudflare/partykit/tree/main/packages/partyserver",
