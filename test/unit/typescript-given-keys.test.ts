@@ -1,6 +1,9 @@
 /** Keys that functions are given by those that call them. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { typescript } from "../../server/src/languages/typescript/typescript.ts";
+import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
+import { finish } from "../../server/src/model/steps.ts";
 import { link, messages, trees } from "../support/actors.ts";
 
 const wrangler = `main = "src/worker.ts"
@@ -22,10 +25,18 @@ export default { async fetch(request: Request, env: Env) { ${code} } };
   "src/more.ts": more,
 });
 
-const tills = (code: string, beside: string, more?: string) =>
-  trees(link(files(code, beside, more)))
+const tillsIn = (topology: ActorTopology) =>
+  trees(topology)
     .filter((line) => line.includes("Till durable_object"))
     .join("; ");
+const tills = (code: string, beside: string, more?: string) => tillsIn(link(files(code, beside, more)));
+
+/** Files of source, and one of another role. */
+function linkAs(source: Readonly<Record<string, string>>, other: Parameters<typeof typescript.read>[0]): ActorTopology {
+  const all = [...Object.entries(source).map(([path, text]) => ({ path, text, role: "source" as const })), other];
+  const facts = all.map((file) => typescript.read(file));
+  return finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
+}
 
 const one = 'wrangler.toml: Till durable_object one "main"';
 const many = "wrangler.toml: Till durable_object many";
@@ -80,6 +91,56 @@ describe("a key that a function is given", () => {
     const rpc =
       'class Entry extends WorkerEntrypoint { open(name: string) { return this.env.TILL.getByName(name).add(1); } go() { this.open("main"); } }';
     assert.equal(tills("await env.ENTRY.go();", `export ${rpc}`), many);
+  });
+
+  test("is what source says, whatever tests give", () => {
+    const test = (code: string) => ({
+      path: "test/more.test.ts",
+      role: "test" as const,
+      text: `import { stubOf } from "../src/more"; import { env } from "cloudflare:test"; ${code}`,
+    });
+    const linked = (code: string, inTest: string, more = make) => linkAs(files(code, "", more), test(inTest));
+    const told = linked(
+      'await stubOf(env, "main").add(1);',
+      "for (const name of names()) await stubOf(env, name).add(1); vi.mocked(stubOf);",
+    );
+    assert.deepEqual(tillsIn(told), one);
+    const add = "export async function add(env: Env, name: string) { await env.TILL.getByName(name).add(1); }";
+    const sent = linked('await more.add(env, "main");', 'import { add } from "../src/more"; await add(env, "y");', add);
+    assert.ok(messages(sent).includes('src/more.ts.add/2 calls TILL["main"].add → src/worker.ts#Till.add/1'));
+    // What only tests call may be called by anybody.
+    assert.deepEqual(tillsIn(linked("", 'await stubOf(env, "x").add(1);')), many);
+  });
+
+  test("is told of a function that has the name of a message", () => {
+    const add = "export async function add(env: Env, name: string) { await env.TILL.getByName(name).add(1); }";
+    assert.equal(tills('await more.add(env, "main"); await env.TILL.getByName("main").add(2);', "", add), one);
+  });
+
+  test("is told of a method that gives an address, in an actor, too", () => {
+    const desk = (more: string) => `export class Desk extends DurableObject {
+  till(name: string) { return this.env.TILL.getByName(name); }
+  async go(name: string) { await this.till("main").add(1); ${more} } }`;
+    assert.equal(tills("", desk("")), one);
+    assert.equal(tills("", desk("await this.till(name).add(1);")), many);
+    assert.equal(tills("await anybody.till(request.url);", desk("")), many);
+    // A message may bring any key.
+    assert.equal(tills("", desk('await this.pay("main"); } async pay(name: string) { await this.env.TILL.getByName(name).add(1);')), many);
+  });
+
+  test("may be the default of a part of an object", () => {
+    const by = (parameter: string) => `export function stubOf(${parameter}) { return env.TILL.getByName(name); }`;
+    assert.equal(tills("await stubOf(env).add(1);", "", by('env: Env, { name = "main" }: Options = {}')), one);
+    assert.equal(tills("await stubOf(env, {}).add(1);", "", by('env: Env, { name = "main" }: Options')), one);
+    assert.equal(tills("await stubOf({ env }).add(1);", "", by('{ env, name = "main" }: Options')), one);
+    assert.equal(tills('await stubOf({ env, name: "main" }).add(1);', "", by('{ env, name = "other" }: Options')), one);
+    const renamed = by('{ env, key: name = "main" }: Options');
+    assert.equal(tills("await stubOf({ env }).add(1);", "", renamed), one);
+    assert.equal(tills("await stubOf().add(1);", "", by('{ env, name = "main" } = {} as Options')), one);
+    assert.equal(tills("await stubOf({}).add(1);", "", by('{ name } = { name: "main" }')), many);
+    assert.equal(tills("await stubOf({ env, key: request.url }).add(1);", "", renamed), many);
+    assert.equal(tills("await stubOf({ env, ...JSON.parse(request.url) }).add(1);", "", renamed), many);
+    assert.equal(tills("await stubOf(JSON.parse(request.url)).add(1);", "", renamed), many);
   });
 
   test("comes to an end where functions call themselves", () => {

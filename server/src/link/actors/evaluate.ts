@@ -160,7 +160,7 @@ export class Evaluator {
         const value = this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
         return bound.again === undefined ? value : oneOf([value, ...bound.again.map((e) => this.evaluate({ e, code: at, args }, depth))]);
       }
-      const given = givenTo(at, bound.parameter, args);
+      const given = givenTo(at, bound, args);
       if (given !== null) return this.part(given, bound.way, name, depth);
       const one = bound.list === undefined ? null : this.part({ e: bound.list, code: at, args }, ["[]", ...bound.way], name, depth);
       if (one !== null && isAddress(one)) return one;

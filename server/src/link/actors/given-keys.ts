@@ -1,10 +1,12 @@
 /**
  * Keys that functions are given by those that call them: `stubOf(env, "main")`. Where each call of a function says which key it means, its address is one for
- * each call; where somebody else may call it, or one of its callers is given the key, too, and nobody tells by whom, it stays one for whatever is given. Pure.
+ * each call; where somebody else may call it, or one of its callers is given the key, too, and nobody tells by whom, it stays one for whatever is given. What
+ * tests give says nothing of the source. Pure.
  */
 import type { Expression } from "../../model/expression.ts";
-import { type Code, forEachPart, givenIn, lastName } from "./code.ts";
+import { type Code, forEachPart, givenIn, lastName, resultsOf } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
+import { isAddress } from "./handed.ts";
 import type { Program } from "./program.ts";
 import type { Script } from "./scripts.ts";
 import type { CallEdge, Sites } from "./sites.ts";
@@ -27,6 +29,7 @@ interface Settled {
 export function settleKeys(program: Program, evaluator: Evaluator, sites: Sites): void {
   const calls = new Map<Code, CallEdge[]>();
   for (const edge of sites.calls) {
+    if (!isSource(edge.from.script)) continue;
     const known = calls.get(edge.to);
     if (known === undefined) calls.set(edge.to, [edge]);
     else known.push(edge);
@@ -39,21 +42,22 @@ export function settleKeys(program: Program, evaluator: Evaluator, sites: Sites)
 
 function settledBy(made: Made, calls: ReadonlyMap<Code, readonly CallEdge[]>, program: Program, evaluator: Evaluator): Settled | null {
   const { key, keyOf } = made.stub;
-  if (key.k !== "given" || keyOf === null) return null;
+  if (key.k !== "given" || keyOf === null || !isSource(made.code.script)) return null;
   const [addresses, through] = [[] as Made[], new Set<Code>()];
   /** Whether all calls of the code tell the key; `around`: what it makes of the arguments of one. */
   const areTold = (code: Code, around: (args: Arguments) => Arguments, hops: number): boolean => {
     const edges = calls.get(code) ?? [];
-    if (edges.length === 0 || edges.length > callLimit || code.facts === null || isCalledByName(code, program)) return false;
+    if (edges.length === 0 || edges.length > callLimit || code.facts === null || isCalledByName(code, program, evaluator)) return false;
     through.add(code);
     return edges.every((edge) => {
       const args = (outer: Arguments | null): Arguments => {
         const values = givenIn(edge.e).map((e) => ({ e, code: edge.from, args: outer }));
         return around({ of: code, values, outer: null });
       };
-      const told = evaluator.addresses.keyIn({ ...keyOf, args: under(keyOf.args, args(null)) });
+      const asked = { ...keyOf, args: under(keyOf.args, args(null)) };
+      const told = evaluator.addresses.keyIn(asked);
       if (told.k === "given") return hops > 0 && areTold(edge.from.outermost, args, hops - 1);
-      addresses.push({ code: edge.from, e: edge.e, stub: { ...made.stub, key: told, keyOf: null } });
+      addresses.push({ code: edge.from, e: edge.e, stub: { ...made.stub, key: told, keyOf: asked } });
       return addresses.length <= callLimit;
     });
   };
@@ -66,15 +70,24 @@ function under(args: Arguments | null, call: Arguments): Arguments {
   return { ...args, values: args.values.map((value) => ({ ...value, args: under(value.args, call) })), outer: under(args.outer, call) };
 }
 
-/** A method that messages call, whatever else does. */
-function isCalledByName({ module, facts }: Code, program: Program): boolean {
-  return facts?.form === "def" && module.name.includes("#") && (program.isActor(module.name) || program.baseOf(module.name) !== null);
+function isSource({ file }: Script): boolean {
+  return file.role !== "test" && file.role !== "script";
+}
+
+/** A method that messages call, whatever else does. One that gives an address is there for the actor itself. */
+function isCalledByName(code: Code, program: Program, evaluator: Evaluator): boolean {
+  const { module, facts } = code;
+  if (facts?.form !== "def" || !module.name.includes("#")) return false;
+  if (!program.isActor(module.name) && program.baseOf(module.name) === null) return false;
+  const results = resultsOf(code);
+  return results.length === 0 || results.some((e) => !isAddress(evaluator.evaluate({ e, code, args: null })));
 }
 
 /** Functions that somebody may call whom the calls do not tell of: their names stand where they are not called, or in calls that lead nobody knows where. */
-function usedElsewhere(codes: ReadonlySet<Code>, { calls }: Sites, { codes: all }: Program): ReadonlySet<Code> {
-  const known = new Map<Code, Set<Expression>>([...codes].map((code) => [code, new Set()]));
-  for (const { to, e } of calls) known.get(to)?.add(e);
+function usedElsewhere(codes: ReadonlySet<Code>, { calls, messages }: Sites, { codes: all }: Program): ReadonlySet<Code> {
+  const known = new Set<Expression>();
+  for (const { to, e } of calls) if (codes.has(to)) known.add(e);
+  const sent = new Set<Expression>(messages.map(({ e }) => e));
   const named = new Map<string, Code[]>();
   for (const code of codes) {
     const name = bareName(code);
@@ -83,14 +96,16 @@ function usedElsewhere(codes: ReadonlySet<Code>, { calls }: Sites, { codes: all 
   const found = new Set<Code>();
   const see = (e: Expression): void => {
     const name = e.k === "call" ? e.name : lastName(e);
-    for (const code of (name === null ? undefined : named.get(name)) ?? [])
-      if (e.k !== "call" || ![...codes].some((one) => known.get(one)?.has(e))) found.add(code);
+    for (const code of (name === null ? undefined : named.get(name)) ?? []) {
+      const isMessage = sent.has(e) && !code.module.name.includes("#");
+      if (e.k !== "call" || !(known.has(e) || isMessage)) found.add(code);
+    }
     if (e.k !== "fn") forEachPart(e, see);
   };
   const asked = new Map<Script, boolean>();
   for (const { script, clause } of all) {
     let may = asked.get(script);
-    if (may === undefined) asked.set(script, (may = mayName(codes, script)));
+    if (may === undefined) asked.set(script, (may = isSource(script) && mayName(codes, script)));
     if (may) see(clause.body);
   }
   return found;

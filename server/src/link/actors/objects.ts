@@ -3,7 +3,7 @@ import type { Cardinality, Certainty, Place } from "../../model/topology.ts";
 import type { Code } from "./code.ts";
 import type { Program } from "./program.ts";
 import type { Sites } from "./sites.ts";
-import type { Key } from "./value.ts";
+import { type Key, writtenAt } from "./value.ts";
 
 /** A key that an address is made with. */
 export interface Address {
@@ -29,7 +29,8 @@ export class Objects {
     for (const { code, e, stub } of sites.stubs) {
       const { role } = code.script.file;
       if (role === "test" || role === "script") continue;
-      const place = stub.keyOf === null ? code.place(e) : stub.keyOf.code.place(stub.keyOf.e);
+      const written = stub.keyOf === null ? { e, code } : stub.key.k === "constant" ? writtenAt(stub.keyOf) : stub.keyOf;
+      const place = written.code.place(written.e);
       for (const module of stub.binding.modules) {
         const list = this.addresses.get(module) ?? [];
         list.push({ key: stub.key, place, certainty: stub.binding.certainty, code, ...(stub.inPage === true ? { inPage: true } : {}) });

@@ -1,7 +1,7 @@
 /** What an expression of a script may be, as far as actors go. */
 import type { Expression } from "../../model/expression.ts";
 import type { ActorTable } from "../../model/library.ts";
-import type { Code } from "./code.ts";
+import type { Bound, Code } from "./code.ts";
 import type { Script } from "./scripts.ts";
 
 /** Which of many objects an address means: always the same, another one each time, or the one that something given names. */
@@ -118,14 +118,60 @@ export function joined(parts: readonly Value[]): Value {
   return texts.length === parts.length ? { v: "text", text: texts.join("") } : { v: "given" };
 }
 
-/** What a call of the code, or a call around it, gives for a parameter: the parameter's default where it leaves it out, null where no call is known. */
-export function givenTo(code: Code, parameter: number, args: Arguments | null): Closed | null {
+/**
+ * What a call of the code, or a call around it, gives for a parameter: the parameter's default where it, or the object that it is, leaves out what is bound;
+ * null where no call is known.
+ */
+export function givenTo(code: Code, { parameter, way }: Bound, args: Arguments | null): Closed | null {
   for (let at = args; at !== null; at = at.outer)
     if (at.of === code) {
-      const e = code.facts?.defaults[parameter];
-      return at.values[parameter] ?? (e == null ? null : { e, code, args: null });
+      const [given, e] = [at.values[parameter], code.facts?.defaults[parameter]];
+      if (e == null || (given !== undefined && !leavesOut(given.e, way[0]))) return given ?? null;
+      return { e, code, args: null };
     }
   return null;
+}
+
+/** How often what is given is handed on. */
+const hopLimit = 4;
+
+/** Where the value of a name is written that is a parameter, or a part of one: what a call gives for it, or its default. */
+export function writtenAt(name: Closed): Closed {
+  let found = name;
+  for (let hops = 0; hops < hopLimit; hops++) {
+    const { code, args }: Closed = found;
+    const e = withinKey(found.e);
+    if (e.k !== "variable") break;
+    let at: Code | null = code;
+    while (at !== null && at.bound(e.name, e) === null) at = at.parent;
+    const bound = at?.bound(e.name, e);
+    const given = at !== null && bound?.value === null ? givenTo(at, bound, args) : null;
+    const part = given === null ? null : partAt(given.e, bound!.way);
+    if (given === null || part === null) return found;
+    found = { ...given, e: part };
+  }
+  return found;
+}
+
+/** `["main"]`, `new ActorId("main")` */
+function withinKey(e: Expression): Expression {
+  if (e.k === "list" && e.items.length === 1) return e.items[0]!;
+  return e.k === "operator" && e.operator === "new" ? (e.operands[1] ?? e) : e;
+}
+
+/** The part of an object that is written out, at a way of names. */
+function partAt(e: Expression, way: readonly string[]): Expression | null {
+  let part: Expression | undefined = e;
+  for (const key of way) {
+    if (part?.k !== "map") return null;
+    part = part.pairs.find(([name]) => name.k === "text" && name.value === key)?.[1];
+  }
+  return part ?? null;
+}
+
+/** `{ env }` has no `name`. */
+function leavesOut(e: Expression, name: string | undefined): boolean {
+  return name !== undefined && e.k === "map" && e.pairs.every(([key]) => key.k === "text" && key.value !== name);
 }
 
 /** What `this` is in the code. */

@@ -2,7 +2,7 @@
 import type TypeScript from "typescript";
 import type { Clause, Expression } from "../../../model/expression.ts";
 import type { FunctionFacts } from "../../../model/facts.ts";
-import { lowerExpression } from "./expressions.ts";
+import { lowerExpression, lowerKey, unwrap } from "./expressions.ts";
 import { type Lowering, type Node, nameText, startOf, unnamed } from "./lowering.ts";
 import { lowerPattern } from "./patterns.ts";
 import { lowerStatement } from "./statements.ts";
@@ -19,7 +19,7 @@ function lowerClause(node: FunctionNode, to: Lowering): Lowered {
   const inner = unnamed(to);
   const parameters = node.parameters.filter((parameter) => !isThis(parameter));
   const params = parameters.map(({ name }) => lowerPattern(name, inner));
-  const defaults = parameters.map(({ initializer }) => (initializer === undefined ? null : lowerExpression(initializer, inner)));
+  const defaults = parameters.map((parameter) => lowerDefault(parameter, inner));
   const { body } = node;
   const lowered =
     body === undefined
@@ -28,6 +28,22 @@ function lowerClause(node: FunctionNode, to: Lowering): Lowered {
         ? withFields(parameters, lowerStatement(body, inner), inner)
         : out.operator(startOf(body, to), body.end, "return", [lowerExpression(body, inner)]);
   return { clause: { at: out.mark(startOf(node, to), node.end), params, guard: null, body: lowered }, defaults };
+}
+
+/**
+ * What a parameter is where a call leaves it out. Of an object that is taken apart (`{ env, name = "main" } = {}`) those of its parts, also for an object
+ * that leaves them out; then no other one is kept.
+ */
+function lowerDefault({ name, initializer }: TypeScript.ParameterDeclaration, to: Lowering): Expression | null {
+  const { out, syntax } = to;
+  if (name.kind !== syntax.SyntaxKind.ObjectBindingPattern) return initializer === undefined ? null : lowerExpression(initializer, to);
+  if (initializer !== undefined && (unwrap(initializer, to) as TypeScript.ObjectLiteralExpression).properties?.length !== 0) return null;
+  const pairs = (name as TypeScript.ObjectBindingPattern).elements.flatMap((element): readonly (readonly [Expression, Expression])[] => {
+    const key =
+      element.propertyName ?? (element.name.kind === syntax.SyntaxKind.Identifier ? (element.name as TypeScript.Identifier) : null);
+    return key === null || element.initializer === undefined ? [] : [[lowerKey(key, to), lowerExpression(element.initializer, to)]];
+  });
+  return pairs.length === 0 && initializer === undefined ? null : out.map(startOf(name, to), name.end, null, null, pairs);
 }
 
 /** `constructor(private readonly stub: Stub)` sets the field first. */
