@@ -244,3 +244,8 @@ export function lastName(e: Expression): string | null {
 export function isPlain({ k }: Expression): boolean {
   return k === "text" || k === "number" || k === "fn" || k === "funref" || k === "map" || k === "list";
 }
+
+/** Whether the script stands beside the source: a test, an example, a script that somebody runs. */
+export function isBeside({ file }: Script): boolean {
+  return file.role === "test" || file.role === "script";
+}

@@ -2,7 +2,7 @@
 import type { Expression } from "../../model/expression.ts";
 import type { ModuleFacts } from "../../model/facts.ts";
 import type { Cardinality, ExecutionContext } from "../../model/topology.ts";
-import type { Code } from "./code.ts";
+import { type Code, isBeside } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { type Entry, isExported } from "./nodes.ts";
 import type { Program } from "./program.ts";
@@ -45,17 +45,17 @@ export function findEntries(input: EntryInput): readonly Entry[] {
   const { program } = input;
   const entries: Entry[] = [];
   for (const script of program.scripts.read()) {
-    if (isTest(script)) entries.push(...testEntries(script, input));
+    if (isBeside(script)) entries.push(...testEntries(script, input));
     else entries.push(...workerEntries(script, input), ...routeEntries(script, input), ...actionEntries(script, input));
   }
   for (const { kind, code, label } of input.sites.routes) {
-    if (isTest(code.script)) continue;
+    if (isBeside(code.script)) continue;
     // A router of an actor's own: its handlers run in the actor.
     entries.push({ code, context: isOwn(code, program) ? processContext(code.module.name, input) : many(kind, code, label) });
   }
   for (const code of program.codes) {
     const { facts, module } = code;
-    if (facts === null || code.parent !== null || !module.name.includes("#") || isTest(code.script)) continue;
+    if (facts === null || code.parent !== null || !module.name.includes("#") || isBeside(code.script)) continue;
     if (input.actors.has(module.name)) {
       if (facts.form === "def") entries.push({ code, context: processContext(module.name, input) });
       continue;
@@ -68,7 +68,7 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     const base = program.baseOf(module);
     for (const [name, code] of base === null ? [] : program.methodsOf(module)) {
       // What stands in it has been seen.
-      if (code.module.name === module || isTest(code.script)) continue;
+      if (code.module.name === module || isBeside(code.script)) continue;
       const context = base!.kind === null ? many(base!.context, code, `${input.print(module)}.${name}`) : processContext(module, input);
       entries.push({ code, context });
     }
@@ -85,10 +85,6 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     for (const code of codes) entries.push({ code, context: processContext(module, input) });
   }
   return entries;
-}
-
-function isTest({ file }: Script): boolean {
-  return file.role === "test" || file.role === "script";
 }
 
 export function processContext(module: string, { cardinalityOf, print }: Pick<EntryInput, "cardinalityOf" | "print">): ExecutionContext {

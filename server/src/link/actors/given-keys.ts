@@ -4,7 +4,7 @@
  * tests give says nothing of the source. Pure.
  */
 import type { Expression } from "../../model/expression.ts";
-import { type Code, forEachPart, givenIn, lastName, resultsOf } from "./code.ts";
+import { type Code, forEachPart, givenIn, isBeside, lastName, resultsOf } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { isAddress } from "./handed.ts";
 import type { Program } from "./program.ts";
@@ -29,7 +29,7 @@ interface Settled {
 export function settleKeys(program: Program, evaluator: Evaluator, sites: Sites): void {
   const calls = new Map<Code, CallEdge[]>();
   for (const edge of sites.calls) {
-    if (!isSource(edge.from.script)) continue;
+    if (isBeside(edge.from.script)) continue;
     const known = calls.get(edge.to);
     if (known === undefined) calls.set(edge.to, [edge]);
     else known.push(edge);
@@ -42,7 +42,7 @@ export function settleKeys(program: Program, evaluator: Evaluator, sites: Sites)
 
 function settledBy(made: Made, calls: ReadonlyMap<Code, readonly CallEdge[]>, program: Program, evaluator: Evaluator): Settled | null {
   const { key, keyOf } = made.stub;
-  if (key.k !== "given" || keyOf === null || !isSource(made.code.script)) return null;
+  if (key.k !== "given" || keyOf === null || isBeside(made.code.script)) return null;
   const [addresses, through] = [[] as Made[], new Set<Code>()];
   /** Whether all calls of the code tell the key; `around`: what it makes of the arguments of one. */
   const areTold = (code: Code, around: (args: Arguments) => Arguments, hops: number): boolean => {
@@ -68,10 +68,6 @@ function settledBy(made: Made, calls: ReadonlyMap<Code, readonly CallEdge[]>, pr
 function under(args: Arguments | null, call: Arguments): Arguments {
   if (args === null) return call;
   return { ...args, values: args.values.map((value) => ({ ...value, args: under(value.args, call) })), outer: under(args.outer, call) };
-}
-
-function isSource({ file }: Script): boolean {
-  return file.role !== "test" && file.role !== "script";
 }
 
 /** A method that messages call, whatever else does. One that gives an address is there for the actor itself. */
@@ -105,7 +101,7 @@ function usedElsewhere(codes: ReadonlySet<Code>, { calls, messages }: Sites, { c
   const asked = new Map<Script, boolean>();
   for (const { script, clause } of all) {
     let may = asked.get(script);
-    if (may === undefined) asked.set(script, (may = isSource(script) && mayName(codes, script)));
+    if (may === undefined) asked.set(script, (may = !isBeside(script) && mayName(codes, script)));
     if (may) see(clause.body);
   }
   return found;

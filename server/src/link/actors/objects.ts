@@ -1,6 +1,6 @@
 /** Classes whose instances are actors, each reached by a binding and a key: how many there are of each, by the keys that source uses. Pure. */
 import type { Cardinality, Certainty, Place } from "../../model/topology.ts";
-import type { Code } from "./code.ts";
+import { type Code, isBeside } from "./code.ts";
 import type { Program } from "./program.ts";
 import type { Sites } from "./sites.ts";
 import { type Key, writtenAt } from "./value.ts";
@@ -27,8 +27,7 @@ export class Objects {
     this.modules = new Set([...program.definable().filter((name) => program.isActor(name)), ...program.workers]);
     this.workers = program.workers;
     for (const { code, e, stub } of sites.stubs) {
-      const { role } = code.script.file;
-      if (role === "test" || role === "script") continue;
+      if (isBeside(code.script)) continue;
       const written = stub.keyOf === null ? { e, code } : stub.key.k === "constant" ? writtenAt(stub.keyOf) : stub.keyOf;
       const place = written.code.place(written.e);
       for (const module of stub.binding.modules) {
@@ -46,8 +45,7 @@ export class Objects {
    */
   private routed(program: Program, sites: Sites): void {
     for (const { code, e, does } of sites.effects) {
-      const { role } = code.script.file;
-      if (does.op !== "route" || role === "test" || role === "script") continue;
+      if (does.op !== "route" || isBeside(code.script)) continue;
       const deployment = program.scripts.deploymentOf(code.script.path);
       for (const { binding } of deployment?.objects ?? [])
         for (const module of program.binding(binding, code.script.path)?.modules ?? []) {

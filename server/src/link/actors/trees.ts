@@ -1,6 +1,6 @@
 /** Actors have no supervisor: what binds them to names stands at the root, and below it the objects by binding and key. Pure. */
 import type { ApplicationTree, Place, TreeNode } from "../../model/topology.ts";
-import type { Code } from "./code.ts";
+import { type Code, isBeside } from "./code.ts";
 import type { Objects } from "./objects.ts";
 import type { Program } from "./program.ts";
 import type { Registry } from "./registries.ts";
@@ -52,8 +52,7 @@ export function buildActorTrees(input: TreeInput): ActorTrees {
   const started = startedBy(input);
   for (const { children } of started) for (const { moduleAtom } of children) if (moduleAtom !== null) placed.add(moduleAtom);
   const registered = registries.flatMap((registry) => {
-    const { role } = registry.script.file;
-    if (role === "test" || role === "script") return [];
+    if (isBeside(registry.script)) return [];
     const children = registry.entries.flatMap(({ name, module, place }) => {
       if (!objects.modules.has(module)) return [];
       placed.add(module);
