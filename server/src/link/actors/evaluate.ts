@@ -14,7 +14,8 @@ import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
 import { type Arguments, type Closed, givenTo, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
 
-const importing: ReadonlySet<string> = new Set(["import", "require"]);
+/** Functions that give a whole file. */
+export const importing: ReadonlySet<string> = new Set(["import", "require"]);
 const depthLimit = 24;
 /** Steps that one question may take. */
 const fuelLimit = 600;

@@ -43,6 +43,11 @@ export class Rows {
     return this.packages.has(packageOf(from)) || this.packages.has(from);
   }
 
+  /** Whether a table tells of calls of that name. */
+  tellsOf(name: string): boolean {
+    return this.byName.has(name);
+  }
+
   registers(name: string): boolean {
     return this.byName.get(name)?.some(({ does }) => does.op === "register") === true;
   }

@@ -2,7 +2,7 @@
 import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorEffect } from "../../model/library.ts";
 import { type Code, forEachPart, lastName } from "./code.ts";
-import type { Evaluator } from "./evaluate.ts";
+import { type Evaluator, importing } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { type Route, Routes } from "./routes.ts";
 import type { Done } from "./rows.ts";
@@ -85,6 +85,11 @@ const silent: ReadonlySet<ActorEffect["op"]> = new Set([
   "channel",
   "ends",
 ]);
+
+/** Of a call of what nobody knows, only its name may tell. */
+function isKnown({ v }: Value): boolean {
+  return v !== "unknown" && v !== "given" && v !== "text";
+}
 
 function isTrue(e: Expression | null): boolean {
   return e?.k === "atom" && e.value === "true";
@@ -186,9 +191,14 @@ export class SiteReader {
     if (e.module === null) {
       const callee = evaluator.evaluate(closed(called));
       if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
-      else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
-      else if (callee.v === "unknown") effect(rows.ofGlobal(e.name));
-      return this.address(e, code);
+      else if (callee.v === "external") {
+        const done = rows.ofPackage(callee.package, callee.name);
+        // What other calls of packages give is no address.
+        if (done === null) return;
+        effect(done);
+      } else if (callee.v === "unknown") effect(rows.ofGlobal(e.name));
+      if (isKnown(callee) || rows.tellsOf(e.name) || importing.has(e.name)) this.address(e, code);
+      return;
     }
     const base = evaluator.evaluate(closed(e.module));
     if (base.v === "stub") return this.message(e, base, code, waiting);
@@ -198,6 +208,8 @@ export class SiteReader {
       return;
     }
     if (base.v === "given") this.routes.ask(e, code);
+    // Neither what it is called on tells of the call, nor its name.
+    if (!isKnown(base) && !rows.tellsOf(e.name)) return;
     if (base.v === "made") {
       if (this.routes.take(e, base, code)) return;
       effect(rows.ofPackage(base.package, `${base.name}.${e.name}`));
@@ -206,7 +218,11 @@ export class SiteReader {
       closed({ k: "field", at: e.at, base: e.module, key: { k: "atom", at: e.nameAt, value: e.name }, access: false }),
     );
     if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
-    else if (callee.v === "external") effect(rows.ofPackage(callee.package, callee.name));
+    else if (callee.v === "external") {
+      const done = rows.ofPackage(callee.package, callee.name);
+      if (done === null && !rows.tellsOf(e.name)) return;
+      effect(done);
+    }
     if (callee.v !== "code" && !effect(evaluator.addresses.ofContext(e, code))) effect(row);
     this.address(e, code);
   }
