@@ -2,7 +2,7 @@
  * Pieces of code: functions of modules, and functions that stand in others. Each knows the names that it binds, so that what a name means is found by going
  * outwards. Pure.
  */
-import type { Clause, Expression, FunctionExpression } from "../../model/expression.ts";
+import type { CallExpression, Clause, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { Place } from "../../model/topology.ts";
 import { boundNear } from "./blocks.ts";
@@ -23,6 +23,17 @@ export interface Bound {
   readonly isScattered?: true;
 }
 
+/** What stands in the body of a piece of code, functions inside of it left out, each in the order of evaluation. */
+interface Parts {
+  readonly functions: FunctionExpression[];
+  /** What gives names values. */
+  readonly binding: Extract<Expression, { k: "match" | "for" }>[];
+  /** What it returns, each expression once. */
+  readonly results: Expression[];
+  /** Calls that give a function for each element of a list. */
+  readonly listing: CallExpression[];
+}
+
 /** Methods of lists that call a function with each element. */
 const eachOfList: ReadonlySet<string> = new Set(["forEach", "map", "flatMap", "filter", "some", "every", "find"]);
 
@@ -35,6 +46,7 @@ export class Code {
   readonly parent: Code | null;
   /** Functions that stand in it, by their expression. */
   readonly inner = new Map<FunctionExpression, Code>();
+  readonly parts: Parts;
   private bindings: Map<string, Bound> | null = null;
   /** Lists whose elements are given to functions that stand in it. */
   private lists: Map<Code, Expression> | null = null;
@@ -46,6 +58,7 @@ export class Code {
     this.clause = clause;
     this.parent = parent;
     this.key = key;
+    this.parts = partsOf(clause.body);
   }
 
   place(e: { readonly at: number }): Place {
@@ -68,14 +81,11 @@ export class Code {
   /** `list.map((one) => …)` */
   private listFor(inner: Code): Expression | null {
     if (this.lists === null) {
-      const lists = new Map<Code, Expression>();
-      walkOwn(this.clause.body, (e) => {
-        const [fn] = e.k === "call" && e.module !== null && eachOfList.has(e.name) ? e.args : [];
-        const code = fn?.k === "fn" ? this.inner.get(fn) : undefined;
-        if (code !== undefined && e.k === "call" && e.module !== null) lists.set(code, e.module);
-        return true;
-      });
-      this.lists = lists;
+      this.lists = new Map<Code, Expression>();
+      for (const { module, args } of this.parts.listing) {
+        const code = args[0]?.k === "fn" ? this.inner.get(args[0]) : undefined;
+        if (code !== undefined && module !== null) this.lists.set(code, module);
+      }
     }
     return this.lists.get(inner) ?? null;
   }
@@ -97,18 +107,32 @@ export class Code {
       } else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, parameter, [...way, String(i)]);
     };
     for (const [i, param] of this.clause.params.entries()) add(param, null, i, []);
-    walkOwn(this.clause.body, (e) => {
+    for (const e of this.parts.binding)
       if (e.k === "match") {
         // What counts is none of its values.
         const value = e.pattern.k === "variable" ? firstOf(e.value, e.pattern.name) : e.value;
         if (e.pattern.k === "variable" && countsOn(value, e.pattern.name))
           found.set(e.pattern.name, { ...counted, ...(found.has(e.pattern.name) ? { isScattered: true } : {}) });
         else add(e.pattern, value, -1, []);
-      } else if (e.k === "for") for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
-      return true;
-    });
+      } else for (const { pattern, source } of e.steps) if (pattern !== null) add(pattern, source, -1, ["[]"]);
     return found;
   }
+}
+
+function partsOf(body: Expression): Parts {
+  const parts: Parts = { functions: [], binding: [], results: [], listing: [] };
+  const look = (e: Expression): void => {
+    if (e.k === "fn") {
+      parts.functions.push(e);
+      return;
+    }
+    if (e.k === "match" || e.k === "for") parts.binding.push(e);
+    else if (e.k === "call" && e.args[0]?.k === "fn" && e.module !== null && eachOfList.has(e.name)) parts.listing.push(e);
+    else if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) parts.results.push(e.operands[0]);
+    forEachPart(e, look);
+  };
+  look(body);
+  return parts;
 }
 
 /** What runs when a file is loaded, or an instance of a class is made. */
@@ -209,16 +233,6 @@ export function isRepeated(e: Expression, within: Expression): boolean {
 /** What a call, or `new`, gives to the function. */
 export function givenIn(e: Expression): readonly Expression[] {
   return e.k === "call" ? e.args : e.k === "operator" && e.operator === "new" ? e.operands.slice(1) : [];
-}
-
-/** What a function returns: each expression once. */
-export function resultsOf({ clause }: Code): readonly Expression[] {
-  const results: Expression[] = [];
-  walkOwn(clause.body, (e) => {
-    if (e.k === "operator" && e.operator === "return" && e.operands[0] !== undefined) results.push(e.operands[0]);
-    return true;
-  });
-  return results;
 }
 
 /** `this.key = …` in a constructor. */

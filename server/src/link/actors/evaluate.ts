@@ -4,7 +4,7 @@
  */
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { Addresses, endOf } from "./addresses.ts";
-import { assigned, type Code, isPlain, lastName, resultsOf } from "./code.ts";
+import { assigned, type Code, isPlain, lastName } from "./code.ts";
 import { Handovers, isAddress } from "./handed.ts";
 import { LaterValues, listing, listOf } from "./later.ts";
 import { givenPassed } from "./passed.ts";
@@ -387,7 +387,7 @@ export class Evaluator {
 
   /** What a function returns: the first of its results that is known. */
   result(code: Code, args: Arguments, depth: number): Value {
-    const results = resultsOf(code);
+    const results = code.parts.results;
     return results.length === 0 || results.length > 6 ? UNKNOWN : oneOf(this.each(results, code, args, depth));
   }
 

@@ -4,7 +4,7 @@
  * tests give says nothing of the source. Pure.
  */
 import type { Expression } from "../../model/expression.ts";
-import { type Code, forEachPart, givenIn, isBeside, lastName, resultsOf } from "./code.ts";
+import { type Code, forEachPart, givenIn, isBeside, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { isAddress } from "./handed.ts";
 import type { Program } from "./program.ts";
@@ -75,7 +75,7 @@ function isCalledByName(code: Code, program: Program, evaluator: Evaluator): boo
   const { module, facts } = code;
   if (facts?.form !== "def" || !module.name.includes("#")) return false;
   if (!program.isActor(module.name) && program.baseOf(module.name) === null) return false;
-  const results = resultsOf(code);
+  const results = code.parts.results;
   return results.length === 0 || results.some((e) => !isAddress(evaluator.evaluate({ e, code, args: null })));
 }
 

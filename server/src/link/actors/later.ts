@@ -1,7 +1,7 @@
 /** What names, fields and lists get after they have been made: `let worker; … worker = new Worker(…)`, `workers.push(new Worker(…))`. Pure. */
 import type { Expression } from "../../model/expression.ts";
 import type { ModuleFacts } from "../../model/facts.ts";
-import { type Code, resultsOf, walkOwn } from "./code.ts";
+import { type Code, walkOwn } from "./code.ts";
 import type { Program } from "./program.ts";
 import type { Arguments, Closed, Value } from "./value.ts";
 
@@ -12,7 +12,7 @@ type Given = Map<string | Expression, Closed[]>;
 export const listing: ReadonlySet<string> = new Set(["map", "from"]);
 
 export function listOf(fn: Code, at: number, args: Arguments | null): Value {
-  return { v: "object", of: { e: { k: "list", at, items: resultsOf(fn), tail: null }, code: fn, args } };
+  return { v: "object", of: { e: { k: "list", at, items: fn.parts.results, tail: null }, code: fn, args } };
 }
 
 const adding: ReadonlySet<string> = new Set(["push", "unshift"]);

@@ -2,7 +2,7 @@
 import type { CallExpression, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
-import { Code, initialCode, walkOwn } from "./code.ts";
+import { Code, initialCode } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
 import { type Deployment, join, type Meaning, type Script, type Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
@@ -110,11 +110,7 @@ export class Program {
     push(this.byModule, code.module.name, code);
     if (code.facts !== null) this.addName(code, code.facts.name);
     if (code.facts === null && code.parent === null) this.initials.set(code.module, code);
-    const enter = (e: Expression): boolean => {
-      if (e.k === "fn") this.addInner(e, code);
-      return true;
-    };
-    walkOwn(code.clause.body, enter);
+    for (const e of code.parts.functions) this.addInner(e, code);
   }
 
   private addName(code: Code, name: string): void {

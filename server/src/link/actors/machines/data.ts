@@ -1,6 +1,6 @@
 /** Objects and lists as source writes them: configurations of machines, options of actors. Follows names and spreads; what is not written out is left out. Pure. */
 import type { Place } from "../../../model/topology.ts";
-import { type Code, resultsOf } from "../code.ts";
+import type { Code } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Closed, Value } from "../value.ts";
 
@@ -37,7 +37,7 @@ export class Data {
   }
 
   private returned(code: Code, { args }: Closed): Closed | null {
-    for (const e of resultsOf(code)) if (e.k === "map" || e.k === "list") return { e, code, args };
+    for (const e of code.parts.results) if (e.k === "map" || e.k === "list") return { e, code, args };
     return null;
   }
 

@@ -13,7 +13,7 @@ import type {
   ReasonKind,
   TreeNode,
 } from "../../../model/topology.ts";
-import { type Code, resultsOf, walkOwn } from "../code.ts";
+import { type Code, walkOwn } from "../code.ts";
 import type { Transition, TransitionKind } from "./chart.ts";
 import { kindOf, type Logic } from "./logic.ts";
 import { type Clauses, stateKey, type Trees } from "./topology.ts";
@@ -184,7 +184,7 @@ function changesOf({ form }: Logic, code: Code): "none" | "changed" | "unknown" 
   if (form === "stateless") return "none";
   if (form !== "function" && form !== "transition") return "unknown";
   const [state] = code.clause.params;
-  const results = resultsOf(code);
+  const results = code.parts.results;
   if (state?.k !== "variable" || results.length === 0) return "unknown";
   return results.every((e) => e.k === "variable" && e.name === state.name) && !isAssigned(code, state.name) ? "none" : "changed";
 }

@@ -2,7 +2,7 @@
 import type { Expression } from "../../../model/expression.ts";
 import type { LogicForm } from "../../../model/library.ts";
 import type { Place } from "../../../model/topology.ts";
-import { type Code, resultsOf, walkOwn } from "../code.ts";
+import { type Code, walkOwn } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Program } from "../program.ts";
 import type { Sites } from "../sites.ts";
@@ -144,7 +144,7 @@ export class Logics {
     if (facts === null) return;
     // Methods of many classes may have one name.
     const type = module.name.includes("#") ? `${module.name.slice(module.name.indexOf("#") + 1)}.` : "";
-    for (const e of resultsOf(code)) set(e, `${type}${facts.name}`, facts.nameAt);
+    for (const e of code.parts.results) set(e, `${type}${facts.name}`, facts.nameAt);
   }
 }
 

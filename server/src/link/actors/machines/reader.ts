@@ -2,7 +2,7 @@
 import type { CallExpression, Expression } from "../../../model/expression.ts";
 import type { MachineAction } from "../../../model/library.ts";
 import { printName } from "../addresses.ts";
-import { type Code, forEachPart, resultsOf, walkOwn } from "../code.ts";
+import { type Code, forEachPart, walkOwn } from "../code.ts";
 import type { Program } from "../program.ts";
 import type { Closed } from "../value.ts";
 import type { ActionUse, Chart, Transition } from "./chart.ts";
@@ -138,7 +138,7 @@ export class Reader {
   private nameAssigned(given: Closed): void {
     for (const one of this.input.data.entries(given)) {
       const value = this.input.refs.evaluate(one.value);
-      if (value.v === "code") for (const e of [...resultsOf(value.code), value.code.clause.body]) this.nameParts(e, one.key);
+      if (value.v === "code") for (const e of [...value.code.parts.results, value.code.clause.body]) this.nameParts(e, one.key);
       else this.nameParts(one.value.e, one.key);
     }
   }
@@ -245,7 +245,7 @@ export class Reader {
     if (id !== null) return refs.children([logic], id);
     const value = refs.evaluate(closed);
     if (value.v !== "code") return refs.everywhere(closed);
-    for (const e of resultsOf(value.code)) {
+    for (const e of value.code.parts.results) {
       const one: Closed = { e, code: value.code, args: null };
       const found = refs.everywhere(one);
       if (found.r === "actors") return found;
@@ -284,7 +284,7 @@ export class Reader {
     }
     const value = refs.evaluate(event);
     const results =
-      value.v === "code" ? resultsOf(value.code).map((e): Closed => ({ e, code: (value as { code: Code }).code, args: null })) : [];
+      value.v === "code" ? value.code.parts.results.map((e): Closed => ({ e, code: (value as { code: Code }).code, args: null })) : [];
     if (results.length === 1 && transition?.kind === "event" && refs.isEvent(results[0]!)) return [transition.event];
     const found = results.flatMap((one) => (one.e.k === "map" || one.e.k === "branch" ? (this.typesOf(one, transition) ?? []) : []));
     if (found.length > 0) return [...new Set(found)];

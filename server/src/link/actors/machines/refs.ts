@@ -3,7 +3,7 @@
  * functions hold of it. Goes through parameters to the calls of a function. Bounded; what is not followed means nothing. Pure.
  */
 import type { CallExpression, Expression } from "../../../model/expression.ts";
-import { type Code, resultsOf, walkOwn } from "../code.ts";
+import { type Code, walkOwn } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
 import type { Program } from "../program.ts";
 import type { CallEdge } from "../sites.ts";
@@ -268,7 +268,7 @@ export class Refs {
     const called = this.input.evaluator.evaluate({ e: { k: "variable", at: e.nameAt, name: e.name }, code, args });
     if (called.v !== "code") return NONE;
     const values = e.args.map((arg): Closed => ({ e: arg, code, args }));
-    const results = resultsOf(called.code).slice(0, callerLimit);
+    const results = called.code.parts.results.slice(0, callerLimit);
     return union(results.map((one) => this.resolve({ e: one, code: called.code, args: { of: called.code, values, outer: args } }, depth)));
   }
 
