@@ -81,6 +81,15 @@ test("paths are those of any configuration of the compiler around a file", () =>
     assert.deepEqual(messages(application("@counting/counter", "@counting/entry", { [name]: paths })), adds, name);
 });
 
+test("of several configurations that know a path the nearest counts", () => {
+  const pathsTo = (target: string) => JSON.stringify({ compilerOptions: { paths: { "@counting/*": [target] } } });
+  const files = { "tsconfig.json": pathsTo("packages/other/*"), "packages/other/counter.ts": counter, "packages/other/entry.ts": "" };
+  const sent = (more: Readonly<Record<string, string>>) =>
+    messages(application("@counting/counter", "@counting/entry", { ...files, ...more }));
+  assert.deepEqual(sent({ "apps/web/tsconfig.json": pathsTo("../../packages/counting/lib/*") }), adds);
+  assert.notDeepEqual(sent({ "apps/old/tsconfig.json": pathsTo("../../packages/counting/lib/*") }), adds);
+});
+
 describe("configurations of a deployment for several occasions", () => {
   const source = {
     "src/index.ts": `${counter}export default { async fetch(request: Request, env: Env) { await env.COUNTER.getByName("all").add(1); } };`,

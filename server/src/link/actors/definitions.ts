@@ -24,8 +24,9 @@ import type { Nodes } from "./nodes.ts";
 import type { Objects } from "./objects.ts";
 import { readState } from "./own-state.ts";
 import type { Program } from "./program.ts";
-import { packageOf, type Script } from "./scripts.ts";
+import type { Script } from "./scripts.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
+import { packageOf } from "./specifiers.ts";
 import { waitOf } from "./waits.ts";
 
 export interface DefinitionInput {

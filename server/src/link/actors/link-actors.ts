@@ -24,10 +24,11 @@ import { Objects } from "./objects.ts";
 import { adoptListeners, portMessages } from "./ports.ts";
 import { Program } from "./program.ts";
 import { adoptRoutes } from "./routes.ts";
-import { packageOf, Scripts } from "./scripts.ts";
+import { Scripts } from "./scripts.ts";
 import { servicesOf } from "./services.ts";
 import { Silence } from "./silence.ts";
 import { emptySites, SiteReader, type Sites } from "./sites.ts";
+import { packageOf } from "./specifiers.ts";
 import { buildActorTrees } from "./trees.ts";
 
 export interface ActorLinkInput {
@@ -134,10 +135,15 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
   yield* readAll();
   followHandovers(program, evaluator, sites);
   yield* readAll();
+  const asked = new Set<string>();
   const loading = new Set(program.scripts.closed().filter((file) => loadsFolders(file, program)));
   for (let round = 0; round < rounds; round++) {
     const wanted = carriersOf(sites);
     for (const path of passersOf(program)) wanted.add(path);
+    // What imports the others has been opened.
+    for (const path of asked) wanted.delete(path);
+    if (wanted.size === 0) break;
+    for (const path of wanted) asked.add(path);
     const names = namesOf(wanted);
     const opened = program.scripts
       .closed()

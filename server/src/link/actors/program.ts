@@ -4,7 +4,8 @@ import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
 import { Code, initialCode } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
-import { type Deployment, join, type Meaning, type Script, type Scripts } from "./scripts.ts";
+import type { Deployment, Meaning, Script, Scripts } from "./scripts.ts";
+import { join } from "./specifiers.ts";
 import type { Binding } from "./value.ts";
 import { type Written, writtenIn } from "./written.ts";
 

@@ -7,8 +7,9 @@ import type { ActorEffect } from "../../model/library.ts";
 import { type Code, forEachPart } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
-import { join, type Script } from "./scripts.ts";
+import type { Script } from "./scripts.ts";
 import type { CallEdge, Sites } from "./sites.ts";
+import { join } from "./specifiers.ts";
 import type { Value } from "./value.ts";
 
 /** A function that runs for each request, connection or job. */

@@ -2,7 +2,7 @@
 
 import type { ActorEffect, ActorReceiver, ActorTable } from "../../model/library.ts";
 import { packagesOf } from "../../model/library-packages.ts";
-import { packageOf } from "./scripts.ts";
+import { packageOf } from "./specifiers.ts";
 
 interface Row {
   readonly table: ActorTable;

@@ -3,7 +3,8 @@
  * `paths` of a `tsconfig.json`; exports through any number of files that pass them on. Pure.
  */
 import type { Expression } from "../../model/expression.ts";
-import type { DeploymentFacts, FileFacts, ModuleFacts, PackageFacts, ScriptFacts } from "../../model/facts.ts";
+import type { DeploymentFacts, FileFacts, ModuleFacts, ScriptFacts } from "../../model/facts.ts";
+import { folderOf, Specifiers } from "./specifiers.ts";
 
 /** A file that has been read, or can be. */
 export interface Script {
@@ -32,7 +33,6 @@ export interface Deployment extends DeploymentFacts {
   readonly isTest: boolean;
 }
 
-const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 const hopLimit = 16;
 
 /** What the tool looks for where nobody names a configuration. */
@@ -49,28 +49,16 @@ function withoutVariants(all: readonly Deployment[]): readonly Deployment[] {
   return [...ordinary, ...variants.filter(adds)];
 }
 
-/** Where a specifier that is no path may lead: what the `paths` of folders make of it, and a package of the workspace. */
-interface Ways {
-  readonly paths: readonly { readonly folder: string; readonly targets: readonly string[]; readonly rest: string }[];
-  readonly inPackage: string | null;
-}
-
 export class Scripts {
   readonly deployments: readonly Deployment[];
+  private readonly specifiers = new Specifiers();
   private readonly libraries: (specifier: string) => boolean;
   private readonly known = new Map<string, boolean>();
   private readonly files = new Map<string, FileFacts>();
-  /** Paths of files by the same without the extension. */
-  private readonly stems = new Map<string, string[]>();
   private readonly scripts = new Map<string, Script>();
   private allRead: readonly Script[] | null = null;
   /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
   private readonly unread = new Set<FileFacts>();
-  private readonly packages = new Map<string, { readonly folder: string; readonly entries: PackageFacts["entries"] }>();
-  private readonly paths: { readonly folder: string; readonly pattern: string; readonly targets: readonly string[] }[] = [];
-  private readonly ways = new Map<string, Ways>();
-  /** Paths that imports name, by the folder that they stand in. */
-  private readonly named = new Map<string, Map<string, string | null>>();
   private readonly resolved = new Map<string, Script | null>();
   private readonly meanings = new Map<string, Glanced | null>();
   private readonly glanced = new Map<string, Glanced | null>();
@@ -83,19 +71,13 @@ export class Scripts {
     for (const file of files) {
       const { path, shape } = file;
       if (shape.script === undefined) continue;
-      const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+      const folder = folderOf(path);
       const { deployment, packages } = shape.script;
       if (deployment !== null) deployments.push({ ...deployment, path, folder, isTest: file.role === "test" });
-      else if (packages !== null) {
-        const { name, entries } = packages;
-        if (name !== null && !this.packages.has(name)) this.packages.set(name, { folder, entries });
-        for (const [pattern, targets] of packages.paths) this.paths.push({ folder, pattern, targets });
-      } else {
+      else if (packages !== null) this.specifiers.addPackage(folder, packages);
+      else {
         this.files.set(path, file);
-        const stem = path.slice(0, path.lastIndexOf("."));
-        const known = this.stems.get(stem);
-        if (known === undefined) this.stems.set(stem, [path]);
-        else known.push(path);
+        this.specifiers.addFile(path);
         if (shape.script.deferred?.isOpen === false) this.unread.add(file);
       }
     }
@@ -151,70 +133,7 @@ export class Scripts {
 
   /** The path of the file that an import names, or null for what is not in the workspace. Reads nothing. */
   pathOf(specifier: string, from: string): string | null {
-    const folder = from.slice(0, Math.max(from.lastIndexOf("/"), 0));
-    if (!specifier.startsWith(".")) return this.pathByName(specifier, from);
-    let known = this.named.get(folder);
-    if (known === undefined) this.named.set(folder, (known = new Map()));
-    let path = known.get(specifier);
-    if (path === undefined) known.set(specifier, (path = this.fileAt(join(folder, specifier))));
-    return path;
-  }
-
-  private pathByName(specifier: string, from: string): string | null {
-    let ways = this.ways.get(specifier);
-    if (ways === undefined) this.ways.set(specifier, (ways = this.waysOf(specifier)));
-    for (const { folder: root, targets, rest } of ways.paths) {
-      const found = root !== "" && !from.startsWith(`${root}/`) ? null : this.firstOf(targets, root, rest);
-      if (found !== null) return found;
-    }
-    return ways.inPackage;
-  }
-
-  private waysOf(specifier: string): Ways {
-    const paths = this.paths.flatMap(({ folder, pattern, targets }) => {
-      const rest = starred(pattern, specifier);
-      return rest === null ? [] : [{ folder, targets, rest }];
-    });
-    return { paths, inPackage: this.inPackage(specifier) };
-  }
-
-  /** The first of the targets that is there, `*` being `rest`: itself, or the source that it is made from. */
-  private firstOf(targets: readonly string[], folder: string, rest: string): string | null {
-    for (const target of targets) {
-      const path = target.replace("*", rest).replace(/^\.\//, "");
-      const source = path.replace(/^(?:dist|build|lib|out|output)\/(?:(?:esm|cjs|es|types)\/)?/, "src/").replace(/\.d\.([cm]?ts)$/, ".$1");
-      const found = this.fileAt(join(folder, path)) ?? (source === path ? null : this.fileAt(join(folder, source)));
-      if (found !== null && !found.endsWith(".d.ts")) return found;
-    }
-    return null;
-  }
-
-  private inPackage(specifier: string): string | null {
-    const parts = specifier.split("/");
-    const length = specifier.startsWith("@") ? 2 : 1;
-    const known = this.packages.get(parts.slice(0, length).join("/"));
-    if (known === undefined) return null;
-    const { folder, entries } = known;
-    const rest = parts.slice(length).join("/");
-    for (const [pattern, targets] of entries) {
-      const part = starred(pattern, rest === "" ? "." : `./${rest}`);
-      const found = part === null ? null : this.firstOf(targets, folder, part);
-      if (found !== null) return found;
-    }
-    if (rest === "") return this.fileAt(join(folder, "src")) ?? this.fileAt(folder) ?? this.fileAt(join(folder, "src/mod"));
-    return this.fileAt(join(folder, `src/${rest}`)) ?? this.fileAt(join(folder, rest));
-  }
-
-  private fileAt(path: string): string | null {
-    if (this.files.has(path)) return path;
-    // `./counter.js` is how a compiled `counter.ts` is imported.
-    return this.withExtension(path) ?? this.withExtension(path.replace(/\.[cm]?jsx?$/, "")) ?? this.withExtension(`${path}/index`);
-  }
-
-  private withExtension(stem: string): string | null {
-    const all = this.stems.get(stem);
-    const found = all === undefined ? undefined : extensions.find((extension) => all.includes(stem + extension));
-    return found === undefined ? null : stem + found;
+    return this.specifiers.pathOf(specifier, from);
   }
 
   /** What a name of a package means in the package's own source, where the workspace holds it: also of a library's. */
@@ -332,20 +251,12 @@ export class Scripts {
 
   /** The package in whose folder a file lies, by its name and folder, the innermost one that has a name. */
   packageOf(path: string): string | null {
-    return this.packageAround(path)?.name ?? null;
+    return this.specifiers.packageAround(path)?.name ?? null;
   }
 
   /** The folder of that package, or the workspace's. */
   folderOf(path: string): string {
-    return this.packageAround(path)?.folder ?? "";
-  }
-
-  private packageAround(path: string): { readonly name: string; readonly folder: string } | null {
-    let found: { readonly name: string; readonly folder: string } | null = null;
-    for (const [name, { folder }] of this.packages)
-      if ((folder === "" || path.startsWith(`${folder}/`)) && (found === null || folder.length > found.folder.length))
-        found = { name, folder };
-    return found;
+    return this.specifiers.packageAround(path)?.folder ?? "";
   }
 
   /** The deployment in whose folder a file lies, the innermost one. */
@@ -367,31 +278,4 @@ function binds(pattern: Expression, name: string): boolean {
   if (pattern.k === "variable") return pattern.name === name;
   if (pattern.k === "map") return pattern.pairs.some(([, part]) => binds(part, name));
   return pattern.k === "list" && pattern.items.some((part) => binds(part, name));
-}
-
-/** What `*` of the pattern stands for in the text, nothing for a pattern without; null where they differ. */
-function starred(pattern: string, text: string): string | null {
-  const star = pattern.indexOf("*");
-  if (star < 0) return text === pattern ? "" : null;
-  return matched(text, pattern.slice(0, star), pattern.slice(star + 1));
-}
-
-/** The part between, or null where the text does not begin and end so. */
-function matched(text: string, before: string, after: string): string | null {
-  if (!text.startsWith(before) || !text.endsWith(after) || text.length < before.length + after.length) return null;
-  return text.slice(before.length, text.length - after.length);
-}
-
-export function join(folder: string, path: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
-}
-
-/** The package that a specifier names: `hono` of `hono/cors`, `@scope/name` of `@scope/name/path`. */
-export function packageOf(specifier: string): string {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
