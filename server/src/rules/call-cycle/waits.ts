@@ -65,8 +65,9 @@ function waitFor({ message, path }: SyncCall, from: End, to: End, context: RuleC
 }
 
 /**
- * Rows of waits through two or more processes that come back to the first, one for each set of processes, from the first by name of those of which there is
- * one: it is that one again, whoever stands between.
+ * Rows of waits through two or more processes that come back to the first, one for each set of processes; from the first by name of those of which there is
+ * one and whose row comes back: it is that one again, whoever stands between. The way goes on from clause to clause, but what takes the last call may be any
+ * clause of the first process, so that each has to be tried as the first one.
  */
 export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[] {
   const byClause = new Map<string, Wait[]>();
@@ -81,18 +82,17 @@ export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[]
     const last = row.at(-1);
     if (last === undefined || row.length > maxProcesses) return;
     if (last.to.module === first) {
-      const key = row.map(({ from }) => from.module).join(" ");
+      const key = row
+        .map(({ from }) => from.module)
+        .sort()
+        .join(" ");
       if (row.length > 1 && !cycles.has(key)) cycles.set(key, row);
       return;
     }
-    if (
-      (last.to.isOne && last.to.module < first) ||
-      row.some(({ from }) => from.module === last.to.module) ||
-      last.to.clause.effects.reply === "later"
-    )
-      return;
+    if (row.some(({ from }) => from.module === last.to.module) || last.to.clause.effects.reply === "later") return;
     for (const wait of byClause.get(clauseKey(last.to.clause)) ?? []) follow([...row, wait], first);
   };
-  for (const wait of waits) if (wait.from.isOne) follow([wait], wait.from.module);
+  const starts = waits.filter(({ from }) => from.isOne).sort((one, other) => (one.from.module < other.from.module ? -1 : 1));
+  for (const wait of starts) follow([wait], wait.from.module);
   return [...cycles.values()];
 }
