@@ -255,8 +255,15 @@ export type ActorEffect =
       readonly inside?: string;
       readonly path?: string;
     }
-  /** Sends a message: argument 0 has the name that an actor says is its own, the name of the message and the key as properties. */
-  | { readonly op: "send_by_name"; readonly mode: "call" | "cast"; readonly name: string; readonly method: string; readonly key: string }
+  /** Sends a message: argument 0 has the name that an actor says is its own, the name of the message, the key and what is sent as properties. */
+  | {
+      readonly op: "send_by_name";
+      readonly mode: "call" | "cast";
+      readonly name: string;
+      readonly method: string;
+      readonly key: string;
+      readonly carries: string;
+    }
   /** Of an address: a message that the method `taken` takes, or that whose name is the argument `taken`. */
   | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string | number }
   /** Of an address: gives itself. */

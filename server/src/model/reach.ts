@@ -1,10 +1,10 @@
 /** The functions that a clause runs in its own process. Pure. */
 import { type Bindings, bindingsKey, handedDown, mayHold, NO_BINDINGS } from "./bindings.ts";
 import type { Circumstances } from "./circumstance.ts";
-import type { FunctionNode, Place, Topology } from "./topology.ts";
+import type { Call, FunctionNode, Place, Topology } from "./topology.ts";
 
 /** A call of `fn` at `place`. */
-export interface CallStep {
+export interface CallStep extends Pick<Call, "givenKeys"> {
   readonly fn: FunctionNode;
   readonly place: Place;
 }
@@ -60,7 +60,9 @@ export function reachOf({ fn: key, clause }: ReachStart, { functions }: Topology
       const doubtful = isDoubtful(call, reached);
       const known = callee === undefined ? null : firstTime(seen, callee, doubtful, handedDown(call.given, bindings));
       if (callee === undefined || known === null) continue;
-      enter(callee, [...reached.path, { fn: callee, place: call.place }], reached.always && isAlways(call, reached), doubtful, known);
+      const { place, givenKeys } = call;
+      const step: CallStep = givenKeys === undefined ? { fn: callee, place } : { fn: callee, place, givenKeys };
+      enter(callee, [...reached.path, step], reached.always && isAlways(call, reached), doubtful, known);
     }
   }
   return open.map(({ reached }) => reached);

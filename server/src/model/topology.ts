@@ -13,7 +13,7 @@ import type { LooseStart } from "./loose-start.ts";
 import type { Refusal } from "./refusal.ts";
 import type { StartRace } from "./start-race.ts";
 import type { StateFields } from "./state-fields.ts";
-import type { Dropped, ExclusiveRun, MessageKey, Service } from "./virtual-actor.ts";
+import type { Dropped, ExclusiveRun, GivenKey, MessageKey, Service } from "./virtual-actor.ts";
 
 /** How sure source can be. A `probable` statement rests on a convention, an `unknown` one on nothing. */
 export type Certainty = "certain" | "probable" | "unknown";
@@ -217,6 +217,8 @@ export interface CallbackClause {
   readonly asksMore?: boolean;
   /** True where other messages are taken while it waits (functions of actors in TypeScript, but for those that a library runs one at a time). */
   readonly interleaves?: boolean;
+  /** Constant keys of actors that are known to run it, if it does the same whatever the key; left out where there are none, or nothing asks. */
+  readonly atKeys?: readonly string[];
   /** True for a `terminate` that does the same for whatever reason. */
   readonly ignoresReason?: boolean;
   /** Which fields of the state it reads and changes; left out where it does more with the state than that. */
@@ -312,6 +314,8 @@ export interface Message extends Circumstances {
   readonly dropped?: Dropped;
   /** Of an actor that a key tells from others of its kind. */
   readonly key?: MessageKey;
+  /** Keys that it carries and with which its handler finds actors; left out where there are none. */
+  readonly givenKeys?: readonly GivenKey[];
   /** True where its target is named on a node: `{name, node}`. */
   readonly remote?: boolean;
   /** True where it is sent behind a `try`: in its `after`, or where it catches. */
@@ -335,13 +339,17 @@ export interface Wait extends Circumstances {
   readonly each?: boolean;
 }
 
-/** `later`: it stands in a function, or is a reference, that is given to code of which nobody knows when it runs it. `each`: once for each element. */
+/**
+ * `later`: it stands in a function, or is a reference, that is given to code of which nobody knows when it runs it. `each`: once for each element. `givenKeys`:
+ * keys that it hands on and with which actors are found.
+ */
 export interface Call extends Circumstances, Given {
   readonly to: string;
   readonly place: Place;
   readonly clause: number;
   readonly later?: boolean;
   readonly each?: boolean;
+  readonly givenKeys?: readonly GivenKey[];
 }
 
 /** A function, and what is known of it. */

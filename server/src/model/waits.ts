@@ -93,7 +93,10 @@ export function placeOf({ path, message }: SyncCall): Place {
 }
 
 /** Whether the clause makes the call before it answers: not behind a reply that it gives itself. */
-export function isBeforeReply(call: SyncCall, { effects, headPlace, place }: CallbackClause): boolean {
+export function isBeforeReply(
+  call: SyncCall,
+  { effects, headPlace, place }: Pick<CallbackClause, "effects" | "headPlace" | "place">,
+): boolean {
   const { file, at } = placeOf(call);
   const start = (headPlace ?? place).at;
   return !effects.others.some(({ kind, place: reply }) => kind === "reply" && reply.file === file && reply.at > start && reply.at < at);

@@ -2,7 +2,7 @@
 import type { CallbackClause, Place, ProcessDefinition } from "../model/topology.ts";
 
 /** Where a finding or a piece of evidence points to a clause: its head, which is on one line. */
-export function headOf({ headPlace, place }: CallbackClause): Place {
+export function headOf({ headPlace, place }: Pick<CallbackClause, "headPlace" | "place">): Place {
   return headPlace ?? place;
 }
 

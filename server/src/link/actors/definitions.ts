@@ -63,7 +63,8 @@ export function defineActors(given: DefinitionInput): Map<string, ProcessDefinit
   return found;
 }
 
-function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Adds to the list of a key. */
+export function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

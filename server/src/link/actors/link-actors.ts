@@ -16,6 +16,7 @@ import { findEntries, processContext } from "./entries.ts";
 import { Evaluator } from "./evaluate.ts";
 import { settleKeys } from "./given-keys.ts";
 import { followHandovers } from "./handed.ts";
+import { traceKeys } from "./key-origins.ts";
 import { linkMachines, machineEntries } from "./machines/link-machines.ts";
 import { readWorld } from "./machines/read-world.ts";
 import { messageOf } from "./messages.ts";
@@ -71,14 +72,15 @@ export function* linkActors({ files, tables, onlyFindings = false, print }: Acto
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
   const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
   const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });
-  const messages = [...sites.messages.map((sent) => messageOf(sent, program, nodes, evaluator)), ...portMessages(sites, program, nodes)];
+  const sent = [...sites.messages.map((one) => messageOf(one, program, nodes, evaluator)), ...portMessages(sites, program, nodes)];
   const received = new Map<string, Message[]>();
-  for (const message of messages) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
+  for (const message of sent) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
   const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];
-  const definitions = defineActors({ program, evaluator, sites, objects, nodes, trees: all, received });
+  const defined = defineActors({ program, evaluator, sites, objects, nodes, trees: all, received });
+  const { messages, definitions, givenKeys } = traceKeys({ program, evaluator, sites, nodes }, sent, defined);
   const services = servicesOf(program, placeOf);
-  if (world === null) return { ...trees, definitions, services, functions: nodes.functions(), contexts: nodes.contexts, messages };
-  const machines = linkMachines({ world, nodes, print, isRequested, costsOf: (of) => costsOf(of, { nodes }) });
+  if (world === null) return { ...trees, definitions, services, functions: nodes.functions(givenKeys), contexts: nodes.contexts, messages };
+  const machines = linkMachines({ world, nodes, givenKeys, print, isRequested, costsOf: (of) => costsOf(of, { nodes }) });
   return {
     applications: [...trees.applications, ...machines.applications],
     unattached: [...trees.unattached, ...machines.unattached],

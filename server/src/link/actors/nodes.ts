@@ -1,5 +1,7 @@
 /** Functions as the topology has them, the processes and requests that may run them, and the calls between them. Pure. */
-import type { ExecutionContext, FunctionNode } from "../../model/topology.ts";
+import type { Expression } from "../../model/expression.ts";
+import type { Call, ExecutionContext, FunctionNode } from "../../model/topology.ts";
+import type { GivenKey } from "../../model/virtual-actor.ts";
 import type { Code } from "./code.ts";
 import type { Program } from "./program.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
@@ -16,7 +18,7 @@ export class Nodes {
   private readonly program: Program;
   private readonly sites: Sites;
   private readonly detached = new Set<Code>();
-  private readonly edges = new Map<Code, { readonly to: Code; readonly at: Code; readonly e: { readonly at: number } }[]>();
+  private readonly edges = new Map<Code, { readonly to: Code; readonly at: Code; readonly e: Expression }[]>();
   private readonly contextsOf = new Map<Code, string[]>();
   /** The same by the functions' keys, once all is propagated; of code that shares one, the first. */
   private byKey: Map<string, string[]> | null = null;
@@ -42,7 +44,7 @@ export class Nodes {
     return code.parent === null || this.detached.has(code) ? code : this.nodeOf(code.parent);
   }
 
-  callsOf(node: Code): readonly { readonly to: Code; readonly at: Code; readonly e: { readonly at: number } }[] {
+  callsOf(node: Code): readonly { readonly to: Code; readonly at: Code; readonly e: Expression }[] {
     return this.edges.get(node) ?? [];
   }
 
@@ -91,7 +93,8 @@ export class Nodes {
       .map((code) => ({ code, context }));
   }
 
-  functions(): Map<string, FunctionNode> {
+  /** `givenKeys`: what calls hand on, by the call. */
+  functions(givenKeys: ReadonlyMap<Expression, readonly GivenKey[]>): Map<string, FunctionNode> {
     const waits = new Map<Code, FoundEffect[]>();
     for (const effect of this.sites.effects) {
       const node = this.nodeOf(effect.code);
@@ -102,7 +105,7 @@ export class Nodes {
       if (this.nodeOf(code) !== code) continue;
       const isTop = code.facts === null && code.parent === null;
       if (isTop && this.callsOf(code).length === 0 && !this.contextsOf.has(code) && !this.sends(code)) continue;
-      functions.set(code.key, this.functionOf(code, waits.get(code) ?? []));
+      functions.set(code.key, this.functionOf(code, waits.get(code) ?? [], givenKeys));
     }
     return functions;
   }
@@ -123,9 +126,12 @@ export class Nodes {
     return this.senders;
   }
 
-  private functionOf(code: Code, effects: readonly FoundEffect[]): FunctionNode {
+  private functionOf(code: Code, effects: readonly FoundEffect[], givenKeys: ReadonlyMap<Expression, readonly GivenKey[]>): FunctionNode {
     const { facts } = code.outermost;
-    const calls = this.callsOf(code).map(({ to, at, e }) => ({ to: to.key, place: at.place(e), clause: 0 }));
+    const calls = this.callsOf(code).map(({ to, at, e }): Call => {
+      const given = givenKeys.get(e);
+      return { to: to.key, place: at.place(e), clause: 0, ...(given === undefined ? {} : { givenKeys: given }) };
+    });
     return {
       key: code.key,
       module: code.module.name,

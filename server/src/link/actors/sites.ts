@@ -22,6 +22,8 @@ export interface SentMessage {
   readonly tag: string;
   readonly mode: "call" | "cast";
   readonly waiting: Waiting;
+  /** What its function is given, where that is not what the call is given. */
+  readonly carries?: readonly Expression[];
 }
 
 export interface CallEdge {
@@ -312,6 +314,7 @@ export class SiteReader {
     const stub: Extract<Value, { v: "stub" }> = { v: "stub", binding, key: named.key, keyOf: named.keyOf };
     this.sites.stubs.push({ code, e, stub });
     const mode = waiting === "waits" ? does.mode : "cast";
+    const carried = of === null ? null : this.evaluator.propertyOf(of, does.carries);
     this.sites.messages.push({
       code,
       e,
@@ -319,6 +322,7 @@ export class SiteReader {
       method: called.text,
       tag: called.text,
       mode,
+      carries: carried === null ? [] : [carried],
       waiting: does.mode === "cast" ? "handled" : waiting,
     });
     return true;

@@ -1,14 +1,17 @@
 /** Which clause of a callback waits for which clause of another process. Pure. */
-import { isScript } from "../../model/function-name.ts";
-import type { CallbackClause, Certainty, Evidence, Message } from "../../model/topology.ts";
+import type { CallbackClause, Certainty, ClauseEffects, Evidence, Message } from "../../model/topology.ts";
+import type { GivenKey, KeyOrigin, Service } from "../../model/virtual-actor.ts";
 import { isBeforeReply, type SyncCall, syncCallsOf } from "../../model/waits.ts";
 import { clauseKey } from "../clauses.ts";
 import { pathEvidence } from "../reach.ts";
 import type { RuleContext } from "../rule.ts";
+import { FIRST, type Knowing, knownBy, originBefore } from "./keys.ts";
+
+type Clause = Pick<CallbackClause, "fn" | "clause" | "pattern" | "place" | "headPlace" | "interleaves" | "atKeys" | "effects">;
 
 export interface End {
   readonly module: string;
-  readonly clause: CallbackClause;
+  readonly clause: Clause;
   /** False where another process of the same code may be meant each time. */
   readonly isOne: boolean;
 }
@@ -19,49 +22,118 @@ export interface Wait {
   /** Calls from the clause down to the message, the first in the clause itself; never empty. */
   readonly path: readonly Evidence[];
   readonly certainty: Certainty;
+  /** Of actors that a key tells apart. */
+  readonly keys?: Keys;
+}
+
+/** As the clause tells it that waits. `origin`: of the key of the one that it waits for; null where source does not tell. */
+interface Keys {
+  readonly origin: KeyOrigin | null;
+  readonly givenKeys: readonly GivenKey[];
+}
+
+/** A row of waits that comes back to where it began. */
+export interface Cycle {
+  readonly waits: readonly Wait[];
+  readonly certainty: Certainty;
+}
+
+/** By what their clauses are known by. */
+interface Ends {
+  readonly processes: Map<string, End>;
+  readonly services: Map<string, End>;
 }
 
 const maxProcesses = 6;
+const NO_EFFECTS: ClauseEffects = { state: "unknown", readsState: false, reply: "direct", blocks: [], tables: [], others: [] };
 
-/** Waits between processes, one for each pair of clauses; of actors that a key tells apart only those surely for the same one each time. */
+/** Waits between processes, one for each pair of clauses and way to find the one that is waited for. */
 export function findWaits(context: RuleContext): readonly Wait[] {
   const { topology, roleOf } = context;
-  const ends = new Map<string, End>();
+  const ends: Ends = { processes: new Map(), services: new Map() };
   for (const { module, callbacks, cardinality, kind, place } of topology.definitions.values()) {
     if (roleOf(place.file) !== "source") continue;
     const isOne = cardinality === "one" || kind === "virtual_actor";
-    for (const clause of callbacks) ends.set(clauseKey(clause), { module, clause, isOne });
+    for (const clause of callbacks) ends.processes.set(clauseKey(clause), { module, clause, isOne });
   }
-  return [...ends.values()].flatMap((end) => waitsOf(end, ends, context));
+  // What takes other messages while it waits is only a way back to what does not.
+  if ([...ends.processes.values()].every(({ clause }) => clause.interleaves === true)) return [];
+  for (const service of topology.services?.values() ?? [])
+    if (roleOf(service.place.file) === "source") for (const end of endsOf(service, context)) ends.services.set(clauseKey(end.clause), end);
+  return [...ends.processes.values(), ...ends.services.values()].flatMap((end) => waitsOf(end, ends, context));
 }
 
-/**
- * Of actors that a key tells apart: the sender's own key, or one that is the same for everybody; of its own kind, an actor of a constant key may well be
- * another one. Any other process may be one of many as long as it is no other one of the sender's own code: whichever it is, its sender waits for it.
- */
-function isFollowed({ key }: Message, from: End, to: End, { topology }: RuleContext): boolean {
-  const isOne = (module: string): boolean => topology.definitions.get(module)?.cardinality === "one";
-  if (key?.kind === "own") return true;
-  if (key === undefined && !isScript(from.module) && !isScript(to.module)) return from.module !== to.module || to.isOne;
-  return isOne(from.module) && isOne(to.module) && (key === undefined || (key.kind === "constant" && from.module !== to.module));
+/** Functions that keep nothing, and wait for others as actors do. */
+function endsOf({ module, functions }: Service, { topology }: RuleContext): readonly End[] {
+  return functions.flatMap(({ fn, headPlace }): readonly End[] => {
+    const node = topology.functions.get(fn);
+    const clause: Clause = {
+      fn,
+      clause: 0,
+      pattern: `${node?.name}(…)`,
+      place: headPlace,
+      headPlace,
+      interleaves: true,
+      effects: NO_EFFECTS,
+    };
+    return node === undefined ? [] : [{ module, clause, isOne: false }];
+  });
 }
 
-function waitsOf(from: End, ends: ReadonlyMap<string, End>, context: RuleContext): readonly Wait[] {
+/** Any process may be one of many as long as it is no other one of the sender's own code: whichever it is, its sender waits for it. */
+function isFollowed({ key }: Message, from: End, to: End): boolean {
+  return key !== undefined || from.module !== to.module || to.isOne;
+}
+
+function waitsOf(from: End, ends: Ends, context: RuleContext): readonly Wait[] {
   const waits = new Map<string, Wait>();
-  // It takes other messages while it waits.
-  if (from.clause.interleaves === true) return [];
   for (const call of syncCallsOf(from.clause, context.topology)) {
-    const to = call.answeredBy === null ? undefined : ends.get(clauseKey(call.answeredBy));
-    if (to === undefined || call.doubtful || waits.has(clauseKey(to.clause)) || !isBeforeReply(call, from.clause)) continue;
-    if (to.clause.interleaves === true || !isFollowed(call.message, from, to, context)) continue;
-    waits.set(clauseKey(to.clause), waitFor(call, from, to, context));
+    const to = endOf(call, ends);
+    if (to === undefined || call.doubtful || !isBeforeReply(call, from.clause) || !isFollowed(call.message, from, to)) continue;
+    const keys = keysOf(call);
+    const key = clauseKey(to.clause) + (keys === undefined ? "" : JSON.stringify(keys));
+    if (!waits.has(key)) waits.set(key, waitFor(call, from, to, keys, context));
   }
   return [...waits.values()];
 }
 
-function waitFor({ message, path }: SyncCall, from: End, to: End, context: RuleContext): Wait {
-  const sent: Evidence = { message: `waits for ${context.print(to.module)}`, place: message.place };
-  return { from, to, path: [...pathEvidence(path, context), sent, ...message.via], certainty: message.certainty };
+function endOf({ message, answeredBy }: SyncCall, { processes, services }: Ends): End | undefined {
+  if (answeredBy !== null) return processes.get(clauseKey(answeredBy));
+  return message.handler === null ? undefined : services.get(clauseKey(message.handler));
+}
+
+function keysOf({ message, path }: SyncCall): Keys | undefined {
+  if (message.key === undefined) return undefined;
+  const givenKeys = (message.givenKeys ?? []).flatMap(({ origin, ...part }) => {
+    const known = originBefore(origin, path);
+    return known === null ? [] : { ...part, origin: known };
+  });
+  return { origin: originBefore(message.key.origin, path), givenKeys };
+}
+
+function waitFor({ message, path }: SyncCall, from: End, to: End, keys: Keys | undefined, context: RuleContext): Wait {
+  const given = keys?.origin?.from === "parameter" ? " of the key that it is given" : "";
+  const sent: Evidence = { message: `waits for ${context.print(to.module)}${given}`, place: message.place };
+  const { certainty } = message;
+  return { from, to, path: [...pathEvidence(path, context), sent, ...message.via], certainty, ...(keys === undefined ? {} : { keys }) };
+}
+
+/** Whether it waits for itself. */
+export function isSelfCall({ from, to, keys }: Wait): boolean {
+  if (from.module !== to.module || (keys !== undefined && keys.origin?.from !== "own")) return false;
+  // What takes other messages while it waits takes its own.
+  return from.clause.interleaves !== true && to.clause.interleaves !== true;
+}
+
+/**
+ * Whether the last wait of a row is for the process at which the row began. `unsure`: the row comes back to the actor of a constant key, which is only one of
+ * those at which it may begin.
+ */
+function comesBack(row: readonly Wait[], knowing: Knowing): "sure" | "unsure" | null {
+  const [first, last] = [row[0]!, row.at(-1)!];
+  if (first.from.module !== last.to.module || last.to.clause.interleaves === true) return null;
+  if (last.keys === undefined || knowing.own?.k === "first") return "sure";
+  return knowing.own?.k === "constant" && first.from.clause.atKeys?.includes(knowing.own.text) === true ? "unsure" : null;
 }
 
 /**
@@ -69,7 +141,7 @@ function waitFor({ message, path }: SyncCall, from: End, to: End, context: RuleC
  * one and whose row comes back: it is that one again, whoever stands between. The way goes on from clause to clause, but what takes the last call may be any
  * clause of the first process, so that each has to be tried as the first one.
  */
-export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[] {
+export function findCycles(waits: readonly Wait[]): readonly Cycle[] {
   const byClause = new Map<string, Wait[]>();
   for (const wait of waits) {
     const key = clauseKey(wait.from.clause);
@@ -77,22 +149,33 @@ export function findCycles(waits: readonly Wait[]): readonly (readonly Wait[])[]
     if (own === undefined) byClause.set(key, [wait]);
     else own.push(wait);
   }
-  const cycles = new Map<string, readonly Wait[]>();
-  const follow = (row: readonly Wait[], first: string): void => {
-    const last = row.at(-1);
-    if (last === undefined || row.length > maxProcesses) return;
-    if (last.to.module === first) {
+  const cycles = new Map<string, Cycle>();
+  const follow = (before: readonly Wait[], wait: Wait, sender: Knowing): void => {
+    const row = [...before, wait];
+    const { to, keys } = wait;
+    const knowing = keys === undefined ? FIRST : knownBy(keys.origin, keys.givenKeys, sender);
+    const back = comesBack(row, knowing);
+    if (back !== null) {
       const key = row
         .map(({ from }) => from.module)
         .sort()
         .join(" ");
-      if (row.length > 1 && !cycles.has(key)) cycles.set(key, row);
+      const isCertain = back === "sure" && row.every(({ certainty }) => certainty === "certain");
+      if (row.length > 1 && !cycles.has(key)) cycles.set(key, { waits: row, certainty: isCertain ? "certain" : "probable" });
       return;
     }
-    if (row.some(({ from }) => from.module === last.to.module) || last.to.clause.effects.reply === "later") return;
-    for (const wait of byClause.get(clauseKey(last.to.clause)) ?? []) follow([...row, wait], first);
+    if (row.length >= maxProcesses || to.clause.effects.reply === "later" || row.some(({ from }) => isPassed(from, to, keys))) return;
+    for (const next of byClause.get(clauseKey(to.clause)) ?? []) follow(row, next, knowing);
   };
-  const starts = waits.filter(({ from }) => from.isOne).sort((one, other) => (one.from.module < other.from.module ? -1 : 1));
-  for (const wait of starts) follow([wait], wait.from.module);
+  // What takes other messages while it waits is between others at most.
+  const starts = waits
+    .filter(({ from }) => from.isOne && from.clause.interleaves !== true)
+    .sort((one, other) => (one.from.module < other.from.module ? -1 : 1));
+  for (const wait of starts) follow([], wait, FIRST);
   return [...cycles.values()];
+}
+
+/** Whether the row has been there before: of actors that a key tells apart, another one may take the same message once more. */
+function isPassed(from: End, to: End, keys: Keys | undefined): boolean {
+  return keys === undefined ? from.module === to.module : from.clause === to.clause;
 }

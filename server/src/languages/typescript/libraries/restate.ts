@@ -58,7 +58,7 @@ export const restate: ActorTable = {
     client(["serviceSendClient"], null, true),
     ...(["call", "cast"] as const).map((mode): ActorTable["operations"][number] => ({
       call: { on: "context", member: [""], names: [mode === "call" ? "genericCall" : "genericSend"] },
-      does: { op: "send_by_name", mode, name: "service", method: "method", key: "key" },
+      does: { op: "send_by_name", mode, name: "service", method: "method", key: "key", carries: "parameter" },
       source: `${docs}/develop/ts/service-communication`,
     })),
     // Clients from outside of handlers.

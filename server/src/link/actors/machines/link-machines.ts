@@ -1,5 +1,7 @@
 /** Actors that are values (XState, nact) as part of the topology of scripts. Pure. */
+import type { Expression } from "../../../model/expression.ts";
 import type { ApplicationTree, Cost, FunctionNode, Message, ProcessDefinition, TreeNode } from "../../../model/topology.ts";
+import type { GivenKey } from "../../../model/virtual-actor.ts";
 import type { Code } from "../code.ts";
 import { processContext } from "../entries.ts";
 import type { Entry, Nodes } from "../nodes.ts";
@@ -17,6 +19,8 @@ export function machineEntries({ runs }: World, print: (module: string) => strin
 export interface MachineInput {
   readonly world: World;
   readonly nodes: Nodes;
+  /** Keys that calls hand on, by the call. */
+  readonly givenKeys: ReadonlyMap<Expression, readonly GivenKey[]>;
   print(module: string): string;
   isRequested(code: Code): boolean;
   costsOf(received: readonly Message[]): Cost[];
@@ -40,7 +44,7 @@ export function linkMachines(input: MachineInput): MachineTopology {
   }
   for (const { from } of world.sent) if ("code" in from) nodes.addSender(from.code);
   const messages = messagesOf(input, clauses);
-  const known = nodes.functions();
+  const known = nodes.functions(input.givenKeys);
   const functions = new Map([...known, ...functionsOf(input, known, clauses)]);
   const built = trees.trees();
   const all = [...built.applications.flatMap(({ root }) => root ?? []), ...built.unattached];
