@@ -1,10 +1,12 @@
 /** The words for kinds, modes, certainties and severities. */
 import type { PanelCertainty, PanelFinding, PanelKind, PanelParticipant } from "../../server/src/protocol/panel.ts";
 import type { MessageEdgeMode } from "../../server/src/protocol/panel-message-fold.ts";
+import { scriptKinds } from "../../server/src/protocol/roles.ts";
+import type { Model } from "./model.ts";
 import { countOf, t } from "./text.ts";
 
-/** In the order of the legend: what a line means, and who waits. */
-export const modeWords: Readonly<Record<MessageEdgeMode, string>> = {
+/** What a line means, and who waits. */
+const modeWords: Readonly<Record<MessageEdgeMode, string>> = {
   call: t("call, waits"),
   cast: t("cast"),
   info: t("message"),
@@ -12,6 +14,21 @@ export const modeWords: Readonly<Record<MessageEdgeMode, string>> = {
   link: t("link"),
   supervises: t("supervises"),
 };
+
+/** What a line means, and who waits: of actors that are no processes of OTP in other words than OTP's. */
+export function modeText(mode: MessageEdgeMode, { kinds }: Pick<Model, "kinds">): string {
+  return mode === "cast" && isOfScripts(kinds) ? t("send") : modeWords[mode];
+}
+
+/** The same in one word. */
+export function modeWord(mode: MessageEdgeMode, { kinds }: Pick<Model, "kinds">): string {
+  return mode === "cast" && isOfScripts(kinds) ? t("send") : mode;
+}
+
+/** Whether all that is drawn are actors of libraries of TypeScript. */
+function isOfScripts(kinds: ReadonlySet<PanelKind>): boolean {
+  return [...kinds].every((kind) => scriptKinds.has(kind) || kind === "application" || kind === "unattached");
+}
 
 /** In the order of the legend. */
 export const legendWords: readonly (readonly [PanelKind, string])[] = [

@@ -28,16 +28,16 @@ describe("machines and actors of nact in the editor", () => {
 
   test("a machine says what it is, what it is a child of and when, and why it is an actor", async () => {
     assert.deepEqual((await ask.hover("src/order.ts", "order = setup")).split("\n\n"), [
-      "**order** · machine · many · supervised by bar",
-      "- bar › bar › order · started on demand · `on order in state open`",
+      "**order** · machine · many · child of bar",
+      "- bar › order · started on demand · `on order in state open`",
       "**Reasons to be a process**\n- is a state machine of 3 states — order.ts:5\n- keeps time — order.ts:36\n- has children of its own — order.ts:31",
     ]);
   });
 
   test("an actor of nact says so, who waits for it, and what becomes of it in a crash", async () => {
     const text = await ask.hover("src/pantry.ts", "countBeans(state");
-    assert.match(text, /^\*\*countBeans\*\* · actor · one · supervised by pantry\n/);
-    assert.match(text, /^- pantry › pantry › countBeans · named `stock` · on a crash: starts over$/m);
+    assert.match(text, /^\*\*countBeans\*\* · actor · one · child of pantry\n/);
+    assert.match(text, /^- pantry › countBeans · named `stock` · on a crash: starts over$/m);
     assert.match(text, /^- keeps state between messages — /m);
     assert.match(text, /^- 1 function waits for it in each brew — /m);
   });
@@ -48,7 +48,7 @@ describe("machines and actors of nact in the editor", () => {
       await ask.hover("src/pantry.ts", '"take"', "switch"),
       /^`countBeans` runs in \*\*countBeans\*\*\n\n- takes `take`: sent by 1 function\n/,
     );
-    assert.match(await ask.hover("src/main.ts", "send", "start();"), /^Casts to \*\*bar\*\* · `order` · taken by `open`\n/);
+    assert.match(await ask.hover("src/main.ts", "send", "start();"), /^Sends to \*\*bar\*\* · `order` · taken by `open`\n/);
     assert.match(
       await ask.hover("src/pantry.ts", "query(", "takeBeans"),
       /^Calls \*\*countBeans\*\* and waits up to 1 s · `take` · taken by `countBeans`\n/,

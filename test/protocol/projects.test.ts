@@ -105,7 +105,7 @@ describe("a workspace of projects with the same modules", () => {
         asked.stderr,
         "process-topology: Shop.Price is a module of several projects: lesson_1/lib/price.ex:1 or lesson_2/lib/price.ex:1\n",
       );
-      assert.match(cli("explain", "lesson_2/lib/price.ex:1").stdout, /^Shop\.Price {2}gen_server · one {2}lesson_2\/lib\/price\.ex:1\n/);
+      assert.match(cli("explain", "lesson_2/lib/price.ex:1").stdout, /^Shop\.Price {2}GenServer · one {2}lesson_2\/lib\/price\.ex:1\n/);
       const sequence = cli("sequence", "Shop.Till.pay/1");
       assert.match(
         sequence.stderr,

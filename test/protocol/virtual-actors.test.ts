@@ -104,19 +104,21 @@ describe("virtual actors in the editor", () => {
 
   test("an actor's name says what it is, how many there are, who registers it, and why it is one", async () => {
     const text = await ask.hover(registry, "poll");
-    assert.match(text, /^\*\*poll\*\* · virtual actor · many · /);
+    assert.match(text, /^\*\*poll\*\* · Rivet actor · many · /);
     assert.match(text, /^- votes › registry\.ts › poll/m);
     assert.match(text, /is one for each key/);
-    assert.match(text, /keeps state in memory/);
+    assert.match(text, /keeps durable state/);
+    // The library stores it.
+    assert.doesNotMatch(text, /lost/);
     assert.match(text, /1 function waits for it in each request \(POST \/polls\/:id\)/);
-    assert.match(await ask.hover("src/counter.ts", "counter"), /^\*\*counter\*\* · virtual actor · many/);
+    assert.match(await ask.hover("src/counter.ts", "counter"), /^\*\*counter\*\* · Restate object · many/);
   });
 
   test("a call says who takes it, and that it waits; what is posted does not", async () => {
     assert.match(await ask.hover("src/client.ts", "vote", ".vote"), /^Calls \*\*poll\*\* and waits · `vote\(…\)` · taken by `vote`/);
     assert.match(await ask.hover(registry, "show", ".show"), /^Calls \*\*board\*\* and waits/);
     assert.match(await ask.hover("src/counter.ts", "add", ".add"), /^Calls \*\*counter\*\* and waits/);
-    assert.match(await ask.hover("src/resize.ts", "postMessage"), /^Casts to \*\*src\/resizer\.ts\*\*|^Sends/);
+    assert.match(await ask.hover("src/resize.ts", "postMessage"), /^Sends to \*\*src\/resizer\.ts\*\*/);
   });
 
   test("a function says where it runs, through files that show nothing of actors", async () => {
@@ -175,7 +177,7 @@ describe("virtual actors in the editor", () => {
     const text = files["src/client.ts"].replace("getOrCreate([id])", 'getOrCreate(["all"])');
     await server.open(uri, text);
     const { line, character } = positionOf(files[registry], "poll");
-    assert.match((await server.hover(folder.uriOf(registry), line, character)) ?? "", /virtual actor · one/);
+    assert.match((await server.hover(folder.uriOf(registry), line, character)) ?? "", /Rivet actor · one/);
   });
 });
 
@@ -185,8 +187,8 @@ describe("virtual actors on the command line", () => {
     const run = (command: string): string =>
       spawnSync(process.execPath, ["dist/cli.js", command, folder.path], { cwd: root, encoding: "utf8" }).stdout;
     const tree = run("tree");
-    assert.match(tree, /poll +virtual actor · many/);
-    assert.match(tree, /board +virtual actor · named "main" \(global\)/);
+    assert.match(tree, /poll +Rivet actor · many/);
+    assert.match(tree, /board +Rivet actor · key "main"/);
     assert.match(tree, /src\/resizer\.ts +worker thread/);
     const { messages } = JSON.parse(run("topology")) as { messages: { tag: string; mode: string; to: string[] }[] };
     assert.deepEqual(messages.map(({ tag, mode, to }) => `${mode} ${tag} ${to.join()}`).sort(), [

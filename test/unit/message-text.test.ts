@@ -15,16 +15,25 @@ const homes: Homes = new Map(
   ["a", "b", "c"].map((title, at) => [`app:${title}`, { title, processes: at + 1, apart: title === "b" ? "B.App" : "" }]),
 );
 
+const otp = { kinds: new Set(["application", "gen_server"] as const) };
+const scripts = { kinds: new Set(["application", "durable_object", "actor"] as const) };
+
 test("an application gets a box for several participants; of a single one its name stands on the second line", () => {
   const fold = foldOf(node("x", "app:a"), node("y", "app:a"), node("z", "app:b"), node("c", "app:c"), node("o", null));
   assert.deepEqual([...boxedHomes(fold, homes)], ["app:a"]);
-  assert.deepEqual(fold.nodes.map(wordsFor(fold, homes).subtitleOf), ["GenServer", "GenServer", "GenServer · b", "GenServer", "GenServer"]);
+  assert.deepEqual(fold.nodes.map(wordsFor(fold, homes, otp).subtitleOf), [
+    "GenServer",
+    "GenServer",
+    "GenServer · b",
+    "GenServer",
+    "GenServer",
+  ]);
 });
 
 test("of one application alone nothing is said", () => {
   const fold = foldOf(node("x", "app:a"), node("o", null));
   assert.equal(boxedHomes(fold, homes).size, 0);
-  assert.deepEqual(fold.nodes.map(wordsFor(fold, homes).subtitleOf), ["GenServer", "GenServer"]);
+  assert.deepEqual(fold.nodes.map(wordsFor(fold, homes, otp).subtitleOf), ["GenServer", "GenServer"]);
 });
 
 test("a closed application says how many processes it has, and what tells it from a namesake; several say which", () => {
@@ -35,7 +44,7 @@ test("a closed application says how many processes it has, and what tells it fro
     whole("group", "app:a", "app:b", "app:c"),
     whole("rest", "app:a"),
   );
-  const { titleOf, subtitleOf } = wordsFor(fold, homes);
+  const { titleOf, subtitleOf } = wordsFor(fold, homes, otp);
   assert.deepEqual(fold.nodes.map(titleOf), ["a", "b", "3 applications", "1 more application"]);
   assert.deepEqual(fold.nodes.map(subtitleOf), ["1 process", "2 processes · B.App", "a, b, …", "a"]);
 });
@@ -43,11 +52,16 @@ test("a closed application says how many processes it has, and what tells it fro
 test("a line between applications tells how much they talk; a node tells which hubs it talks with", () => {
   const [hub, other] = [node("hub", null), { ...node("x", null), key: "a:app:a", form: "application" as const, wholes: ["app:a"] }];
   const edge = { key: "e", from: "hub", to: other.key, mode: "call" as const, sites: 12, messages: [], hub: "hub" };
-  const { labelOf, hubsOf } = wordsFor({ ...foldOf(hub, other), edges: [edge] }, homes);
+  const { labelOf, hubsOf } = wordsFor({ ...foldOf(hub, other), edges: [edge] }, homes, otp);
   assert.equal(labelOf(edge), "call ×12");
   assert.deepEqual(hubsOf(hub), []);
   assert.deepEqual(
     hubsOf(other).map(({ words }) => words),
     ["talks with hub"],
   );
+  // `cast` is a word of OTP's.
+  const sent = { ...edge, mode: "cast" as const };
+  assert.equal(wordsFor({ ...foldOf(hub, other), edges: [sent] }, homes, otp).labelOf(sent), "cast ×12");
+  const words = wordsFor({ ...foldOf(hub, other), edges: [sent] }, homes, scripts);
+  assert.deepEqual([words.labelOf(sent), words.meaningOf(sent)], ["send ×12", "send"]);
 });

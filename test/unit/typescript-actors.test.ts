@@ -71,7 +71,21 @@ describe("Rivet", () => {
 
   test("what is kept, and what else it is there for, are its reasons", () => {
     const kinds = topology.definitions.get("ts:src/registry.ts#room")!.reasons.map(({ kind }) => kind);
-    assert.deepEqual([...kinds].sort(), ["identity", "memory_state", "own_work"]);
+    assert.deepEqual([...kinds].sort(), ["durable_state", "identity", "own_work"]);
+  });
+
+  test("what the library stores is told from what is in memory alone", () => {
+    const kept = (action: string) => {
+      const file = `import { actor, setup } from "rivetkit";
+export const tally = actor({ state: { n: 0 }, vars: { seen: [] }, actions: { add: (c) => { ${action} } } });
+export const registry = setup({ use: { tally } });`;
+      const { reasons, callbacks, nodes } = link({ "src/registry.ts": file }).definitions.get("ts:src/registry.ts#tally")!;
+      assert.deepEqual([callbacks[0]!.effects.state, nodes[0]?.called], ["changed", "Rivet actor"]);
+      return [callbacks[0]!.effects.isStored === true, ...reasons.flatMap(({ kind }) => (kind.endsWith("_state") ? kind : []))];
+    };
+    assert.deepEqual(kept("c.state.n++;"), [true, "durable_state"]);
+    assert.deepEqual(kept("c.vars.seen.push(1);"), [false, "memory_state"]);
+    assert.deepEqual(kept("c.state.n++; c.vars.seen.push(1);"), [false, "memory_state", "durable_state"]);
   });
 
   test("nothing of the kind is seen where the library is not imported", () => {

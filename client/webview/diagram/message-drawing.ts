@@ -1,7 +1,6 @@
 /** Draws participants and messages in the layout of `graph-layout.ts`, and marks what is selected: nodes by role, lines by mode. */
 import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { s } from "../element.ts";
-import { modeWords } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { t } from "../text.ts";
 import type { Drawing } from "./canvas.ts";
@@ -41,7 +40,7 @@ export async function drawMessages(
   const { nodes, edges } = fold;
   if (nodes.length === 0) return null;
   const homes = homesOf(model);
-  const words = wordsFor(fold, homes);
+  const words = wordsFor(fold, homes, model);
   const labels = labelsOf(edges, words, measure);
   const layouts: GraphLayout[] = [];
   const { svg, groups: made } = await nodesOf(model, fold, words, measure, (sizes) => {
@@ -78,7 +77,11 @@ export async function drawMessages(
         { "aria-hidden": "true" },
         ...layout.boxes.map((box) => homeBox(box, fold.open.includes(box.id) ? "" : titleOf(box.id, homes))),
       ),
-      s("g", { "aria-hidden": "true" }, ...edges.flatMap((edge) => lineOf(edge, layout, labels.get(edge.key)?.words ?? "", rests))),
+      s(
+        "g",
+        { "aria-hidden": "true" },
+        ...edges.flatMap((edge) => lineOf(edge, layout, `${words.meaningOf(edge)}: ${labels.get(edge.key)?.words ?? ""}`, rests)),
+      ),
       labelGroup,
       ...heads.map(({ group }) => group),
     );
@@ -155,7 +158,7 @@ const markerOf: Readonly<Partial<Record<MessageEdge["mode"], string>>> = {
 function lineOf(
   { key, from, to, mode, messages, hub }: MessageEdge,
   layout: GraphLayout,
-  words: string,
+  tooltip: string,
   rests: ReadonlySet<string>,
 ): SVGElement[] {
   const d = layout.edges.get(key)?.path;
@@ -172,10 +175,7 @@ function lineOf(
   });
   if (mode === "supervises") return [line];
   // A thin line is hard to hit.
-  return [
-    line,
-    s("path", { class: ofHub ? `edge-room ${ofHub}` : "edge-room", d, "data-key": key }, s("title", {}, `${modeWords[mode]}: ${words}`)),
-  ];
+  return [line, s("path", { class: ofHub ? `edge-room ${ofHub}` : "edge-room", d, "data-key": key }, s("title", {}, tooltip))];
 }
 
 /** Null where it would stand on a node or on another label: the details pane says it all. */

@@ -35,7 +35,7 @@ export async function messagePicture(
   const { nodes } = fold;
   const edges = plainEdges(fold);
   const homes = homesOf(model);
-  const labels = labelsOf(edges, wordsFor(fold, homes), measure);
+  const labels = labelsOf(edges, wordsFor(fold, homes, model), measure);
   const layouts: GraphLayout[] = [];
   const nodeOf = (id: string): MessageNode | undefined => nodes[Number(id.slice(1)) - 1];
   const svg = await renderPicture(

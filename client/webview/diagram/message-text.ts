@@ -4,7 +4,7 @@ import { encodeLabel } from "../../../server/src/protocol/mermaid-label.ts";
 import { messageArrows } from "../../../server/src/protocol/message-mermaid.ts";
 import type { MessageEdge, MessageFold, MessageNode } from "../../../server/src/protocol/panel-message-fold.ts";
 import { hubsByNode } from "../../../server/src/protocol/panel-message-hubs.ts";
-import { contextsText } from "../kinds.ts";
+import { contextsText, modeText, modeWord } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { countOf, t } from "../text.ts";
 
@@ -34,13 +34,15 @@ export function homeSubtitle(home: Home | undefined): string {
   return [processesText(home?.processes ?? 0), home?.apart ?? ""].filter((part) => part !== "").join(" · ");
 }
 
-/** `:get`, `:get ×3`, `4 tags`. */
-function edgeLabel({ messages, sites, mode }: MessageEdge): string {
+/** `:get`, `:get ×3`, `4 messages`. */
+function edgeLabel({ messages, sites, mode }: MessageEdge, of: Pick<Model, "kinds">): string {
   if (mode === "supervises") return "";
   const tags = new Set(messages.flatMap((message) => message.tags.map(({ text }) => text)));
   const [only] = tags;
   if (tags.size === 1 && only !== undefined && only !== "") return sites > 1 ? `${only} ×${sites}` : only;
-  return tags.size > 1 ? countOf(tags.size, "{0} tag", "{0} tags") : sites > 1 ? `${mode} ×${sites}` : mode;
+  if (tags.size > 1) return countOf(tags.size, "{0} message", "{0} messages");
+  const word = modeWord(mode, of);
+  return sites > 1 ? `${word} ×${sites}` : word;
 }
 
 export function messageNodeTitle({ form, members, wholes }: MessageNode, homes: Homes): string {
@@ -95,6 +97,8 @@ export interface MessageWords {
   titleOf(node: MessageNode): string;
   subtitleOf(node: MessageNode): string;
   labelOf(edge: MessageEdge): string;
+  /** What the line means. */
+  meaningOf(edge: MessageEdge): string;
   /** Hubs that the node talks with: a mark says so, and no line. */
   hubsOf(node: MessageNode): readonly HubWords[];
 }
@@ -104,7 +108,8 @@ export interface HubWords {
   readonly words: string;
 }
 
-export function wordsFor(fold: MessageFold, homes: Homes): MessageWords {
+/** `of`: which words for messages are the project's. */
+export function wordsFor(fold: MessageFold, homes: Homes, of: Pick<Model, "kinds">): MessageWords {
   const { nodes, edges } = fold;
   const byKey = new Map(nodes.map((node) => [node.key, node]));
   const hubs = hubsByNode(edges);
@@ -114,7 +119,8 @@ export function wordsFor(fold: MessageFold, homes: Homes): MessageWords {
     titleOf,
     subtitleOf: subtitlesIn(fold, homes),
     // Between applications it matters how much they talk, not what they say.
-    labelOf: (edge) => (isWhole(edge.from) || isWhole(edge.to) ? `${edge.mode} ×${edge.sites}` : edgeLabel(edge)),
+    labelOf: (edge) => (isWhole(edge.from) || isWhole(edge.to) ? `${modeWord(edge.mode, of)} ×${edge.sites}` : edgeLabel(edge, of)),
+    meaningOf: ({ mode }) => modeText(mode, of),
     hubsOf: ({ key }) =>
       [...(hubs.get(key) ?? [])].flatMap((other) => {
         const hub = byKey.get(other);

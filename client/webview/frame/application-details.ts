@@ -54,7 +54,7 @@ function section(title: string, key: string, own: "from" | "to", other: "from" |
       h(
         "button",
         { class: "row crossing", onclick: () => actions.select(home ?? model.selectionOf(end)) },
-        modePill(first?.mode ?? "call"),
+        modePill(first?.mode ?? "call", model),
         h("b", {}, name ?? end),
         h("em", { title: countOf(count, "{0} call site", "{0} call sites") }, `×${count}`),
       ),

@@ -1,5 +1,6 @@
 /** A crash in the details pane: an ordered list of its steps. It says all that the drawing shows. */
 import type { Crash, CrashStep } from "../../../server/src/protocol/crash.ts";
+import { scriptKinds } from "../../../server/src/protocol/roles.ts";
 import { wordsOf } from "../crash/words.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
@@ -15,11 +16,19 @@ const mostInSentence = 4;
 /** `now`: index of the step that is shown. */
 export function crashList(crash: Crash, now: number, model: Model, actions: DetailsActions): Node[] {
   return [
-    heading("crash", "crash", t("What if {0} crashes?", crash.title), t("by strategies, links, calls and the supervisors' limits")),
+    heading("crash", "crash", t("What if {0} crashes?", crash.title), waysOf(crash, model)),
     sectionHead(t("Steps"), crash.steps.length),
     h("ol", { class: "steps crash-steps" }, ...crash.steps.map((step, index) => stepRow(step, index, now, model, actions))),
     h("p", { class: "quiet" }, t("Worked out from the source: what runs at the time, and what the code does about an exit, may differ.")),
   ];
+}
+
+/** What carries a crash to others. */
+function waysOf({ key }: Crash, model: Model): string {
+  const kind = model.nodes.get(key)?.kind;
+  return kind !== undefined && scriptKinds.has(kind)
+    ? t("by what starts it again, and by calls")
+    : t("by strategies, links, calls and the supervisors' limits");
 }
 
 function stepRow(

@@ -2,7 +2,7 @@
 import { gravestFirst } from "../../../server/src/protocol/gravity.ts";
 import type { PanelDefinition, PanelNode, PanelNote, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
-import { roleOf } from "../../../server/src/protocol/roles.ts";
+import { keyedKinds, roleOf, scriptKinds } from "../../../server/src/protocol/roles.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { certaintyWords } from "../kinds.ts";
@@ -65,7 +65,7 @@ function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): No
   const links = h("div", { class: "sources" });
   if (definition?.place) links.append(placeLink(definition.place, actions));
   if (node.place && !samePlace(node.place, definition?.place ?? null)) {
-    links.append(placeLink(node.place, actions, definition?.place ? (node.kind === "application" ? t("callback") : t("child spec")) : ""));
+    links.append(placeLink(node.place, actions, definition?.place ? startWords(node) : ""));
   }
   if (links.childElementCount > 0) nodes.push(links);
   const play = isProcess(node) && node.kind !== "actor_system" ? actions.whatIf(node.key) : null;
@@ -92,23 +92,37 @@ function factList(node: PanelNode, model: Model, actions: DetailsActions): HTMLE
     return list;
   }
   fact(t("Kind"), node.kindText);
-  if (node.id !== null && node.id !== node.module) fact(t("Child id"), node.id);
+  const isScript = scriptKinds.has(node.kind);
+  const isBound = keyedKinds.has(node.kind);
+  if (node.id !== null && node.id !== node.module) fact(isBound ? t("Bound as") : isScript ? t("Id") : t("Child id"), node.id);
   fact(t("Started by"), node.start);
   if (node.strategy !== null) fact(t("Strategy"), node.strategy);
   if (node.intensity !== null) fact(t("Gives up after"), t("{0} restarts in {1}", node.intensity, node.period ?? t("unknown")));
   fact(t("Restart"), node.restart);
   fact(t("Shutdown"), node.shutdown);
-  fact(t("Supervised by"), supervisorPath(node, model, actions));
-  fact(t("Registered as"), node.name);
+  fact(isBound ? t("Bound in") : isScript ? t("Parent") : t("Supervised by"), supervisorPath(node, model, actions));
+  fact(isBound ? t("Key") : t("Registered as"), node.name);
   fact(
     t("How many"),
-    { one: t("one"), fixed: t("a fixed pool"), many: t("many, started at run time"), unknown: t("unknown") }[node.cardinality],
+    {
+      one: t("one"),
+      fixed: t("a fixed pool"),
+      many: isBound ? t("many, one for each key") : t("many, started at run time"),
+      unknown: t("unknown"),
+    }[node.cardinality],
   );
   if (node.origin === "dynamic") fact(t("Origin"), t("started by running code"));
   if (node.condition !== null) fact(t("Only"), node.condition);
   fact(t("Also"), node.notes.join(" · "));
   if (node.certainty !== "certain") fact(t("Certainty"), certaintyWords[node.certainty]);
   return list;
+}
+
+/** What stands at the second place that a process has in the source. */
+function startWords({ kind }: PanelNode): string {
+  if (kind === "application") return t("callback");
+  if (keyedKinds.has(kind)) return t("bound here");
+  return scriptKinds.has(kind) ? t("started here") : t("child spec");
 }
 
 function supervisorPath(node: PanelNode, model: Model, actions: DetailsActions): Node | null {

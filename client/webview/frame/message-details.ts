@@ -5,7 +5,7 @@ import { roleOf } from "../../../server/src/protocol/roles.ts";
 import { homeSubtitle, homesOf, messageNodeTitle } from "../diagram/message-text.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
-import { modeWords } from "../kinds.ts";
+import { modeText, modeWord } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { countOf, t } from "../text.ts";
 import { type DetailsActions, evidenceRow, placeLink } from "./evidence.ts";
@@ -40,12 +40,12 @@ function messageRow(message: PanelMessage, end: "from" | "to", model: Model, act
       h(
         "summary",
         {},
-        modePill(message.mode),
+        modePill(message.mode, model),
         h("b", { title: other?.subtitle }, title),
         h(
           "span",
           { class: "mono tags" },
-          message.tags.length === 1 ? (message.tags[0]?.text ?? "") : countOf(message.tags.length, "{0} tag", "{0} tags"),
+          message.tags.length === 1 ? (message.tags[0]?.text ?? "") : countOf(message.tags.length, "{0} message", "{0} messages"),
         ),
         h("em", { title: countOf(message.sites, "{0} call site", "{0} call sites") }, `×${message.sites}`),
       ),
@@ -55,8 +55,8 @@ function messageRow(message: PanelMessage, end: "from" | "to", model: Model, act
   );
 }
 
-export function modePill(mode: PanelMessage["mode"]): HTMLElement {
-  return h("span", { class: `pill mode-${mode}`, title: modeWords[mode] }, mode);
+export function modePill(mode: PanelMessage["mode"], model: Model): HTMLElement {
+  return h("span", { class: `pill mode-${mode}`, title: modeText(mode, model) }, modeWord(mode, model));
 }
 
 function tagBlock({ text, sites, handler, senders }: PanelMessageTag, actions: DetailsActions): HTMLElement {
@@ -77,7 +77,7 @@ export function edgeDetails(edge: MessageEdge, model: Model, actions: DetailsAct
     const keys = [...new Set(edge.messages.map(pick))];
     return keys.length === 1 ? title(keys[0] ?? "") : countOf(keys.length, "{0} participant", "{0} participants");
   };
-  const words = `${modeWords[edge.mode]} · ${countOf(edge.sites, "{0} call site", "{0} call sites")}`;
+  const words = `${modeText(edge.mode, model)} · ${countOf(edge.sites, "{0} call site", "{0} call sites")}`;
   return [
     heading("messages", "client", `${ends(({ from }) => from)} → ${ends(({ to }) => to)}`, words),
     ...edge.messages

@@ -1,4 +1,6 @@
 /** A sequence in the details pane: an ordered list of its steps, each with its links to source. It says all that the drawing says. */
+
+import { scriptKinds } from "../../../server/src/protocol/roles.ts";
 import type { Lifeline, Sequence, SequenceStep } from "../../../server/src/protocol/sequence.ts";
 import { moreText, stepText } from "../../../server/src/protocol/sequence-text.ts";
 import { stepKey } from "../diagram/sequence-drawing.ts";
@@ -51,12 +53,13 @@ function stepRow(step: SequenceStep, key: string, { lifelines }: Sequence, selec
 
 function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | string)[] {
   const name = (index: number): Node => h("b", {}, lifelines[index]?.title ?? "?");
+  const isScript = (index: number): boolean => scriptKinds.has(lifelines[index]?.kind ?? "other");
   const text = h("span", { class: "mono" }, stepText(step, sequenceWords));
   switch (step.kind) {
     case "call":
       return told(t("{0} calls {1} and waits: {2}"), name(step.at), name(step.to), text);
     case "cast":
-      return told(t("{0} casts to {1}: {2}"), name(step.at), name(step.to), text);
+      return told(isScript(step.to) ? t("{0} sends to {1}: {2}") : t("{0} casts to {1}: {2}"), name(step.at), name(step.to), text);
     case "info":
       return told(t("{0} sends to {1}: {2}"), name(step.at), name(step.to), text);
     case "monitor":

@@ -15,7 +15,7 @@ import { applicationDetails } from "../frame/application-details.ts";
 import { itemDetails } from "../frame/details.ts";
 import { hubEntries } from "../frame/legend.ts";
 import { contextDetails, edgeDetails, groupDetails } from "../frame/message-details.ts";
-import { modeWords } from "../kinds.ts";
+import { modeText } from "../kinds.ts";
 import type { Model } from "../model.ts";
 import { allModes, mostNodes, type ViewState } from "../state.ts";
 import { t } from "../text.ts";
@@ -35,14 +35,14 @@ const nothing = {
 };
 
 /** Which kinds of messages are drawn. */
-export function modeSwitches({ snapshot }: Model, { modes }: ViewState, choose: (choice: Partial<ViewState>) => void): Node[] {
-  const found = allModes.filter((mode) => snapshot.messages.some((message) => message.mode === mode));
+export function modeSwitches(model: Model, { modes }: ViewState, choose: (choice: Partial<ViewState>) => void): Node[] {
+  const found = allModes.filter((mode) => model.snapshot.messages.some((message) => message.mode === mode));
   const button = (mode: PanelMessageMode): HTMLElement =>
     h(
       "button",
       { class: `tool mode mode-${mode}`, "aria-pressed": String(modes.has(mode)), onclick: () => choose({ modes: toggled(modes, mode) }) },
       h("i", { class: "line", "aria-hidden": "true" }),
-      modeWords[mode],
+      modeText(mode, model),
     );
   return found.length === 0
     ? []
@@ -77,7 +77,7 @@ function foldFor(model: Model, state: ViewState): MessageFold {
 
 /** A scene of participants and the messages between them. */
 export function messageScene(model: Model, fold: MessageFold, whenEmpty: Scene["nothing"]): Scene {
-  const words = wordsFor(fold, homesOf(model));
+  const words = wordsFor(fold, homesOf(model), model);
   const keyOf = (node: MessageNode): string => keyOfNode(model, node);
   const nodeOf = (key: string) => fold.nodes.find((node) => keyOf(node) === key);
   const edgeOf = (key: string) => fold.edges.find((edge) => edge.key === key);

@@ -169,6 +169,8 @@ export interface ActorBase {
   readonly name: string;
   /** Null where it makes no process: its methods are called by requests. */
   readonly kind: ProcessKind | null;
+  /** What people who use the library call one, where that says more than the kind: `Rivet actor`. */
+  readonly called?: string;
   readonly context: ExecutionContext["kind"];
   /** Packages whose type of this name a class may implement instead of extending the class; the type is there without an import, too. */
   readonly types?: readonly string[];
@@ -195,6 +197,8 @@ export interface ActorForm extends ActorBase {
   readonly once?: true;
   /** Properties of the first parameter whose parts are the actor's state. */
   readonly state: readonly string[];
+  /** Those of them that the library stores: they are there again when the actor is. */
+  readonly stored: readonly string[];
   /** Properties whose presence says that it does more than answer: own work, connections. */
   readonly works: readonly string[];
 }

@@ -67,6 +67,8 @@ export interface TreeNode {
   /** The same as a BEAM atom: the key into `Topology.definitions`. */
   readonly moduleAtom: string | null;
   readonly kind: ProcessKind;
+  /** What people who use its library call it, where that says more than the kind: `Rivet actor`. */
+  readonly called?: string;
   readonly type: "supervisor" | "worker";
   /** `mod:fun/arity`, or null where it is unknown (the root). */
   readonly start: string | null;
@@ -151,6 +153,8 @@ export interface ProcessDefinition {
   /** BEAM atom. */
   readonly module: string;
   readonly kind: ProcessKind;
+  /** As in `TreeNode`. */
+  readonly called?: string;
   readonly place: Place;
   readonly nodes: readonly TreeNode[];
   readonly cardinality: Cardinality;
@@ -230,6 +234,8 @@ export interface ClauseEffects {
   /** Each return leaves the state argument as it was. `unknown` where returns cannot be followed. */
   readonly state: "unchanged" | "changed" | "unknown";
   readonly readsState: boolean;
+  /** All that it changes is in storage, which a crash leaves as it is. */
+  readonly isStored?: true;
   /** `direct`: `{:reply, …}`; `later`: `{:noreply, …}` with `from` kept; `both` and `unknown` as they say. */
   readonly reply: "direct" | "later" | "both" | "unknown" | "none";
   /** True where a return says what to do next, or after what time: `{:continue, _}`, a timeout. */

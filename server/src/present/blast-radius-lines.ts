@@ -1,5 +1,6 @@
 /** A blast radius in sentences, terms between backticks. Pure. */
 import type { TreeNode } from "../model/topology.ts";
+import { scriptKinds } from "../protocol/roles.ts";
 import type { BlastRadius, TreeCount } from "./blast-radius.ts";
 import { plural } from "./findings-text.ts";
 import { isNameless, nodeLabel } from "./tree-label.ts";
@@ -48,8 +49,10 @@ export function lossLine({ losesState, tables, restarted }: BlastRadius): string
   return lost.length === 0 ? null : `${lost.join(" and ")} ${lost.length === 1 ? "is" : "are"} lost`;
 }
 
-export function waitingLine({ waiting }: BlastRadius): string | null {
-  return waiting === 0 ? null : `calls that wait for it exit: ${plural(waiting, "function")}`;
+export function waitingLine({ waiting, path }: BlastRadius): string | null {
+  // A call of OTP's exits with what it waits for; elsewhere it gives an error.
+  const end = scriptKinds.has(path.node.kind) ? "fail" : "exit";
+  return waiting === 0 ? null : `calls that wait for it ${end}: ${plural(waiting, "function")}`;
 }
 
 export function linkLine({ linked }: BlastRadius, print: (atom: string) => string): string | null {

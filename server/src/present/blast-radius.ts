@@ -5,7 +5,8 @@
  * starts what was started after it, `one_for_all` everything; more restarts than the intensity within the period end the supervisor, which is then a
  * crashed child of its own supervisor (https://www.erlang.org/doc/apps/stdlib/supervisor.html).
  */
-import type { CallbackClause, ProcessDefinition, ProcessKind, Topology, TreeNode } from "../model/topology.ts";
+import type { CallbackClause, ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
+import { keyedKinds } from "../protocol/roles.ts";
 import { indexTopology, type TreePath } from "./topology-index.ts";
 
 export interface BlastRadius {
@@ -83,14 +84,12 @@ export function blastRadiusAt(path: TreePath, topology: Topology): BlastRadius {
 }
 
 function changesState({ role, effects }: CallbackClause): boolean {
-  return role !== "init" && role !== "terminate" && effects.state === "changed";
+  return role !== "init" && role !== "terminate" && effects.state === "changed" && effects.isStored !== true;
 }
 
-/** Virtual actors have no supervisor: the next message to their key makes one. */
-const onDemand: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor"]);
-
 function restartOf({ restart, kind, origin }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
-  if (onDemand.has(kind)) return "on-demand";
+  // The next message to their key makes one.
+  if (keyedKinds.has(kind)) return "on-demand";
   if ((supervisor === null && origin !== "dynamic") || restart === "temporary") return "no";
   return restart === null || restart === "unknown" ? "unknown" : "yes";
 }

@@ -1,6 +1,7 @@
 /** The line above a process module: who supervises it, how many there are, who calls it, what is found. Pure. */
 import { projectOfName } from "../model/module-name.ts";
 import type { ProcessDefinition, ProcessKind } from "../model/topology.ts";
+import { scriptKinds } from "../protocol/roles.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import type { Location } from "./places.ts";
@@ -45,13 +46,14 @@ function lensOf(definition: ProcessDefinition, source: EditorSource): ProcessLen
 /** Kinds that have nobody above them who would start them anew. */
 const unsupervised: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor", "worker_thread"]);
 
-/** `supervised by X`, `application MyApp`, `supervised in 3 places`, or that nothing known does; of virtual actors, what binds them to which name. */
+/** `supervised by X`, of actors `child of X`, `application MyApp`, `supervised in 3 places`, or that nothing known does; of virtual actors, what binds them to which name. */
 export function supervisionOf(module: string, { topology }: EditorSource): string {
   const paths = indexTopology(topology).paths.get(module) ?? [];
   if (paths[0] !== undefined && unsupervised.has(paths[0].node.kind)) return boundText(paths);
   const parents = new Set(paths.flatMap(({ above }) => above.at(-1) ?? []).map(nodeLabel));
   const [first] = parents;
-  if (first !== undefined) return parents.size === 1 ? `supervised by ${first}` : `supervised by ${first} and ${parents.size - 1} more`;
+  const word = paths[0] !== undefined && scriptKinds.has(paths[0].node.kind) ? "child of" : "supervised by";
+  if (first !== undefined) return parents.size === 1 ? `${word} ${first}` : `${word} ${first} and ${parents.size - 1} more`;
   const application = paths.find((path) => path.application !== null)?.application;
   if (application !== undefined) return `root of ${application}`;
   return "in no known tree";

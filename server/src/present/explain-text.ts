@@ -2,13 +2,14 @@
 
 import { listContexts } from "../model/context-words.ts";
 import type { Finding } from "../model/finding.ts";
-import { shortFunctionName } from "../model/function-name.ts";
+import { languageOf, shortFunctionName } from "../model/function-name.ts";
 import type { Cost, Evidence, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
 import { findingsText, plural } from "./findings-text.ts";
 import { countCallers, withoutWaiting } from "./panel-callers.ts";
+import { kindText } from "./panel-words.ts";
 import type { Places } from "./places.ts";
 import { shortened } from "./shortened.ts";
 import { printable, type TerminalStyle } from "./terminal-style.ts";
@@ -36,9 +37,9 @@ export interface ExplainTextOptions {
 export function explainProcess(definition: ProcessDefinition, explained: Explained, options: ExplainTextOptions): string {
   const { topology, findings, places, print } = explained;
   const { style } = options;
-  const { module, kind, cardinality } = definition;
+  const { module, cardinality } = definition;
   const { file, line } = places.locate(definition.place);
-  const title = `${style.bold(printable(print(module)))}  ${kind} · ${cardinality === "unknown" ? "how many is unknown" : cardinality}  ${style.dim(`${file}:${line}`)}`;
+  const title = `${style.bold(printable(print(module)))}  ${kindText(definition, languageOf(module))} · ${cardinality === "unknown" ? "how many is unknown" : cardinality}  ${style.dim(`${file}:${line}`)}`;
   const own = findings.filter((finding) => finding.process === module);
   const sections = [
     treePaths(definition, topology).map((path) => `  ${printable(path)}`),
@@ -81,11 +82,11 @@ function contextsText(ids: readonly string[], topology: Topology): string {
 function treePaths({ module }: ProcessDefinition, topology: Topology): string[] {
   const found: string[] = [];
   const visit = (node: TreeNode, path: string): void => {
-    const here = `${path} › ${nodeLabel(node)}`;
+    const here = path === "" ? nodeLabel(node) : `${path} › ${nodeLabel(node)}`;
     if (node.moduleAtom === module) found.push(`${here}  (${nodeFacts(node).join(" · ")})`);
     for (const child of node.children) visit(child, here);
   };
-  for (const { name, root } of topology.applications) if (root !== null) visit(root, name);
+  for (const { name, root } of topology.applications) if (root !== null) visit(root, nodeLabel(root) === name ? "" : name);
   for (const node of topology.unattached) visit(node, "unattached");
   return found.length === 0 ? ["in no supervision tree that is known"] : found;
 }

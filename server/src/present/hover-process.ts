@@ -2,6 +2,7 @@
 import { languageOf } from "../model/function-name.ts";
 import type { Cost, Evidence, ProcessDefinition, Reason } from "../model/topology.ts";
 import { gravestFirst } from "../protocol/gravity.ts";
+import { keyedKinds } from "../protocol/roles.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
@@ -19,9 +20,9 @@ const shownEvidence = 4;
 
 /** `**MyApp.Cache** · GenServer · one · supervised by MyApp.Supervisor`. */
 export function processLine(definition: ProcessDefinition, source: EditorSource): string {
-  const { module, kind, cardinality } = definition;
+  const { module, cardinality } = definition;
   const many = cardinality === "unknown" ? "how many is unknown" : cardinality;
-  const words = kindText(kind, languageOf(module));
+  const words = kindText(definition, languageOf(module));
   return `${markdownLink(`**${markdownText(source.print(module))}**`, source.hrefOf(definition.place))} · ${words} · ${many} · ${markdownText(supervisionOf(module, source))}`;
 }
 
@@ -55,14 +56,18 @@ function pathText({ application, above, node }: TreePath, source: EditorSource):
   const own = [markdownLink(markdownText(nodeLabel(node)), source.hrefOf(node.place))];
   if (node.restart !== null) own.push(node.restart === "unknown" ? "restart unknown" : node.restart);
   if (node.strategy !== null) own.push(node.strategy === "unknown" ? "strategy unknown" : node.strategy);
-  if (node.name !== null) own.push(`named ${markdownCode(node.name.value)}${node.name.scope === "local" ? "" : ` (${node.name.scope})`}`);
+  if (node.name !== null && keyedKinds.has(node.kind)) own.push(`key ${markdownCode(node.name.value)}`);
+  else if (node.name !== null)
+    own.push(`named ${markdownCode(node.name.value)}${node.name.scope === "local" ? "" : ` (${node.name.scope})`}`);
   if (node.origin === "dynamic") own.push("started on demand");
   if (node.condition !== null) own.push(markdownCode(node.condition));
   own.push(...(node.notes ?? []));
   if (node.certainty !== "certain") own.push(node.certainty === "probable" ? "probable" : "uncertain");
   const words = own.map((word, i) => (i === 0 || word.includes("`") ? word : word.replaceAll("_", "\\_")));
   const start = application === null ? "started by nothing that is known" : markdownText(application);
-  return [start, ...way, words.join(" · ")].join(" › ");
+  // A system of actors may have no other name than its root.
+  const isNamedAfterRoot = application === nodeLabel(above[0] ?? node);
+  return [...(isNamedAfterRoot ? [] : [start]), ...way, words.join(" · ")].join(" › ");
 }
 
 function notes(title: string, items: readonly (Reason | Cost)[], source: EditorSource): string {

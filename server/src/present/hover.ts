@@ -1,6 +1,6 @@
 /** What a hover says, as Markdown: a short first line, the rest below. Pure. */
 import { durationText } from "../model/duration.ts";
-import { functionName, shortFunctionName } from "../model/function-name.ts";
+import { functionName, languageOf, shortFunctionName } from "../model/function-name.ts";
 import type { Message, ProcessDefinition } from "../model/topology.ts";
 import type { Service } from "../model/virtual-actor.ts";
 import type { EditorSource } from "./editor-source.ts";
@@ -49,7 +49,7 @@ function serviceText({ module, form, package: from, functions }: Service, source
   const lines = sent.slice(0, 6).map((message) => {
     const from = source.topology.functions.get(message.from);
     const name = markdownCode(from === undefined ? message.from : functionName(source.topology.language, source.print(from.module), from));
-    return `- ${name} ${message.mode === "call" ? "calls" : "casts to"} ${markdownLink(markdownCode(message.pattern ?? message.tag ?? ""), source.hrefOf(message.place))}`;
+    return `- ${name} ${message.mode === "call" ? "calls" : "sends to"} ${markdownLink(markdownCode(message.pattern ?? message.tag ?? ""), source.hrefOf(message.place))}`;
   });
   const more = sent.length > lines.length ? [`… and ${plural(sent.length - lines.length, "more call")}`] : [];
   return joinSections([head, lines.join("\n"), ...more]);
@@ -102,7 +102,8 @@ function messageText(message: Message, source: EditorSource): string {
   // What takes it is known, and is no process.
   const why = message.handlers.length > 0 ? "no process" : "target unknown";
   const to = targets.length > 0 ? targets.slice(0, 3).join(" or ") : `${markdownCode(message.target)} (${why})`;
-  const parts = [`${modeWords[message.mode]} ${to}${message.mode === "call" ? waitText(message) : ""}`];
+  const mode = message.mode === "cast" && message.to.every((module) => languageOf(module) === "typescript") ? "info" : message.mode;
+  const parts = [`${modeWords[mode]} ${to}${message.mode === "call" ? waitText(message) : ""}`];
   if (message.pattern !== null) parts.push(markdownCode(message.pattern));
   if (message.handler !== null)
     parts.push(`taken by ${markdownLink(clauseName(message.handler, source), source.hrefOf(message.handler.place))}`);

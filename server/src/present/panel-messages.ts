@@ -206,7 +206,7 @@ function definitionParticipant(key: string, definition: ProcessDefinition, input
   return {
     key,
     title: node === undefined ? shortModule(input.print(module)) : nodeTitle(node, language),
-    subtitle: node === undefined ? kindText(kind, language) : nodeSubtitle(node, language, 0),
+    subtitle: node === undefined ? kindText(definition, language) : nodeSubtitle(node, language, 0),
     kind,
     cardinality,
     application: homes.of(key, module),

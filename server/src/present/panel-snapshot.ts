@@ -14,6 +14,7 @@ import type {
   PanelSnapshot,
 } from "../protocol/panel.ts";
 import { panelVersion } from "../protocol/panel.ts";
+import { keyedKinds } from "../protocol/roles.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 import { applicationKey, keyedChildren, topKey, unattachedKey } from "./panel-keys.ts";
 import { panelMessages } from "./panel-messages.ts";
@@ -143,11 +144,16 @@ function panelNode(node: TreeNode, key: string, language: string, context: Conte
     title: nodeTitle(node, language),
     subtitle: nodeSubtitle(node, language, calling),
     kind: node.kind,
-    kindText: kindText(node.kind, language),
+    kindText: kindText(node, language),
     module: node.module,
     id: node.id,
     start: node.start,
-    name: node.name === null ? null : node.name.scope === "global" ? `${node.name.value} (global)` : node.name.value,
+    name:
+      node.name === null
+        ? null
+        : node.name.scope === "global" && !keyedKinds.has(node.kind)
+          ? `${node.name.value} (global)`
+          : node.name.value,
     cardinality: node.cardinality,
     restart: node.restart,
     shutdown: node.shutdown === null ? null : typeof node.shutdown === "number" ? `${node.shutdown} ms` : node.shutdown,

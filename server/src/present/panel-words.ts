@@ -1,5 +1,6 @@
 /** How the panel and the Mermaid export word what runs code: a node of the tree, or another context. Pure. */
-import type { ExecutionContext, ProcessKind, TreeNode } from "../model/topology.ts";
+import type { ExecutionContext, ProcessDefinition, ProcessKind, TreeNode } from "../model/topology.ts";
+import { keyedKinds, scriptKinds } from "../protocol/roles.ts";
 
 const elixirWords: Readonly<Record<ProcessKind, string>> = {
   supervisor: "Supervisor",
@@ -41,19 +42,9 @@ export const contextWords: Readonly<Record<ExecutionContext["kind"], string>> = 
   external: "outside",
 };
 
-/** Kinds that only libraries of TypeScript make have the same words everywhere. */
-const scriptKinds: ReadonlySet<ProcessKind> = new Set([
-  "durable_object",
-  "virtual_actor",
-  "machine",
-  "actor",
-  "worker_thread",
-  "actor_system",
-]);
-
-/** A kind in the words of the language: `GenServer` in Elixir, `gen_server` in Erlang. */
-export function kindText(kind: ProcessKind, language: string): string {
-  return language === "elixir" || scriptKinds.has(kind) ? elixirWords[kind] : kind;
+/** What runs code in the words of its library, or else the language: `Rivet actor`, `GenServer` in Elixir, `gen_server` in Erlang. */
+export function kindText({ kind, called }: Pick<ProcessDefinition, "kind" | "called">, language: string): string {
+  return called ?? (language === "elixir" || scriptKinds.has(kind) ? elixirWords[kind] : kind);
 }
 
 /** The last two segments of a module's name at most, without what the application's name says already. */
@@ -65,11 +56,11 @@ export function shortModule(module: string): string {
 
 /** The name of a node in the drawing: its module, else its registered name, else its id. Never empty. */
 export function nodeTitle(node: TreeNode, language: string): string {
-  const plain = node.module === "Supervisor" || node.module === "supervisor" || node.module === kindText(node.kind, language);
+  const plain = node.module === "Supervisor" || node.module === "supervisor" || node.module === kindText(node, language);
   if (node.module !== null && !plain && !isNamedAfterElse(node)) return shortModule(node.module);
   const own = node.name?.value ?? (node.id === node.module ? null : node.id);
   // `_` is how an unknown term is printed.
-  return own !== null && own !== "" && own !== "_" ? shortModule(own) : (node.module ?? kindText(node.kind, language));
+  return own !== null && own !== "" && own !== "_" ? shortModule(own) : (node.module ?? kindText(node, language));
 }
 
 /** Whether the name tells more than the module: one of another's making (`Finch`), given a name of the project's (`Shop.Fetch`). */
@@ -80,7 +71,7 @@ function isNamedAfterElse({ module, name }: TreeNode): boolean {
 
 /** Kind or strategy, and what is out of the ordinary: `DynamicSupervisor · 3 in 5 s`, `GenServer · transient · 4 callers`. */
 export function nodeSubtitle(node: TreeNode, language: string, callers: number): string {
-  const words = kindText(node.kind, language);
+  const words = kindText(node, language);
   const parts: string[] = [];
   if (node.kind === "supervisor") parts.push(node.strategy === null || node.strategy === "unknown" ? words : node.strategy);
   else parts.push(words);
@@ -95,7 +86,8 @@ export function nodeSubtitle(node: TreeNode, language: string, callers: number):
   const name = node.name;
   if (name !== null && name.value !== node.module && name.value !== "") {
     const title = nodeTitle(node, language);
-    if (name.scope !== "local") parts.push(name.scope === "via" ? "via registry" : "global");
+    if (keyedKinds.has(node.kind)) parts.push(`key ${name.value}`);
+    else if (name.scope !== "local") parts.push(name.scope === "via" ? "via registry" : "global");
     else if (shortModule(name.value) !== title) parts.push(shortModule(name.value));
     else if (isNamedAfterElse(node) && node.module !== null) {
       const maker = topOf(node.module);

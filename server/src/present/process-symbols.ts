@@ -20,12 +20,12 @@ export interface ProcessSymbol {
 export function processSymbols(query: string, source: EditorSource): ProcessSymbol[] {
   const found = new Map<string, ProcessSymbol>();
   for (const { node, above } of indexTopology(source.topology).nodes) {
-    const { name, module, kind, place } = node;
+    const { name, module, place } = node;
     if (name === null || name.scope === "via" || name.value === module || source.hrefOf(place) === null) continue;
     // What a library starts inside of its own child has no place of its own in the workspace.
     if (!hasLetters(name.value, query) || above.some((outer) => samePlace(outer.place, place))) continue;
     const parent = above.at(-1);
-    const container = [kindText(kind, "elixir"), ...(parent === undefined ? [] : [nodeLabel(parent)])].join(" · ");
+    const container = [kindText(node, "elixir"), ...(parent === undefined ? [] : [nodeLabel(parent)])].join(" · ");
     found.set(`${name.value}:${place.at}:${place.file}`, { name: name.value, container, place });
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -24,7 +24,7 @@ export function createLifelines(
     if (definition === undefined) return null;
     const { nodes, kind, cardinality, place } = definition;
     const title = nodes[0] === undefined ? shortModule(print(module)) : nodeTitle(nodes[0], language);
-    return { key: `m:${module}`, title, subtitle: kindText(kind, language), kind, cardinality, place: resolve(place) };
+    return { key: `m:${module}`, title, subtitle: kindText(definition, language), kind, cardinality, place: resolve(place) };
   }
 
   function ofContext(context: ExecutionContext): Lifeline {
@@ -55,7 +55,7 @@ export function createLifelines(
         return {
           key: `n:${target}`,
           title: nodeTitle(named, language),
-          subtitle: kindText(named.kind, language),
+          subtitle: kindText(named, language),
           kind: named.kind,
           cardinality: named.cardinality,
           place: resolve(named.place),

@@ -2,11 +2,12 @@
 
 import { languageOf } from "../model/function-name.ts";
 import type { TreeNode } from "../model/topology.ts";
+import { keyedKinds } from "../protocol/roles.ts";
 import { kindText } from "./panel-words.ts";
 
 /** The callback module; else, for what has none of its own, the registered name, the id, or what starts it. */
 export function nodeLabel(node: TreeNode): string {
-  const words = kindText(node.kind, nodeLanguage(node));
+  const words = kindText(node, nodeLanguage(node));
   // A list given to Supervisor.start_link, a Registry, an Agent: the module says no more than the kind.
   const isGeneric = node.module === words || node.module === node.kind || node.module?.startsWith(`${words}.`) === true;
   const module = isGeneric ? null : node.module;
@@ -21,7 +22,7 @@ export function isNameless({ name, id }: TreeNode): boolean {
 
 /** Facts that are worth their place beside the name, the kind first; what is usual is left out. */
 export function nodeFacts(node: TreeNode): string[] {
-  const facts: string[] = [kindText(node.kind, nodeLanguage(node))];
+  const facts: string[] = [kindText(node, nodeLanguage(node))];
   if (node.strategy !== null) facts.push(node.strategy === "unknown" ? "strategy unknown" : node.strategy);
   if (typeof node.intensity === "number" && typeof node.period === "number" && !(node.intensity === 3 && node.period === 5)) {
     facts.push(`${node.intensity} in ${node.period} s`);
@@ -32,7 +33,8 @@ export function nodeFacts(node: TreeNode): string[] {
   if (name !== null && name.value !== nodeLabel(node)) {
     // The name that a registry knows it by says what the child is called, not where: the registry's own name is enough here.
     const registry = registryOf(name.value);
-    if (registry !== null) facts.push(`named in ${registry}`);
+    if (keyedKinds.has(node.kind)) facts.push(`key ${name.value}`);
+    else if (registry !== null) facts.push(`named in ${registry}`);
     else facts.push(name.scope === "local" ? `named ${name.value}` : `named ${name.value} (${name.scope})`);
   }
   if (node.origin === "dynamic") facts.push("started on demand");

@@ -3,6 +3,19 @@ import type { PanelContextKind, PanelKind } from "./panel.ts";
 
 export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "client" | "other";
 
+/** Kinds of actors that are found by a key, and have no supervisor. */
+export const keyedKinds: ReadonlySet<string> = new Set<PanelKind>(["durable_object", "virtual_actor"]);
+
+/** Kinds that only libraries of TypeScript make: what there is to say of them is said in other words than OTP's. */
+export const scriptKinds: ReadonlySet<string> = new Set<PanelKind>([
+  "durable_object",
+  "virtual_actor",
+  "machine",
+  "actor",
+  "worker_thread",
+  "actor_system",
+]);
+
 export const roleOf: Readonly<Record<PanelKind | PanelContextKind, Role>> = {
   application: "application",
   unattached: "other",

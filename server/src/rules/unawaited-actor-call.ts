@@ -32,9 +32,10 @@ export const unawaitedActorCall: Rule = {
       if (message.dropped === undefined || module === undefined || message.handlers.length === 0 || message.certainty === "unknown")
         return [];
       if (context.roleOf(message.place.file) !== "source") return [];
-      // What an actor does goes on when its handler has ended; that is for what requests run.
+      // On Workers, what a request has started ends with it; what an actor does goes on when its handler has ended.
       const sender = context.topology.functions.get(message.from)?.module;
       const isActor = sender !== undefined && context.topology.definitions.has(sender);
+      const endsWithRequest = !isActor && context.topology.definitions.get(module)?.kind === "durable_object";
       return [
         finding(meta, {
           variant: null,
@@ -44,14 +45,14 @@ export const unawaitedActorCall: Rule = {
           what: `Nobody keeps the promise of ${code(message.tag === null ? context.print(module) : `${context.print(module)}.${message.tag}`)}.`,
           why:
             message.dropped.why ??
-            (isActor
-              ? "It is a request over the network: when it fails, nobody learns of it."
-              : "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled."),
+            (endsWithRequest
+              ? "It is a request over the network: when it fails, nobody learns of it, and what is still under way when the handler ends may be cancelled."
+              : "It is a request over the network: when it fails, nobody learns of it."),
           fix:
             message.dropped.fix ??
-            (isActor
-              ? "`await` it; write `void` and a `catch` if it may be lost."
-              : "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost."),
+            (endsWithRequest
+              ? "`await` it, or give it to `ctx.waitUntil()` if the answer can go out before; write `void` and a `catch` if it may be lost."
+              : "`await` it; write `void` and a `catch` if it may be lost."),
           evidence: message.handlers.slice(0, 1).map(({ place }) => ({ message: "this is what it asks for", place })),
         }),
       ];

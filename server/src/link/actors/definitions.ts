@@ -22,7 +22,7 @@ import type { Evaluator } from "./evaluate.ts";
 import { exclusiveRun } from "./exclusive.ts";
 import type { Nodes } from "./nodes.ts";
 import type { Objects } from "./objects.ts";
-import { readState } from "./own-state.ts";
+import { readState, type StateSets } from "./own-state.ts";
 import type { Program } from "./program.ts";
 import type { Script } from "./scripts.ts";
 import type { FoundEffect, Sites } from "./sites.ts";
@@ -73,22 +73,23 @@ export function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 /** What a method does, itself and through what it calls in its own process. */
 interface Reach {
   readonly effects: readonly FoundEffect[];
-  /** Fields of the object that it sets. */
-  readonly sets: readonly Evidence[];
+  /** What it sets of the actor's state. */
+  readonly sets: StateSets;
   readonly reads: boolean;
 }
 
 function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[]>, input: Input): ProcessDefinition {
   const { program, objects, trees } = input;
   const { module: facts, script } = program.moduleNamed(module)!;
-  const kind = program.baseOf(module)?.kind ?? "durable_object";
+  const base = program.baseOf(module);
   const methods = program.methodsOf(module);
   const reaches = new Map(methods.map(([, code]) => [code, reachOf(code, effects, input)] as const));
   const callbacks = methods.map(([name, code]) => clauseOf(module, name, code, reaches.get(code)!, input));
   const place = { file: script.path, at: facts.nameAt };
   return {
     module,
-    kind,
+    kind: base?.kind ?? "durable_object",
+    ...(base?.called === undefined ? {} : { called: base.called }),
     place,
     nodes: trees.filter(({ moduleAtom }) => moduleAtom === module),
     cardinality: objects.cardinalityOf(module),
@@ -107,7 +108,7 @@ function isOpaque(module: string, program: Program): boolean {
 }
 
 function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>, { nodes, program }: DefinitionInput): Reach {
-  const [seen, found, sets] = [new Set<Code>([start]), [] as FoundEffect[], [] as Evidence[]];
+  const [seen, found, sets] = [new Set<Code>([start]), [] as FoundEffect[], { inMemory: [], stored: [] } as StateSets];
   let reads = false;
   let open = [start];
   for (let hops = 0; hops < hopLimit && open.length > 0; hops++) {
@@ -115,7 +116,7 @@ function reachOf(start: Code, effects: ReadonlyMap<Code, readonly FoundEffect[]>
     for (const code of open) {
       found.push(...(effects.get(code) ?? []));
       const written = program.writtenOf(code.module.name) ?? program.writtenOf(start.module.name);
-      if (code.module === start.module || written !== null) reads = readState(code, written?.form.state ?? null, sets) || reads;
+      if (code.module === start.module || written !== null) reads = readState(code, written?.form ?? null, sets) || reads;
       for (const { to } of nodes.callsOf(code)) {
         if (seen.has(to)) continue;
         seen.add(to);
@@ -164,9 +165,10 @@ function runsAlone(module: string, name: string, { program, reentrant }: Input):
 function effectsOf(code: Code, { effects, sets, reads }: Reach, isExclusive: boolean, { nodes, evaluator, byCode }: Input): ClauseEffects {
   const storage = effects.filter(({ does }) => does.op === "storage");
   const runs = effects.flatMap((found) => exclusiveRun(found, code, byCode, nodes, evaluator) ?? []);
-  const changes = sets.length > 0 || storage.some(({ does }) => does.op === "storage" && does.writes);
+  const stores = sets.stored.length > 0 || storage.some(({ does }) => does.op === "storage" && does.writes);
   return {
-    state: changes ? "changed" : "unknown",
+    state: stores || sets.inMemory.length > 0 ? "changed" : "unknown",
+    ...(stores && sets.inMemory.length === 0 ? { isStored: true } : {}),
     readsState: reads || storage.length > 0,
     reply: "direct",
     // While an object waits for the outside, other messages are delivered; only what runs exclusively makes them wait.
@@ -253,7 +255,9 @@ function reasonsOf(module: string, reaches: ReadonlyMap<Code, Reach>, place: Pro
           place: code.place(e),
         });
     }
-    if (facts?.name !== "constructor") for (const set of sets) add("memory_state", "keeps state in memory between messages", set);
+    if (facts?.name === "constructor") continue;
+    for (const set of sets.inMemory) add("memory_state", "keeps state in memory between messages", set);
+    for (const set of sets.stored) add("durable_state", "keeps durable state", set);
   }
   if (base?.kind === "worker_thread") add("own_work", "runs beside what starts it", { message: "is code of a thread of its own", place });
   const written = input.program.writtenOf(module);

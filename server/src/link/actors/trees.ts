@@ -123,13 +123,15 @@ function nodesOf(
   place: Place,
   { program, objects, print, isRequested }: TreeInput,
 ): readonly TreeNode[] {
-  const kind = program.baseOf(module)?.kind ?? "durable_object";
+  const base = program.baseOf(module);
+  const kind = base?.kind ?? "durable_object";
   const node: TreeNode = {
     ...bare,
     id: binding,
     module: print(module),
     moduleAtom: module,
     kind,
+    ...(base?.called === undefined ? {} : { called: base.called }),
     type: "worker",
     name: null,
     cardinality: objects.cardinalityOf(module),

@@ -18,13 +18,13 @@ const callbacks: ActorBase["callbacks"] = {
   init: "init",
 };
 
-/** Classes of the package that others extend, by where they are exported. */
-const classes: readonly (readonly [string, string])[] = [
-  ["agents", "Agent"],
-  ["agents", "AIChatAgent"],
-  ["agents", "McpAgent"],
-  ["@cloudflare/ai-chat", "AIChatAgent"],
-  ["@cloudflare/think", "Think"],
+/** Classes of the package that others extend, by where they are exported, and what one of them is called. */
+const classes: readonly (readonly [string, string, string?])[] = [
+  ["agents", "Agent", "Cloudflare agent"],
+  ["agents", "AIChatAgent", "Cloudflare agent"],
+  ["agents", "McpAgent", "Cloudflare agent"],
+  ["@cloudflare/ai-chat", "AIChatAgent", "Cloudflare agent"],
+  ["@cloudflare/think", "Think", "Cloudflare agent"],
   ["partyserver", "Server"],
   ["@cloudflare/sandbox", "Sandbox"],
   ["@cloudflare/containers", "Container"],
@@ -47,10 +47,11 @@ const ofSockets = [
 export const agents: ActorTable = {
   library: "Cloudflare Agents",
   namespaceTypes: ["AgentNamespace"],
-  bases: classes.map(([from, name]) => ({
+  bases: classes.map(([from, name, called]) => ({
     package: from,
     name,
     kind: "durable_object",
+    ...(called === undefined ? {} : { called }),
     context: "process",
     callbacks,
     own: ["shouldConnectionBeReadonly", "validateStateChange"],

@@ -14,6 +14,7 @@ export const dapr: ActorTable = {
       package: from,
       name: "AbstractActor",
       kind: "virtual_actor",
+      called: "Dapr actor",
       context: "process",
       callbacks: { onActivate: "init", receiveReminder: "info" },
       own: ["onDeactivate", "onActorMethodPre", "onActorMethodPost"],

@@ -5,7 +5,7 @@ const docs = "https://docs.restate.dev";
 const sdk = "@restatedev/restate-sdk";
 const packages = [sdk, "@restatedev/restate-sdk-cloudflare-workers", "@restatedev/restate-sdk-core"];
 
-function forms(name: string, made: Pick<ActorForm, "kind" | "context" | "exclusive" | "once">): readonly ActorForm[] {
+function forms(name: string, made: Pick<ActorForm, "kind" | "called" | "context" | "exclusive" | "once">): readonly ActorForm[] {
   return packages.map((from) => ({
     package: from,
     name,
@@ -17,6 +17,7 @@ function forms(name: string, made: Pick<ActorForm, "kind" | "context" | "exclusi
     shared: ["shared", "createObjectSharedHandler", "createWorkflowSharedHandler"],
     named: "name",
     state: [],
+    stored: [],
     works: [],
     source: `${docs}/foundations/services`,
   }));
@@ -43,8 +44,8 @@ export const restate: ActorTable = {
   namespaceTypes: [],
   bases: [],
   forms: [
-    ...forms("object", { kind: "virtual_actor", context: "process", exclusive: "all" }),
-    ...forms("workflow", { kind: "virtual_actor", context: "process", exclusive: ["run"], once: true }),
+    ...forms("object", { kind: "virtual_actor", called: "Restate object", context: "process", exclusive: "all" }),
+    ...forms("workflow", { kind: "virtual_actor", called: "Restate workflow", context: "process", exclusive: ["run"], once: true }),
     ...forms("service", { kind: null, context: "request" }),
   ],
   dropped: {

@@ -25,6 +25,7 @@ function form(from: string, name: string): ActorForm {
     package: from,
     name,
     kind: "virtual_actor",
+    called: "Rivet actor",
     context: "process",
     callbacks,
     own: ["onSleep", "onStop", "onDestroy", "onMigrate", "onBeforeActionResponse"],
@@ -33,6 +34,8 @@ function form(from: string, name: string): ActorForm {
     shared: [],
     named: null,
     state: ["state", "vars", "connState", "kv", "db", "sql", "conns", "conn", "key", "name", "actorId", "metadata", "region"],
+    // https://rivet.dev/docs/actors/state, https://rivet.dev/docs/actors/ephemeral-variables
+    stored: ["state", "connState", "kv", "db", "sql"],
     works: ["vars", "createVars", "db", "events", "queues", "onWake", "onStart", "run", "onRequest", "onFetch", "onWebSocket", "onConnect"],
     // Actions run in parallel; what reads a queue takes one message after the other.
     exclusive: ["run"],
