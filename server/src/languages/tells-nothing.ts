@@ -4,7 +4,7 @@ import { isProjectFile } from "../text/file-names.ts";
 import { erlangNames } from "./erlang/source-names.ts";
 import type { SourceFile } from "./language.ts";
 import { languageNames } from "./source-names.ts";
-import { look, ownComment } from "./typescript/look.ts";
+import { isDeclaring, look, ownComment } from "./typescript/look.ts";
 import { typescriptNames } from "./typescript/source-names.ts";
 
 /**
@@ -17,7 +17,7 @@ export function tellsNothing(file: SourceFile): boolean {
   const names = languageNames.find(
     ({ extensions, projectFiles }) => isProjectFile(name, projectFiles) || extensions.some((one) => name.endsWith(one)),
   );
-  if (names === typescriptNames) return look(file) !== "actors";
+  if (names === typescriptNames) return look(file) !== "actors" && !isDeclaring(name);
   // erlang.mk is told by what every Makefile of it sets.
   return names === erlangNames && name === "Makefile" && !file.text.includes("PROJECT");
 }

@@ -150,7 +150,7 @@ export interface ScriptFacts {
   readonly exports: readonly ScriptExport[];
   /** Members whose type is a name with one argument, in interfaces and type literals: `COUNTER: DurableObjectNamespace<Counter>`. */
   readonly members: readonly { readonly at: number; readonly name: string; readonly type: string; readonly argument: string }[];
-  /** What a deployment binds to names (`wrangler.toml`), or null. */
+  /** What a deployment binds to names (`wrangler.toml`, `partykit.json`), or null. */
   readonly deployment: DeploymentFacts | null;
   /** What a package is called and where its names lead (`package.json`, `tsconfig.json`), or null. */
   readonly packages: PackageFacts | null;
@@ -206,6 +206,8 @@ export interface DeploymentFacts {
     readonly className: string;
     /** The deployment whose class it is, or null for this one. */
     readonly script: string | null;
+    /** The file that exports it, relative to the folder of the configuration, where that is not the entry file: of a party of PartyKit's. */
+    readonly file?: string;
   }[];
 }
 

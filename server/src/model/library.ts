@@ -161,6 +161,8 @@ export interface ActorTable {
   readonly dropped?: { readonly why: string; readonly fix: string };
   /** Types with the class as argument that a member of the environment has: `DurableObjectNamespace<Counter>`. */
   readonly namespaceTypes: readonly string[];
+  /** Of a library whose deployments name files: what their default exports are, a class or an object, and the member by which code reaches them. */
+  readonly deploys?: { readonly member: string; readonly base: ActorBase; readonly form: ActorForm };
 }
 
 /** A class of a package that others extend. */
@@ -172,12 +174,16 @@ export interface ActorBase {
   /** What people who use the library call one, where that says more than the kind: `Rivet actor`. */
   readonly called?: string;
   readonly context: ExecutionContext["kind"];
-  /** Packages whose type of this name a class may implement instead of extending the class; the type is there without an import, too. */
+  /** Packages whose type of this name a class may implement instead of extending the class. */
   readonly types?: readonly string[];
+  /** The type is there without an import, too. */
+  readonly ambient?: true;
   /** Methods that the platform calls, by name. Other public methods are messages. */
   readonly callbacks: Readonly<Record<string, "init" | "call" | "info" | "event">>;
   /** Methods that a class has for itself: none of them is a message. */
   readonly own: readonly string[];
+  /** What stands beside them but is run outside of the actor, by what comes before it. */
+  readonly outside?: Readonly<Record<string, "request" | "connection" | "job">>;
   /** True where an actor of it is there for the library's sake: it needs no further reason. */
   readonly framework: boolean;
   /** Methods that run to their end before the next message is taken; left out where others are delivered while one waits. */
@@ -201,6 +207,8 @@ export interface ActorForm extends ActorBase {
   readonly stored: readonly string[];
   /** Properties whose presence says that it does more than answer: own work, connections. */
   readonly works: readonly string[];
+  /** Its functions are given what comes in, and not the actor as it sees itself. */
+  readonly plain?: true;
 }
 
 /**
@@ -268,8 +276,15 @@ export type ActorEffect =
       readonly key: string;
       readonly carries: string;
     }
-  /** Of an address: a message that the method `taken` takes, or that whose name is the argument `taken`. */
-  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string | number }
+  /** Sends a message to what `address` tells of its arguments. */
+  | {
+      readonly op: "ask_by_name";
+      readonly mode: "call" | "cast";
+      readonly taken: string;
+      readonly address: Extract<ActorEffect, { op: "address_by_name" }>;
+    }
+  /** Of an address: a message that the method `taken` takes, or that whose name is the argument `taken`. `opens`: gives a socket, on which more are sent. */
+  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string | number; readonly opens?: true }
   /** Of an address: gives itself. */
   | { readonly op: "same" }
   /** Of an address: no message. */
@@ -298,8 +313,8 @@ export type ActorEffect =
    */
   | { readonly op: "front"; readonly by: string; readonly otherwise: string }
   | { readonly op: "storage"; readonly writes: boolean }
-  /** `later`: the actor that does it gets a message: its name, or the argument that is its name. */
-  | { readonly op: "effect"; readonly kind: EffectKind; readonly text: string; readonly later?: number | string }
+  /** `later`: the actor that does it gets a message: its name, the first of several that it takes, or the argument that is its name. */
+  | { readonly op: "effect"; readonly kind: EffectKind; readonly text: string; readonly later?: number | string | readonly string[] }
   | { readonly op: "block"; readonly category: BlockingStep["category"]; readonly what: string }
   /** Runs the function argument while all other messages wait. */
   | { readonly op: "exclusive"; readonly run: number }

@@ -35,6 +35,11 @@ function linesOf(text: string): number {
   return count;
 }
 
+/** Whether a project's file says by itself that others are actor code, whatever their letters show. */
+export function isDeclaring(name: string): boolean {
+  return /^partykit\.jsonc?$/.test(name);
+}
+
 /** What stands in every comment that says something to this program. */
 export const ownComment = "process-topology";
 
@@ -44,6 +49,8 @@ const packages = [
   "agents",
   "@cloudflare/\\w[\\w-]*",
   "partyserver",
+  "partykit",
+  "y-partykit",
   "partysocket",
   "xstate",
   "@xstate/[\\w-]+",

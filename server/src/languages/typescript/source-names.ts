@@ -2,5 +2,14 @@ import type { SourceNames } from "../language.ts";
 
 export const typescriptNames: SourceNames = {
   extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
-  projectFiles: ["wrangler*.toml", "wrangler*.json", "wrangler*.jsonc", "package.json", "tsconfig*.json", "jsconfig.json"],
+  projectFiles: [
+    "wrangler*.toml",
+    "wrangler*.json",
+    "wrangler*.jsonc",
+    "partykit.json",
+    "partykit.jsonc",
+    "package.json",
+    "tsconfig*.json",
+    "jsconfig.json",
+  ],
 };

@@ -5,12 +5,17 @@ import { packagesOf } from "../../model/library-packages.ts";
 import { contextNames } from "../../model/own-context.ts";
 import type { SourceFile } from "../language.ts";
 import { actorTables } from "./libraries/index.ts";
-import { holdsUnimported, look, type ScriptLook, valuesImportedBy } from "./look.ts";
+import { holdsUnimported, importedBy, look, type ScriptLook, valuesImportedBy } from "./look.ts";
 
 const contexts = oneOf([...contextNames]);
 
 /** What matters where an actor or a request comes to it, and nowhere else. */
 const beside: ReadonlySet<ActorEffect["op"]> = new Set(["effect", "storage", "block", "fresh", "serve", "router", "folder"]);
+
+/** Packages of whose types classes and objects tell what they are, which every file that has such imports. */
+const typing: ReadonlySet<string> = new Set(
+  actorTables.flatMap(({ bases }) => bases.flatMap(({ types = [], ambient }) => (ambient === true ? [] : types))),
+);
 
 let packages: RegExp | null = null;
 const exported = new Map<string, RegExp | "any" | null>();
@@ -37,6 +42,7 @@ export function lookTwice(file: SourceFile): SecondLook {
  */
 function canWait(text: string): boolean {
   if (valuesImportedBy(text).some((specifier) => isUsed(specifier, text)) || holdsUnimported(text)) return false;
+  if (importedBy(text).some((specifier) => typing.has(specifier))) return false;
   sending ??= wordsOf(ofActors);
   return !sending.test(text);
 }
@@ -75,7 +81,7 @@ function ofActors({ operations }: ActorTable): readonly ActorOperation[] {
 function wordsOf(operationsOf: (table: ActorTable) => readonly ActorOperation[]): RegExp {
   const all = actorTables.flatMap((table) => {
     const { namespaceTypes, bases } = table;
-    const implemented = bases.flatMap(({ name, types }) => (types === undefined ? [] : [`\\bimplements\\b[^{]*\\b${escaped(name)}\\b`]));
+    const implemented = bases.flatMap(({ name, ambient }) => (ambient === true ? [`\\bimplements\\b[^{]*\\b${escaped(name)}\\b`] : []));
     const called = operationsOf(table).flatMap(({ call }) => wordsOfCall(call));
     return [...namespaceTypes.map((name) => `\\b${escaped(name)}\\b`), ...implemented, ...called];
   });

@@ -64,7 +64,7 @@ export class Addresses {
   }
 
   /** `useActor({ name: "counter", key: [id] })`, `useAgent({ agent: "Counter", name: id })` */
-  private byName(does: Extract<ActorEffect, { op: "address_by_name" }>, table: ActorTable, of: Closed | null): Value {
+  byName(does: Extract<ActorEffect, { op: "address_by_name" }>, table: ActorTable, of: Closed | null): Value {
     if (of === null) return UNKNOWN;
     const { program, registries } = this.evaluator;
     const { omitted, binding: isBinding, path, inside } = does;
@@ -132,7 +132,8 @@ export class Addresses {
   /** What a call on an address gives: the address again, or an object that stays in the actor, so that what is called on it is a message to the actor. */
   answered(stub: Extract<Value, { v: "stub" }>, method: string, depth: number): Value {
     const { program } = this.evaluator;
-    if (program.rows.ofHandle(method, stub.binding.table)?.does.op === "same") return { ...stub, again: true };
+    const does = program.rows.ofHandle(method, stub.binding.table)?.does;
+    if (does?.op === "same" || (does?.op === "message" && does.opens === true)) return { ...stub, again: true };
     const [module] = stub.target === undefined ? stub.binding.modules : [stub.target];
     const code = module === undefined ? null : program.method(module, method);
     const given = code === null ? UNKNOWN : this.evaluator.result(code, { of: code, values: [], outer: null }, depth);

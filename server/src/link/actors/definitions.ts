@@ -82,7 +82,8 @@ function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[
   const { program, objects, trees } = input;
   const { module: facts, script } = program.moduleNamed(module)!;
   const base = program.baseOf(module);
-  const methods = program.methodsOf(module);
+  const outside = base?.outside;
+  const methods = program.methodsOf(module).filter(([name]) => outside === undefined || !Object.hasOwn(outside, name));
   const reaches = new Map(methods.map(([, code]) => [code, reachOf(code, effects, input)] as const));
   const callbacks = methods.map(([name, code]) => clauseOf(module, name, code, reaches.get(code)!, input));
   const place = { file: script.path, at: facts.nameAt };
@@ -136,9 +137,9 @@ function clauseOf(module: string, name: string, code: Code, reach: Reach, input:
   const isInit = name === "constructor" || base?.callbacks[name] === "init";
   const role = isInit ? "init" : (base?.callbacks[name.replace(/ of .*/, "")] ?? (base?.own.includes(name) ? "other" : "call"));
   // The first parameter is the actor itself.
-  const params = (program.writtenOf(module) === null ? code.clause.params : code.clause.params.slice(1)).map((param) =>
-    param.k === "variable" ? param.name : param.k === "map" ? "{…}" : "[…]",
-  );
+  const params = code.clause.params
+    .slice(program.givesContext(module) ? 1 : 0)
+    .map((param) => (param.k === "variable" ? param.name : param.k === "map" ? "{…}" : "[…]"));
   return {
     fn: code.key,
     clause: 0,

@@ -57,7 +57,7 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     const { facts, module } = code;
     if (facts === null || code.parent !== null || !module.name.includes("#") || isBeside(code.script)) continue;
     if (input.actors.has(module.name)) {
-      if (facts.form === "def") entries.push({ code, context: processContext(module.name, input) });
+      if (facts.form === "def") entries.push({ code, context: contextOf(module.name, facts.name, code, input) });
       continue;
     }
     const base = program.baseOf(module.name);
@@ -69,8 +69,11 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     for (const [name, code] of base === null ? [] : program.methodsOf(module)) {
       // What stands in it has been seen.
       if (code.module.name === module || isBeside(code.script)) continue;
-      const context = base!.kind === null ? many(base!.context, code, `${input.print(module)}.${name}`) : processContext(module, input);
-      entries.push({ code, context });
+      const isService = base!.kind === null;
+      entries.push({
+        code,
+        context: isService ? many(base!.context, code, `${input.print(module)}.${name}`) : contextOf(module, name, code, input),
+      });
     }
   }
   // What is called on an object that an actor gave away runs in the actor.
@@ -85,6 +88,13 @@ export function findEntries(input: EntryInput): readonly Entry[] {
     for (const code of codes) entries.push({ code, context: processContext(module, input) });
   }
   return entries;
+}
+
+/** What runs a function of an actor: the actor, or what comes before it. */
+function contextOf(module: string, name: string, code: Code, input: EntryInput): ExecutionContext {
+  const { outside = {} } = input.program.baseOf(module) ?? {};
+  const kind = Object.hasOwn(outside, name) ? outside[name] : undefined;
+  return kind === undefined ? processContext(module, input) : many(kind, code, `${input.print(module)}.${name}`);
 }
 
 export function processContext(module: string, { cardinalityOf, print }: Pick<EntryInput, "cardinalityOf" | "print">): ExecutionContext {

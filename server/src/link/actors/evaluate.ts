@@ -185,9 +185,7 @@ export class Evaluator {
     if (way.length === 0) return this.evaluate(closed, depth);
     let value = this.evaluate(closed, depth);
     for (const key of way) value = this.member(value, key, closed.code, depth);
-    if (value.v !== "unknown" && value.v !== "passed") return value;
-    const binding = this.program.binding(way.at(-1) ?? name, closed.code.script.path);
-    return binding === null ? value : { v: "namespace", binding };
+    return this.program.bindings.orBound(value, way.at(-1) ?? name, way.length === 1 ? closed.e : null, closed.code.script);
   }
 
   private get passing(): PassBy | null {
@@ -239,11 +237,8 @@ export class Evaluator {
     const key = e.key.k === "atom" ? e.key.value : said?.v === "text" ? said.text : null;
     const base = this.evaluate({ e: e.base, code, args }, depth);
     if (key === null) return base.v === "object" ? this.property(base.of, "[]", depth) : UNKNOWN;
-    const value = this.member(base, key, code, depth);
-    if (value.v !== "unknown" && value.v !== "passed") return value;
-    const binding = this.program.binding(key, code.script.path);
-    if (binding !== null) return { v: "namespace", binding };
-    return base.v === "given" ? { v: "given" } : value;
+    const value = this.program.bindings.orBound(this.member(base, key, code, depth), key, e.base, code.script);
+    return value.v === "unknown" && base.v === "given" ? { v: "given" } : value;
   }
 
   private member(base: Value, key: string, code: Code, depth: number): Value {

@@ -55,7 +55,7 @@ export function* linkActors({ files, tables, onlyFindings = false, print }: Acto
   const scripts = new Scripts(files, (specifier) => packages.has(packageOf(specifier)));
   if (scripts.read().length === 0) return EMPTY_TOPOLOGY;
   const program = new Program(scripts, tables);
-  const silence = new Silence(scripts, program.rows, program.bound);
+  const silence = new Silence(scripts, program.rows, program.bindings.words);
   const evaluator = new Evaluator(program, onlyFindings ? (path) => silence.holds(path) : null);
   adoptFunctions(program, evaluator);
   evaluator.registries.read();

@@ -2,6 +2,7 @@
 import type { Cardinality, Certainty, Place } from "../../model/topology.ts";
 import { type Code, isBeside } from "./code.ts";
 import type { Program } from "./program.ts";
+import type { Deployment } from "./scripts.ts";
 import type { Sites } from "./sites.ts";
 import { type Key, writtenAt } from "./value.ts";
 
@@ -37,6 +38,19 @@ export class Objects {
       }
     }
     this.routed(program, sites);
+    for (const deployment of program.scripts.deployments) this.roomsOf(deployment, program);
+  }
+
+  /** What a deployment names by files, requests may name by itself: where pages or code do not tell which keys there are, there are many. */
+  private roomsOf({ path, objects, isTest }: Deployment, program: Program): void {
+    for (const object of isTest ? [] : objects)
+      for (const module of object.file === undefined ? [] : (program.bindings.of(object, path)?.modules ?? [])) {
+        const known = this.addressesOf(module);
+        const code = program.codesOf(module)[0];
+        if (code === undefined || known.some(({ key, inPage }) => key.k === "given" || inPage === true)) continue;
+        const place = { file: path, at: object.at };
+        this.addresses.set(module, [...known, { key: { k: "given", text: "request" }, place, certainty: "probable", code }]);
+      }
   }
 
   /**

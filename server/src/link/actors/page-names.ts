@@ -14,8 +14,8 @@ export function bindingWritten(name: string, path: string, program: Program): Bi
   const own = scripts.deploymentOf(path);
   for (const deployments of [own === null ? [] : [own], scripts.deployments]) {
     const found = deployments.flatMap(({ objects, isTest }) => (isTest ? [] : objects.filter((one) => isCalled(one, wanted))));
-    const [first, ...others] = [...new Set(found.map(({ binding }) => binding))];
-    if (first !== undefined) return others.length === 0 ? program.binding(first, path) : null;
+    const [first] = found;
+    if (first !== undefined) return found.every(({ binding }) => binding === first.binding) ? program.bindings.of(first, path) : null;
   }
   return null;
 }

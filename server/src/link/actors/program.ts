@@ -2,12 +2,12 @@
 import type { CallExpression, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
+import { Bindings } from "./bindings.ts";
 import { Code, initialCode } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
-import type { Deployment, Meaning, Script, Scripts } from "./scripts.ts";
-import { join } from "./specifiers.ts";
+import type { Script, Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
-import { type Written, writtenIn } from "./written.ts";
+import { type Written, writtenAs, writtenIn } from "./written.ts";
 
 const baseHops = 8;
 
@@ -29,21 +29,15 @@ export class Program {
   readonly workers = new Set<string>();
   readonly rows: Rows;
   private readonly entered = new Set<string>();
-  private readonly bindings = new Map<string, Binding>();
-  private readonly members = new Map<string, Set<string>>();
+  readonly bindings: Bindings;
   private readonly bases = new Map<string, ActorBase | null>();
   private readonly classes = new Map<string, string[]>();
-  private exportedAll: ReadonlySet<string> | null = null;
-  private readonly typeNames: ReadonlySet<string>;
-  /** Names that some deployment binds. */
-  readonly bound: ReadonlySet<string>;
 
   constructor(scripts: Scripts, tables: readonly ActorTable[]) {
     this.scripts = scripts;
     this.tables = tables;
     this.rows = new Rows(tables);
-    this.typeNames = new Set(tables.flatMap(({ namespaceTypes }) => namespaceTypes));
-    this.bound = new Set(scripts.deployments.flatMap(({ objects }) => objects.map(({ binding }) => binding)));
+    this.bindings = new Bindings(this);
     for (const script of scripts.read()) this.enter(script);
   }
 
@@ -60,22 +54,19 @@ export class Program {
       for (const facts of module.functions) if (module !== top || !moved.has(facts.name)) this.addFunction(script, module, facts);
       this.add(initialCode(script, module));
     }
-    for (const { name, type, argument } of script.facts.members) {
-      if (!this.typeNames.has(type)) continue;
-      const known = this.members.get(name);
-      if (known === undefined) this.members.set(name, new Set(argument === "" ? [] : [argument]));
-      else if (argument !== "") known.add(argument);
-    }
+    this.bindings.enter(script.facts);
   }
 
   /** Gives the names of the file's functions that are functions of its actors. */
   private enterWritten(script: Script, top: ModuleFacts): readonly string[] {
     const names: string[] = [];
-    for (const [call, written] of writtenIn(top, (e) => this.formOf(e, script))) {
+    const deployed = this.deployedIn(script, top);
+    const all = writtenIn(top, (e) => this.formOf(e, script));
+    for (const [made, written] of deployed === null ? all : [...all, deployed]) {
       const { module, lifted } = written;
       this.modules.set(module.name, { module, script });
       this.written.set(module.name, written);
-      this.writtenAt.set(call, module.name);
+      this.writtenAt.set(made, module.name);
       for (const [name, facts] of lifted) {
         const code = this.addFunction(script, module, facts);
         if (code === null) continue;
@@ -84,6 +75,18 @@ export class Program {
       }
     }
     return names;
+  }
+
+  /** The object that a file exports by default, where a deployment names the file, or where it imports the type of what such files export. */
+  private deployedIn(script: Script, top: ModuleFacts): readonly [Expression, Written] | null {
+    const form = this.bindings.deploying?.deploys?.form;
+    const exported = script.facts.exports.find(({ name, from }) => name === "default" && from === null);
+    const value = exported === undefined ? undefined : top.attributes.find(({ name }) => name === exported.local);
+    if (form === undefined || value === undefined || value.value.k !== "map") return null;
+    const isTyped = script.facts.imports.some(({ name, from }) => name === form.name && isOf(from, form.package));
+    if (!isTyped && !this.bindings.isFile(script.path)) return null;
+    const { name, nameAt, at } = value;
+    return [value.value, writtenAs(top, form, value.value, name === "default" ? null : name, nameAt ?? at)];
   }
 
   /** `actor(…)`, `restate.object(…)`: which form of an actor the call's function takes, if any. */
@@ -179,7 +182,13 @@ export class Program {
 
   /** Whether the first parameter is the actor as it sees itself. */
   takesContext({ module, parent }: Code): boolean {
-    return parent === null && this.written.has(module.name);
+    return parent === null && this.givesContext(module.name);
+  }
+
+  /** Whether that is what the functions of an actor are given first. */
+  givesContext(module: string): boolean {
+    const written = this.written.get(module);
+    return written !== undefined && written.form.plain !== true;
   }
 
   /** The actor that a call makes, or null. */
@@ -232,7 +241,8 @@ export class Program {
   baseOf(module: string, hops = 0): ActorBase | null {
     const known = this.bases.get(module);
     if (known !== undefined) return known;
-    const base = this.written.get(module)?.form ?? (hops > baseHops ? null : this.findBase(module, hops));
+    const found = this.written.get(module)?.form ?? (hops > baseHops ? null : this.findBase(module, hops));
+    const base = found === null && this.bindings.isDeployed(module) ? (this.bindings.deploying?.deploys?.base ?? null) : found;
     this.bases.set(module, base);
     return base;
   }
@@ -250,17 +260,20 @@ export class Program {
     return this.baseNamed(named.from, named.name);
   }
 
-  /** `export class Counter implements DurableObject`. */
+  /** `export class Counter implements DurableObject`, `implements Party.Server` of a package that is imported as `Party`. */
   private implementedBy({ module, script }: { readonly module: ModuleFacts; readonly script: Script }): ActorBase | null {
+    const className = module.name.slice(module.name.indexOf("#") + 1);
     for (const { name, value } of module.attributes) {
-      if (name !== "@implements" || value.k !== "variable") continue;
-      const meaning = this.scripts.meaning(script, value.name);
-      if (meaning?.kind === "local" || meaning?.kind === "file") continue;
-      const type = meaning?.name ?? value.name;
-      const isOf = ({ name: own, types = [] }: ActorBase): boolean =>
-        own === type && (meaning === null ? types.length > 0 : types.includes(meaning.from));
-      const base = this.tables.flatMap(({ bases }) => bases).find(isOf);
-      if (base !== undefined) return this.scripts.exportOf(script, module.name.slice(module.name.indexOf("#") + 1)) === null ? null : base;
+      const member = value.k === "field" && value.key.k === "atom" ? value.key.value : null;
+      const root = value.k === "field" ? value.base : value;
+      if (name !== "@implements" || root.k !== "variable" || (value.k === "field" && member === null)) continue;
+      const meaning = this.scripts.meaning(script, root.name);
+      if (meaning?.kind === "local" || meaning?.kind === "file" || (member !== null && meaning === null)) continue;
+      const type = member ?? meaning?.name ?? root.name;
+      const isMeant = ({ name: own, types = [], ambient }: ActorBase): boolean =>
+        own === type && (meaning === null ? ambient === true : types.includes(meaning.from));
+      const base = this.tables.flatMap(({ bases }) => bases).find(isMeant);
+      if (base !== undefined) return script.facts.exports.some(({ local, from }) => from === null && local === className) ? base : null;
     }
     return null;
   }
@@ -271,7 +284,7 @@ export class Program {
   }
 
   /** Modules of the classes of a name: those in the folder, else in the nearest folder around it that has any. */
-  private classesNamed(name: string, folder: string): readonly string[] {
+  classesNamed(name: string, folder: string): readonly string[] {
     const all = this.classes.get(name) ?? [];
     for (let around = folder; around !== ""; around = around.slice(0, Math.max(around.lastIndexOf("/"), 0))) {
       const near = all.filter((module) => module.startsWith(`ts:${around}/`));
@@ -280,70 +293,9 @@ export class Program {
     return all;
   }
 
-  /** The class that a deployment's entry file exports under a name: what the platform itself looks for. Null where source does not tell. */
-  private exportedClass({ main, folder }: Deployment, name: string): readonly string[] | null {
-    const script = main === null ? null : this.scripts.get(join(folder, main));
-    const meaning = script === null ? null : this.scripts.exportOf(script, name);
-    if (script === null || meaning === null || meaning.kind === "file") return null;
-    if (meaning.kind === "local") return this.classMeant(meaning);
-    const own = this.scripts.inSource(meaning, script);
-    return own?.kind === "local" ? this.classMeant(own) : [];
-  }
-
-  /** A class, or a constant that is what a function makes of one: `instrument(options, Counter)`. */
-  private classMeant({ script, name }: Extract<Meaning, { kind: "local" }>): readonly string[] | null {
-    this.enter(script);
-    const module = `ts:${script.path}#${name}`;
-    if (this.moduleNamed(module) !== null) return [module];
-    const value = this.scripts.module(script, null)?.attributes.find((one) => one.name === name)?.value;
-    for (const argument of value?.k === "call" ? value.args : []) {
-      const meaning = argument.k === "variable" && argument.name !== name ? this.scripts.meaning(script, argument.name) : null;
-      const found = meaning?.kind === "local" ? `ts:${meaning.script.path}#${meaning.name}` : null;
-      if (meaning?.kind === "local") this.enter(meaning.script);
-      if (found !== null && this.moduleNamed(found) !== null) return [found];
-    }
-    return null;
-  }
-
   /** What a name of the environment is bound to, as a file sees it; null for names that nothing binds to actors. */
   binding(name: string, path: string): Binding | null {
-    if (!this.bound.has(name) && !this.members.has(name)) return null;
-    const deployment = this.scripts.deploymentOf(path);
-    const key = `${deployment?.path ?? ""}\n${name}`;
-    let found = this.bindings.get(key);
-    if (found === undefined) {
-      const made = this.findBinding(name, path);
-      if (made === null) return null;
-      this.bindings.set(key, (found = made));
-    }
-    return found;
-  }
-
-  private findBinding(name: string, path: string): Binding | null {
-    const deployment = this.scripts.deploymentOf(path);
-    const own = deployment?.objects.find(({ binding }) => binding === name);
-    const others =
-      own === undefined ? this.scripts.deployments.filter(({ objects }) => objects.some(({ binding }) => binding === name)) : [];
-    const configured = own === undefined || deployment === null ? others : [deployment];
-    const classNames = new Set<string>();
-    const modules = new Set<string>();
-    for (const one of configured) {
-      const { className, script } = one.objects.find(({ binding }) => binding === name)!;
-      classNames.add(className);
-      const of = script === null ? one : (this.scripts.deployments.find((other) => other.name === script) ?? one);
-      const exported = this.exportedClass(of, className);
-      for (const module of exported ?? this.classesNamed(className, of.folder)) if (this.isActor(module)) modules.add(module);
-    }
-    if (configured.length === 0) {
-      const typed = this.members.get(name);
-      if (typed === undefined) return null;
-      for (const className of typed) {
-        classNames.add(className);
-        for (const module of this.classesNamed(className, "")) if (this.isActor(module)) modules.add(module);
-      }
-    }
-    const certainty = modules.size === 1 && configured.length < 2 ? "certain" : modules.size > 0 ? "probable" : "unknown";
-    return { name, modules: [...modules], certainty };
+    return this.bindings.named(name, path);
   }
 
   /** A class that extends one of a library, or that a deployment binds, whatever it extends. */
@@ -354,10 +306,8 @@ export class Program {
     const className = module.slice(module.indexOf("#") + 1);
     const found = this.moduleNamed(module);
     if (found === null) return false;
-    if (this.entries().has(module)) return true;
-    if (!this.isOwn(module)) return false;
-    const bound = this.scripts.deployments.some((one) => one.objects.some((object) => object.className === className));
-    return bound && this.scripts.exportOf(found.script, className) !== null;
+    if (this.bindings.exports(module)) return true;
+    return this.isOwn(module) && this.bindings.binds(className) && this.scripts.exportOf(found.script, className) !== null;
   }
 
   /** Whether a class extends none, or one of the workspace of which the same holds. */
@@ -369,19 +319,9 @@ export class Program {
     return false;
   }
 
-  /** Classes that the entry files of deployments export under the names that are bound. */
-  private entries(): ReadonlySet<string> {
-    this.exportedAll ??= new Set(
-      this.scripts.deployments.flatMap((one) =>
-        one.objects.flatMap(({ className, script }) => (script === null ? (this.exportedClass(one, className) ?? []) : [])),
-      ),
-    );
-    return this.exportedAll;
-  }
-
   /** What a class is that says nothing of a library: the platform knows it by its methods. */
   get plainBase(): ActorBase | null {
-    return this.tables.flatMap(({ bases }) => bases).find(({ types }) => types !== undefined) ?? null;
+    return this.tables.flatMap(({ bases }) => bases).find(({ ambient }) => ambient === true) ?? null;
   }
 }
 

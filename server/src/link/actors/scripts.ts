@@ -4,7 +4,7 @@
  */
 import type { Expression } from "../../model/expression.ts";
 import type { DeploymentFacts, FileFacts, ModuleFacts, ScriptFacts } from "../../model/facts.ts";
-import { folderOf, Specifiers } from "./specifiers.ts";
+import { folderOf, join, Specifiers } from "./specifiers.ts";
 
 /** A file that has been read, or can be. */
 export interface Script {
@@ -82,6 +82,9 @@ export class Scripts {
       }
     }
     this.deployments = withoutVariants(deployments);
+    // Whatever their letters show, they are actor code.
+    for (const { folder, objects } of this.deployments)
+      for (const { file } of objects) if (file !== undefined) this.get(join(folder, file));
   }
 
   private isLibrary(specifier: string): boolean {

@@ -186,6 +186,7 @@ export class SiteReader {
       if (done.does.op === "serve") return this.routes.serves(done.does, e.name, e.args, code);
       if (done.does.op === "front") return this.front(done.does, e, code);
       if (done.does.op === "send_by_name") return this.sendByName(done.does, e, code, waiting);
+      if (done.does.op === "ask_by_name") return this.askByName(done, done.does, e, code, waiting);
       if (done.does.op === "effect" && done.does.later !== undefined) this.sendLater(done.does.later, e, code);
       sites.effects.push({ code, e, does: done.does, name: e.name, waiting });
       return true;
@@ -258,7 +259,9 @@ export class SiteReader {
     const kept = stub.sends === true || (stub.inPage === true && waiting === "dropped") ? "handled" : waiting;
     if (handle?.op === "message") {
       const taken = typeof handle.taken === "string" ? handle.taken : this.textOf(e.args[handle.taken], code);
-      if (taken !== null) this.sites.messages.push({ code, e, stub, method: taken, tag: taken, mode: handle.mode, waiting: kept });
+      const mode = stub.inPage !== true && waiting !== "waits" ? "cast" : handle.mode;
+      const left = handle.mode === "cast" ? "handled" : kept;
+      if (taken !== null) this.sites.messages.push({ code, e, stub, method: taken, tag: taken, mode, waiting: left });
       return;
     }
     if (handle?.op !== "enqueue") {
@@ -328,18 +331,31 @@ export class SiteReader {
     return true;
   }
 
+  /** `PartySocket.fetch({ party: "lobby", room })` */
+  private askByName(
+    done: Done,
+    does: Extract<ActorEffect, { op: "ask_by_name" }>,
+    e: CallExpression,
+    code: Code,
+    waiting: Waiting,
+  ): boolean {
+    const [given] = e.args;
+    const stub = given === undefined ? null : this.evaluator.addresses.byName(does.address, done.table, { e: given, code, args: null });
+    if (stub?.v !== "stub") return true;
+    this.sites.stubs.push({ code, e, stub });
+    const { mode, taken } = does;
+    this.sites.messages.push({ code, e, stub, method: taken, tag: taken, mode: waiting === "waits" ? mode : "cast", waiting });
+    return true;
+  }
+
   /** What an actor is to get later: `this.schedule(60, "remind")`. */
-  private sendLater(later: number | string, e: CallExpression, code: Code): void {
+  private sendLater(later: number | string | readonly string[], e: CallExpression, code: Code): void {
     const { module } = code;
-    const named = typeof later === "string" ? null : e.args[later];
-    const method = typeof later === "string" ? later : named?.k === "text" ? named.value : null;
-    if (
-      method === null ||
-      !module.name.includes("#") ||
-      !this.program.isActor(module.name) ||
-      this.program.method(module.name, method) === null
-    )
-      return;
+    const named = typeof later === "number" ? e.args[later] : undefined;
+    const names = typeof later === "number" ? (named?.k === "text" ? [named.value] : []) : typeof later === "string" ? [later] : later;
+    if (!module.name.includes("#") || !this.program.isActor(module.name)) return;
+    const method = names.find((name) => this.program.method(module.name, name) !== null);
+    if (method === undefined) return;
     const binding = { name: module.name.slice(module.name.indexOf("#") + 1), modules: [module.name], certainty: "certain" } as const;
     const stub = { v: "stub", binding, key: { k: "own" }, keyOf: null } as const;
     this.sites.messages.push({ code, e, stub, method, tag: method, mode: "cast", waiting: "handled" });

@@ -40,7 +40,7 @@ export function buildActorTrees(input: TreeInput): ActorTrees {
   const applications = program.scripts.deployments.flatMap((deployment) => {
     if (deployment.isTest) return [];
     const children = deployment.objects.flatMap((object) => {
-      const modules = program.binding(object.binding, deployment.path)?.modules ?? [];
+      const modules = program.bindings.of(object, deployment.path)?.modules ?? [];
       const own = modules.filter((module) => object.script === null || objects.modules.has(module));
       for (const module of own) placed.add(module);
       return own.flatMap((module) => nodesOf(module, object.binding, { file: deployment.path, at: object.at }, input));

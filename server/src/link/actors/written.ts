@@ -61,6 +61,11 @@ export function writtenIn(top: ModuleFacts, formOf: (call: CallExpression) => Ac
   return found;
 }
 
+/** An object that is an actor by itself. `name`: that of the constant that it is, null for one that has none. */
+export function writtenAs(top: ModuleFacts, form: ActorForm, object: MapExpression, name: string | null, nameAt: number): Written {
+  return new Reader(top, form, object).read(name, nameAt, object.at, new Set());
+}
+
 /** Spares the question which function a call means where the object holds nothing that an actor has. */
 function couldDefine({ pairs }: MapExpression): boolean {
   return pairs.some(

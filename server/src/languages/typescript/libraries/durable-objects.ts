@@ -18,6 +18,7 @@ export const durableObjects: ActorTable = {
       kind: "durable_object",
       context: "process",
       types: ["cloudflare:workers", "@cloudflare/workers-types"],
+      ambient: true,
       callbacks: {
         alarm: "info",
         webSocketMessage: "event",
@@ -83,7 +84,7 @@ export const durableObjects: ActorTable = {
     },
     {
       call: { on: "member", member: ["storage"], names: ["setAlarm"] },
-      does: { op: "effect", kind: "timer", text: "sets its alarm", later: "alarm" },
+      does: { op: "effect", kind: "timer", text: "sets its alarm", later: ["alarm", "onAlarm"] },
       source: `${docs}/api/alarms/`,
     },
     {

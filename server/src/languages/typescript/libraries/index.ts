@@ -6,6 +6,7 @@ import { dapr } from "./dapr.ts";
 import { durableObjects } from "./durable-objects.ts";
 import { identifiers } from "./identifiers.ts";
 import { nact } from "./nact.ts";
+import { partykit } from "./partykit.ts";
 import { restate } from "./restate.ts";
 import { rivet } from "./rivet.ts";
 import { routers } from "./routers.ts";
@@ -19,6 +20,7 @@ export const actorTables: readonly ActorTable[] = [
   durableObjects,
   identifiers,
   nact,
+  partykit,
   restate,
   rivet,
   routers,

@@ -1,4 +1,4 @@
-/** What the files of a project say: `wrangler.toml` and its JSON forms, `package.json`, `tsconfig.json`. */
+/** What the files of a project say: `wrangler.toml` and its JSON forms, `partykit.json`, `package.json`, `tsconfig.json`. */
 import type { DeploymentFacts, PackageFacts } from "../../../model/facts.ts";
 import type { Builder } from "../../builder.ts";
 import { at, type Data, entriesOf, itemsOf, textOf } from "./data.ts";
@@ -16,6 +16,7 @@ export function readProject(name: string, text: string, out: Builder): ReadProje
   if (name === "package.json") return { deployment: null, packages: packageOf(text) };
   const data = readJsonc(text);
   if (name.startsWith("wrangler")) return { deployment: deploymentOf(data, out), packages: null };
+  if (name.startsWith("partykit")) return { deployment: partiesOf(data, out), packages: null };
   const baseUrl = textOf(at(data, "compilerOptions", "baseUrl")) ?? ".";
   const paths = entriesOf(at(data, "compilerOptions", "paths")).map(([pattern, targets]): readonly [string, readonly string[]] => [
     pattern,
@@ -86,4 +87,17 @@ function deploymentOf(data: Data | undefined, out: Builder): DeploymentFacts | n
   const name = at(data, "name");
   const main = textOf(at(data, "main"));
   return { at: out.mark(name?.start ?? 0, name?.end ?? 0), name: textOf(name), main, objects: [...objects.values()] };
+}
+
+/** Parties by their names, each the default export of a file. Source: https://docs.partykit.io/reference/partykit-configuration */
+function partiesOf(data: Data | undefined, out: Builder): DeploymentFacts | null {
+  if (data === undefined) return null;
+  const main = at(data, "main");
+  const parties = [...(main === undefined ? [] : [["main", main] as const]), ...entriesOf(at(data, "parties"))];
+  const objects = parties.flatMap(([binding, party]): DeploymentFacts["objects"] => {
+    const file = textOf(party);
+    return file === null ? [] : [{ at: out.mark(party.start, party.end), binding, className: "default", script: null, file }];
+  });
+  const name = at(data, "name");
+  return { at: out.mark(name?.start ?? 0, name?.end ?? 0), name: textOf(name), main: textOf(main), objects };
 }
