@@ -93,6 +93,17 @@ describe("the built command line", () => {
     );
   });
 
+  test("a sequence of TypeScript begins at a function by its name alone, or at the line of a file", () => {
+    const bar = inRepository("examples/typescript_actors");
+    const whole = cli(["sequence", "takeBeans (src/pantry.ts)"], {}, bar).stdout;
+    assert.match(whole, /^sequenceDiagram\n {2}accTitle: Sequence of takeBeans/);
+    const text = readFileSync(join(bar, "src/pantry.ts"), "utf8");
+    const line = text.slice(0, text.indexOf("takeBeans(")).split("\n").length;
+    for (const target of ["takeBeans", `src/pantry.ts:${line}`, `./src/pantry.ts:${line + 1}`])
+      assert.equal(cli(["sequence", target], {}, bar).stdout, whole, target);
+    assert.match(cli(["sequence", "src/nothing.ts:4"], {}, bar).stderr, /there is no function src\/nothing\.ts:4/);
+  });
+
   test("a line of a function that an actor takes messages by is explained as the actor", () => {
     const { stdout } = cli(["explain", "src/pantry.ts:29"], {}, inRepository("examples/typescript_actors"));
     assert.match(stdout, /^countBeans {2}actor · one {2}src\/pantry\.ts:/);

@@ -9,7 +9,8 @@ import { resolvePanelPlace } from "./topology-page.ts";
 export const sequence: Command = {
   name: "sequence",
   usage: "sequence [TARGET]",
-  summary: "follow a function across processes, as a sequence diagram (TARGET is Module.function/arity; without one: list what there is)",
+  summary:
+    "follow a function across processes, as a sequence diagram (TARGET is Module.function/arity, or file:line; without one: list what there is)",
   options: {
     in: { values: "PATH", summary: "the folder to read (.)" },
     format: { values: ["mermaid", "json"], summary: "how it is printed (mermaid)" },
@@ -35,14 +36,18 @@ export const sequence: Command = {
 };
 
 /**
- * The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1); else the text itself. The arity may be left out
- * where there is one function of the name.
+ * The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1), or of the function that stands at a line of a file; else
+ * the text itself. The arity, and the file of a function of TypeScript, may be left out where there is one function of the name.
  */
-function startNamed(target: string, { topology, print }: AnalyzedFolder): string {
+function startNamed(target: string, folder: AnalyzedFolder): string {
+  const { topology, print } = folder;
+  const at = /^(.+):(\d+)$/.exec(target);
+  const standing = at === null ? undefined : functionAt(at[1] ?? "", Number(at[2]), folder);
+  if (standing !== undefined) return standing;
   const [, wanted = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
   const nameOf = (one: FunctionNode): string => functionName(topology.language, print(one.module), one);
   const all = [...topology.functions.values()];
-  const names = new Set(all.map(nameOf).filter((name) => name === wanted || name.replace(/\/\d+$/, "") === wanted));
+  const names = new Set(all.map(nameOf).filter((name) => name === wanted || name.replace(/\/\d+$| \(.*\)$/, "") === wanted));
   if (names.size > 1) throw new InputError(`several functions are called ${wanted}: ${listed([...names])}`);
   const [name = wanted] = names;
   const named = all.filter((one) => nameOf(one) === name);
@@ -52,4 +57,17 @@ function startNamed(target: string, { topology, print }: AnalyzedFolder): string
   const [fn] = named;
   if (fn === undefined) return target;
   return clause === undefined ? fn.key : `${fn.key}#${Number(clause) - 1}`;
+}
+
+/** The key of the last function of a file that begins at or above the line. */
+function functionAt(file: string, line: number, { topology, places }: AnalyzedFolder): string | undefined {
+  const path = file.replace(/^\.\//, "");
+  const above = [...topology.functions.values()]
+    .filter(({ place }) => place.file === path)
+    .map(({ key, place }) => ({ key, line: places.locate(place).line }))
+    .filter((one) => one.line <= line);
+  return above.reduce<(typeof above)[number] | undefined>(
+    (last, one) => (last === undefined || one.line >= last.line ? one : last),
+    undefined,
+  )?.key;
 }
