@@ -181,6 +181,27 @@ describe("actors of nact", () => {
     );
   });
 
+  test("whom a message names is told, in the case that takes it; who asked is answered", () => {
+    const desk = (more = "") => `import { start, dispatch, query, spawn } from "nact";
+      const system = start();
+      const clerk = spawn(system, (state, message, ctx) => {
+        switch (message.type) {
+          case "hand in": dispatch(message.to, { type: "print", to: ctx.self }); return state + 1;
+          case "printed": return state;
+          case "how many": dispatch(message.to, state); return state;
+        }
+      }, "clerk");
+      const printer = spawn(system, (count, { to }) => { setTimeout(() => dispatch(to, { type: "printed" }), 9); return count + 1; }, "printer");
+      dispatch(clerk, { type: "hand in", to: printer });
+      export const count = () => query(clerk, (to) => ({ type: "how many", to }), 9);${more}`;
+    const found = (text: string) => sent(link({ "src/desk.ts": text }).messages).map((line) => line.replace(/ \S*#/, " #"));
+    const known = ["cast clerk hand in #0 certain", "call clerk how many #2 certain"];
+    assert.deepEqual(found(desk()).sort(), ["cast printer print #0 certain", "cast clerk printed #1 certain", ...known].sort());
+    // Of those that ask for a page, one wants the answer itself.
+    const both = found(desk(`export const page = () => query(printer, (to) => ({ type: "print", to }), 9);`));
+    assert.ok(both.includes("cast clerk printed #1 probable"), both.join("; "));
+  });
+
   test("what an actor waits for, its other messages wait for, but those of a stateless one", () => {
     const blocks = (text: string) => {
       const { definitions } = link({ "src/counter.js": text });

@@ -120,7 +120,7 @@ export function tagText(closed: Closed, evaluator: Pick<Evaluator, "evaluate">):
 }
 
 /** The field of the message that an expression is: `msg.type`, `type` of a parameter `{ type }` or of `const { type } = msg`. */
-function messageField(e: Expression, code: Code, parameter: number): string | null {
+export function messageField(e: Expression, code: Code, parameter: number): string | null {
   if (e.k === "field" && e.key.k === "atom") return isMessage(e.base, code, parameter) ? e.key.value : null;
   if (e.k !== "variable") return null;
   const bound = code.bound(e.name, e);

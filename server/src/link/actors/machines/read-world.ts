@@ -6,6 +6,7 @@ import type { Evaluator } from "../evaluate.ts";
 import type { Program } from "../program.ts";
 import type { FoundEffect, Sites } from "../sites.ts";
 import type { Closed } from "../value.ts";
+import { Carried } from "./carried.ts";
 import { casesOf } from "./cases.ts";
 import { type Chart, Charts } from "./chart.ts";
 import { Data } from "./data.ts";
@@ -68,10 +69,12 @@ class WorldReader {
     for (const chart of this.chartOf.values()) reader.send(chart);
     for (const code of program.codes) if (isProduct(code)) reader.sendsIn(code);
     const replies: { readonly code: Code; readonly place: Place }[] = [];
-    for (const effect of this.effectsOf("tell")) {
-      const told = effect.does.op === "tell" ? new SpawnReader(this.logics, data).tell(effect, effect.does, refs) : null;
-      if (told === "reply") replies.push({ code: effect.code, place: effect.code.place(effect.e) });
-      else if (told !== null) reader.sent.push(told);
+    const [tells, cases] = [this.effectsOf("tell"), this.casesOfAll()];
+    const carried = new Carried({ tells, roles, cases, refs, data });
+    for (const effect of tells) {
+      const told = effect.does.op === "tell" ? new SpawnReader(this.logics, data).tell(effect, effect.does, refs, carried) : null;
+      if (told?.isReply === true) replies.push({ code: effect.code, place: effect.code.place(effect.e) });
+      if (told?.sent != null) reader.sent.push(told.sent);
     }
     return {
       logics: this.logics.all,
@@ -82,7 +85,7 @@ class WorldReader {
       effects: reader.effects,
       uses: reader.uses,
       runs: this.runs,
-      cases: this.casesOfAll(),
+      cases,
       replies,
       waits: this.effectsOf("wait_for").flatMap(({ code, e, does, name, waiting }) =>
         does.op === "wait_for" && waiting === "waits" && isProduct(code)

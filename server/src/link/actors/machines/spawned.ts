@@ -5,6 +5,7 @@ import { printName } from "../addresses.ts";
 import { type Code, walkOwn } from "../code.ts";
 import type { FoundEffect } from "../sites.ts";
 import type { Arguments, Closed } from "../value.ts";
+import type { Carried } from "./carried.ts";
 import { tagText } from "./cases.ts";
 import type { Data } from "./data.ts";
 import { isProduct, type Logic, type Logics, shownName } from "./logic.ts";
@@ -15,6 +16,12 @@ import type { Sent } from "./world.ts";
 
 type Spawn = Extract<ActorEffect, { op: "spawn" }>;
 type Tell = Extract<ActorEffect, { op: "tell" }>;
+
+/** What a call that sends does: it tells an actor, or answers whoever asked, or one or the other. */
+interface Told {
+  readonly sent: Sent | null;
+  readonly isReply: boolean;
+}
 
 /** What a function of an actor is given: its state and the message, or the message alone, and what it may use. */
 export function roleOfFunction(logic: Logic): Role {
@@ -152,15 +159,16 @@ export class SpawnReader {
     return found.size === 0 ? "has a policy for crashes" : `on a crash: ${[...found].join(", or ")}`;
   }
 
-  tell({ code, e, waiting }: FoundEffect, does: Tell, refs: Refs): Sent | "reply" | null {
+  tell({ code, e, waiting }: FoundEffect, does: Tell, refs: Refs, carried: Carried): Told | null {
     if (e.k !== "call" || !isProduct(code)) return null;
     const [target, message] = [e.args[does.target], e.args[does.message]];
     if (target === undefined) return null;
     const closed: Closed = { e: target, code, args: null };
-    const to = refs.actors(closed);
-    if (to === null && isAnswer(closed, refs)) return "reply";
+    const to = refs.actors(closed) ?? carried.actors(closed, e);
+    const isReply = (to === null || to.probable) && isAnswer(closed, refs);
+    if (to === null && isReply) return { sent: null, isReply };
     const wait = does.timeout === null ? undefined : e.args[does.timeout];
-    return {
+    const sent: Sent = {
       from: { code },
       place: code.place(e),
       mode: does.mode,
@@ -171,6 +179,7 @@ export class SpawnReader {
       timeout: wait === undefined ? null : milliseconds({ e: wait, code, args: null }, this.data),
       dropped: does.mode === "call" && waiting === "dropped",
     };
+    return { sent, isReply };
   }
 }
 
