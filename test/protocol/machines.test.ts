@@ -31,6 +31,13 @@ describe("machines and actors of nact in the editor", () => {
       "**order** · machine · many · child of bar",
       "- bar › order · started on demand · `on order in state open`",
       "**Reasons to be a process**\n- is a state machine of 3 states — order.ts:5\n- keeps time — order.ts:36\n- has children of its own — order.ts:31",
+      [
+        "**If it crashes**",
+        "- `bar` has no transition for its error that is known: it ends, too, and stops what else it has started",
+        "- nothing is above `bar`: unless its subscribers take errors, the error is thrown where nobody catches it",
+        "- what it has started is not stopped: `brew`",
+        "- its state is lost",
+      ].join("\n"),
     ]);
   });
 
@@ -40,6 +47,10 @@ describe("machines and actors of nact in the editor", () => {
     assert.match(text, /^- pantry › countBeans · named `stock` · on a crash: starts over$/m);
     assert.match(text, /^- keeps state between messages — /m);
     assert.match(text, /^- 1 function waits for it in each brew — /m);
+    assert.match(
+      text,
+      /^\*\*If it crashes\*\*\n- it starts over at once, in the state that it began with\n- what it has started stops: `deliver`\n/m,
+    );
   });
 
   test("a transition and a case say who sends what they take; a call, what it sends", async () => {
@@ -74,6 +85,8 @@ describe("machines and actors of nact in the editor", () => {
       'src/main.ts:12 evening.send({ type: "order", guest: "Joe", beans: "robusta" });',
       'src/main.ts:14 evening.send({ type: "order", guest: "Eve", beans: "robusta" });',
     ]);
-    assert.deepEqual(await ask.places("references", "src/pantry.ts", '"delivered":'), []);
+    assert.deepEqual(await ask.places("references", "src/pantry.ts", '"delivered":'), [
+      'src/pantry.ts:52 dispatch(sender, { type: "delivered", beans, bags: 3 });',
+    ]);
   });
 });

@@ -95,6 +95,18 @@ describe("machines", () => {
     ]);
   });
 
+  test("a failure is handled by the `onError` of that actor, not of another one in the state", () => {
+    const files = {
+      "src/a.ts": `import { createActor, createMachine, fromPromise } from "xstate";
+        const load = fromPromise(async () => 1), save = fromPromise(async () => 2);
+        createActor(createMachine({ id: "both", invoke: [{ id: "load", src: load, onError: {} }, { id: "save", src: save }] }));`,
+    };
+    assert.deepEqual(lines(link(files)).slice(1), [
+      "  load · actor · one · init · promise · failure handled by onError",
+      "  save · actor · one · init · promise",
+    ]);
+  });
+
   test("events lead to the transitions that take them, those written for them before wildcards", () => {
     const { messages } = link({ "src/upload.ts": upload });
     assert.deepEqual(sent(messages), [

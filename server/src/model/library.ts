@@ -367,6 +367,8 @@ export type ActorEffect =
       readonly run: number;
       readonly name: number;
       readonly options: number;
+      /** Its state comes back from events that it has stored. */
+      readonly recovers?: true;
     }
   /** Sends a message to an actor; a `call` waits for the reply, at most as long as `timeout` says. */
   | {

@@ -6,6 +6,7 @@
 
 import type { AnsweringTask } from "./answering-task.ts";
 import type { Circumstances, Given } from "./circumstance.ts";
+import type { OnCrash } from "./crash-answer.ts";
 import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
@@ -91,6 +92,7 @@ export interface TreeNode {
   readonly children: readonly TreeNode[];
   /** What else its library lets source say of it, in words: `stops on a crash`. */
   readonly notes?: readonly string[];
+  readonly onCrash?: OnCrash;
 }
 
 export interface ApplicationTree {

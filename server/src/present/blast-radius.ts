@@ -45,7 +45,7 @@ export interface TreeCount {
   readonly inside: number;
 }
 
-/** Machines, and actors of nact: what becomes of them is not by OTP's rules, and their library's stands in their notes. */
+/** Not machines and actors of nact: what becomes of them their library decides, and what started them. */
 export function followsOtp({ kind }: Pick<TreeNode, "kind">): boolean {
   return kind !== "machine" && kind !== "actor";
 }
@@ -83,7 +83,7 @@ export function blastRadiusAt(path: TreePath, topology: Topology): BlastRadius {
   };
 }
 
-function changesState({ role, effects }: CallbackClause): boolean {
+export function changesState({ role, effects }: CallbackClause): boolean {
   return role !== "init" && role !== "terminate" && effects.state === "changed" && effects.isStored !== true;
 }
 

@@ -4,9 +4,8 @@ import { listContexts } from "../model/context-words.ts";
 import type { Finding } from "../model/finding.ts";
 import { languageOf, shortFunctionName } from "../model/function-name.ts";
 import type { Cost, Evidence, ExecutionContext, FunctionNode, ProcessDefinition, Reason, Topology, TreeNode } from "../model/topology.ts";
-import { blastRadius } from "./blast-radius.ts";
-import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
+import { crashLines } from "./crash-lines.ts";
 import { findingsText, plural } from "./findings-text.ts";
 import { countCallers, withoutWaiting } from "./panel-callers.ts";
 import { kindText } from "./panel-words.ts";
@@ -133,10 +132,8 @@ function capacity(definition: ProcessDefinition, { topology, callTimeOf }: Expla
 }
 
 function crash(definition: ProcessDefinition, { topology, print }: Explained, style: TerminalStyle): string[] {
-  const radius = blastRadius(definition, topology);
-  if (radius === null) return [];
-  const rows = blastRadiusLines(radius, print).map((line) => `  ${style.blue("•")} ${printable(line)}`);
-  return [style.bold("If it crashes"), ...rows];
+  const rows = crashLines(definition, topology, print).map((line) => `  ${style.blue("•")} ${printable(line)}`);
+  return rows.length === 0 ? [] : [style.bold("If it crashes"), ...rows];
 }
 
 function callers({ module }: ProcessDefinition, topology: Topology, { print }: Explained, style: TerminalStyle): string[] {

@@ -3,10 +3,9 @@ import { languageOf } from "../model/function-name.ts";
 import type { Cost, Evidence, ProcessDefinition, Reason } from "../model/topology.ts";
 import { gravestFirst } from "../protocol/gravity.ts";
 import { keyedKinds } from "../protocol/roles.ts";
-import { blastRadius } from "./blast-radius.ts";
-import { blastRadiusLines } from "./blast-radius-lines.ts";
 import { capacityText } from "./capacity.ts";
 import { supervisionOf } from "./code-lens.ts";
+import { crashLines } from "./crash-lines.ts";
 import type { EditorSource } from "./editor-source.ts";
 import { plural } from "./findings-text.ts";
 import { markdownCode, markdownLink, markdownProse, markdownText } from "./markdown.ts";
@@ -100,10 +99,8 @@ function capacity(definition: ProcessDefinition, source: EditorSource): string {
 }
 
 function crashText(definition: ProcessDefinition, source: EditorSource): string {
-  const radius = blastRadius(definition, source.topology);
-  if (radius === null) return "";
-  const lines = blastRadiusLines(radius, source.print).map((line) => `- ${markdownProse(line)}`);
-  return `**If it crashes**\n${lines.join("\n")}`;
+  const lines = crashLines(definition, source.topology, source.print).map((line) => `- ${markdownProse(line)}`);
+  return lines.length === 0 ? "" : `**If it crashes**\n${lines.join("\n")}`;
 }
 
 function findingsText({ module }: ProcessDefinition, source: EditorSource): string {

@@ -19,7 +19,7 @@ export const nact: ActorTable = {
     ...rows(["spawn"], { op: "spawn", form: "function", parent: 0, run: 1, name: 2, options: 3 }, "stateful-actors"),
     ...rows(["spawnStateless"], { op: "spawn", form: "stateless", parent: 0, run: 1, name: 2, options: 3 }, "getting-started"),
     // The argument after the function is the key that the actor's events are kept under.
-    ...rows(["spawnPersistent"], { op: "spawn", form: "function", parent: 0, run: 1, name: 3, options: 4 }, "persist"),
+    ...rows(["spawnPersistent"], { op: "spawn", form: "function", parent: 0, run: 1, name: 3, options: 4, recovers: true }, "persist"),
     ...rows(["dispatch"], { op: "tell", mode: "cast", target: 0, message: 1, timeout: null }, "getting-started"),
     ...rows(["query"], { op: "tell", mode: "call", target: 0, message: 1, timeout: 2 }, "querying"),
     ...rows(["stop"], { op: "stop_actor", target: 0 }, "getting-started"),

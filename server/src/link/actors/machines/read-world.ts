@@ -156,6 +156,7 @@ class WorldReader {
         origin: "init",
         certainty: "certain",
         notes: [],
+        onCrash: null,
         place: code.place(e),
         code,
         by: { e, code, args: null },

@@ -45,7 +45,6 @@ export class Reader {
   start(chart: Chart): void {
     for (const invoke of chart.invokes) {
       const { state } = invoke;
-      const errors = chart.transitions.some((one) => one.kind === "error" && one.state === state);
       this.input.started.push({
         parent: chart.logic,
         system: null,
@@ -58,7 +57,8 @@ export class Reader {
         condition: state.path === "" ? null : `in state ${state.path}`,
         origin: "init",
         certainty: invoke.logic === null ? "probable" : "certain",
-        notes: errors || invoke.handlesError ? ["failure handled by onError"] : [],
+        notes: invoke.handlesError ? ["failure handled by onError"] : [],
+        onCrash: invoke.handlesError ? { answers: ["taken"] } : null,
         place: invoke.place,
         code: chart.logic.by.code,
         by: { e: { k: "unknown", at: invoke.place.at, parts: [] }, code: chart.logic.by.code, args: null },
@@ -200,6 +200,7 @@ export class Reader {
       origin: isOnce ? "init" : "dynamic",
       certainty: child === null ? "probable" : "certain",
       notes: [],
+      onCrash: null,
       place: closed.code.place(e),
       code: closed.code,
       by: closed,

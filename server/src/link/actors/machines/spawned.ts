@@ -1,4 +1,5 @@
 /** Actors of a system of nact: functions that take messages, each the child of the system or of another. Pure. */
+import type { OnCrash } from "../../../model/crash-answer.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { ActorEffect } from "../../../model/library.ts";
 import { printName } from "../addresses.ts";
@@ -7,6 +8,7 @@ import type { FoundEffect } from "../sites.ts";
 import type { Arguments, Closed } from "../value.ts";
 import type { Carried } from "./carried.ts";
 import { tagText } from "./cases.ts";
+import { actionsOf } from "./crashes.ts";
 import type { Data } from "./data.ts";
 import { isProduct, type Logic, type Logics, shownName } from "./logic.ts";
 import type { Given, Ref, Role } from "./ref.ts";
@@ -124,6 +126,7 @@ export class SpawnReader {
       origin: isSelf ? "dynamic" : "init",
       certainty: above.r === "none" ? "probable" : "certain",
       notes: this.notesOf(options, does),
+      onCrash: this.onCrashOf(options, does),
       place: code.place(e),
       code,
       by: { e, code, args },
@@ -133,9 +136,9 @@ export class SpawnReader {
   }
 
   private notesOf(options: Closed | null, does: Spawn): readonly string[] {
-    const crash = this.data.get(options, "onCrash");
+    const policy = this.policyOf(options);
     const idle = this.data.get(options, "shutdownAfter");
-    const notes = [does.form === "stateless" ? "goes on after a crash" : crash === null ? "stops on a crash" : this.crashWords(crash)];
+    const notes = [does.form === "stateless" ? "goes on after a crash" : policy === null ? "stops on a crash" : crashWords(policy)];
     if (idle !== null) {
       const limit = milliseconds(idle, this.data);
       notes.push(limit === null ? "stops when idle" : `stops when idle for ${duration(limit)}`);
@@ -143,20 +146,18 @@ export class SpawnReader {
     return notes;
   }
 
-  /** What the policy of an actor may answer: https://nact.xyz/en_uk/lesson/javascript/supervision */
-  private crashWords(crash: Closed): string {
+  /** Null where the actor has no policy for crashes. */
+  private policyOf(options: Closed | null): ReturnType<typeof actionsOf> | null {
+    const crash = this.data.get(options, "onCrash");
+    if (crash === null) return null;
     const value = this.data.evaluate(crash);
-    if (value.v !== "code") return "has a policy for crashes";
-    const { code } = value;
-    const found = new Set<string>();
-    walkOwn(code.clause.body, (e) => {
-      const key =
-        e.k === "field" && e.key.k === "atom" ? e.key.value : e.k === "variable" && code.bound(e.name)?.way.length === 1 ? e.name : null;
-      const words = key === null ? undefined : crashActions[key];
-      if (words !== undefined) found.add(words);
-      return true;
-    });
-    return found.size === 0 ? "has a policy for crashes" : `on a crash: ${[...found].join(", or ")}`;
+    return value.v === "code" ? actionsOf(value.code) : [];
+  }
+
+  private onCrashOf(options: Closed | null, { form, recovers }: Spawn): OnCrash {
+    const policy = this.policyOf(options);
+    const own = policy === null ? (["stops"] as const) : policy.flatMap(({ answer }) => answer ?? []);
+    return { answers: form === "stateless" ? ["goes_on"] : own, ...(recovers === true ? { recovers } : {}) };
   }
 
   tell({ code, e, waiting }: FoundEffect, does: Tell, refs: Refs, carried: Carried): Told | null {
@@ -183,18 +184,9 @@ export class SpawnReader {
   }
 }
 
-const crashActions: Readonly<Record<string, string>> = {
-  stop: "stops",
-  stopAll: "stops with its siblings",
-  stopChild: "stops the child",
-  stopAllChildren: "stops all children",
-  resume: "goes on",
-  reset: "starts over",
-  resetAll: "starts over with its siblings",
-  resetChild: "the child starts over",
-  resetAllChildren: "all children start over",
-  escalate: "its parent decides",
-};
+function crashWords(policy: ReturnType<typeof actionsOf>): string {
+  return policy.length === 0 ? "has a policy for crashes" : `on a crash: ${policy.map(({ words }) => words).join(", or ")}`;
+}
 
 /** Whoever sent the message, or whom it names: an answer. */
 function isAnswer({ e, code }: Closed, refs: Refs): boolean {

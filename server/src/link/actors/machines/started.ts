@@ -1,4 +1,5 @@
 /** Where actors are started, and under which others. */
+import type { OnCrash } from "../../../model/crash-answer.ts";
 import type { Cardinality, Certainty, Place } from "../../../model/topology.ts";
 import type { Code } from "../code.ts";
 import type { Closed } from "../value.ts";
@@ -30,6 +31,8 @@ export interface Started {
   readonly origin: "init" | "dynamic";
   readonly certainty: Certainty;
   readonly notes: readonly string[];
+  /** Null where it has no policy of its own, and does not say that its error is handled. */
+  readonly onCrash: OnCrash | null;
   readonly place: Place;
   /** The code that starts it. */
   readonly code: Code;

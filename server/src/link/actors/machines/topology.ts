@@ -4,6 +4,7 @@ import type { ApplicationTree, Cardinality, FunctionNode, HandlerClause, Message
 import { type Code, forEachPart } from "../code.ts";
 import type { Nodes } from "../nodes.ts";
 import type { ChartState, Transition } from "./chart.ts";
+import { onCrashOf } from "./crashes.ts";
 import { kindOf, type Logic } from "./logic.ts";
 import { tagOf } from "./spawned.ts";
 import type { Started } from "./started.ts";
@@ -270,6 +271,7 @@ export class Trees {
         origin: "init",
         certainty: "certain",
         notes: [],
+        onCrash: null,
         place: logic.place,
         code: logic.by.code,
         by: logic.by,
@@ -298,6 +300,7 @@ export class Trees {
     const isOwn = ({ under }: Started): boolean => under === null || under.some((parent) => parent.by.e === one.by.e && parent.id === id);
     const below = logic === null || isAgain ? [] : (this.children.get(logic) ?? []).filter(isOwn);
     const children = logic === null ? [] : this.nodes(below, [...above, logic]);
+    const onCrash = onCrashOf(one, this.input.world.charts);
     return {
       ...bare,
       id,
@@ -313,6 +316,7 @@ export class Trees {
       place,
       children,
       ...(words.length === 0 ? {} : { notes: words }),
+      ...(onCrash === null ? {} : { onCrash }),
     };
   }
 }

@@ -1,0 +1,131 @@
+/** What hovers say of a crash held against programs that crash: the same source is read, and runs under Node with the real packages. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { crashLines } from "../../server/src/present/crash-lines.ts";
+import { readSources } from "../support/editor-source.ts";
+import { inRepository } from "../support/paths.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** What the program prints, line by line. */
+function run(text: string): readonly string[] {
+  const real = text.replace(/from "(xstate|nact)"/g, (_, name: string) => `from "${inRepository(`node_modules/${name}`, entries[name]!)}"`);
+  const folder = temporaryFolder({ "program.mjs": real });
+  try {
+    return execFileSync(process.execPath, [join(folder.path, "program.mjs")], { encoding: "utf8", timeout: 60_000 })
+      .trim()
+      .split("\n");
+  } finally {
+    folder.remove();
+  }
+}
+
+const entries: Readonly<Record<string, string>> = { xstate: "dist/xstate.cjs.js", nact: "lib/index.js" };
+
+function said(text: string, name: string): readonly string[] {
+  const { snapshot } = readSources({ "package.json": '{ "name": "program" }', "src/main.mjs": text });
+  const definition = snapshot.topology.definitions.get(`ts:src/main.mjs#${name}`);
+  assert.ok(definition !== undefined, name);
+  return crashLines(definition, snapshot.topology, snapshot.print);
+}
+
+/** `on`: transitions of the machine at the top. */
+const machines = (on: string) => `import { createActor, fromCallback, setup } from "xstate";
+const told = (name) => () => console.log(name + " stops");
+const clock = fromCallback(() => told("clock"));
+const tick = fromCallback(() => told("tick"));
+const part = setup({}).createMachine({
+  invoke: { src: tick, id: "tick" },
+  on: { BREAK: { actions: () => { throw new Error("broken"); } } },
+});
+const whole = setup({}).createMachine({
+  context: ({ spawn }) => ({ part: spawn(part, { id: "part" }) }),
+  invoke: { src: clock, id: "clock" },
+  initial: "on",
+  on: { ${on} },
+  states: { on: {}, off: {} },
+});
+process.on("uncaughtException", () => console.log("nobody catches it"));
+const actor = createActor(whole).start();
+actor.getSnapshot().context.part.send({ type: "BREAK" });
+console.log("whole is " + actor.getSnapshot().status);
+setTimeout(() => process.exit(), 50);
+`;
+
+const own = "what it has started is not stopped: `tick`";
+
+describe("crashes of running machines", () => {
+  test("an error that no transition takes ends who started the actor, and what else that has started", () => {
+    const text = machines("");
+    assert.deepEqual(run(text), ["clock stops", "whole is error", "nobody catches it"]);
+    assert.deepEqual(said(text, "part"), [
+      "`whole` has no transition for its error that is known: it ends, too, and stops what else it has started",
+      "nothing is above `whole`: unless its subscribers take errors, the error is thrown where nobody catches it",
+      own,
+    ]);
+  });
+
+  for (const on of ['"xstate.error.actor.part": { target: ".off" }', '"xstate.error.*": { target: ".off" }', '"*": { target: ".off" }'])
+    test(`${on} takes it`, () => {
+      const text = machines(on);
+      assert.deepEqual(run(text), ["whole is active"]);
+      assert.deepEqual(said(text, "part"), ["`whole` takes its error, and goes on", own]);
+    });
+
+  test("that of another actor does not", () => {
+    const text = machines('"xstate.error.actor.other": { target: ".off" }');
+    assert.deepEqual(run(text)[1], "whole is error");
+    assert.match(said(text, "part")[0] ?? "", /no transition/);
+  });
+});
+
+/** Of what has stopped nothing is heard. */
+const actors = (options: string) => `import { dispatch, query, spawn, start, stop } from "nact";
+const { log } = console;
+console.log = (line) => log(String(line).includes("raised when") || String(line).includes("Stopping top level") ? "" : line);
+const system = start();
+let tick;
+const count = spawn(system, (state = 0, message, ctx) => {
+  tick ??= spawn(ctx.self, () => console.log("tick runs"), "tick");
+  switch (message.type) {
+    case "add": return state + 1;
+    case "break": throw new Error("broken");
+    case "get": dispatch(message.to, state); return state;
+  }
+}, "count", { initialState: 0, ${options} });
+const ask = (type) => query(count, (to) => ({ type, to }), 50).catch(() => "no answer");
+dispatch(count, { type: "add" });
+console.log(await ask("break"));
+console.log(await ask("get"));
+dispatch(tick, {});
+setTimeout(() => stop(system), 20);
+`;
+
+describe("crashes of running actors of nact", () => {
+  const waits = "queries that wait for its answer fail when their time is up: 1 function";
+  const stops = ["it stops, and is there again only where code starts it", "what it has started stops: `tick`", "its state is lost", waits];
+  const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    ["", ["no answer", "no answer"], stops],
+    ["onCrash: (message, error, ctx) => ctx.escalate", ["no answer", "no answer"], stops],
+    [
+      "onCrash: (message, error, ctx) => ctx.reset",
+      ["no answer", "0"],
+      ["it starts over at once, in the state that it began with", ...stops.slice(1)],
+    ],
+    [
+      "onCrash: (message, error, ctx) => ctx.resume",
+      ["no answer", "1", "tick runs"],
+      ["it goes on with the next message, in the state that it was in", waits],
+    ],
+  ];
+  for (const [options, printed, lines] of cases)
+    test(options || "without a policy", () => {
+      const text = actors(options);
+      assert.deepEqual(
+        run(text).filter((line) => line !== ""),
+        printed,
+      );
+      assert.deepEqual(said(text, "count"), lines);
+    });
+});
