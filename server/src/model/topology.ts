@@ -11,6 +11,7 @@ import type { EffectKind } from "./effect-kind.ts";
 import type { Language } from "./facts.ts";
 import type { FieldCapture } from "./field-capture.ts";
 import type { LooseStart } from "./loose-start.ts";
+import type { ReasonKind } from "./reason-kind.ts";
 import type { Refusal } from "./refusal.ts";
 import type { StartRace } from "./start-race.ts";
 import type { StateFields } from "./state-fields.ts";
@@ -116,32 +117,6 @@ export interface Reason {
   readonly text: string;
   readonly evidence: readonly Evidence[];
 }
-
-export type ReasonKind =
-  | "timer"
-  | "continue"
-  | "info"
-  | "monitor"
-  | "link"
-  | "trap_exit"
-  | "port"
-  | "table_owner"
-  | "subscriber"
-  | "shared_resource"
-  | "contended_state"
-  | "runs_tasks"
-  | "conversation"
-  | "framework"
-  | "supervises"
-  | "test_double"
-  | "registered_names"
-  | "state_machine"
-  | "terminate"
-  | "own_work"
-  | "event_source"
-  | "durable_state"
-  | "memory_state"
-  | "identity";
 
 /** Who waits for it, and for what. */
 export interface Cost {

@@ -10,7 +10,8 @@
  * (a workflow), examples and tests.
  */
 import type { Finding, RuleMetadata } from "../model/finding.ts";
-import type { Message, ProcessDefinition, ReasonKind } from "../model/topology.ts";
+import type { ReasonKind } from "../model/reason-kind.ts";
+import type { Message, ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { isShown } from "./shown.ts";

@@ -3,6 +3,7 @@ import { listContexts } from "../../model/context-words.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { ActorTable } from "../../model/library.ts";
 import { packagesOf } from "../../model/library-packages.ts";
+import type { ReasonKind } from "../../model/reason-kind.ts";
 import type {
   BlockingStep,
   CallbackClause,
@@ -14,7 +15,6 @@ import type {
   Message,
   ProcessDefinition,
   Reason,
-  ReasonKind,
   TreeNode,
 } from "../../model/topology.ts";
 import { type Code, forEachPart } from "./code.ts";

@@ -1,6 +1,7 @@
 /** Evidence in a definition's source that it earns its place as a process. Pure. */
 import type { EffectKind } from "../../model/effect-kind.ts";
-import type { Evidence, Place, Reason, ReasonKind } from "../../model/topology.ts";
+import type { ReasonKind } from "../../model/reason-kind.ts";
+import type { Evidence, Place, Reason } from "../../model/topology.ts";
 import type { ArgueInput, Client } from "./argue.ts";
 import { isSupervisor } from "./defined.ts";
 import type { ReadClause } from "./describe.ts";

@@ -13,7 +13,8 @@
  * message that answers at once, as the state decides.
  */
 
-import type { BlockingStep, CallbackClause, ProcessDefinition, ReasonKind } from "../../model/topology.ts";
+import type { ReasonKind } from "../../model/reason-kind.ts";
+import type { BlockingStep, CallbackClause, ProcessDefinition } from "../../model/topology.ts";
 import { clausesOf, headOf } from "../clauses.ts";
 import type { SlowStep } from "../slow-steps.ts";
 import { termsOf } from "../terms.ts";

@@ -1,4 +1,5 @@
 /** Process definitions of machines and of other logic: what each clause takes and does, why it is an actor, and what that costs. Pure. */
+import type { ReasonKind } from "../../../model/reason-kind.ts";
 import type {
   BlockingStep,
   CallbackClause,
@@ -10,7 +11,6 @@ import type {
   Message,
   ProcessDefinition,
   Reason,
-  ReasonKind,
   TreeNode,
 } from "../../../model/topology.ts";
 import { type Code, walkOwn } from "../code.ts";

@@ -1,0 +1,27 @@
+/** Words for why a thing is, or need not be, a process of its own. Pure data. */
+
+export type ReasonKind =
+  | "timer"
+  | "continue"
+  | "info"
+  | "monitor"
+  | "link"
+  | "trap_exit"
+  | "port"
+  | "table_owner"
+  | "subscriber"
+  | "shared_resource"
+  | "contended_state"
+  | "runs_tasks"
+  | "conversation"
+  | "framework"
+  | "supervises"
+  | "test_double"
+  | "registered_names"
+  | "state_machine"
+  | "terminate"
+  | "own_work"
+  | "event_source"
+  | "durable_state"
+  | "memory_state"
+  | "identity";
