@@ -216,6 +216,7 @@ export interface ActorForm extends ActorBase {
  * name of a registry; `handle`: an address of the library's; `static`: a class that extends one of the library's; `any`: whatever it is, the name says it. `new` of a package's class counts as a call of it.
  */
 export type ActorReceiver =
+  /** `create.get`: a method of what the function gives; `create()`: a call of that. */
   | { readonly on: "package"; readonly package: string; readonly names: readonly string[] }
   | { readonly on: "namespace" | "global" | "handle" | "static" | "any"; readonly names: readonly string[] }
   /** `evident`: nothing else has methods of these names. */

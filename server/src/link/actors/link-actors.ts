@@ -185,7 +185,9 @@ function carriersOf({ messages, stubs, clients, calls, effects }: Sites): Set<st
 /** Files that pass a library of actors on to others, which need not name it. */
 function passersOf({ scripts, tables }: Program): ReadonlySet<string> {
   const packages = new Set(
-    tables.flatMap(({ operations }) => operations.flatMap(({ call }) => (call.on === "package" ? [call.package] : []))),
+    tables.flatMap(({ operations }) =>
+      operations.flatMap(({ call, does }) => (call.on === "package" && does.op !== "block" ? [call.package] : [])),
+    ),
   );
   const found = new Set<string>();
   const read = scripts.read();

@@ -194,6 +194,7 @@ export class SiteReader {
     if (e.module === null) {
       const callee = evaluator.evaluate(closed(called));
       if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
+      else if (callee.v === "made") effect(rows.ofPackage(callee.package, `${callee.name}()`));
       else if (callee.v === "external") {
         const done = rows.ofPackage(callee.package, callee.name);
         // What other calls of packages give is no address.

@@ -4,6 +4,7 @@ import { agents } from "./agents.ts";
 import { cloudflareActors } from "./cloudflare-actors.ts";
 import { dapr } from "./dapr.ts";
 import { durableObjects } from "./durable-objects.ts";
+import { httpClients } from "./http-clients.ts";
 import { identifiers } from "./identifiers.ts";
 import { nact } from "./nact.ts";
 import { partykit } from "./partykit.ts";
@@ -18,6 +19,7 @@ export const actorTables: readonly ActorTable[] = [
   cloudflareActors,
   dapr,
   durableObjects,
+  httpClients,
   identifiers,
   nact,
   partykit,
