@@ -7,6 +7,7 @@
 
 import type { EffectKind } from "./effect-kind.ts";
 import type { FileFacts } from "./facts.ts";
+import type { LogicForm, MachineAction } from "./logic-form.ts";
 import type { BlockingStep, Cardinality, ExecutionContext, ProcessKind } from "./topology.ts";
 
 /** A bundled model of a library: small source in the library's own language. */
@@ -383,19 +384,3 @@ export type ActorEffect =
   | { readonly op: "wait_for"; readonly target: number; readonly what: string }
   /** Stops an actor. */
   | { readonly op: "stop_actor"; readonly target: number };
-
-/** What the function or object is that an actor's logic is made of. */
-export type LogicForm = "machine" | "promise" | "callback" | "observable" | "transition" | "function" | "stateless";
-
-export type MachineAction =
-  | "assign"
-  | "send_to"
-  | "send_parent"
-  | "forward"
-  | "raise"
-  | "emit"
-  | "spawn_child"
-  | "stop_child"
-  | "cancel"
-  | "log"
-  | "enqueue";

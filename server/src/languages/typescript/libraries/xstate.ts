@@ -1,5 +1,6 @@
 /** XState 5 and its bindings to frameworks: machines and other logic, and the actors that run them. */
-import type { ActorEffect, ActorOperation, ActorTable, LogicForm, MachineAction } from "../../../model/library.ts";
+import type { ActorEffect, ActorOperation, ActorTable } from "../../../model/library.ts";
+import type { LogicForm, MachineAction } from "../../../model/logic-form.ts";
 
 const docs = "https://stately.ai/docs";
 

@@ -1,6 +1,6 @@
 /** What actors run: machines, promises, callbacks, functions that take messages. Each is found where source makes it, and is a process definition. Pure. */
 import type { Expression } from "../../../model/expression.ts";
-import type { LogicForm } from "../../../model/library.ts";
+import type { LogicForm } from "../../../model/logic-form.ts";
 import type { Place } from "../../../model/topology.ts";
 import { type Code, walkOwn } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";

@@ -1,6 +1,6 @@
 /** Reads what machines, their functions and everybody else do with actors: starts, messages, effects. Pure. */
 import type { CallExpression, Expression } from "../../../model/expression.ts";
-import type { MachineAction } from "../../../model/library.ts";
+import type { MachineAction } from "../../../model/logic-form.ts";
 import { printName } from "../addresses.ts";
 import { type Code, forEachPart, walkOwn } from "../code.ts";
 import type { Program } from "../program.ts";
