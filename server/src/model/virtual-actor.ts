@@ -43,6 +43,8 @@ export interface GivenKey extends ParameterPart {
 export interface Dropped {
   readonly why?: string;
   readonly fix?: string;
+  /** The method of a list that drops it with what a function gives. `isWaited`: that function waits for it, and its own promise is dropped. */
+  readonly lost?: { readonly by: string; readonly isWaited: boolean };
 }
 
 /** Functions that others call as they call processes, but that keep nothing: each call runs by itself. */

@@ -10,7 +10,7 @@ import type { SentMessage } from "./sites.ts";
 import type { Key } from "./value.ts";
 
 export function messageOf(sent: SentMessage, program: Program, nodes: Nodes, evaluator: Evaluator): Message {
-  const { code, e, stub, method, tag, mode, waiting } = sent;
+  const { code, e, stub, method, tag, mode, waiting, lost } = sent;
   const { binding } = stub;
   const takers = stub.target === undefined ? binding.modules : [stub.target];
   const handlers = takers.flatMap((module): readonly HandlerClause[] => {
@@ -32,7 +32,9 @@ export function messageOf(sent: SentMessage, program: Program, nodes: Nodes, eva
     ...keyOf(sent, program, evaluator),
     via: [],
     certainty: binding.certainty,
-    ...(waiting === "dropped" ? { dropped: binding.table?.dropped ?? {} } : {}),
+    ...(waiting === "dropped" || lost?.isWaited === true
+      ? { dropped: { ...binding.table?.dropped, ...(lost === undefined ? {} : { lost }) } }
+      : {}),
   };
 }
 

@@ -27,6 +27,8 @@ export class Program {
   private readonly lifted = new Map<string, Code>();
   private readonly adopted = new Map<string, Map<string, Code>>();
   readonly workers = new Set<string>();
+  /** Functions whose results nobody gets, with the name of the method that they are given to. */
+  readonly lost = new Map<Code, string>();
   readonly rows: Rows;
   private readonly entered = new Set<string>();
   readonly bindings: Bindings;

@@ -3,6 +3,7 @@ import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorEffect } from "../../model/library.ts";
 import { type Code, forEachPart, lastName } from "./code.ts";
 import { type Evaluator, importing } from "./evaluate.ts";
+import { losesResults, markLost } from "./lost.ts";
 import type { Program } from "./program.ts";
 import { type Route, Routes } from "./routes.ts";
 import type { Done } from "./rows.ts";
@@ -22,6 +23,8 @@ export interface SentMessage {
   readonly tag: string;
   readonly mode: "call" | "cast";
   readonly waiting: Waiting;
+  /** It stands in a function whose result, or whose promise, the method `by` drops. `isWaited`: it is waited for there. */
+  readonly lost?: { readonly by: string; readonly isWaited: boolean };
   /** What its function is given, where that is not what the call is given. */
   readonly carries?: readonly Expression[];
 }
@@ -106,6 +109,8 @@ export class SiteReader {
   private readonly evaluator: Evaluator;
   private readonly sites: Sites;
   private readonly routes: Routes;
+  /** What drops the results of the code that is being read, until one has been found that is waited for there. */
+  private lostBy: string | null = null;
 
   constructor(program: Program, evaluator: Evaluator, sites: Sites) {
     this.program = program;
@@ -115,6 +120,7 @@ export class SiteReader {
   }
 
   read(code: Code): void {
+    this.lostBy = this.program.lost.get(code) ?? null;
     this.walk(code.clause.body, code, "waits");
   }
 
@@ -139,6 +145,9 @@ export class SiteReader {
       for (const { source } of e.steps) this.walk(source, code, "waits");
       return this.walk(e.body, code, "dropped");
     }
+    if (e.k === "operator" && this.lostBy !== null && e.operands[0] !== undefined) {
+      if (e.operator === "return" || e.operator === "await") return this.lose(e.operands[0], e.operator === "await", this.lostBy, code);
+    }
     if (e.k === "operator") {
       const inner =
         e.operator === "void" ? "handled" : e.operator === "&&" || e.operator === "||" || e.operator === "??" ? waiting : "waits";
@@ -154,6 +163,13 @@ export class SiteReader {
     forEachPart(e, (part) => this.walk(part, code, "waits"));
   }
 
+  /** What code gives back whose results nobody gets, or waits for. Of several of these the first one tells. */
+  private lose(e: Expression, isWaited: boolean, by: string, code: Code): void {
+    const first = this.sites.messages.length;
+    this.walk(e, code, isWaited ? "waits" : "dropped");
+    if (markLost(this.sites.messages, first, e, by, isWaited) && isWaited) this.lostBy = null;
+  }
+
   private construct([callee, ...given]: readonly Expression[], code: Code, e: Expression): void {
     if (callee === undefined || this.evaluator.glance({ e, code, args: null }).v === "passed") return;
     const value = this.evaluator.evaluate({ e: callee, code, args: null });
@@ -167,6 +183,8 @@ export class SiteReader {
     const isPromise = e.module?.k === "call" && promiseMethods.has(e.name);
     if (e.module !== null) this.walk(e.module, code, isPromise ? (waiting === "dropped" ? "handled" : waiting) : "waits");
     const inner: Waiting = e.name === "waitUntil" ? "handled" : "waits";
+    const lost = waiting === "dropped" ? losesResults(e, code) : null;
+    if (lost !== null) this.program.lost.set(lost, e.name);
     for (const argument of e.args) this.walk(argument, code, inner);
     if (!isPromise) this.meaning(e, code, waiting);
   }

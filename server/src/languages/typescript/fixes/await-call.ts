@@ -33,7 +33,7 @@ function canWait(tree: TypeScript.SourceFile, start: number, end: number, syntax
     if (parameters !== undefined) isAsync = modifiers?.some(({ kind }) => kind === K.AsyncKeyword) === true;
     if (node.kind === K.ExpressionStatement) {
       const { expression } = node as TypeScript.ExpressionStatement;
-      if (expression.end === end && start >= expression.pos) isStatement = true;
+      if (expression.end === end && start >= expression.pos && expression.kind !== K.AwaitExpression) isStatement = true;
     }
     syntax.forEachChild(node, look);
   };
