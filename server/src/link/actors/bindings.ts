@@ -87,9 +87,33 @@ export class Bindings {
     return file === undefined ? this.named(binding, path) : this.held(binding, path);
   }
 
+  /**
+   * What a Worker exports under the name, as the platform gives it to its own code (`ctx.exports`): a namespace of Durable Objects, or the address of an entry point.
+   * Null where the name is not exported. Source: https://developers.cloudflare.com/workers/runtime-apis/context/#exports.
+   */
+  loopback(name: string, path: string): Value | null {
+    const { program } = this;
+    const deployment = program.scripts.deploymentOf(path);
+    const exported = deployment === null ? null : this.exported(deployment, { at: 0, binding: name, className: name, script: null });
+    const [module] = exported ?? [];
+    if (module === undefined) return null;
+    const binding: Binding = { name, modules: [module], certainty: "certain" };
+    if (program.isActor(module)) return { v: "namespace", binding };
+    return program.baseOf(module)?.context === "request" ? { v: "stub", binding, key: { k: "given", text: "" }, keyOf: null } : null;
+  }
+
+  /** A member of what a package for the platform exports: `import { env, exports } from "cloudflare:workers"`. */
+  ofPlatform({ package: from, name }: Extract<Value, { v: "external" }>, key: string, path: string): Value | null {
+    if (name === "exports" && from === "cloudflare:workers") return this.loopback(key, path);
+    const binding = name === "env" ? this.named(key, path) : null;
+    return binding === null ? null : { v: "namespace", binding };
+  }
+
   /** A member of `base`, or what it is bound to where it is not known otherwise: by the environment, or in what holds the names of a deployment (`context.parties`). */
   orBound(member: Value, name: string, base: Expression | null, { path }: Script): Value {
     if (member.v !== "unknown" && member.v !== "passed" && member.v !== "given") return member;
+    const looped = base !== null && isOwnExports(base) ? this.loopback(name, path) : null;
+    if (looped !== null) return looped;
     const isHeld = base !== null && lastName(base) === this.deploying?.deploys?.member;
     const binding = (isHeld ? this.held(name, path) : null) ?? (member.v === "given" ? null : this.named(name, path));
     return binding === null ? member : { v: "namespace", binding };
@@ -181,4 +205,9 @@ export class Bindings {
     );
     return this.deployedAll.has(module);
   }
+}
+
+/** `ctx.exports`, `this.ctx.exports`; not `module.exports`. */
+export function isOwnExports(e: Expression): boolean {
+  return e.k === "field" && lastName(e) === "exports" && /^(ctx|context|state)$/.test(lastName(e.base) ?? "");
 }

@@ -4,6 +4,7 @@
  */
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { Addresses, endOf } from "./addresses.ts";
+import { isOwnExports } from "./bindings.ts";
 import { assigned, type Code, isPlain, lastName } from "./code.ts";
 import { Handovers, isAddress } from "./handed.ts";
 import { LaterValues, listing, listOf } from "./later.ts";
@@ -252,9 +253,8 @@ export class Evaluator {
       case "file":
         return this.meant(this.program.scripts.exportOf(base.script, key, this.passing), depth);
       case "external": {
-        // `import { env } from "cloudflare:workers"`
-        const bound = base.name === "env" ? this.program.binding(key, code.script.path) : null;
-        if (bound !== null) return { v: "namespace", binding: bound };
+        const bound = this.program.bindings.ofPlatform(base, key, code.script.path);
+        if (bound !== null) return bound;
         return { v: "external", package: base.package, name: base.name === "*" || base.name === "default" ? key : `${base.name}.${key}` };
       }
       case "client": {
@@ -331,6 +331,9 @@ export class Evaluator {
       if (callee.v === "unknown" || callee.v === "given") return this.made(rows.ofGlobal(e.name), null, e.args, closed, depth);
       return this.applied(callee, closed, depth);
     }
+    // `ctx.exports.Printer({ props })` is the same entry point.
+    const looped = isOwnExports(e.module) ? this.program.bindings.loopback(e.name, code.script.path) : null;
+    if (looped?.v === "stub") return looped;
     const base = this.evaluate({ e: e.module, code, args }, depth);
     if (base.v === "passed") return givenPassed(e.args, closed, depth, this);
     if (base.v === "namespace") return this.made(rows.ofNamespace(e.name, base.binding.table), base, e.args, closed, depth);
