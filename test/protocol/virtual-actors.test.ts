@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
+import type { CodeAction } from "vscode-languageserver";
 import type { PanelSnapshotReply } from "../../server/src/protocol/requests.ts";
 import { Asker, positionOf } from "../support/ask.ts";
 import { LanguageServer } from "../support/language-server.ts";
@@ -178,6 +179,17 @@ describe("virtual actors in the editor", () => {
     await server.open(uri, text);
     const { line, character } = positionOf(files[registry], "poll");
     assert.match((await server.hover(folder.uriOf(registry), line, character)) ?? "", /Rivet actor · one/);
+    // The server that ships has a part of TypeScript's parser alone.
+    const start = positionOf(text, 'getOrCreate(["all"])');
+    const actions = await server.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start, end: { line: start.line, character: start.character + 'getOrCreate(["all"])'.length } },
+      context: { diagnostics: server.published.filter((one) => one.uri === uri).at(-1)?.params.diagnostics ?? [] },
+    });
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Allow singleton-bottleneck here"],
+    );
   });
 });
 

@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
+import { typescriptParser } from "../../server/src/languages/typescript/bundle-parser.mjs";
 import { cacheFolder } from "./cache-folder.mjs";
 import { installIfMissing, root } from "./install.mjs";
 import { packExtension } from "./pack-extension.mjs";
@@ -93,8 +94,23 @@ function buildBundles() {
   process.exit(ran.status ?? 1);
 }
 
+/** The server's own code is tested with the parser that ships: a part of TypeScript's, whose nodes have no methods. */
+async function shippedParser(build) {
+  const path = join(root, "out", "test", "typescript.cjs");
+  const external = typescriptParser({ external: true });
+  await build({ entryPoints: ["typescript"], outfile: path, bundle: true, platform: "node", logLevel: "warning", plugins: [external] });
+  return {
+    name: "shipped-parser",
+    setup({ onResolve }) {
+      const isOurs = (importer) => importer.startsWith(join(root, "server"));
+      onResolve({ filter: /^typescript$/ }, ({ importer }) => (isOurs(importer) ? { path, external: true } : undefined));
+    },
+  };
+}
+
 async function bundle(files) {
   const { build } = await import("esbuild");
+  const parser = await shippedParser(build);
   await build({
     absWorkingDir: root,
     entryPoints: files.map((file) => relative(root, file)),
@@ -112,6 +128,7 @@ async function bundle(files) {
     loader: { ".md": "text", ".css": "text", ".ex": "text", ".erl": "text" },
     // Tools that find their own files by their place on disk stay packages.
     external: ["playwright-core", "typescript", "esbuild", "@vscode/vsce", "web-tree-sitter", "@biomejs/biome"],
+    plugins: [parser],
     banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   });
   return files.map((file) => join("out", relative(root, file)).replace(/\.ts$/, ".mjs"));

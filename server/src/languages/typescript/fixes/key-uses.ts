@@ -3,9 +3,10 @@
  * `env.SEATS.getByName("all")`, `getAgentByName(env.Seats, "all")`, `client.seats.getOrCreate(["all"])`, `ctx.objectClient(seats, "all")`.
  */
 import type TypeScript from "typescript";
+import { nameText } from "../lower/lowering.ts";
 import { loadSyntax } from "../syntax.ts";
 import type { KeyedObject } from "./keyed-object.ts";
-import { declarationOf, treeOf, visit } from "./tree.ts";
+import { declarationOf, textOf, treeOf, visit } from "./tree.ts";
 
 /** Where a text names an object of a namespace: the first argument. */
 const naming: ReadonlySet<string> = new Set(["getByName", "idFromName"]);
@@ -31,10 +32,10 @@ export function keyAt(node: TypeScript.Node): WrittenKey | null {
     return elements.length === 1 ? keyAt(elements[0]!) : null;
   }
   if (node.kind !== K.Identifier) return null;
-  const declared = declarationOf((node as TypeScript.Identifier).text, node);
+  const declared = declarationOf(nameText(node) ?? "", node);
   if (declared?.kind !== K.VariableDeclaration || declared.parent.parent.parent.kind !== K.SourceFile) return null;
   const { initializer } = declared as TypeScript.VariableDeclaration;
-  const isConstant = initializer !== undefined && isText(initializer) && /^const\b/.test(declared.parent.getText());
+  const isConstant = initializer !== undefined && isText(initializer) && /^const\b/.test(textOf(declared.parent));
   return isConstant ? { node: node as TypeScript.Identifier, declared: declared as TypeScript.VariableDeclaration } : null;
 }
 
@@ -73,7 +74,7 @@ export function isEachUseKnown(
       if (said === name && node.parent.kind === K.PropertyAssignment) told++;
       else if (bindings.has(said) || said === name) isKnown = false;
     }
-    if (node.kind !== K.Identifier || !bindings.has((node as TypeScript.Identifier).text)) return;
+    if (node.kind !== K.Identifier || !bindings.has(nameText(node) ?? "")) return;
     const isMeant = form === "class" ? isUseOfNamespace(node, keys) : isUseOfDefinition(node, keys);
     if (!isMeant) isKnown = false;
   });
@@ -98,7 +99,7 @@ function isUseOfNamespace(node: TypeScript.Node, keys: ReadonlySet<TypeScript.No
   )
     return false;
   const [first] = call.arguments;
-  return first !== undefined && (naming.has(access.name.text) ? keys.has(first) : access.name.text === "get");
+  return first !== undefined && (naming.has(nameText(access.name) ?? "") ? keys.has(first) : nameText(access.name) === "get");
 }
 
 /** Where it is made, imported, exported, bound, or reached by a key. */
@@ -150,8 +151,8 @@ function calledName(callee: TypeScript.Expression): string {
 
 function lastName(e: TypeScript.Expression): string | null {
   const K = loadSyntax().SyntaxKind;
-  if (e.kind === K.Identifier) return (e as TypeScript.Identifier).text;
-  return e.kind === K.PropertyAccessExpression ? (e as TypeScript.PropertyAccessExpression).name.text : null;
+  if (e.kind === K.Identifier) return nameText(e) ?? null;
+  return e.kind === K.PropertyAccessExpression ? (nameText((e as TypeScript.PropertyAccessExpression).name) ?? null) : null;
 }
 
 function isText(node: TypeScript.Node): node is TypeScript.StringLiteral {

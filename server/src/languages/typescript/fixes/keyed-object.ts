@@ -6,8 +6,9 @@
  * - A virtual object of Restate's: `ctx.get(room)`, `ctx.set(room, …)`, `ctx.clear(room)`.
  */
 import type TypeScript from "typescript";
+import { nameText } from "../lower/lowering.ts";
 import { loadSyntax } from "../syntax.ts";
-import { importedAs, visit } from "./tree.ts";
+import { importedAs, textOf, treeAround, visit } from "./tree.ts";
 
 export type ObjectFunction = TypeScript.FunctionLikeDeclaration;
 
@@ -36,11 +37,12 @@ function classOf(object: TypeScript.ClassDeclaration): KeyedObject | null {
   const K = loadSyntax().SyntaxKind;
   const base = object.heritageClauses?.find(({ token }) => token === K.ExtendsKeyword)?.types[0]?.expression;
   if (base?.kind !== K.Identifier) return null;
-  const known = importedAs(object.getSourceFile(), base.getText());
+  const known = importedAs(treeAround(object), textOf(base));
   if (known !== "cloudflare:workers DurableObject" && known !== "agents Agent") return null;
   const functions = new Map<string, ObjectFunction>();
   for (const member of object.members) {
-    if (member.kind === K.MethodDeclaration) functions.set(member.name?.getText() ?? "", member as TypeScript.MethodDeclaration);
+    if (member.kind === K.MethodDeclaration)
+      functions.set(member.name === undefined ? "" : textOf(member.name), member as TypeScript.MethodDeclaration);
     else if (member.kind !== K.PropertyDeclaration || mentionsThis(member)) return null;
   }
   return { form: "class", functions, given: 0, name: null };
@@ -52,8 +54,8 @@ function writtenOf({ expression, arguments: [object], ...call }: TypeScript.Call
   if (object?.kind !== K.ObjectLiteralExpression) return null;
   const isMember = expression.kind === K.PropertyAccessExpression;
   const root = isMember ? (expression as TypeScript.PropertyAccessExpression).expression : expression;
-  const known = importedAs(object.getSourceFile(), root.getText());
-  const called = isMember ? `${known}.${(expression as TypeScript.PropertyAccessExpression).name.text}` : known;
+  const known = importedAs(treeAround(object), textOf(root));
+  const called = isMember ? `${known}.${nameText((expression as TypeScript.PropertyAccessExpression).name)}` : known;
   const form =
     called === "rivetkit actor"
       ? "rivet"
@@ -65,7 +67,7 @@ function writtenOf({ expression, arguments: [object], ...call }: TypeScript.Call
   const functions = new Map<string, ObjectFunction>();
   let name: string | null = null;
   for (const property of (object as TypeScript.ObjectLiteralExpression).properties) {
-    const key = property.name?.getText() ?? "";
+    const key = property.name === undefined ? "" : textOf(property.name);
     const value = property.kind === K.PropertyAssignment ? (property as TypeScript.PropertyAssignment).initializer : null;
     if (key === "name" && value?.kind === K.StringLiteral) name = (value as TypeScript.StringLiteral).text;
     if (key === holding) {
@@ -81,7 +83,7 @@ function addFunctions({ properties }: TypeScript.ObjectLiteralExpression, functi
   return properties.every((property) => {
     const value = property.kind === K.PropertyAssignment ? (property as TypeScript.PropertyAssignment).initializer : property;
     if (value.kind !== K.ArrowFunction && value.kind !== K.FunctionExpression && value.kind !== K.MethodDeclaration) return false;
-    functions.set(property.name?.getText() ?? "", value as ObjectFunction);
+    functions.set(property.name === undefined ? "" : textOf(property.name), value as ObjectFunction);
     return true;
   });
 }

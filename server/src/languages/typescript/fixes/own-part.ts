@@ -3,9 +3,10 @@
  * for its own.
  */
 import type TypeScript from "typescript";
+import { nameText } from "../lower/lowering.ts";
 import { loadSyntax } from "../syntax.ts";
 import { isUseOfPart, type KeyedObject, type ObjectFunction } from "./keyed-object.ts";
-import { declarationOf, visit } from "./tree.ts";
+import { declarationOf, textOf, treeAround, visit } from "./tree.ts";
 
 /**
  * The name of the parameter at the position, or null. `called`: the functions that others call; any function of the object that they call counts, too.
@@ -20,7 +21,10 @@ export function ownPartOf(object: KeyedObject, called: ReadonlySet<string>, posi
     const fn = functions.get(name);
     return fn !== undefined && new Body(fn, at, isApart, object).isApart();
   };
-  const names = [...called].map((name) => functions.get(name)?.parameters[position + given]?.name.getText());
+  const names = [...called].map((name) => {
+    const parameter = functions.get(name)?.parameters[position + given];
+    return parameter === undefined ? undefined : textOf(parameter.name);
+  });
   if (names[0] === undefined || ![...called].every((name) => isApart(name, position + given))) return null;
   return names[0];
 }
@@ -60,14 +64,14 @@ class Body {
     const [first] = this.fn.parameters;
     if (node.kind !== K.Identifier || first === undefined || node === first.name || isPropertyName(node as TypeScript.Identifier))
       return false;
-    return declarationOf((node as TypeScript.Identifier).text, node) === first;
+    return declarationOf(nameText(node) ?? "", node) === first;
   }
 
   /** Only a text is a key. JavaScript does not say. */
   private isText({ type, questionToken, initializer }: TypeScript.ParameterDeclaration): boolean {
     const K = loadSyntax().SyntaxKind;
     if (questionToken !== undefined || initializer !== undefined) return false;
-    return type === undefined ? /\.[cm]?jsx?$/.test(this.fn.getSourceFile().fileName) : type.kind === K.StringKeyword;
+    return type === undefined ? /\.[cm]?jsx?$/.test(treeAround(this.fn).fileName) : type.kind === K.StringKeyword;
   }
 
   /** `this.env…`, or a part of what the object keeps that the parameter names. */
@@ -77,7 +81,7 @@ class Body {
     let top = root;
     while (top.parent.kind === K.PropertyAccessExpression && (top.parent as TypeScript.PropertyAccessExpression).expression === top) {
       top = top.parent;
-      names.push((top as TypeScript.PropertyAccessExpression).name.text);
+      names.push(nameText((top as TypeScript.PropertyAccessExpression).name) ?? "");
     }
     const { parent } = top;
     const { form, functions } = this.object;
@@ -102,18 +106,18 @@ class Body {
     if (e.kind === K.TemplateExpression)
       return (e as TypeScript.TemplateExpression).templateSpans.every(({ expression }) => this.isPart(expression));
     if (e.kind !== K.Identifier) return false;
-    return declarationOf((e as TypeScript.Identifier).text, e) === this.parameter;
+    return declarationOf(nameText(e) ?? "", e) === this.parameter;
   }
 
   /** A variable of the file, which all objects of one place have in common. */
   private isShared(name: TypeScript.Identifier): boolean {
     const K = loadSyntax().SyntaxKind;
     if (isPropertyName(name)) return false;
-    const declared = declarationOf(name.text, name);
+    const declared = declarationOf(nameText(name) ?? "", name);
     if (declared?.kind !== K.VariableDeclaration || declared.parent.parent.parent.kind !== K.SourceFile) return false;
     const { initializer } = declared as TypeScript.VariableDeclaration;
     const plain = [K.StringLiteral, K.NumericLiteral, K.TrueKeyword, K.FalseKeyword, K.ArrowFunction, K.FunctionExpression];
-    const isConstant = /^const\b/.test(declared.parent.getText());
+    const isConstant = /^const\b/.test(textOf(declared.parent));
     return !isConstant || initializer === undefined || !plain.includes(initializer.kind);
   }
 
@@ -121,7 +125,7 @@ class Body {
     const K = loadSyntax().SyntaxKind;
     if (node.kind !== K.BinaryExpression) return false;
     const { left, operatorToken } = node as TypeScript.BinaryExpression;
-    return left.kind === K.Identifier && /^(?![=!]==?$|[<>]=$).*=$/.test(operatorToken.getText()) && this.isPart(left);
+    return left.kind === K.Identifier && /^(?![=!]==?$|[<>]=$).*=$/.test(textOf(operatorToken)) && this.isPart(left);
   }
 }
 

@@ -14,11 +14,12 @@ import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, Fix, TextEdit } from "../../../model/fix.ts";
 import type { Message } from "../../../model/topology.ts";
 import type { FixRequest } from "../../language.ts";
+import { nameText } from "../lower/lowering.ts";
 import { loadSyntax } from "../syntax.ts";
 import { bindingOf, isEachUseKnown, keyAt, type WrittenKey } from "./key-uses.ts";
 import { type KeyedObject, keyedObjectOf } from "./keyed-object.ts";
 import { ownPartOf } from "./own-part.ts";
-import { declarationOf, nodeAt, treeOf, visit } from "./tree.ts";
+import { declarationOf, nodeAt, startIn, textOf, treeAround, treeOf, visit } from "./tree.ts";
 
 const kinds: ReadonlySet<string> = new Set(["durable_object", "virtual_actor"]);
 /** What every function of these objects is asked about stands among its first arguments. */
@@ -73,10 +74,10 @@ function editsFor(messages: readonly Message[], position: number, object: KeyedO
   const keys = new Set(names.keys());
   const isFine = (file: string): boolean => isEachUseKnown(file, request.sourceOf(file) ?? "", bindings, keys, object);
   if (!request.files.every(isFine)) return null;
-  const trees = new Set([...keys].map((key) => key.getSourceFile()));
+  const trees = new Set([...keys].map((key) => treeAround(key)));
   return [...trees].map((tree) => {
-    const own = [...names.values()].filter(({ key }) => key.node.getSourceFile() === tree);
-    const edits = own.map(({ key, name }) => ({ start: key.node.getStart(tree), end: key.node.end, text: name }));
+    const own = [...names.values()].filter(({ key }) => treeAround(key.node) === tree);
+    const edits = own.map(({ key, name }) => ({ start: startIn(tree, key.node), end: key.node.end, text: name }));
     return { file: tree.fileName, edits: [...edits, ...unused(own.map(({ key }) => key))].sort((one, other) => one.start - other.start) };
   });
 }
@@ -85,16 +86,16 @@ function editsFor(messages: readonly Message[], position: number, object: KeyedO
 function unused(keys: readonly WrittenKey[]): readonly TextEdit[] {
   const K = loadSyntax().SyntaxKind;
   return [...new Set(keys.flatMap(({ declared }) => declared ?? []))].flatMap((declared) => {
-    const tree = declared.getSourceFile();
-    const { text } = declared.name as TypeScript.Identifier;
+    const tree = treeAround(declared);
+    const text = declared.name === undefined ? null : nameText(declared.name);
     let uses = 0;
     visit(tree, (node) => {
-      if (node.kind === K.Identifier && (node as TypeScript.Identifier).text === text && node !== declared.name) uses++;
+      if (node.kind === K.Identifier && nameText(node) === text && node !== declared.name) uses++;
     });
     const statement = declared.parent.parent as TypeScript.VariableStatement;
     const isOnly = statement.declarationList.declarations.length === 1 && (statement.modifiers ?? []).length === 0;
     if (!isOnly || uses > keys.filter((key) => key.declared === declared).length) return [];
-    const start = statement.getStart(tree);
+    const start = startIn(tree, statement);
     // Of two empty lines around it one is left.
     const isApart = /\n\r?\n$/.test(tree.text.slice(0, start));
     const rest = (isApart ? /^[^\S\n]*(?:\r?\n){0,2}/ : /^[^\S\n]*(?:\r?\n)?/).exec(tree.text.slice(statement.end))![0];
@@ -113,7 +114,7 @@ function keyAndName(message: Message, position: number, request: FixRequest): { 
   const key = written === null ? null : keyAt(written);
   const argument = call?.arguments[position];
   if (call === null || key === null || argument === undefined || call.arguments.some(({ kind }) => kind === K.SpreadElement)) return null;
-  const name = argument.getText();
+  const name = textOf(argument);
   const [root = ""] = name.split(".");
   if (!/^[\w$]+(\.[\w$]+)*$/.test(name) || argument.kind === K.ThisKeyword || keys !== tree) return null;
   const declared = declarationOf(root, call);
@@ -124,19 +125,19 @@ function keyAndName(message: Message, position: number, request: FixRequest): { 
 /** Whether the name has its value where the key is made, and never another. */
 function isSettled(declared: TypeScript.Declaration, name: string, key: TypeScript.Node): boolean {
   const K = loadSyntax().SyntaxKind;
-  const tree = key.getSourceFile();
-  const isConstant = declared.kind === K.VariableDeclaration && /^const\b/.test(declared.parent.getText());
-  if (declared.kind !== K.Parameter && !(isConstant && declared.end <= key.getStart(tree))) return false;
+  const tree = treeAround(key);
+  const isConstant = declared.kind === K.VariableDeclaration && /^const\b/.test(textOf(declared.parent));
+  if (declared.kind !== K.Parameter && !(isConstant && declared.end <= startIn(tree, key))) return false;
   let isSet = false;
   visit(tree, (node) => {
     const target =
       node.kind === K.BinaryExpression &&
-      /^(?!==)(?:[^=!<>]*=|<<=|>>>?=)$/.test((node as TypeScript.BinaryExpression).operatorToken.getText())
+      /^(?!==)(?:[^=!<>]*=|<<=|>>>?=)$/.test(textOf((node as TypeScript.BinaryExpression).operatorToken))
         ? (node as TypeScript.BinaryExpression).left
         : node.kind === K.PostfixUnaryExpression || node.kind === K.PrefixUnaryExpression
           ? (node as TypeScript.PrefixUnaryExpression).operand
           : null;
-    if (target !== null && new RegExp(`^${name.replaceAll("$", "\\$")}\\b`).test(target.getText())) isSet = true;
+    if (target !== null && new RegExp(`^${name.replaceAll("$", "\\$")}\\b`).test(textOf(target))) isSet = true;
   });
   return !isSet;
 }

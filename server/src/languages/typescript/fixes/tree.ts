@@ -1,5 +1,6 @@
 /** Syntax trees for fixes: with parents, and what a name means where it stands. */
 import type TypeScript from "typescript";
+import { nameText, skipTrivia } from "../lower/lowering.ts";
 import { loadSyntax } from "../syntax.ts";
 
 /** An editor asks at each move of the cursor: the last trees are kept as long as their texts are the same. */
@@ -23,6 +24,24 @@ export function mistakesIn(tree: TypeScript.SourceFile): readonly number[] {
   return parseDiagnostics.map(({ start }) => start);
 }
 
+/** The tree that a node is part of. The parser that ships is cut down: its nodes have no methods. */
+export function treeAround(node: TypeScript.Node): TypeScript.SourceFile {
+  let at = node;
+  while (at.parent !== undefined) at = at.parent;
+  return at as TypeScript.SourceFile;
+}
+
+/** Where a node begins, after the comments and blanks before it. */
+export function startIn(tree: TypeScript.SourceFile, node: TypeScript.Node): number {
+  return skipTrivia(tree.text, node.pos, node.end);
+}
+
+/** A node as it is written. */
+export function textOf(node: TypeScript.Node): string {
+  const tree = treeAround(node);
+  return tree.text.slice(startIn(tree, node), node.end);
+}
+
 /** The outermost node that stands exactly there, of those that `fits`; null where there is none. */
 export function nodeAt<T extends TypeScript.Node>(
   tree: TypeScript.SourceFile,
@@ -33,7 +52,7 @@ export function nodeAt<T extends TypeScript.Node>(
   const { forEachChild } = loadSyntax();
   const look = (node: TypeScript.Node): T | undefined => {
     if (node.pos > span.start || node.end < span.end) return undefined;
-    if (node.end === span.end && node.getStart(tree) === span.start && fits(node)) return node;
+    if (node.end === span.end && startIn(tree, node) === span.start && fits(node)) return node;
     return forEachChild(node, look);
   };
   return look(tree) ?? null;
@@ -50,7 +69,7 @@ export function declarationOf(name: string, from: TypeScript.Node): TypeScript.D
   const { forEachChild, SyntaxKind: K } = loadSyntax();
   const inName = (binding: TypeScript.BindingName): boolean =>
     binding.kind === K.Identifier
-      ? (binding as TypeScript.Identifier).text === name
+      ? nameText(binding) === name
       : (binding as TypeScript.BindingPattern).elements.some(
           (one) => one.kind !== K.OmittedExpression && inName((one as TypeScript.BindingElement).name),
         );
@@ -61,7 +80,9 @@ export function declarationOf(name: string, from: TypeScript.Node): TypeScript.D
       return inName(declaration.name) ? declaration : undefined;
     }
     const isNamed = node.kind === K.FunctionDeclaration || node.kind === K.ClassDeclaration || node.kind === K.EnumDeclaration;
-    return isNamed && (node as TypeScript.FunctionDeclaration).name?.text === name ? (node as TypeScript.FunctionDeclaration) : undefined;
+    if (!isNamed) return undefined;
+    const declaration = node as TypeScript.FunctionDeclaration;
+    return declaration.name !== undefined && nameText(declaration.name) === name ? declaration : undefined;
   };
   for (let at: TypeScript.Node = from; at !== undefined; at = at.parent) {
     const found = forEachChild(at, declares);
@@ -78,11 +99,11 @@ export function importedAs(tree: TypeScript.SourceFile, name: string): string | 
     const { moduleSpecifier, importClause } = statement as TypeScript.ImportDeclaration;
     const from = (moduleSpecifier as TypeScript.StringLiteral).text;
     const bindings = importClause?.namedBindings;
-    if (importClause?.name?.text === name) return `${from} default`;
-    if (bindings?.kind === K.NamespaceImport && (bindings as TypeScript.NamespaceImport).name.text === name) return `${from} *`;
+    if (importClause?.name !== undefined && nameText(importClause.name) === name) return `${from} default`;
+    if (bindings?.kind === K.NamespaceImport && nameText((bindings as TypeScript.NamespaceImport).name) === name) return `${from} *`;
     if (bindings?.kind !== K.NamedImports) continue;
-    const element = (bindings as TypeScript.NamedImports).elements.find((one) => one.name.text === name);
-    if (element !== undefined) return `${from} ${(element.propertyName ?? element.name).text}`;
+    const element = (bindings as TypeScript.NamedImports).elements.find((one) => nameText(one.name) === name);
+    if (element !== undefined) return `${from} ${nameText(element.propertyName ?? element.name)}`;
   }
   return null;
 }
