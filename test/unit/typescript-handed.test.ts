@@ -1,7 +1,7 @@
 /** Addresses that are handed to functions and to what wraps them. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { link, messages } from "../support/actors.ts";
+import { contextsOf, link, messages } from "../support/actors.ts";
 
 const files = (code: string, more: string) => ({
   "wrangler.toml":
@@ -68,5 +68,59 @@ async function all(list: any, run: any) { for (const one of list) await run(one)
   test("by a function to itself comes to an end", () => {
     const again = "export async function give(till: any, n: number) { await till.add(n); if (n > 0) await give(till, n - 1); }";
     assert.deepEqual(sent(`await give(${stub}, 3);`, again), ['.give/2 calls TILL["main"].add']);
+  });
+});
+
+describe("functions that give addresses", () => {
+  const limiter = (stored: string, made: string) => ({
+    "wrangler.toml": 'name = "chat"\nmain = "src/index.ts"\n[[durable_objects.bindings]]\nname = "LIMITS"\nclass_name = "Limit"\n',
+    "src/index.ts": `import { DurableObject } from "cloudflare:workers";
+import { Limiter } from "./limiter";
+export class Limit extends DurableObject { async take() { await this.ctx.storage.put("n", 1); } }
+export default { async fetch(request: Request, env: Env) { ${made} return new Response(); } };`,
+    "src/limiter.ts": `export class Limiter { ${stored} }`,
+  });
+  const sent = (stored: string, made: string) => messages(link(limiter(stored, made)));
+  const kept = `constructor(getStub) { this.getStub = getStub; this.stub = getStub(); }
+    async check() { try { await this.stub.take(); } catch { this.stub = this.getStub(); await this.stub.take(); } }`;
+  const taken = "src/index.ts#Limit.take/0";
+
+  test("are called by what they are handed to", () => {
+    const made =
+      "const id = env.LIMITS.idFromName(request.url); const limiter = new Limiter(() => env.LIMITS.get(id)); await limiter.check();";
+    const line = `src/limiter.ts#Limiter.check/0 calls LIMITS[request.url].take → ${taken}`;
+    assert.deepEqual(sent(kept, made), [line, line]);
+    const property = "constructor(private readonly getStub: () => Stub) {} async check() { await this.getStub().take(); }";
+    assert.deepEqual(sent(property, 'await new Limiter(() => { return env.LIMITS.getByName("all"); }).check();'), [
+      `src/limiter.ts#Limiter.check/0 calls LIMITS["all"].take → ${taken}`,
+    ]);
+    const keyed = "constructor(private readonly getStub: (id: string) => Stub) {} async check() { await this.getStub('one').take(); }";
+    assert.deepEqual(sent(keyed, "await new Limiter((id) => env.LIMITS.getByName(id)).check();"), [
+      `src/limiter.ts#Limiter.check/0 calls LIMITS["one"].take → ${taken}`,
+    ]);
+  });
+
+  test("are run by that, and not by what they stand in", () => {
+    const check = "constructor(private readonly getStub: () => Stub) {} async check() { await this.getStub().take(); }";
+    const inner = "async () => { const stub = env.LIMITS.getByName(request.url); await stub.take(); return stub; }";
+    const files = limiter(check, `const limiter = new Limiter(${inner}); setTimeout(() => limiter.check(), 10);`);
+    const other =
+      "export class Other extends DurableObject { async fetch() { await new Limiter(() => null).check(); return new Response(); } }";
+    const topology = link({ ...files, "src/index.ts": `${files["src/index.ts"]}\n${other}` });
+    assert.deepEqual(
+      messages(topology).map((line) => line.replace(/ →.*/, "")),
+      ["src/index.ts.default.fetch/2#fn0 calls LIMITS[request.url].take", "src/limiter.ts#Limiter.check/0 calls LIMITS[request.url].take"],
+    );
+    assert.deepEqual(contextsOf(topology, "src/index.ts.default.fetch/2"), ["request (src/index.ts fetch) many"]);
+  });
+
+  test("mean none in particular where they differ", () => {
+    const get = (key: string) => `await new Limiter(() => env.LIMITS.getByName(${key})).check();`;
+    const check = "constructor(private readonly getStub: () => Stub) {} async check() { await this.getStub().take(); }";
+    for (const both of [`${get('"a"')} ${get("request.url")}`, `${get("request.url")} ${get('"a"')}`])
+      assert.deepEqual(sent(check, both), [`src/limiter.ts#Limiter.check/0 calls LIMITS[request.url].take → ${taken}`]);
+    assert.deepEqual(sent(check, `${get('"a"')} ${get('"b"')}`), []);
+    assert.deepEqual(sent(check, `${get('"a"')} ${get('"a"')}`), [`src/limiter.ts#Limiter.check/0 calls LIMITS["a"].take → ${taken}`]);
+    assert.deepEqual(sent(check, "await new Limiter(() => request.url).check();"), []);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Addresses that functions are given by those that call them, as a parameter or a part of one, and classes by those that make them: `visit(stub)`,
- * `new RoomClient(stub)`. Of several callers all have to give addresses of the same actors. Pure.
+ * `new RoomClient(stub)`; or functions that give them, `new RoomClient(() => rooms.get(id))`. Of several callers all have to give addresses of the same actors. Pure.
  */
 import type { Expression } from "../../model/expression.ts";
 import { printName } from "./addresses.ts";
@@ -8,7 +8,7 @@ import { type Bound, type Code, givenIn, walkOwn } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { type CallEdge, emptySites, SiteReader, type Sites } from "./sites.ts";
-import type { Closed, Key, Value } from "./value.ts";
+import { type Closed, type Key, oneOf, type Value } from "./value.ts";
 
 /** How often what is given is handed on. */
 const hopLimit = 4;
@@ -19,6 +19,8 @@ type Handed = Extract<Value, { v: "stub" | "namespace" | "id" }>;
 export class Handovers {
   private readonly calls = new Map<Code, CallEdge[]>();
   private readonly seen = new Set<CallEdge>();
+  /** Functions that were handed over and give addresses: what they are handed to runs them, and not what they stand in. */
+  readonly giving = new Set<Code>();
 
   /** Those of the calls that have not been looked at yet: what they give has not changed since. */
   unseen(edges: readonly CallEdge[]): readonly CallEdge[] {
@@ -36,16 +38,42 @@ export class Handovers {
   /** What a parameter is, or the part of it that is bound; null where nobody hands over an address, or not all the same. */
   valueOf(code: Code, { parameter, way }: Bound, partOf: (closed: Closed, way: readonly string[]) => Value): Value | null {
     const found: { readonly value: Handed; readonly e: Expression }[] = [];
+    const giving: { readonly value: Handed; readonly code: Code }[] = [];
     for (const { from, e } of this.calls.get(code) ?? []) {
       const given = givenIn(e)[parameter];
       const value = given === undefined ? null : partOf({ e: given, code: from, args: null }, way);
-      if (given !== undefined && value !== null && isAddress(value)) found.push({ value, e: given });
+      if (given === undefined || value === null) continue;
+      if (isAddress(value)) found.push({ value, e: given });
+      const gives = value.v === "code" ? givenBack(value.code, (result) => partOf(result, [])) : null;
+      if (gives !== null && value.v === "code") giving.push({ value: gives, code: value.code });
     }
     const [first] = found;
-    if (first === undefined || found.some(({ value }) => !isSame(value, first.value))) return null;
+    if (first === undefined) {
+      const one = oneGiving(giving);
+      if (one !== null) this.giving.add(one);
+      return one === null ? null : { v: "code", code: one };
+    }
+    if (giving.length > 0 || found.some(({ value }) => !isSame(value, first.value))) return null;
     const { value, e } = first;
     return value.v === "namespace" ? value : { ...value, key: keyOf(found.map((one) => one.value) as (typeof value)[], e), keyOf: null };
   }
+}
+
+/** Of functions that give addresses the one that stands for all of them; null where each means another actor, and none one that is given. */
+function oneGiving(all: readonly { readonly value: Handed; readonly code: Code }[]): Code | null {
+  const [first] = all;
+  if (first === undefined || all.some(({ value }) => !isSame(value, first.value))) return null;
+  const given = all.find(({ value }) => value.v !== "namespace" && value.key.k !== "constant");
+  const textOf = ({ value }: typeof first): string | null =>
+    value.v !== "namespace" && value.key.k === "constant" ? value.key.text : null;
+  if (given === undefined && all.some((one) => textOf(one) !== textOf(first))) return null;
+  return (given ?? first).code;
+}
+
+/** The address that a function gives, or null. */
+function givenBack(code: Code, evaluated: (result: Closed) => Value): Handed | null {
+  const value = oneOf(code.parts.results.map((e) => evaluated({ e, code, args: null })));
+  return isAddress(value) ? value : null;
 }
 
 /** Reads again the code that is handed addresses, and adds what it does with them. */
@@ -84,6 +112,8 @@ function put<T extends { readonly e: Expression }>(known: T[], read: readonly T[
 
 function holdsAddress(e: Expression, code: Code, evaluator: Evaluator): boolean {
   if (e.k === "map") return e.pairs.some(([, value]) => holdsAddress(value, code, evaluator));
+  const inner = e.k === "fn" ? code.inner.get(e) : undefined;
+  if (inner !== undefined) return inner.parts.results.some((result) => holdsAddress(result, inner, evaluator));
   if (e.k !== "variable" && e.k !== "field" && e.k !== "call" && e.k !== "operator") return false;
   const closed: Closed = { e, code, args: null };
   return evaluator.glance(closed).v !== "passed" && isAddress(evaluator.evaluate(closed));

@@ -68,7 +68,12 @@ export function* linkActors({ files, tables, onlyFindings = false, print }: Acto
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);
   const world = readWorld(program, evaluator, sites);
   const entries = findEntries({ program, evaluator, sites, actors: objects.modules, cardinalityOf, print });
-  const nodes = new Nodes(program, sites, world === null ? entries : [...entries, ...machineEntries(world, print)]);
+  const nodes = new Nodes(
+    program,
+    sites,
+    world === null ? entries : [...entries, ...machineEntries(world, print)],
+    evaluator.handovers.giving,
+  );
   for (const module of objects.modules) nodes.contexts.set(`process:${module}`, processContext(module, { cardinalityOf, print }));
   const isRequested = (code: Code) => nodes.contextsOfCode(code).some((id) => nodes.contexts.get(id)?.kind === "request");
   const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });

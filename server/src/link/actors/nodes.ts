@@ -24,10 +24,12 @@ export class Nodes {
   private byKey: Map<string, string[]> | null = null;
   readonly contexts = new Map<string, ExecutionContext>();
 
-  constructor(program: Program, sites: Sites, entries: readonly Entry[]) {
+  /** `handed`: functions that are run by what they are handed to. */
+  constructor(program: Program, sites: Sites, entries: readonly Entry[], handed: Iterable<Code>) {
     this.program = program;
     this.sites = sites;
     for (const { code } of entries) if (code.parent !== null) this.detached.add(code);
+    for (const code of handed) if (code.parent !== null) this.detached.add(code);
     for (const { from, to, e } of sites.calls) {
       const [source, target] = [this.nodeOf(from), this.nodeOf(to)];
       if (source === target) continue;
