@@ -60,6 +60,36 @@ export async function add() { await board.call("add", [1]); board.close(); }`;
     ]);
   });
 
+  test("set the state of an agent, which its hook for that hears", () => {
+    const page = use('{ agent: "ScoreBoard", name: "main" }', "agent.setState({ points: 1 });");
+    assert.deepEqual(sent(page), ['Page/1 casts ScoreBoard["main"].setState → nobody']);
+    for (const hook of ["onStateChanged", "onStateUpdate"]) {
+      const hearing = server.replace("@callable() async add(", `${hook}(state: unknown) {} @callable() async add(`);
+      assert.deepEqual(messages(link({ ...files(page), "src/server.ts": hearing })), [
+        `src/page.tsx.Page/1 casts ScoreBoard["main"].${hook} → src/server.ts#ScoreBoard.${hook}/1`,
+      ]);
+    }
+  });
+
+  test("chat with an agent through what a hook makes of it", () => {
+    const chat = (from: string, code: string, agent = "agent") =>
+      messages(
+        link({
+          ...files(`import { useAgentChat } from "${from}"; ${use('{ agent: "Talker" }', `${code.replace("AGENT", agent)}`)}`),
+          "wrangler.toml": wrangler.replaceAll("ScoreBoard", "Talker"),
+          "src/server.ts":
+            'import { AIChatAgent } from "agents/ai-chat-agent"; export class Talker extends AIChatAgent { async onChatMessage() {} }',
+        }),
+      );
+    const said = ['src/page.tsx.Page/1 casts Talker["default"].onChatMessage → src/server.ts#Talker.onChatMessage/0'];
+    const parts = "const { messages, sendMessage } = useAgentChat({ AGENT }); const say = () => { sendMessage({ text: messages[0] }); };";
+    for (const from of ["@cloudflare/ai-chat/react", "agents/ai-react", "agents/chat/react"]) assert.deepEqual(chat(from, parts), said);
+    assert.deepEqual(chat("agents/ai-react", "const chat = useAgentChat({ AGENT }); chat.regenerate();"), said);
+    assert.deepEqual(chat("agents/ai-react", "const { clearHistory, status } = useAgentChat({ AGENT }); clearHistory();"), []);
+    assert.deepEqual(chat("agents/ai-react", parts, "other: agent"), []);
+    assert.deepEqual(chat("./chat", parts), []);
+  });
+
   test("say no key where the server tells it by a path", () => {
     const page = use('{ agent: "ScoreBoard", basePath: "mine" }', 'const add = () => agent.call("add", [1]);');
     assert.deepEqual(sent(page), ["Page/1 calls ScoreBoard[basePath].add → src/server.ts#ScoreBoard.add/1"]);

@@ -285,8 +285,13 @@ export type ActorEffect =
       readonly taken: string;
       readonly address: Extract<ActorEffect, { op: "address_by_name" }>;
     }
-  /** Of an address: a message that the method `taken` takes, or that whose name is the argument `taken`. `opens`: gives a socket, on which more are sent. */
-  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string | number; readonly opens?: true }
+  /** Gives the address that is a property of argument 0, with methods of its own. */
+  | { readonly op: "address_in"; readonly property: string }
+  /**
+   * Of an address: a message that the method `taken` takes, the first of several that the actor has, or that whose name is the argument `taken`. `opens`: gives a socket,
+   * on which more are sent.
+   */
+  | { readonly op: "message"; readonly mode: "call" | "cast"; readonly taken: string | number | readonly string[]; readonly opens?: true }
   /** Of an address: gives itself. */
   | { readonly op: "same" }
   /** Of an address: no message. */

@@ -43,6 +43,11 @@ export class Addresses {
       const key: Key = does.key === null ? { k: "fresh" } : this.key(given[does.key], code, args, depth);
       return { v: "id", binding: base.binding, key, keyOf: does.key === null ? { e, code, args } : closed(does.key) };
     }
+    if (does.op === "address_in") {
+      const of = given[0] === undefined ? null : this.evaluator.propertyOf({ e: given[0], code, args }, does.property);
+      const address = of === null ? UNKNOWN : this.evaluator.evaluate({ e: of, code, args }, depth);
+      return address.v === "stub" ? { ...address, again: true } : UNKNOWN;
+    }
     if (does.op === "address_by_name") return this.byName(does, table, closed(0));
     if (does.op !== "address") return UNKNOWN;
     const target =
@@ -127,6 +132,28 @@ export class Addresses {
     const { e, code, args } = base.by;
     const first = e.k === "operator" ? e.operands[1] : e.k === "call" ? e.args[0] : undefined;
     return first === undefined ? null : this.evaluator.evaluate({ e: first, code, args }, depth);
+  }
+
+  /** A member of an address: itself, or a method of its library's. */
+  memberOf(stub: Extract<Value, { v: "stub" }>, name: string): Value {
+    const does = this.evaluator.program.rows.ofHandle(name, stub.binding.table)?.does;
+    if (does?.op === "same") return { ...stub, again: true };
+    return does?.op === "message" ? { v: "method", of: stub, name } : UNKNOWN;
+  }
+
+  /** The method that takes a message; of several that may, the first that the actor has, and else what the message is called. Null where source does not tell. */
+  takenBy(
+    taken: string | number | readonly string[],
+    { binding }: Extract<Value, { v: "stub" }>,
+    { args }: CallExpression,
+    name: string,
+    code: Code,
+  ): string | null {
+    if (typeof taken === "string") return taken;
+    if (typeof taken !== "number")
+      return taken.find((one) => binding.modules.some((module) => this.evaluator.program.method(module, one) !== null)) ?? name;
+    const value = args[taken] === undefined ? UNKNOWN : this.evaluator.evaluate({ e: args[taken], code, args: null });
+    return value.v === "text" ? value.text : null;
   }
 
   /** What a call on an address gives: the address again, or an object that stays in the actor, so that what is called on it is a message to the actor. */

@@ -269,7 +269,7 @@ export class Evaluator {
         // `t.procedure`
         return this.program.rows.ofPackage(base.package, base.name)?.does.op === "router" ? base : UNKNOWN;
       case "stub":
-        return this.program.rows.ofHandle(key, base.binding.table)?.does.op === "same" ? { ...base, again: true } : UNKNOWN;
+        return this.addresses.memberOf(base, key);
       case "ends":
         return endOf(base, key);
       case "context":

@@ -128,6 +128,7 @@ const giving: ReadonlySet<string> = new Set([
   "identify",
   "address",
   "address_by_name",
+  "address_in",
   "worker",
   "proxy",
   "channel",

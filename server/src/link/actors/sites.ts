@@ -84,6 +84,7 @@ const silent: ReadonlySet<ActorEffect["op"]> = new Set([
   "client",
   "identify",
   "address",
+  "address_in",
   "register",
   "worker",
   "proxy",
@@ -212,6 +213,7 @@ export class SiteReader {
     if (e.module === null) {
       const callee = evaluator.evaluate(closed(called));
       if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
+      else if (callee.v === "method") return this.message(e, callee.of, code, waiting, callee.name);
       else if (callee.v === "made") effect(rows.ofPackage(callee.package, `${callee.name}()`));
       else if (callee.v === "external") {
         const done = rows.ofPackage(callee.package, callee.name);
@@ -262,9 +264,9 @@ export class SiteReader {
     return true;
   }
 
-  private message(e: CallExpression, stub: Extract<Value, { v: "stub" }>, code: Code, waiting: Waiting): void {
-    if (promiseMethods.has(e.name)) return;
-    const handle = this.program.rows.ofHandle(e.name, stub.binding.table)?.does;
+  private message(e: CallExpression, stub: Extract<Value, { v: "stub" }>, code: Code, waiting: Waiting, name = e.name): void {
+    if (promiseMethods.has(name)) return;
+    const handle = this.program.rows.ofHandle(name, stub.binding.table)?.does;
     if (handle?.op === "same" || handle?.op === "own") {
       if (e.module !== null && e.args[1] !== undefined && isListening(e)) this.listen(e.module, e.args[1], code);
       return;
@@ -277,7 +279,7 @@ export class SiteReader {
     }
     const kept = stub.sends === true || (stub.inPage === true && waiting === "dropped") ? "handled" : waiting;
     if (handle?.op === "message") {
-      const taken = typeof handle.taken === "string" ? handle.taken : this.textOf(e.args[handle.taken], code);
+      const taken = this.evaluator.addresses.takenBy(handle.taken, stub, e, name, code);
       const mode = stub.inPage !== true && waiting !== "waits" ? "cast" : handle.mode;
       const left = handle.mode === "cast" ? "handled" : kept;
       if (taken !== null) this.sites.messages.push({ code, e, stub, method: taken, tag: taken, mode, waiting: left });
@@ -288,8 +290,8 @@ export class SiteReader {
         code,
         e,
         stub,
-        method: e.name,
-        tag: e.name,
+        method: name,
+        tag: name,
         mode: stub.sends === true || waiting !== "waits" ? "cast" : "call",
         waiting: kept,
       });
@@ -297,13 +299,8 @@ export class SiteReader {
     }
     const [queue, options] = [e.args[handle.name], e.args[handle.options]];
     const waits = options !== undefined && isTrue(this.evaluator.propertyOf({ e: options, code, args: null }, "wait"));
-    const tag = queue?.k === "text" ? queue.value : e.name;
+    const tag = queue?.k === "text" ? queue.value : name;
     this.sites.messages.push({ code, e, stub, method: handle.taken, tag, mode: waits ? "call" : "cast", waiting });
-  }
-
-  private textOf(e: Expression | undefined, code: Code): string | null {
-    const value = e === undefined ? null : this.evaluator.evaluate({ e, code, args: null });
-    return value?.v === "text" ? value.text : null;
   }
 
   /** What a worker posts back, and what is posted to an end of a channel, is heard by the function. */

@@ -38,7 +38,6 @@ const ofSockets = [
   "close",
   "reconnect",
   "updateProperties",
-  "setState",
   "getHttpUrl",
   "ready",
   "fetch",
@@ -142,6 +141,23 @@ export const agents: ActorTable = {
       call: { on: "handle", names: ["send"] },
       does: { op: "message", mode: "cast", taken: "onMessage" },
       source: `${docs}/api-reference/websockets/`,
+    },
+    {
+      call: { on: "handle", names: ["setState"] },
+      does: { op: "message", mode: "cast", taken: ["onStateChanged", "onStateUpdate"] },
+      source: `${docs}/api-reference/store-and-sync-state/`,
+    },
+    ...["agents/chat/react", "agents/ai-react", "@cloudflare/ai-chat/react", "@cloudflare/think/react"].map(
+      (from): ActorOperation => ({
+        call: { on: "package", package: from, names: ["useAgentChat"] },
+        does: { op: "address_in", property: "agent" },
+        source: `${docs}/api-reference/chat-agents/`,
+      }),
+    ),
+    {
+      call: { on: "handle", names: ["sendMessage", "regenerate", "append", "reload", "handleSubmit"] },
+      does: { op: "message", mode: "cast", taken: "onChatMessage" },
+      source: `${docs}/api-reference/chat-agents/`,
     },
     { call: { on: "handle", names: ofSockets }, does: { op: "own" }, source: `${docs}/api-reference/client-sdk/` },
     {
