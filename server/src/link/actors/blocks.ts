@@ -3,7 +3,7 @@ import type { Expression } from "../../model/expression.ts";
 import { type Bound, type Code, countsOn, firstOf, forEachPart } from "./code.ts";
 
 /** One place that binds the name, and the block in which it does. */
-interface Binding {
+export interface BlockBinding {
   readonly value: Expression;
   readonly way: readonly string[];
   readonly isCounted: boolean;
@@ -16,7 +16,8 @@ interface Binding {
  * is the only such block, or there is none: then all bindings count.
  */
 export function boundNear(name: string, offset: number, code: Code): Bound | null {
-  const all = bindingsOf(name, code);
+  code.blocks ??= bindingsIn(code);
+  const all = code.blocks.get(name) ?? [];
   const around = all.filter(({ from, to }) => from <= offset && offset < to);
   const [first, ...others] = around;
   if (first === undefined) return null;
@@ -29,13 +30,16 @@ export function boundNear(name: string, offset: number, code: Code): Bound | nul
   return { value: known.value, parameter: -1, way: known.way, ...(again.length === 0 ? {} : { again }) };
 }
 
-function bindingsOf(name: string, code: Code): readonly Binding[] {
-  const found: Binding[] = [];
+function bindingsIn(code: Code): ReadonlyMap<string, readonly BlockBinding[]> {
+  const found = new Map<string, BlockBinding[]>();
   const add = (pattern: Expression, value: Expression, way: readonly string[], block: Expression): void => {
     if (pattern.k === "variable") {
-      if (pattern.name !== name) return;
+      const { name } = pattern;
       const given = way.length === 0 ? firstOf(value, name) : value;
-      found.push({ value: given, way, isCounted: way.length === 0 && countsOn(given, name), ...spanOf(block, code) });
+      const binding = { value: given, way, isCounted: way.length === 0 && countsOn(given, name), ...spanOf(block, code) };
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [binding]);
+      else known.push(binding);
     } else if (pattern.k === "map")
       for (const [key, part] of pattern.pairs) add(part, value, [...way, key.k === "text" ? key.value : "?"], block);
     else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, [...way, String(i)], block);

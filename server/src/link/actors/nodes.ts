@@ -68,7 +68,9 @@ export class Nodes {
     const byContext = new Map<string, Code[]>();
     for (const { code, context } of entries) {
       this.contexts.set(context.id, context);
-      byContext.set(context.id, [...(byContext.get(context.id) ?? []), code]);
+      const known = byContext.get(context.id);
+      if (known === undefined) byContext.set(context.id, [code]);
+      else known.push(code);
     }
     for (const [id, codes] of byContext) {
       const seen = new Set<Code>();

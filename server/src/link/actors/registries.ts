@@ -5,7 +5,7 @@
 import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorTable } from "../../model/library.ts";
 import type { Place } from "../../model/topology.ts";
-import { type Code, forEachPart } from "./code.ts";
+import type { Code } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import type { Done } from "./rows.ts";
@@ -43,17 +43,12 @@ export class Registries {
     for (const code of [...codes]) {
       let may = asked.get(code.script);
       if (may === undefined) asked.set(code.script, (may = code.script.facts.imports.some(({ from }) => rows.registersBy(from))));
-      if (may) this.look(code.clause.body, code);
+      if (!may) continue;
+      for (const e of code.parts.calls) {
+        const done = rows.registers(e.name) ? this.rowOf(e, code) : null;
+        if (done?.does.op === "register") this.register(e, done.does.in, done.table, code);
+      }
     }
-  }
-
-  private look(e: Expression, code: Code): void {
-    if (e.k === "fn") return;
-    if (e.k === "call" && this.program.rows.registers(e.name)) {
-      const done = this.rowOf(e, code);
-      if (done?.does.op === "register") this.register(e, done.does.in, done.table, code);
-    }
-    forEachPart(e, (part) => this.look(part, code));
   }
 
   private rowOf(e: CallExpression, code: Code): Done | null {

@@ -21,6 +21,7 @@ export class Rows {
   /** Packages of libraries that have registries. */
   private readonly registering: readonly string[];
   private readonly packages: ReadonlySet<string>;
+  private readonly spoken = new Map<string, boolean>();
   private readonly loading: readonly string[];
 
   constructor(tables: readonly ActorTable[]) {
@@ -40,7 +41,9 @@ export class Rows {
 
   /** Whether a table speaks of a package. */
   speaksOf(from: string): boolean {
-    return this.packages.has(packageOf(from)) || this.packages.has(from);
+    let is = this.spoken.get(from);
+    if (is === undefined) this.spoken.set(from, (is = this.packages.has(packageOf(from)) || this.packages.has(from)));
+    return is;
   }
 
   /** Whether a table tells of calls of that name. */

@@ -56,6 +56,8 @@ export class Scripts {
   private readonly known = new Map<string, boolean>();
   private readonly files = new Map<string, FileFacts>();
   private readonly scripts = new Map<string, Script>();
+  /** Modules of scripts by what their names add to the path: nothing for the file's own. */
+  private readonly modules = new Map<Script, ReadonlyMap<string, ModuleFacts>>();
   private allRead: readonly Script[] | null = null;
   /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
   private readonly unread = new Set<FileFacts>();
@@ -130,8 +132,14 @@ export class Scripts {
   }
 
   module(script: Script, name: string | null): ModuleFacts | null {
-    const wanted = name === null ? `ts:${script.path}` : `ts:${script.path}#${name}`;
-    return script.file.shape.modules.find((module) => module.name === wanted) ?? null;
+    let known = this.modules.get(script);
+    if (known === undefined) {
+      const prefix = `ts:${script.path}`.length;
+      // Of one name the first counts.
+      known = new Map([...script.file.shape.modules].reverse().map((module) => [module.name.slice(prefix), module]));
+      this.modules.set(script, known);
+    }
+    return known.get(name === null ? "" : `#${name}`) ?? null;
   }
 
   /** The path of the file that an import names, or null for what is not in the workspace. Reads nothing. */

@@ -112,6 +112,9 @@ export class SiteReader {
   private readonly routes: Routes;
   /** What drops the results of the code that is being read, until one has been found that is waited for there. */
   private lostBy: string | null = null;
+  private reading: Code | null = null;
+  /** Of the code that is being read: one function for all parts of all code. */
+  private readonly walkPart = (part: Expression): void => this.walk(part, this.reading!, "waits");
 
   constructor(program: Program, evaluator: Evaluator, sites: Sites) {
     this.program = program;
@@ -122,6 +125,7 @@ export class SiteReader {
 
   read(code: Code): void {
     this.lostBy = this.program.lost.get(code) ?? null;
+    this.reading = code;
     this.walk(code.clause.body, code, "waits");
   }
 
@@ -134,7 +138,7 @@ export class SiteReader {
   private walk(e: Expression, code: Code, waiting: Waiting): void {
     if (e.k === "fn") return;
     if (e.k === "block") {
-      for (const item of e.items) this.walk(item, code, "dropped");
+      for (let i = 0; i < e.items.length; i++) this.walk(e.items[i]!, code, "dropped");
       return;
     }
     if (e.k === "branch" && e.subject !== null) {
@@ -152,7 +156,7 @@ export class SiteReader {
     if (e.k === "operator") {
       const inner =
         e.operator === "void" ? "handled" : e.operator === "&&" || e.operator === "||" || e.operator === "??" ? waiting : "waits";
-      for (const [i, operand] of e.operands.entries()) this.walk(operand, code, i === e.operands.length - 1 ? inner : "waits");
+      for (let i = 0; i < e.operands.length; i++) this.walk(e.operands[i]!, code, i === e.operands.length - 1 ? inner : "waits");
       if (e.operator === "new") {
         this.construct(e.operands, code, e);
         this.address(e, code);
@@ -161,7 +165,7 @@ export class SiteReader {
     }
     if (e.k === "call") return this.call(e, code, waiting);
     if (e.k === "match" && e.pattern.k === "field" && lastOf(e.pattern) === "onmessage") this.listen(e.pattern.base, e.value, code);
-    forEachPart(e, (part) => this.walk(part, code, "waits"));
+    forEachPart(e, this.walkPart);
   }
 
   /** What code gives back whose results nobody gets, or waits for. Of several of these the first one tells. */

@@ -17,6 +17,11 @@ export class Specifiers {
   private readonly packages = new Map<string, { readonly folder: string; readonly entries: PackageFacts["entries"] }>();
   /** What the `paths` of folders say, by pattern and folder. */
   private readonly paths = new Map<string, Map<string, readonly string[]>>();
+  /** Those of the patterns that are no whole names. */
+  private readonly starred: string[] = [];
+  /** Names of packages by their folders. */
+  private readonly names = new Map<string, string>();
+  private readonly around = new Map<string, { readonly name: string; readonly folder: string } | null>();
   private readonly ways = new Map<string, Ways>();
   /** Paths that imports name, by the folder that they stand in. */
   private readonly named = new Map<string, Map<string, string | null>>();
@@ -31,8 +36,12 @@ export class Specifiers {
 
   /** The package, or the configuration of the compiler, that lies in a folder. */
   addPackage(folder: string, { name, entries, paths }: PackageFacts): void {
-    if (name !== null && !this.packages.has(name)) this.packages.set(name, { folder, entries });
+    if (name !== null && !this.packages.has(name)) {
+      this.packages.set(name, { folder, entries });
+      if (!this.names.has(folder)) this.names.set(folder, name);
+    }
     for (const [pattern, targets] of paths) {
+      if (!this.paths.has(pattern) && pattern.includes("*")) this.starred.push(pattern);
       const byFolder = this.paths.get(pattern) ?? new Map<string, readonly string[]>();
       this.paths.set(pattern, byFolder.set(folder, [...(byFolder.get(folder) ?? []), ...targets]));
     }
@@ -65,9 +74,10 @@ export class Specifiers {
   }
 
   private waysOf(specifier: string): Ways {
-    const paths = [...this.paths].flatMap(([pattern, byFolder]) => {
-      const rest = starred(pattern, specifier);
-      return rest === null ? [] : [{ byFolder, rest }];
+    const paths = [specifier, ...this.starred].flatMap((pattern) => {
+      const byFolder = this.paths.get(pattern);
+      const rest = byFolder === undefined ? null : starred(pattern, specifier);
+      return byFolder === undefined || rest === null ? [] : [{ byFolder, rest }];
     });
     return { paths, inPackage: this.inPackage(specifier) };
   }
@@ -113,10 +123,13 @@ export class Specifiers {
 
   /** The package in whose folder a file lies, the innermost one that has a name. */
   packageAround(path: string): { readonly name: string; readonly folder: string } | null {
-    let found: { readonly name: string; readonly folder: string } | null = null;
-    for (const [name, { folder }] of this.packages)
-      if ((folder === "" || path.startsWith(`${folder}/`)) && (found === null || folder.length > found.folder.length))
-        found = { name, folder };
+    const folder = folderOf(path);
+    let found = this.around.get(folder);
+    if (found === undefined) {
+      const name = this.names.get(folder);
+      found = name !== undefined ? { name, folder } : folder === "" ? null : this.packageAround(folder);
+      this.around.set(folder, found);
+    }
     return found;
   }
 }
