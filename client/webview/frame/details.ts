@@ -119,9 +119,9 @@ function factList(node: PanelNode, model: Model, actions: DetailsActions): HTMLE
 }
 
 /** What stands at the second place that a process has in the source. */
-function startWords({ kind }: PanelNode): string {
+function startWords({ kind, name }: PanelNode): string {
   if (kind === "application") return t("callback");
-  if (keyedKinds.has(kind)) return t("bound here");
+  if (keyedKinds.has(kind)) return name === null ? t("bound here") : t("key made here");
   return scriptKinds.has(kind) ? t("started here") : t("child spec");
 }
 
