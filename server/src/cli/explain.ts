@@ -4,6 +4,7 @@ import type { Places } from "../present/places.ts";
 import { colorStyle, plainStyle } from "../present/terminal-style.ts";
 import { indexTopology } from "../present/topology-index.ts";
 import { type AnalyzedFolder, type Command, InputError, listed, pathAdvice, proseWidth, textOption, UsageError } from "./host.ts";
+import { lastAbove } from "./last-above.ts";
 
 export const explain: Command = {
   name: "explain",
@@ -62,7 +63,6 @@ function placesIn(modules: readonly string[], { definitions, functions }: Topolo
 
 /** The module whose last definition at or above a line is nearest to it. */
 function moduleAt(file: string, line: number, { topology, places }: AnalyzedFolder): string | undefined {
-  const path = file.replace(/^\.\//, "");
   const owners = new Map(
     [...topology.definitions.values()].flatMap(({ module, callbacks }) => callbacks.map(({ fn }) => [fn, module] as const)),
   );
@@ -71,11 +71,5 @@ function moduleAt(file: string, line: number, { topology, places }: AnalyzedFold
     ...topology.definitions.values(),
     ...[...topology.functions.values()].map(({ key, module, place }) => ({ module: owners.get(key) ?? module, place })),
   ];
-  let nearest: { readonly module: string; readonly line: number } | undefined;
-  for (const { module, place } of all) {
-    if (place.file !== path) continue;
-    const at = places.locate(place).line;
-    if (at <= line && (nearest === undefined || at >= nearest.line)) nearest = { module, line: at };
-  }
-  return nearest?.module;
+  return lastAbove(all, file, line, places)?.module;
 }

@@ -4,6 +4,7 @@ import { buildSequence } from "../present/sequence.ts";
 import { sequenceStarts } from "../present/sequence-starts.ts";
 import { sequenceText } from "../protocol/sequence-text.ts";
 import { type AnalyzedFolder, type Command, InputError, listed, pathAdvice, textOption } from "./host.ts";
+import { lastAbove } from "./last-above.ts";
 import { resolvePanelPlace } from "./topology-page.ts";
 
 export const sequence: Command = {
@@ -39,11 +40,10 @@ export const sequence: Command = {
  * The key of the function of that name, as its language prints it, or of its clause (`#2`, from 1), or of the function that stands at a line of a file; else
  * the text itself. The arity, and the file of a function of TypeScript, may be left out where there is one function of the name.
  */
-function startNamed(target: string, folder: AnalyzedFolder): string {
-  const { topology, print } = folder;
+function startNamed(target: string, { topology, places, print }: AnalyzedFolder): string {
   const at = /^(.+):(\d+)$/.exec(target);
-  const standing = at === null ? undefined : functionAt(at[1] ?? "", Number(at[2]), folder);
-  if (standing !== undefined) return standing;
+  const standing = at === null ? undefined : lastAbove(topology.functions.values(), at[1] ?? "", Number(at[2]), places);
+  if (standing !== undefined) return standing.key;
   const [, wanted = target, clause] = /^(.*?)(?:#(\d+))?$/.exec(target) ?? [];
   const nameOf = (one: FunctionNode): string => functionName(topology.language, print(one.module), one);
   const all = [...topology.functions.values()];
@@ -57,17 +57,4 @@ function startNamed(target: string, folder: AnalyzedFolder): string {
   const [fn] = named;
   if (fn === undefined) return target;
   return clause === undefined ? fn.key : `${fn.key}#${Number(clause) - 1}`;
-}
-
-/** The key of the last function of a file that begins at or above the line. */
-function functionAt(file: string, line: number, { topology, places }: AnalyzedFolder): string | undefined {
-  const path = file.replace(/^\.\//, "");
-  const above = [...topology.functions.values()]
-    .filter(({ place }) => place.file === path)
-    .map(({ key, place }) => ({ key, line: places.locate(place).line }))
-    .filter((one) => one.line <= line);
-  return above.reduce<(typeof above)[number] | undefined>(
-    (last, one) => (last === undefined || one.line >= last.line ? one : last),
-    undefined,
-  )?.key;
 }
