@@ -3,13 +3,18 @@ import type { ActorBase, ActorOperation, ActorTable } from "../../../model/libra
 
 const docs = "https://developers.cloudflare.com/agents";
 
-const callbacks: ActorBase["callbacks"] = {
+/** What a server of PartyServer has from PartyKit's. */
+export const serverCallbacks = {
   onStart: "init",
   onRequest: "call",
   onConnect: "event",
   onMessage: "event",
   onClose: "event",
   onError: "event",
+} as const;
+
+const callbacks: ActorBase["callbacks"] = {
+  ...serverCallbacks,
   onEmail: "event",
   onChatMessage: "event",
   onStateUpdate: "event",

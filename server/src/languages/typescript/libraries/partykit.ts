@@ -1,5 +1,6 @@
 /** PartyKit: rooms on Durable Objects, of classes or objects that a `partykit.json` names. */
 import type { ActorBase, ActorEffect, ActorForm, ActorTable } from "../../../model/library.ts";
+import { serverCallbacks } from "./agents.ts";
 
 const docs = "https://docs.partykit.io";
 const server = `${docs}/reference/partyserver-api`;
@@ -20,15 +21,7 @@ const base: ActorBase = {
   called: "PartyKit party",
   context: "process",
   types: ["partykit/server"],
-  callbacks: {
-    onStart: "init",
-    onRequest: "call",
-    onConnect: "event",
-    onMessage: "event",
-    onClose: "event",
-    onError: "event",
-    onAlarm: "info",
-  },
+  callbacks: { ...serverCallbacks, onAlarm: "info" },
   own: ["getConnectionTags"],
   outside: {
     onBeforeConnect: "request",
