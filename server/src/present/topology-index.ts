@@ -1,4 +1,5 @@
 /** A topology by what one asks of it. Pure; made once a topology, on first use. */
+import { append } from "../model/append.ts";
 import { isScript } from "../model/function-name.ts";
 import type { CallbackClause, FunctionNode, Message, Place, ProcessDefinition, Topology, TreeNode, Wait } from "../model/topology.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
@@ -61,24 +62,24 @@ function buildIndex(topology: Topology): TopologyIndex {
   const handedOn = new Map<string, { message: Message; place: Place }[]>();
   const [messagesByPlace, messagesByStep] = [new Map<string, Message[]>(), new Map<string, Message[]>()];
   for (const message of topology.messages) {
-    push(sent, message.from, message);
-    push(messagesByPlace, keyOf(message.place), message);
+    append(sent, message.from, message);
+    append(messagesByPlace, keyOf(message.place), message);
     for (const { fn, place } of message.via) {
-      push(messagesByStep, keyOf(place), message);
-      push(handedOn, fn, { message, place });
+      append(messagesByStep, keyOf(place), message);
+      append(handedOn, fn, { message, place });
     }
-    for (const { fn, clause } of message.handlers) push(handled, clauseKey(fn, clause), message);
-    for (const to of message.to) push(received, to, message);
+    for (const { fn, clause } of message.handlers) append(handled, clauseKey(fn, clause), message);
+    for (const to of message.to) append(received, to, message);
   }
   const calledByPlace = new Map<string, string[]>();
   const waitsByPlace = new Map<string, { fn: FunctionNode; wait: Wait }[]>();
   for (const fn of topology.functions.values()) {
-    for (const { to, place } of fn.calls) push(calledByPlace, keyOf(place), to);
-    for (const wait of fn.waits) push(waitsByPlace, keyOf(wait.place), { fn, wait });
+    for (const { to, place } of fn.calls) append(calledByPlace, keyOf(place), to);
+    for (const wait of fn.waits) append(waitsByPlace, keyOf(wait.place), { fn, wait });
   }
   const nodes = nodesOf(topology);
   const paths = new Map<string, TreePath[]>();
-  for (const path of nodes) if (path.node.moduleAtom !== null) push(paths, path.node.moduleAtom, path);
+  for (const path of nodes) if (path.node.moduleAtom !== null) append(paths, path.node.moduleAtom, path);
   const callbacks = [...topology.definitions.values()].flatMap((definition) => definition.callbacks);
   return {
     nodes,
@@ -108,7 +109,7 @@ export function functionsOf(file: string, topology: Topology): readonly Function
     const places = new Map<string, number>();
     const named = [...topology.functions.values()].filter((fn) => !isInner(fn));
     for (const { namePlace } of named) places.set(keyOf(namePlace), (places.get(keyOf(namePlace)) ?? 0) + 1);
-    for (const node of named) if (places.get(keyOf(node.namePlace)) === 1) push(byFile, node.namePlace.file, node);
+    for (const node of named) if (places.get(keyOf(node.namePlace)) === 1) append(byFile, node.namePlace.file, node);
     for (const functions of byFile.values()) functions.sort((a, b) => a.namePlace.at - b.namePlace.at);
     functionsByFile.set(topology, byFile);
   }
@@ -118,12 +119,6 @@ export function functionsOf(file: string, topology: Topology): readonly Function
 /** A function that stands in another one, or comes of a template. */
 function isInner({ key, module }: FunctionNode): boolean {
   return isScript(module) ? /#fn\d+$/.test(key) : key.includes("#");
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** Deeper than any tree that people write; a supervisor that starts itself must end somewhere. */

@@ -3,6 +3,7 @@
  *
  * Pure. Code of tests and scripts does not count: how often a process is used is a question about the running system.
  */
+import { append } from "../model/append.ts";
 import type { Circumstances } from "../model/circumstance.ts";
 import type { CallbackClause, ExecutionContext, FunctionNode, Message, Place } from "../model/topology.ts";
 import { clauseKey } from "./clauses.ts";
@@ -58,13 +59,13 @@ function createIndex({ topology, roleOf }: RuleContext): CallerIndex {
   const messagesTo = new Map<string, Message[]>();
   const messagesFrom = new Map<string, Message[]>();
   for (const message of topology.messages) {
-    push(messagesFrom, message.from, message);
-    for (const module of new Set(message.to)) push(messagesTo, module, message);
+    append(messagesFrom, message.from, message);
+    for (const module of new Set(message.to)) append(messagesTo, module, message);
   }
   const callersByKey = new Map<string, FunctionNode[]>();
   for (const fn of topology.functions.values()) {
     const { callees } = fn;
-    for (const to of callees.length > 1 ? new Set(callees) : callees) push(callersByKey, to, fn);
+    for (const to of callees.length > 1 ? new Set(callees) : callees) append(callersByKey, to, fn);
   }
   const callsByKey = new Map<string, readonly Site[]>();
   const found = new Map<string, readonly Caller[]>();
@@ -184,12 +185,6 @@ function isRare({ under }: Circumstances): boolean {
 
 function isSame(a: Place, b: Place): boolean {
   return a.at === b.at && a.file === b.file;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** Those that wait for a process, where they are a crowd. */

@@ -1,4 +1,5 @@
 /** Names that are bound in blocks of their own: `if (a) { const id = one(); … } else { const id = other(); … }`. Pure. */
+import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
 import { type Bound, type Code, countsOn, firstOf, forEachPart } from "./code.ts";
 
@@ -37,9 +38,7 @@ function bindingsIn(code: Code): ReadonlyMap<string, readonly BlockBinding[]> {
       const { name } = pattern;
       const given = way.length === 0 ? firstOf(value, name) : value;
       const binding = { value: given, way, isCounted: way.length === 0 && countsOn(given, name), ...spanOf(block, code) };
-      const known = found.get(name);
-      if (known === undefined) found.set(name, [binding]);
-      else known.push(binding);
+      append(found, name, binding);
     } else if (pattern.k === "map")
       for (const [key, part] of pattern.pairs) add(part, value, [...way, key.k === "text" ? key.value : "?"], block);
     else if (pattern.k === "list") for (const [i, part] of pattern.items.entries()) add(part, value, [...way, String(i)], block);

@@ -222,15 +222,25 @@ function eachOfClauses(clauses: readonly Clause[], see: (part: Expression) => vo
   }
 }
 
+/** Whether one of the direct parts of an expression is such. Those after the first that is are not asked. */
+export function anyPart(e: Expression, isSuch: (part: Expression) => boolean): boolean {
+  let found = false;
+  forEachPart(e, (part) => {
+    found ||= isSuch(part);
+  });
+  return found;
+}
+
+/** Whether an expression of the code stands in a part that `isSuch` holds of, given what it is a part of. */
+export function standsIn(e: Expression, within: Expression, isSuch: (part: Expression, of: Expression) => boolean): boolean {
+  const look = (at: Expression, isInside: boolean): boolean =>
+    at === e ? isInside : at.k !== "fn" && anyPart(at, (part) => look(part, isInside || isSuch(part, at)));
+  return look(within, false);
+}
+
 /** Whether an expression stands in a loop of the code. */
 export function isRepeated(e: Expression, within: Expression): boolean {
-  let found = false;
-  const look = (at: Expression, isLoop: boolean): void => {
-    if (at === e) found ||= isLoop;
-    else if (at.k !== "fn") forEachPart(at, (part) => look(part, isLoop || (at.k === "for" && part === at.body)));
-  };
-  look(within, false);
-  return found;
+  return standsIn(e, within, (part, of) => of.k === "for" && part === of.body);
 }
 
 /** What a call, or `new`, gives to the function. */

@@ -1,4 +1,5 @@
 /** Process definitions of actor classes: what each method takes and does, why the class is an actor, and what that costs. Pure. */
+import { append } from "../../model/append.ts";
 import { listContexts } from "../../model/context-words.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { ActorTable } from "../../model/library.ts";
@@ -54,20 +55,13 @@ export function defineActors(given: DefinitionInput): Map<string, ProcessDefinit
   const effects = new Map<Code, FoundEffect[]>();
   const byCode = new Map<Code, FoundEffect[]>();
   for (const effect of given.sites.effects) {
-    put(effects, given.nodes.nodeOf(effect.code), effect);
-    put(byCode, effect.code, effect);
+    append(effects, given.nodes.nodeOf(effect.code), effect);
+    append(byCode, effect.code, effect);
   }
   const input = { ...given, byCode, reentrant: reentrantIn(given.program) };
   const found = new Map<string, ProcessDefinition>();
   for (const module of input.objects.modules) found.set(module, define(module, effects, input));
   return found;
-}
-
-/** Adds to the list of a key. */
-export function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** What a method does, itself and through what it calls in its own process. */

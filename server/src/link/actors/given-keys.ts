@@ -3,6 +3,7 @@
  * each call; where somebody else may call it, or one of its callers is given the key, too, and nobody tells by whom, it stays one for whatever is given. What
  * tests give says nothing of the source. Pure.
  */
+import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
 import { type Code, forEachPart, givenIn, isBeside, lastName } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
@@ -30,9 +31,7 @@ export function settleKeys(program: Program, evaluator: Evaluator, sites: Sites)
   const calls = new Map<Code, CallEdge[]>();
   for (const edge of sites.calls) {
     if (isBeside(edge.from.script)) continue;
-    const known = calls.get(edge.to);
-    if (known === undefined) calls.set(edge.to, [edge]);
-    else known.push(edge);
+    append(calls, edge.to, edge);
   }
   const found = sites.stubs.flatMap((made) => settledBy(made, calls, program, evaluator) ?? []);
   if (found.length === 0) return;
@@ -87,7 +86,7 @@ function usedElsewhere(codes: ReadonlySet<Code>, { calls, messages }: Sites, { c
   const named = new Map<string, Code[]>();
   for (const code of codes) {
     const name = bareName(code);
-    named.set(name, [...(named.get(name) ?? []), code]);
+    append(named, name, code);
   }
   const found = new Set<Code>();
   const see = (e: Expression): void => {

@@ -2,6 +2,7 @@
  * Addresses that functions are given by those that call them, as a parameter or a part of one, and classes by those that make them: `visit(stub)`,
  * `new RoomClient(stub)`; or functions that give them, `new RoomClient(() => rooms.get(id))`. Of several callers all have to give addresses of the same actors. Pure.
  */
+import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
 import { printName } from "./addresses.ts";
 import { type Bound, type Code, givenIn, walkOwn } from "./code.ts";
@@ -30,9 +31,7 @@ export class Handovers {
   }
 
   add(edge: CallEdge): void {
-    const known = this.calls.get(edge.to);
-    if (known === undefined) this.calls.set(edge.to, [edge]);
-    else known.push(edge);
+    append(this.calls, edge.to, edge);
   }
 
   /** What a parameter is, or the part of it that is bound; null where nobody hands over an address, or not all the same. */

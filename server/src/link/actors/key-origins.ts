@@ -2,11 +2,11 @@
  * Where the keys come from by which actors ask one another that take one message at a time, followed from the message to those who give the key: they may ask
  * the very one that waits for them. Where no actor does so, nothing is looked at. Pure.
  */
+import { append } from "../../model/append.ts";
 import type { Expression, MapExpression } from "../../model/expression.ts";
 import type { Message, ProcessDefinition } from "../../model/topology.ts";
 import type { GivenKey, KeyOrigin, ParameterPart } from "../../model/virtual-actor.ts";
 import { type Code, givenIn } from "./code.ts";
-import { put } from "./definitions.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { withKnownKeys } from "./known-keys.ts";
 import type { Nodes } from "./nodes.ts";
@@ -85,7 +85,7 @@ class Trace {
     const { program } = input;
     const written = [...program.allWritten().keys()];
     this.handlers = new Set(written.flatMap((module) => program.methodsOf(module).map(([, code]) => code)));
-    for (const edge of input.sites.calls) put(this.callsTo, edge.to, edge);
+    for (const edge of input.sites.calls) append(this.callsTo, edge.to, edge);
   }
 
   originOfKey({ stub, code }: SentMessage): KeyOrigin | null {
@@ -106,7 +106,7 @@ class Trace {
   private ask(code: Code, part: ParameterPart): void {
     const known = this.asked.get(code) ?? [];
     if (known.some((one) => isSame(one, part))) return;
-    put(this.asked, code, part);
+    append(this.asked, code, part);
     for (const { from, e } of this.callsTo.get(code) ?? []) this.give(e, from, givenIn(e)[part.parameter], part);
     const { program } = this.input;
     for (const { e, code: from, stub, method, carries = e.name === method ? e.args : [] } of this.sent(code)) {
@@ -117,7 +117,7 @@ class Trace {
 
   private give(by: Expression, from: Code, e: Expression | undefined, { parameter, way }: ParameterPart): void {
     const origin = e === undefined ? null : this.follow({ e, code: from, args: null }, way, from);
-    if (origin !== null) put(this.givenBy, by, { parameter, way, origin });
+    if (origin !== null) append(this.givenBy, by, { parameter, way, origin });
   }
 
   /** Messages that the code takes, each with what it carries as arguments. */
@@ -126,7 +126,7 @@ class Trace {
       this.sentTo = new Map();
       for (const [i, sent] of this.input.sites.messages.entries()) {
         const fn = this.messages[i]?.handler?.fn;
-        if (fn !== undefined && sent.mode === "call") put(this.sentTo, fn, sent);
+        if (fn !== undefined && sent.mode === "call") append(this.sentTo, fn, sent);
       }
     }
     return this.sentTo.get(code.key) ?? [];

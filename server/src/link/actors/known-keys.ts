@@ -1,8 +1,8 @@
 /** The constant keys of which it is known that an actor of that key runs a function: somebody calls it there. Pure. */
+import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { CallbackClause, ProcessDefinition } from "../../model/topology.ts";
-import { type Code, forEachPart, isBeside } from "./code.ts";
-import { put } from "./definitions.ts";
+import { anyPart, type Code, isBeside } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { TraceInput } from "./key-origins.ts";
 import type { SentMessage } from "./sites.ts";
@@ -19,7 +19,7 @@ export function withKnownKeys(definitions: ReadonlyMap<string, ProcessDefinition
     const { stub, code, method } = sent;
     if (isBeside(code.script)) continue;
     for (const module of stub.binding.modules) {
-      if (stub.key.k === "constant") put(constant, module, sent);
+      if (stub.key.k === "constant") append(constant, module, sent);
       else if (stub.key.k === "own" && code.outermost.module.name === module) own.add(`${module}.${method}`);
     }
   }
@@ -68,12 +68,4 @@ function decidesByKey(code: Code, evaluator: Evaluator): boolean {
     return anyPart(e, look);
   };
   return look(code.clause.body);
-}
-
-function anyPart(e: Expression, holds: (part: Expression) => boolean): boolean {
-  let found = false;
-  forEachPart(e, (part) => {
-    found ||= holds(part);
-  });
-  return found;
 }

@@ -4,6 +4,7 @@
  * Files that show nothing of actors by themselves are read where they import one that sends messages or gives out addresses, and so on outwards: what lies
  * between a request and an actor is known, and the rest of the workspace is left unread.
  */
+import { append } from "../../model/append.ts";
 import { EMPTY_TOPOLOGY } from "../../model/empty-topology.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { ActorTable } from "../../model/library.ts";
@@ -79,7 +80,7 @@ export function* linkActors({ files, tables, onlyFindings = false, print }: Acto
   const trees = buildActorTrees({ program, objects, registries: evaluator.registries.all, placeOf, print, isRequested });
   const sent = [...sites.messages.map((one) => messageOf(one, program, nodes, evaluator)), ...portMessages(sites, program, nodes)];
   const received = new Map<string, Message[]>();
-  for (const message of sent) for (const module of message.to) received.set(module, [...(received.get(module) ?? []), message]);
+  for (const message of sent) for (const module of message.to) append(received, module, message);
   const all = [...trees.applications.flatMap(({ root }) => root?.children ?? []), ...trees.unattached];
   const defined = defineActors({ program, evaluator, sites, objects, nodes, trees: all, received });
   const { messages, definitions, givenKeys } = traceKeys({ program, evaluator, sites, nodes }, sent, defined);

@@ -1,6 +1,6 @@
 /** Promises that nobody gets because they are given back to a call that drops them: `list.forEach(async (one) => …)`. Pure. */
 import type { CallExpression, Expression } from "../../model/expression.ts";
-import { type Code, forEachPart } from "./code.ts";
+import { type Code, standsIn } from "./code.ts";
 import type { SentMessage } from "./sites.ts";
 
 /** Methods that call a function with each element: what they give, if anything, holds what it gives. */
@@ -28,12 +28,5 @@ export function markLost(messages: SentMessage[], first: number, e: Expression, 
 
 /** Whether a handler of errors stands around it in its code. */
 function isCaught(e: Expression, { clause }: Code): boolean {
-  let found = false;
-  const look = (at: Expression, isInside: boolean): void => {
-    if (at === e) found ||= isInside;
-    else if (at.k !== "fn")
-      forEachPart(at, (part) => look(part, isInside || (at.k === "try" && at.handlers.length > 0 && part === at.body)));
-  };
-  look(clause.body, false);
-  return found;
+  return standsIn(e, clause.body, (part, of) => of.k === "try" && of.handlers.length > 0 && part === of.body);
 }

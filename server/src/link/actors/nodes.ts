@@ -1,4 +1,5 @@
 /** Functions as the topology has them, the processes and requests that may run them, and the calls between them. Pure. */
+import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
 import type { Call, ExecutionContext, FunctionNode } from "../../model/topology.ts";
 import type { GivenKey } from "../../model/virtual-actor.ts";
@@ -33,9 +34,7 @@ export class Nodes {
     for (const { from, to, e } of sites.calls) {
       const [source, target] = [this.nodeOf(from), this.nodeOf(to)];
       if (source === target) continue;
-      const list = this.edges.get(source) ?? [];
-      list.push({ to: target, at: from, e });
-      this.edges.set(source, list);
+      append(this.edges, source, { to: target, at: from, e });
     }
     this.propagate(entries);
     this.propagate(this.external());
@@ -68,9 +67,7 @@ export class Nodes {
     const byContext = new Map<string, Code[]>();
     for (const { code, context } of entries) {
       this.contexts.set(context.id, context);
-      const known = byContext.get(context.id);
-      if (known === undefined) byContext.set(context.id, [code]);
-      else known.push(code);
+      append(byContext, context.id, code);
     }
     for (const [id, codes] of byContext) {
       const seen = new Set<Code>();
@@ -101,8 +98,7 @@ export class Nodes {
   functions(givenKeys: ReadonlyMap<Expression, readonly GivenKey[]>): Map<string, FunctionNode> {
     const waits = new Map<Code, FoundEffect[]>();
     for (const effect of this.sites.effects) {
-      const node = this.nodeOf(effect.code);
-      waits.set(node, [...(waits.get(node) ?? []), effect]);
+      append(waits, this.nodeOf(effect.code), effect);
     }
     const functions = new Map<string, FunctionNode>();
     for (const code of this.program.codes) {

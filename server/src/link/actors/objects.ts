@@ -1,4 +1,5 @@
 /** Classes whose instances are actors, each reached by a binding and a key: how many there are of each, by the keys that source uses. Pure. */
+import { append } from "../../model/append.ts";
 import type { Cardinality, Certainty, Place } from "../../model/topology.ts";
 import { type Code, isBeside } from "./code.ts";
 import type { Program } from "./program.ts";
@@ -32,9 +33,8 @@ export class Objects {
       const written = stub.keyOf === null ? { e, code } : stub.key.k === "constant" ? writtenAt(stub.keyOf) : stub.keyOf;
       const place = written.code.place(written.e);
       for (const module of stub.binding.modules) {
-        const list = this.addresses.get(module) ?? [];
-        list.push({ key: stub.key, place, certainty: stub.binding.certainty, code, ...(stub.inPage === true ? { inPage: true } : {}) });
-        this.addresses.set(module, list);
+        const inPage = stub.inPage === true ? { inPage: true as const } : {};
+        append(this.addresses, module, { key: stub.key, place, certainty: stub.binding.certainty, code, ...inPage });
       }
     }
     this.routed(program, sites);

@@ -1,4 +1,5 @@
 /** All code of the scripts that have been read, and what the workspace binds to names of the environment. Pure. */
+import { append } from "../../model/append.ts";
 import type { CallExpression, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
@@ -52,7 +53,7 @@ export class Program {
     for (const module of script.file.shape.modules) {
       this.modules.set(module.name, { module, script });
       const hash = module.name.indexOf("#");
-      if (hash >= 0) push(this.classes, module.name.slice(hash + 1), module.name);
+      if (hash >= 0) append(this.classes, module.name.slice(hash + 1), module.name);
       for (const facts of module.functions) if (module !== top || !moved.has(facts.name)) this.addFunction(script, module, facts);
       this.add(initialCode(script, module));
     }
@@ -113,7 +114,7 @@ export class Program {
 
   private add(code: Code): void {
     this.codes.push(code);
-    push(this.byModule, code.module.name, code);
+    append(this.byModule, code.module.name, code);
     if (code.facts !== null) this.addName(code, code.facts.name);
     if (code.facts === null && code.parent === null) this.initials.set(code.module, code);
     for (const e of code.parts.functions) this.addInner(e, code);
@@ -325,10 +326,4 @@ export class Program {
   get plainBase(): ActorBase | null {
     return this.tables.flatMap(({ bases }) => bases).find(({ ambient }) => ambient === true) ?? null;
   }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -2,6 +2,7 @@
  * Functions that run for each request, connection or job: those that routers take, in plugins and in functions that are given a router, and those that other
  * calls hand over. Pure.
  */
+import { append } from "../../model/append.ts";
 import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorEffect } from "../../model/library.ts";
 import { type Code, forEachPart } from "./code.ts";
@@ -80,7 +81,7 @@ export class Routes {
   finish(calls: readonly CallEdge[]): void {
     this.loadFolders();
     const edges = new Map<Code, CallEdge[]>();
-    if (this.asked.length > 0) for (const edge of calls) edges.set(edge.to, [...(edges.get(edge.to) ?? []), edge]);
+    if (this.asked.length > 0) for (const edge of calls) append(edges, edge.to, edge);
     // A plugin may stand in a plugin.
     let open = this.asked.splice(0);
     for (let round = 0; round <= depthLimit && open.length > 0; round++) {

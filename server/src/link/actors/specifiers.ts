@@ -1,6 +1,7 @@
 /**
  * Where the specifiers of imports lead: paths, the workspace's own packages, and what `paths` of a `tsconfig.json` make of them. Reads no file. Pure.
  */
+import { append } from "../../model/append.ts";
 import type { PackageFacts } from "../../model/facts.ts";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
@@ -28,10 +29,7 @@ export class Specifiers {
 
   /** All are added before the first question. */
   addFile(path: string): void {
-    const stem = stemOf(path);
-    const known = this.stems.get(stem);
-    if (known === undefined) this.stems.set(stem, [path]);
-    else known.push(path);
+    append(this.stems, stemOf(path), path);
   }
 
   /** The package, or the configuration of the compiler, that lies in a folder. */

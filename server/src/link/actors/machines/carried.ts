@@ -2,8 +2,9 @@
  * Whom a message names: `dispatch(message.sender, …)` reaches the actors that messages of that type hold under the name. What a message holds is looked up
  * where it is sent; one whose sender is a query's leads to an answer, not to an actor. Pure.
  */
+import { append } from "../../../model/append.ts";
 import type { Expression } from "../../../model/expression.ts";
-import { type Code, forEachPart } from "../code.ts";
+import { anyPart, type Code } from "../code.ts";
 import type { FoundEffect } from "../sites.ts";
 import type { Closed } from "../value.ts";
 import { messageField } from "./cases.ts";
@@ -50,9 +51,7 @@ export class Carried {
     });
     const take = (actors: Actors | null, message: Closed): boolean => {
       for (const logic of actors?.of ?? []) {
-        const list = this.received.get(logic) ?? [];
-        list.push({ message, tag: tagOf(message, cases.get(logic)?.taken.field ?? null, data) });
-        this.received.set(logic, list);
+        append(this.received, logic, { message, tag: tagOf(message, cases.get(logic)?.taken.field ?? null, data) });
       }
       return actors !== null;
     };
@@ -102,9 +101,5 @@ export class Carried {
 }
 
 function holds(e: Expression, wanted: Expression): boolean {
-  let found = e === wanted;
-  forEachPart(e, (part) => {
-    found ||= holds(part, wanted);
-  });
-  return found;
+  return e === wanted || anyPart(e, (part) => holds(part, wanted));
 }

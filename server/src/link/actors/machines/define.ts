@@ -1,4 +1,5 @@
 /** Process definitions of machines and of other logic: what each clause takes and does, why it is an actor, and what that costs. Pure. */
+import { append } from "../../../model/append.ts";
 import type { ReasonKind } from "../../../model/reason-kind.ts";
 import type {
   BlockingStep,
@@ -33,12 +34,12 @@ export function defineLogic(input: DefineInput): Map<string, ProcessDefinition> 
   const found = new Map<string, ProcessDefinition>();
   const byModule = new Map<string, TreeNode[]>();
   const visit = (node: TreeNode): void => {
-    if (node.moduleAtom !== null) byModule.set(node.moduleAtom, [...(byModule.get(node.moduleAtom) ?? []), node]);
+    if (node.moduleAtom !== null) append(byModule, node.moduleAtom, node);
     node.children.forEach(visit);
   };
   input.nodes.forEach(visit);
   const received = new Map<string, Message[]>();
-  for (const message of input.messages) for (const to of message.to) received.set(to, [...(received.get(to) ?? []), message]);
+  for (const message of input.messages) for (const to of message.to) append(received, to, message);
   for (const logic of input.world.logics) {
     const { module, place } = logic;
     const callbacks = logic.form === "machine" ? transitionsOf(logic, input) : casesOf(logic, input);
@@ -71,11 +72,11 @@ const roles: Readonly<Record<TransitionKind, CallbackClause["role"]>> = {
 function transitionsOf(logic: Logic, { world, clauses, messages }: DefineInput): CallbackClause[] {
   const chart = world.charts.get(logic);
   const effects = new Map<Transition, TransitionEffect[]>();
-  for (const one of world.effects) effects.set(one.transition, [...(effects.get(one.transition) ?? []), one]);
+  for (const one of world.effects) append(effects, one.transition, one);
   const sent = new Map<string, Message[]>();
   for (const message of messages) {
     const key = `${message.from}#${message.clause}`;
-    sent.set(key, [...(sent.get(key) ?? []), message]);
+    append(sent, key, message);
   }
   return (chart?.transitions ?? []).map((transition) => {
     const { kind, event, place, state } = transition;

@@ -1,4 +1,5 @@
 /** Scripts → what their actors that are values do: machines, other logic, functions that take messages. Pure. */
+import { append } from "../../../model/append.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { Place } from "../../../model/topology.ts";
 import { type Code, walkOwn } from "../code.ts";
@@ -106,7 +107,7 @@ class WorldReader {
     for (const { code, e, name } of this.effectsOf("prepare")) {
       if (name !== "provide" || e.k !== "call" || e.module === null || e.args[0] === undefined || !isProduct(code)) continue;
       const logic = this.logics.of({ e: e.module, code, args: null });
-      if (logic !== null) found.set(logic, [...(found.get(logic) ?? []), { e: e.args[0], code, args: null }]);
+      if (logic !== null) append(found, logic, { e: e.args[0], code, args: null });
     }
     return found;
   }
@@ -123,8 +124,8 @@ class WorldReader {
   }
 
   private give(code: Code, role: Role): void {
-    push(this.roles, code, role);
-    push(this.runs, code, role.logic);
+    append(this.roles, code, role);
+    append(this.runs, code, role.logic);
   }
 
   /** `createActor(machine)`: each of the machines that it may be is the root of a system. */
@@ -220,7 +221,7 @@ class WorldReader {
       if (value.v === "code") found = value.code;
       return true;
     });
-    if (found !== null) push(this.runs, found, logic);
+    if (found !== null) append(this.runs, found, logic);
     return found;
   }
 }
@@ -237,10 +238,4 @@ function nameOfMatch(code: Code, e: Expression): string | null {
     return true;
   });
   return name;
-}
-
-function push<K, T>(map: Map<K, T[]>, key: K, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,4 +1,5 @@
 /** Actors that are values → the parts of the topology that they make: functions, messages, trees. Pure. */
+import { append } from "../../../model/append.ts";
 import type { Expression } from "../../../model/expression.ts";
 import type { ApplicationTree, Cardinality, FunctionNode, HandlerClause, Message, Place, TreeNode } from "../../../model/topology.ts";
 import { type Code, forEachPart } from "../code.ts";
@@ -199,8 +200,8 @@ export class Trees {
   constructor(input: TopologyInput) {
     this.input = input;
     for (const one of input.world.started) {
-      if (one.parent !== null) push(this.children, one.parent, one);
-      if (one.logic !== null) push(this.starts, one.logic, one);
+      if (one.parent !== null) append(this.children, one.parent, one);
+      if (one.logic !== null) append(this.starts, one.logic, one);
     }
   }
 
@@ -352,7 +353,7 @@ function merged(started: readonly Started[]): readonly Started[] {
   const groups = new Map<string, Started[]>();
   for (const [i, one] of started.entries()) {
     const isState = one.condition?.startsWith("in state ") === true;
-    push(groups, isState ? `${one.logic?.module} ${one.id} ${one.systemId} ${one.cardinality}` : `#${i}`, one);
+    append(groups, isState ? `${one.logic?.module} ${one.id} ${one.systemId} ${one.cardinality}` : `#${i}`, one);
   }
   return [...groups.values()].map((group) => {
     const [first] = group;
@@ -361,10 +362,4 @@ function merged(started: readonly Started[]): readonly Started[] {
     const more = states.length > shownStates ? ` or ${states.length - shownStates} more` : "";
     return { ...first!, condition: `in state ${states.slice(0, shownStates).join(" or ")}${more}` };
   });
-}
-
-function push<K, T>(map: Map<K, T[]>, key: K, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
