@@ -164,12 +164,15 @@ export const registry = setup({ use: { room } });
       "src/wire.ts": 'import { encode } from "@rivetkit/codec"; export const wire = encode;',
       "src/trouble.ts": 'import { UserError } from "rivetkit"; export class NoRoom extends UserError {}',
       "src/all.ts": 'import * as Rivet from "rivetkit"; export const other = Rivet.actor({ state: {}, actions: {} });',
+      // Dapr's word, in a file of another library's.
+      "src/host.ts": 'import { decode } from "@rivetkit/codec"; export const host = (runtime: any) => runtime.registerActor(decode);',
+      "src/open.ts": 'import { decode } from "@rivetkit/codec"; export const open = (client: any) => client.room.getOrCreate([decode("b")]);',
       "src/audit.ts":
         'import type { ActorContext } from "rivetkit"; export const audit = (c: ActorContext<any>, text: string) => c.broadcast("said", text);',
       "src/client.ts":
         'import { createClient } from "rivetkit/client"; const client = createClient(); await client.room.getOrCreate(["a"]).say("hi");',
     };
-    assert.deepEqual(leftUnread(files), ["src/types.ts", "src/wire.ts", "src/trouble.ts"]);
+    assert.deepEqual(leftUnread(files), ["src/types.ts", "src/wire.ts", "src/trouble.ts", "src/host.ts"]);
     const { topology } = linked(files, true);
     assert.deepEqual(contextsOf(topology, "src/audit.ts.audit/2"), contextsOf(linked(files, false).topology, "src/audit.ts.audit/2"));
   });

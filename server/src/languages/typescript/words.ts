@@ -20,12 +20,13 @@ const typing: ReadonlySet<string> = new Set(
 let packages: RegExp | null = null;
 const exported = new Map<string, RegExp | "any" | null>();
 let words: RegExp | null = null;
-let sending: RegExp | null = null;
+const sending = new Map<ActorTable, RegExp | null>();
+const makers = new Map<ActorTable, readonly string[]>();
 
 /** Whether the text may do something to actors, or as one; true for many that do not. */
 export function speaksOfActors(text: string): boolean {
-  words ??= wordsOf(({ operations }) => operations);
-  return words.test(text);
+  words ??= wordsOf(actorTables, ({ operations }) => operations);
+  return words?.test(text) === true;
 }
 
 /** What `look` says, or that the file shows actor code which can wait. */
@@ -38,13 +39,33 @@ export function lookTwice(file: SourceFile): SecondLook {
 
 /**
  * Whether a file that shows actor code need not be read before a link asks for it: of libraries it imports types alone, or what no table tells of, and it speaks of
- * nothing by which actors are defined, started or sent messages.
+ * nothing by which actors of theirs are defined, started or sent messages.
  */
 function canWait(text: string): boolean {
   if (valuesImportedBy(text).some((specifier) => isUsed(specifier, text)) || holdsUnimported(text)) return false;
-  if (importedBy(text).some((specifier) => typing.has(specifier))) return false;
-  sending ??= wordsOf(ofActors);
-  return !sending.test(text);
+  const imported = importedBy(text);
+  if (imported.some((specifier) => typing.has(specifier))) return false;
+  const named = new Set(imported.map(makerOf));
+  const theirs = actorTables.filter((table) => makersOf(table).some((maker) => named.has(maker)));
+  return !(theirs.length === 0 ? actorTables : theirs).some((table) => sends(table, text));
+}
+
+/** Who makes a package: its scope, or itself. */
+function makerOf(specifier: string): string {
+  const end = specifier.indexOf("/");
+  return end < 0 ? specifier : specifier.slice(0, end);
+}
+
+function makersOf(table: ActorTable): readonly string[] {
+  let known = makers.get(table);
+  if (known === undefined) makers.set(table, (known = [...new Set(packagesOf(table).map(makerOf))]));
+  return known;
+}
+
+function sends(table: ActorTable, text: string): boolean {
+  let words = sending.get(table);
+  if (words === undefined) sending.set(table, (words = wordsOf([table], ofActors)));
+  return words?.test(text) === true;
 }
 
 /** Whether a name that a table tells of may be imported from there. */
@@ -78,14 +99,15 @@ function ofActors({ operations }: ActorTable): readonly ActorOperation[] {
   return operations.filter(({ does }) => !beside.has(does.op) || (does.op === "effect" && does.later !== undefined));
 }
 
-function wordsOf(operationsOf: (table: ActorTable) => readonly ActorOperation[]): RegExp {
-  const all = actorTables.flatMap((table) => {
+/** Null where the tables have none that tell by themselves. */
+function wordsOf(tables: readonly ActorTable[], operationsOf: (table: ActorTable) => readonly ActorOperation[]): RegExp | null {
+  const all = tables.flatMap((table) => {
     const { namespaceTypes, bases } = table;
     const implemented = bases.flatMap(({ name, ambient }) => (ambient === true ? [`\\bimplements\\b[^{]*\\b${escaped(name)}\\b`] : []));
     const called = operationsOf(table).flatMap(({ call }) => wordsOfCall(call));
     return [...namespaceTypes.map((name) => `\\b${escaped(name)}\\b`), ...implemented, ...called];
   });
-  return new RegExp([...new Set(all)].join("|"));
+  return all.length === 0 ? null : new RegExp([...new Set(all)].join("|"));
 }
 
 function wordsOfCall(call: ActorReceiver): readonly string[] {
