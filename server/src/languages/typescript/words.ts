@@ -107,9 +107,21 @@ function wordsOf(tables: readonly ActorTable[], operationsOf: (table: ActorTable
     const called = operationsOf(table).flatMap(({ call }) => wordsOfCall(call));
     return [...namespaceTypes.map((name) => `\\b${escaped(name)}\\b`), ...implemented, ...called];
   });
-  return all.length === 0 ? null : new RegExp([...new Set(all)].join("|"));
+  return all.length === 0 ? null : alternatives([...new Set(all)]);
 }
 
+const beginnings = ["\\b", "(?<![.\\w$])"];
+
+/** V8 looks twice as fast for what begins alike where that stands once. */
+function alternatives(all: readonly string[]): RegExp {
+  const begun = beginnings.flatMap((beginning) => {
+    const rest = all.filter((one) => one.startsWith(beginning)).map((one) => one.slice(beginning.length));
+    return rest.length === 0 ? [] : [`${beginning}(?:${rest.join("|")})`];
+  });
+  return new RegExp(begun.join("|"));
+}
+
+/** Each begins as one of `beginnings`. */
 function wordsOfCall(call: ActorReceiver): readonly string[] {
   const names = oneOf(call.names);
   switch (call.on) {
