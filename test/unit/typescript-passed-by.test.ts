@@ -166,7 +166,8 @@ export const registry = setup({ use: { room } });
       "src/all.ts": 'import * as Rivet from "rivetkit"; export const other = Rivet.actor({ state: {}, actions: {} });',
       // Dapr's word, in a file of another library's.
       "src/host.ts": 'import { decode } from "@rivetkit/codec"; export const host = (runtime: any) => runtime.registerActor(decode);',
-      "src/open.ts": 'import { decode } from "@rivetkit/codec"; export const open = (client: any) => client.room.getOrCreate([decode("b")]);',
+      "src/open.ts":
+        'import { decode } from "@rivetkit/codec"; export const open = (client: any) => client.room.getOrCreate([decode("b")]);',
       "src/audit.ts":
         'import type { ActorContext } from "rivetkit"; export const audit = (c: ActorContext<any>, text: string) => c.broadcast("said", text);',
       "src/client.ts":
