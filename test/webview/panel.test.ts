@@ -70,6 +70,17 @@ test("a click selects and shows the details; Escape clears", () =>
     assert.match(await panel.page.locator(".details").innerText(), /Without processes[\s\S]*shop_schemas/);
   }));
 
+test("below a name that is the whole of the module's stands what kind of process it is", () =>
+  withPanel(async (panel) => {
+    const root = node("supervisor", null, {}, [node("gen_server", "Cache"), node("gen_server", "Shop.Cache.Writer")]);
+    await panel.draw(snapshotOf(sample([{ name: "shop", root }])));
+    const below = panel.page.locator(".details .heading p");
+    await clickNode(panel, "Cache");
+    assert.equal(await below.innerText(), "GenServer");
+    await clickNode(panel, "Cache.Writer");
+    assert.equal(await below.innerText(), "Shop.Cache.Writer");
+  }));
+
 test("double click, Enter and the details' links open the source", () =>
   withPanel(async (panel) => {
     await panel.draw(snapshotOf(shop()));

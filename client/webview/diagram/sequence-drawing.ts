@@ -40,10 +40,9 @@ export async function drawSequence(sequence: Sequence, lifelineKey: (index: numb
     part.group.classList.add("step", `step-${step.kind}`, ...("certainty" in step && step.certainty !== "certain" ? ["uncertain"] : []));
     part.group.setAttribute("role", "button");
     part.group.setAttribute("tabindex", "-1");
-    part.group.setAttribute("aria-label", t("Step {0}: {1}", index + 1, `${stepText(step, sequenceWords)}, ${step.fn}`));
-    part.group.prepend(
-      s("title", {}, `${stepText(step, sequenceWords)}\n${step.fn}${step.place === null ? "" : `\n${step.place.file}:${step.place.line}`}`),
-    );
+    const text = stepText(step, sequence.lifelines, sequenceWords);
+    part.group.setAttribute("aria-label", t("Step {0}: {1}", index + 1, `${text}, ${step.fn}`));
+    part.group.prepend(s("title", {}, `${text}\n${step.fn}${step.place === null ? "" : `\n${step.place.file}:${step.place.line}`}`));
     put(stepKey(index), part.group, part.box);
   });
   for (const line of svg.querySelectorAll("[data-et='life-line']")) {

@@ -12,6 +12,7 @@ export const sequenceWords: SequenceWords = {
   waits: t("waits: {0}"),
   later: t("later: {0}"),
   takes: t("takes the message"),
+  sends: t("send"),
   moreStep: t("… {0} more step"),
   moreSteps: t("… {0} more steps"),
 };

@@ -61,7 +61,9 @@ export function itemDetails(item: ShownNode, model: Model, actions: DetailsActio
 
 function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): Node[] {
   const definition = model.definitionOf(node);
-  const nodes: Node[] = [heading(node.kind, roleOf[node.kind], node.title, node.module ?? node.kindText, node.module !== null)];
+  const { title, module } = node;
+  const full = module === title ? null : module;
+  const nodes: Node[] = [heading(node.kind, roleOf[node.kind], title, full ?? node.kindText, full !== null)];
   const links = h("div", { class: "sources" });
   if (definition?.place) links.append(placeLink(definition.place, actions));
   if (node.place && !samePlace(node.place, definition?.place ?? null)) {

@@ -54,7 +54,7 @@ function stepRow(step: SequenceStep, key: string, { lifelines }: Sequence, selec
 function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | string)[] {
   const name = (index: number): Node => h("b", {}, lifelines[index]?.title ?? "?");
   const isScript = (index: number): boolean => scriptKinds.has(lifelines[index]?.kind ?? "other");
-  const text = h("span", { class: "mono" }, stepText(step, sequenceWords));
+  const text = h("span", { class: "mono" }, stepText(step, lifelines, sequenceWords));
   switch (step.kind) {
     case "call":
       return told(t("{0} calls {1} and waits: {2}"), name(step.at), name(step.to), text);
@@ -64,11 +64,11 @@ function words(step: SequenceStep, lifelines: readonly Lifeline[]): (Node | stri
       return told(t("{0} sends to {1}: {2}"), name(step.at), name(step.to), text);
     case "monitor":
     case "link":
-      return [name(step.at), ` ${stepText(step, sequenceWords)} `, name(step.to)];
+      return [name(step.at), ` ${stepText(step, lifelines, sequenceWords)} `, name(step.to)];
     case "reply":
       return told(step.later ? t("{0} answers later {1}") : t("{0} answers {1}"), name(step.at), name(step.to));
     case "wait":
-      return [name(step.at), " ", h("span", {}, stepText(step, sequenceWords))];
+      return [name(step.at), " ", h("span", {}, stepText(step, lifelines, sequenceWords))];
     case "later":
       return told(t("{0} later takes {1}"), name(step.at), h("span", { class: "mono" }, step.text));
     case "clause":

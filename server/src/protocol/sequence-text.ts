@@ -1,5 +1,6 @@
 /** A sequence as the text of a Mermaid sequence diagram. Pure. Shared by the panel's page and the command line. */
 import { encodeLabel } from "./mermaid-label.ts";
+import { scriptKinds } from "./roles.ts";
 import type { Lifeline, Sequence, SequenceStep } from "./sequence.ts";
 
 /** What a sequence says in words of its own; messages, names and sentences of the source's are not among them. `{0}` as in any text. */
@@ -13,6 +14,7 @@ export interface SequenceWords {
   readonly waits: string;
   readonly later: string;
   readonly takes: string;
+  readonly sends: string;
   readonly moreStep: string;
   readonly moreSteps: string;
 }
@@ -27,6 +29,7 @@ export const englishSequence: SequenceWords = {
   waits: "waits: {0}",
   later: "later: {0}",
   takes: "takes the message",
+  sends: "send",
   moreStep: "… {0} more step",
   moreSteps: "… {0} more steps",
 };
@@ -56,9 +59,9 @@ export function sequenceText(sequence: Sequence, words = englishSequence): strin
   for (const step of steps) {
     if (step.kind === "later") {
       endAlone();
-      lines.push(`  ${noteText(step, words)}`, `  activate p${step.at}`);
+      lines.push(`  ${noteText(step, lifelines, words)}`, `  activate p${step.at}`);
       alone = step.at;
-    } else lines.push(...stepLines(step, words).map((line) => `  ${line}`));
+    } else lines.push(...stepLines(step, lifelines, words).map((line) => `  ${line}`));
   }
   endAlone();
   if (sequence.more > 0) lines.push(`  Note over ${span(lifelines.length)}: ${encode(moreText(sequence.more, words))}`);
@@ -70,13 +73,15 @@ export function moreText(more: number, words = englishSequence): string {
   return filled(more === 1 ? words.moreStep : words.moreSteps, String(more));
 }
 
-/** What a step says in the drawing, in plain text. */
-export function stepText(step: SequenceStep, words = englishSequence): string {
+/** What a step says in the drawing, in plain text; a message of which source tells nothing is called what its library calls it. */
+export function stepText(step: SequenceStep, lifelines: readonly Lifeline[], words = englishSequence): string {
   switch (step.kind) {
     case "call":
     case "cast":
-    case "info":
-      return step.text === "" ? step.kind : step.text;
+    case "info": {
+      const isSend = step.kind === "cast" && scriptKinds.has(lifelines[step.to]?.kind ?? "unknown");
+      return step.text !== "" ? step.text : isSend ? words.sends : step.kind;
+    }
     case "monitor":
       return words.monitors;
     case "link":
@@ -102,8 +107,8 @@ function waitText(text: string, words: SequenceWords): string {
   return text.startsWith("waits") ? text : filled(words.waits, text);
 }
 
-function stepLines(step: SequenceStep, words: SequenceWords): string[] {
-  const text = encode(stepText(step, words));
+function stepLines(step: SequenceStep, lifelines: readonly Lifeline[], words: SequenceWords): string[] {
+  const text = encode(stepText(step, lifelines, words));
   switch (step.kind) {
     case "call":
       return [`p${step.at}->>+p${step.to}: ${text}`];
@@ -120,12 +125,12 @@ function stepLines(step: SequenceStep, words: SequenceWords): string[] {
     case "end":
       return ["end"];
     default:
-      return [noteText(step, words)];
+      return [noteText(step, lifelines, words)];
   }
 }
 
-function noteText(step: SequenceStep, words: SequenceWords): string {
-  return `Note over p${step.at}: ${encode(stepText(step, words))}`;
+function noteText(step: SequenceStep, lifelines: readonly Lifeline[], words: SequenceWords): string {
+  return `Note over p${step.at}: ${encode(stepText(step, lifelines, words))}`;
 }
 
 function filled(text: string, value: string): string {

@@ -32,7 +32,7 @@ function lines({ lifelines, steps }: Sequence): string[] {
   const title = (index: number) => lifelines[index]?.title ?? "?";
   return steps.map((step) => {
     const to = "to" in step ? ` ${title(step.to)}` : "";
-    return `${title(step.at)} ${step.kind}${to}: ${stepText(step)}`;
+    return `${title(step.at)} ${step.kind}${to}: ${stepText(step, lifelines)}`;
   });
 }
 
@@ -201,10 +201,17 @@ defmodule Web do
 end
 ${shop}`;
 
+test("a message of which source tells nothing is a cast to a process of OTP, and sent to an actor of TypeScript's", () => {
+  const lifeline = { key: "m:a", title: "Log", subtitle: "", cardinality: "one", place: null } as const;
+  const step = { kind: "cast", at: 0, to: 0, fn: "log/1", place: null, text: "", handler: null, via: [], certainty: "certain" } as const;
+  assert.equal(stepText(step, [{ ...lifeline, kind: "gen_server" }]), "cast");
+  assert.equal(stepText(step, [{ ...lifeline, kind: "actor" }]), "send");
+});
+
 test("clauses of which one is taken are told apart, and are starts of their own", () => {
   const sequence = sequenceOf(router, "Web.call/2");
   assert.deepEqual(
-    sequence.steps.filter(({ kind }) => kind === "clause" || kind === "end").map((step) => stepText(step)),
+    sequence.steps.filter(({ kind }) => kind === "clause" || kind === "end").map((step) => stepText(step, sequence.lifelines)),
     ['call(%{path_info: ["a"]} = conn, _)', 'call(%{path_info: ["b;#end"]} = conn, _)', ""],
   );
   assert.match(sequenceText(sequence), /^ {2}alt call\(.*\n(.*\n)* {2}else call\(.*\n(.*\n)* {2}end$/m);
