@@ -26,7 +26,7 @@ export function modeWord(mode: MessageEdgeMode, { kinds }: Pick<Model, "kinds">)
 }
 
 /** Whether all that is drawn are actors of libraries of TypeScript. */
-function isOfScripts(kinds: ReadonlySet<PanelKind>): boolean {
+export function isOfScripts(kinds: ReadonlySet<PanelKind>): boolean {
   return [...kinds].every((kind) => scriptKinds.has(kind) || kind === "application" || kind === "unattached");
 }
 

@@ -81,6 +81,18 @@ test("below a name that is the whole of the module's stands what kind of process
     assert.equal(await below.innerText(), "Shop.Cache.Writer");
   }));
 
+test("of actors that nobody supervises no supervisors are counted", () =>
+  withPanel(async (panel) => {
+    const counts = () => panel.page.locator(".details .heading p").innerText();
+    await panel.draw(snapshotOf(sample([{ name: "lamps", root: node("machine", "lamp", {}, [node("actor", "ticks")]) }])));
+    assert.deepEqual([await counts(), await statusOf(panel)], ["1 application · 2 actors", "2 processes\nno findings"]);
+    await panel.draw(snapshotOf(sample([{ name: "shop", root: node("gen_server", "Cache") }])));
+    assert.deepEqual(
+      [await counts(), await statusOf(panel)],
+      ["1 application · 0 supervisors · 1 worker", "1 process\n0 supervisors\nno findings"],
+    );
+  }));
+
 test("double click, Enter and the details' links open the source", () =>
   withPanel(async (panel) => {
     await panel.draw(snapshotOf(shop()));

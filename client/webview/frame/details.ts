@@ -5,7 +5,7 @@ import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
 import { keyedKinds, roleOf, scriptKinds } from "../../../server/src/protocol/roles.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
-import { certaintyWords } from "../kinds.ts";
+import { certaintyWords, isOfScripts } from "../kinds.ts";
 import { isProcess, type Model } from "../model.ts";
 import { countOf, numberText, t } from "../text.ts";
 import { callerBars, type DetailsActions, evidenceRow, evidenceRows, placeLink } from "./evidence.ts";
@@ -17,11 +17,12 @@ import { supervisorsText } from "./status.ts";
 
 export function projectDetails(model: Model, actions: DetailsActions): Node[] {
   const { snapshot } = model;
+  const workers = model.processes - model.supervisors;
   const applications = snapshot.roots.filter(({ kind }) => kind === "application").length;
   const counts = [
     countOf(applications, "{0} application", "{0} applications"),
-    supervisorsText(model.supervisors, model),
-    countOf(model.processes - model.supervisors, "{0} worker", "{0} workers"),
+    ...supervisorsText(model.supervisors, model),
+    isOfScripts(model.kinds) ? countOf(workers, "{0} actor", "{0} actors") : countOf(workers, "{0} worker", "{0} workers"),
     ...(model.inside.size > 0 ? [t("{0} more inside libraries", numberText(model.inside.size))] : []),
   ];
   const nodes: Node[] = [heading("topology", "application", snapshot.title, counts.join(" · "))];

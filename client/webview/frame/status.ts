@@ -2,6 +2,7 @@
 import { h } from "../element.ts";
 import { type Choice, choiceOf } from "../filter.ts";
 import { icon } from "../icons.ts";
+import { isOfScripts } from "../kinds.ts";
 import { hasOnlySystems, isProcess, isSupervisor, type Model } from "../model.ts";
 import { budgets, type ViewState } from "../state.ts";
 import { countOf, numberText, t } from "../text.ts";
@@ -26,7 +27,7 @@ export function statusEntries(
       : countOfChosen(model, choice);
   const entries: Node[] = [
     h("span", {}, countOf(counts.processes, "{0} process", "{0} processes")),
-    h("span", {}, supervisorsText(counts.supervisors, model)),
+    ...supervisorsText(counts.supervisors, model).map((text) => h("span", {}, text)),
     ...(counts.inside > 0 ? [h("span", {}, t("{0} more inside libraries", numberText(counts.inside)))] : []),
     snapshot.findings.length > 0
       ? h(
@@ -45,11 +46,10 @@ export function statusEntries(
   return entries;
 }
 
-/** `3 supervisors`; of a project whose actors have none, `3 actor systems`. */
-export function supervisorsText(count: number, model: Model): string {
-  return hasOnlySystems(model)
-    ? countOf(count, "{0} actor system", "{0} actor systems")
-    : countOf(count, "{0} supervisor", "{0} supervisors");
+/** `3 supervisors`; of a project whose actors have none, `3 actor systems`, or nothing. */
+export function supervisorsText(count: number, model: Model): readonly string[] {
+  if (hasOnlySystems(model)) return [countOf(count, "{0} actor system", "{0} actor systems")];
+  return count === 0 && isOfScripts(model.kinds) ? [] : [countOf(count, "{0} supervisor", "{0} supervisors")];
 }
 
 function countOfChosen({ nodes, inside }: Model, choice: Choice): { processes: number; supervisors: number; inside: number } {

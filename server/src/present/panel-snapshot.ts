@@ -75,21 +75,24 @@ interface Context {
 /** Of the path of a script or a folder, the end, which tells it from others; any other name as it is. */
 function endOfPath(path: string): string {
   const parts = path.split("/");
-  return parts.length < 4 ? path : `…/${parts.slice(-2).join("/")}`;
+  // One of many `src/main.ts`.
+  const end = parts.at(-2) === "src" ? 3 : 2;
+  return parts.length < end + 2 ? path : `…/${parts.slice(-end).join("/")}`;
 }
 
 function applicationNode(tree: ApplicationTree, root: TreeNode, before: readonly PanelNode[], context: Context): PanelNode {
   const own = applicationKey(tree, 0);
   const key = applicationKey(tree, before.filter((root) => root.key === own || root.key.startsWith(`${own}#`)).length);
-  const words = ["application", tree.callback, tree.folder]
-    .filter((word) => word != null && word !== "")
-    .map((word) => endOfPath(word ?? ""));
+  const place = context.input.resolve(tree.place);
+  const told = [tree.callback, tree.folder].filter((word) => word != null && word !== "");
+  // Machines are often called the same in each example or service.
+  const words = told.length === 0 && tree.language === "typescript" ? [place?.file] : told;
   return {
-    ...pseudoNode(key, tree.name, words.join(" · ")),
+    ...pseudoNode(key, tree.name, ["application", ...words.map((word) => endOfPath(word ?? ""))].join(" · ")),
     kind: "application",
     kindText: "application",
     module: tree.callback,
-    place: context.input.resolve(tree.place),
+    place,
     children: [panelNode(root, topKey(key), tree.language, context)],
   };
 }
