@@ -169,3 +169,63 @@ describe("a key that is chosen", () => {
     assert.deepEqual(sent(same), ['TILL["a"].add']);
   });
 });
+
+describe("a key that code changes", () => {
+  const till = (key: string) => `await env.TILL.getByName(${key}).add(1);`;
+  const numbered = (name: string) => till("`s${".concat(name, "}`"));
+
+  test("is none that the first value of a variable says", () => {
+    const next = "function next() { shard = (shard + 1) % 8; }";
+    assert.equal(tills(numbered("shard"), `let shard = 0; ${next}`), many);
+    assert.equal(tills(numbered("shard"), "let shard = 0; const next = () => shard++;"), many);
+    assert.equal(tills(`let shard = 0; ${next} next(); ${numbered("shard")}`, ""), many);
+    assert.equal(tills(numbered("shard"), "let shard = 0; export const next = ([, one]: number[]) => { [shard] = [one]; };"), many);
+    assert.equal(tills(till("name"), 'let name: string; if (limit) name = "a"; else name = "b";'), many);
+    assert.equal(tills(`${numbered("more.shard")}`, "", `export let shard = 0; ${next}`), many);
+  });
+
+  test("is the value of a variable that nobody sets, whatever another one of its name is set to", () => {
+    const other = 'function other() { let key = "b"; const set = () => { key = "c"; }; set(); return key; }';
+    assert.equal(tills(till("key"), `let key = "main"; ${other}`), one);
+    assert.equal(tills(till("key"), `const key = "main"; ${other}`), one);
+    assert.equal(tills(till("key"), 'const key = "main"; function other(key: string) { key += "b"; }'), one);
+  });
+
+  test("is none that the first value of a field says", () => {
+    const pool = (body: string) =>
+      `class Pool { ${body} async go() { this.answers++; ${numbered("this.answers").replace("env", "this.env")} } }`;
+    const tillsOf = (body: string) => tills("await new Pool(env).go();", pool(body));
+    assert.equal(tillsOf("answers = 0; constructor(private env: Env) {}"), many);
+    assert.equal(tillsOf("answers: number; constructor(private env: Env) { this.answers = 0; }"), many);
+    const still = pool("answers = 0; constructor(private env: Env) {}").replace("this.answers++;", "other.answers++;");
+    assert.equal(tills("await new Pool(env).go();", still), one.replace("main", "s0"));
+  });
+
+  test("is none that the first value of a property says", () => {
+    assert.equal(tills(numbered("state.shard"), "const state = { shard: 0 }; export function next() { state.shard++; }"), many);
+    assert.equal(tills(numbered("all.of.shard"), "const all = { of: { shard: 0 } }; export function next() { all.of.shard += 1; }"), many);
+    assert.equal(tills(till("config.key"), 'let config = { key: "main" }; export function use(other: Config) { config = other; }'), many);
+    assert.equal(tills(till("config.key"), 'const config = { key: "main", n: 0 }; export function next() { config.n++; }'), one);
+  });
+
+  test("is none that the first of several objects or functions says", () => {
+    assert.equal(tills(`for (const of of [{ key: "a" }, { key: "b" }]) ${till("of.key")}`, ""), many);
+    assert.equal(tills(`const of = request.url ? { key: "a" } : { key: "b" }; ${till("of.key")}`, ""), many);
+    assert.equal(tills(`for (const of of [{ key: "main" }, { key: "main" }]) ${till("of.key")}`, ""), many);
+    assert.equal(tills(`for (const key of [() => "a", () => "b"]) ${till("key()")}`, ""), many);
+    assert.equal(tills(till("pick()"), 'let pick = () => "a"; export function swap() { pick = () => "b"; }'), many);
+  });
+
+  test("is what a method says that is bound to its object", () => {
+    const bound = `class Pool { constructor(private env: Env) { this.key = this.key.bind(this); }
+  key() { return "main"; } async go() { ${till("this.key()").replace("env", "this.env")} } }`;
+    assert.equal(tills("await new Pool(env).go();", bound), one);
+  });
+
+  test("leads to any actor where it is that of an address", () => {
+    const swapped =
+      'import { env as all } from "cloudflare:workers"; let at = all.TILL.getByName("a"); export function swap() { at = all.TILL.getByName("b"); }';
+    const [sent] = messages(link(files("await at.add(1);", swapped)));
+    assert.match(sent ?? "", /calls TILL\[one of several\]\.add/);
+  });
+});

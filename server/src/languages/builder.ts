@@ -33,6 +33,7 @@ const CODES = {
   quote: 24,
   unquote: 25,
   unknown: 26,
+  assignment: 27,
 } as const;
 
 /**
@@ -208,6 +209,12 @@ export class Builder {
   match(start: number, end: number, pattern: Expression, value: Expression): Expression {
     this.mixNumber(CODES.match);
     return { k: "match", at: this.mark(start, end), pattern, value };
+  }
+
+  /** A match with what is declared elsewhere. */
+  assignment(start: number, end: number, pattern: Expression, value: Expression): Expression {
+    this.mixNumber(CODES.assignment);
+    return { k: "match", at: this.mark(start, end), pattern, value, sets: true };
   }
 
   block(start: number, end: number, items: readonly Expression[]): Expression {

@@ -139,6 +139,8 @@ export interface MatchExpression {
   readonly at: number;
   readonly pattern: Expression;
   readonly value: Expression;
+  /** Of scripts: what gets the value is declared elsewhere. */
+  readonly sets?: true;
 }
 
 export interface BlockExpression {

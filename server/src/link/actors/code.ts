@@ -248,18 +248,6 @@ export function givenIn(e: Expression): readonly Expression[] {
   return e.k === "call" ? e.args : e.k === "operator" && e.operator === "new" ? e.operands.slice(1) : [];
 }
 
-/** `this.key = …` in a constructor. */
-export function assigned(code: Code, key: string): Expression | null {
-  let found: Expression | null = null;
-  walkOwn(code.clause.body, (e) => {
-    if (e.k === "match" && e.pattern.k === "field" && e.pattern.base.k === "variable" && e.pattern.base.name === "this") {
-      if (found === null && e.pattern.key.k === "atom" && e.pattern.key.value === key) found = e.value;
-    }
-    return true;
-  });
-  return found;
-}
-
 /** The last name of a chain: `storage` of `this.ctx.storage`, `getStateManager` of `this.getStateManager()`. */
 export function lastName(e: Expression): string | null {
   if (e.k === "variable") return e.name;

@@ -5,15 +5,28 @@
 import type { CallExpression, Expression, FieldExpression } from "../../model/expression.ts";
 import { Addresses, endOf } from "./addresses.ts";
 import { isOwnExports } from "./bindings.ts";
-import { assigned, type Code, isPlain, lastName } from "./code.ts";
+import { type Code, isPlain, lastName } from "./code.ts";
 import { Handovers, isAddress } from "./handed.ts";
-import { LaterValues, listing, listOf } from "./later.ts";
+import { fileOf, LaterValues, listing, listOf } from "./later.ts";
 import { givenPassed } from "./passed.ts";
 import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
-import { type Arguments, type Closed, givenTo, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
+import {
+  type Arguments,
+  anyTime,
+  type Closed,
+  contextPart,
+  givenTo,
+  isKeyed,
+  joined,
+  oneOf,
+  orElse,
+  selfOf,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
 
 /** Functions that give a whole file. */
 export const importing: ReadonlySet<string> = new Set(["import", "require"]);
@@ -42,7 +55,7 @@ export class Evaluator {
   constructor(program: Program, passBy: PassBy | null = null) {
     this.program = program;
     this.passBy = passBy;
-    this.later = new LaterValues(program);
+    this.later = new LaterValues(this);
     this.registries = new Registries(program, this);
     this.addresses = new Addresses(this);
   }
@@ -159,8 +172,10 @@ export class Evaluator {
       if (bound === null) continue;
       // `const self = self.x` in another scope would lead back to itself.
       if (bound.value !== null) {
-        const value = this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
-        return bound.again === undefined ? value : oneOf([value, ...bound.again.map((e) => this.evaluate({ e, code: at, args }, depth))]);
+        const first = this.part({ e: bound.value, code: at, args }, bound.way, name, depth);
+        const again = (bound.again ?? []).map((e) => this.evaluate({ e, code: at, args }, depth));
+        const value = again.length === 0 ? first : oneOf([first, ...again]);
+        return this.later.changed(value, at, name, at, depth);
       }
       const given = givenTo(at, bound, args);
       if (given !== null) return this.part(given, bound.way, name, depth);
@@ -168,21 +183,15 @@ export class Evaluator {
       if (one !== null && isAddress(one)) return one;
       const handed = this.handovers.valueOf(at, bound, (closed, way) => this.part(closed, way, name, depth + 1));
       if (handed !== null) return handed;
-      if (bound.parameter === 0 && this.program.takesContext(at)) return this.contextPart(at, bound.way);
+      if (bound.parameter === 0 && this.program.takesContext(at)) return contextPart(at, bound.way);
       const binding = bound.way.length > 0 ? this.program.binding(bound.way.at(-1)!, code.script.path) : null;
       return binding === null ? { v: "given" } : { v: "namespace", binding };
     }
     return this.top(name, code.script, depth);
   }
 
-  /** What an actor's function is given first, or a part of it: `async (c) => …`, `async ({ state }) => …`. */
-  private contextPart({ module }: Code, way: readonly string[]): Value {
-    if (way.length === 0) return { v: "context", module: module.name };
-    return way.length === 1 && way[0] === "key" ? { v: "own" } : { v: "given" };
-  }
-
   /** The part of a value at a way of names; a name that the environment binds is that, wherever it comes from. */
-  private part(closed: Closed, way: readonly string[], name: string, depth: number): Value {
+  part(closed: Closed, way: readonly string[], name: string, depth: number): Value {
     if (way.length === 0) return this.evaluate(closed, depth);
     let value = this.evaluate(closed, depth);
     for (const key of way) value = this.member(value, key, closed.code, depth);
@@ -217,19 +226,7 @@ export class Evaluator {
     const bound = constant === undefined ? initial.bound(name) : null;
     if (constant === undefined)
       return bound?.value == null ? UNKNOWN : this.part({ e: bound.value, code: initial, args: null }, bound.way, name, depth + 1);
-    const value = this.evaluate({ e: constant.value, code: initial, args: null }, depth + 1);
-    return constant.value.k === "atom" ? this.first(this.later.assigned(initial.module, name, initial), depth) : value;
-  }
-
-  /** The first that is known. */
-  private first(all: readonly Closed[], depth: number): Value {
-    let passed: Value = UNKNOWN;
-    for (const closed of all) {
-      const value = this.evaluate(closed, depth + 1);
-      if (value.v === "passed") passed = value;
-      else if (value.v !== "unknown" && value.v !== "given") return value;
-    }
-    return passed;
+    return this.later.declared(constant.value, fileOf(initial), name, initial, depth);
   }
 
   private field(e: FieldExpression, code: Code, args: Arguments | null, depth: number): Value {
@@ -237,7 +234,7 @@ export class Evaluator {
     const said = e.key.k === "atom" ? null : this.evaluate({ e: e.key, code, args }, depth);
     const key = e.key.k === "atom" ? e.key.value : said?.v === "text" ? said.text : null;
     const base = this.evaluate({ e: e.base, code, args }, depth);
-    if (key === null) return base.v === "object" ? this.property(base.of, "[]", depth) : UNKNOWN;
+    if (key === null) return base.v === "object" ? this.member(base, "[]", code, depth) : UNKNOWN;
     const value = this.program.bindings.orBound(this.member(base, key, code, depth), key, e.base, code.script);
     return value.v === "unknown" && base.v === "given" ? { v: "given" } : value;
   }
@@ -246,8 +243,10 @@ export class Evaluator {
     switch (base.v) {
       case "passed":
         return base;
-      case "object":
-        return this.property(base.of, key, depth);
+      case "object": {
+        const value = this.property(base.of, key, depth);
+        return base.or === undefined ? value : oneOf([value, ...base.or.map((other) => this.member(other, key, code, depth))]);
+      }
       case "instance":
         return this.instanceMember(base.module, key, depth);
       case "file":
@@ -285,10 +284,11 @@ export class Evaluator {
   /** The value of an object literal's property; of a list, one element stands for all. */
   property({ e, code, args }: Closed, key: string, depth = 0): Value {
     if (e.k === "list" && (key === "[]" || /^\d+$/.test(key)))
-      return e.items.length === 0 ? this.first(this.later.added(e, code), depth) : oneOf(this.each(e.items, code, args, depth + 1));
+      return e.items.length === 0 ? this.later.added(e, code, depth) : oneOf(this.each(e.items, code, args, depth + 1));
     if (e.k !== "map") return UNKNOWN;
     const pair = e.pairs.find(([name]) => name.k === "text" && name.value === key);
-    return pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
+    const value = pair === undefined ? UNKNOWN : this.evaluate({ e: pair[1], code, args }, depth + 1);
+    return this.later.changed(value, e, key, code, depth);
   }
 
   /** The expression of an object's property, where the object is written out or bound to a name of this code. */
@@ -306,12 +306,14 @@ export class Evaluator {
       const found = this.program.moduleNamed(name);
       const initial = found === null ? null : this.program.initialOf(found.module);
       const field = found?.module.attributes.find((one) => one.name === key);
-      if (field !== undefined && initial !== null && field.value.k !== "atom")
-        return this.evaluate({ e: field.value, code: initial, args: null }, depth + 1);
-      const maker = this.program.codesOf(name).find((code) => code.facts?.name === "constructor");
-      const set = maker === undefined ? null : assigned(maker, key);
-      if (set !== null && maker !== undefined) return this.evaluate({ e: set, code: maker, args: null }, depth + 1);
-      const later = initial === null ? UNKNOWN : this.first(this.later.assigned(initial.module, key, initial), depth);
+      if (initial === null) continue;
+      if (field !== undefined && field.value.k !== "atom") return this.later.declared(field.value, name, key, initial, depth);
+      const [first, ...others] = this.later.set(name, key, initial);
+      if (first === undefined) continue;
+      // What a constructor sets is what it is, whatever is known of that.
+      const value = first.closed.code.facts?.name === "constructor" ? this.part(first.closed, first.way, key, depth + 1) : null;
+      if (value !== null && !isKeyed(value)) return value;
+      const later = this.later.changing(value, value === null ? [first, ...others] : others, depth);
       if (later.v !== "unknown") return later;
     }
     return UNKNOWN;
@@ -380,7 +382,9 @@ export class Evaluator {
     }
     if (callee.v !== "code") return UNKNOWN;
     const values = e.args.map((arg): Closed => ({ e: arg, code, args }));
-    return this.result(callee.code, { of: callee.code, values, outer: args }, depth);
+    const result = this.result(callee.code, { of: callee.code, values, outer: args }, depth);
+    const others = callee.or ?? this.later.inPlaceOf(callee.code, result, depth);
+    return others.length === 0 ? result : anyTime([result, ...others.map((other) => this.applied(other, closed, depth))]);
   }
 
   /** What a function returns: the first of its results that is known. */

@@ -48,25 +48,14 @@ export class Handovers {
     }
     const [first] = found;
     if (first === undefined) {
-      const one = oneGiving(giving);
-      if (one !== null) this.giving.add(one);
-      return one === null ? null : { v: "code", code: one };
+      const all = giving.every(({ value }) => isSame(value, giving[0]!.value)) ? giving : [];
+      for (const { code } of all) this.giving.add(code);
+      return all.length === 0 ? null : oneOf(all.map(({ code }): Value => ({ v: "code", code })));
     }
     if (giving.length > 0 || found.some(({ value }) => !isSame(value, first.value))) return null;
     const { value, e } = first;
     return value.v === "namespace" ? value : { ...value, key: keyOf(found.map((one) => one.value) as (typeof value)[], e), keyOf: null };
   }
-}
-
-/** Of functions that give addresses the one that stands for all of them; null where each means another actor, and none one that is given. */
-function oneGiving(all: readonly { readonly value: Handed; readonly code: Code }[]): Code | null {
-  const [first] = all;
-  if (first === undefined || all.some(({ value }) => !isSame(value, first.value))) return null;
-  const given = all.find(({ value }) => value.v !== "namespace" && value.key.k !== "constant");
-  const textOf = ({ value }: typeof first): string | null =>
-    value.v !== "namespace" && value.key.k === "constant" ? value.key.text : null;
-  if (given === undefined && all.some((one) => textOf(one) !== textOf(first))) return null;
-  return (given ?? first).code;
 }
 
 /** The address that a function gives, or null. */

@@ -52,11 +52,12 @@ export type Value =
   | { readonly v: "external"; readonly package: string; readonly name: string }
   /** What a call of a package's function, or `new` of its class, gives. */
   | { readonly v: "made"; readonly package: string; readonly name: string; readonly by: Closed }
-  | { readonly v: "code"; readonly code: Code }
+  /** `or`: what it may be as well. */
+  | { readonly v: "code"; readonly code: Code; readonly or?: readonly Value[] }
   | { readonly v: "class"; readonly module: string; readonly script: Script }
   | { readonly v: "instance"; readonly module: string }
   | { readonly v: "file"; readonly script: Script }
-  | { readonly v: "object"; readonly of: Closed }
+  | { readonly v: "object"; readonly of: Closed; readonly or?: readonly Value[] }
   | { readonly v: "namespace"; readonly binding: Binding }
   /** An end of a channel. `hears`: what is posted to it, `tells`: what is posted on it; the same for all ends of a name. */
   | { readonly v: "end"; readonly name: string; readonly hears: string; readonly tells: string }
@@ -79,6 +80,10 @@ export type Value =
       readonly target?: string;
     };
 
+type Several = Extract<Value, { v: "code" | "object" }>;
+/** Of many values a few show whether they are all the same. */
+const othersLimit = 3;
+
 export const UNKNOWN: Value = { v: "unknown" };
 
 /**
@@ -88,11 +93,41 @@ export const UNKNOWN: Value = { v: "unknown" };
 export function oneOf(values: readonly Value[]): Value {
   const known = knownOf(values);
   if (known.some(({ v }) => v === "text") && values.length > 1) return { v: "given" };
-  const [first] = known;
+  const [first, ...others] = known;
+  if (first?.v === "code" || first?.v === "object") return among(first, others);
   if (first?.v !== "id" && first?.v !== "stub") return first ?? anyOf(values);
   const keys = known.flatMap((value) => (value.v === first.v ? value.key : []));
   if (keys.every((key) => isSameKey(key, first.key))) return first;
   return { ...first, key: keys.find(({ k }) => k === "given") ?? { k: "given", text: "one of several" } };
+}
+
+/** What something is at any time that is set to one value after the other: what code is given says of it only that any key may be in it. */
+export function anyTime(values: readonly Value[]): Value {
+  const told = values.filter(isTold);
+  if (told.length === 0 || told.some(({ v }) => v === "text")) return oneOf(values);
+  const value = oneOf(told);
+  if (value.v === "code" || value.v === "object")
+    return among(value, [...values.filter((one) => !told.includes(one)), ...(value.or ?? [])]);
+  const isGiven = (value.v === "stub" || value.v === "id") && values.some(({ v }) => v === "given");
+  return isGiven ? { ...value, key: { k: "given", text: "one of several" } } : value;
+}
+
+export function isTold({ v }: Value): boolean {
+  return v !== "given" && v !== "unknown" && v !== "passed";
+}
+
+/** Whether a key may be told from the value: whoever changes it later changes the key. */
+export function isKeyed({ v }: Value): boolean {
+  return v === "text" || v === "id" || v === "stub" || v === "object";
+}
+
+function among(first: Several, others: readonly Value[]): Value {
+  const or = others.filter((other) => !isSameValue(first, other)).slice(0, othersLimit);
+  return or.length === 0 ? first : { ...first, or };
+}
+
+function isSameValue(one: Several, other: Value): boolean {
+  return one.v === "code" ? other.v === "code" && other.code === one.code : other.v === "object" && other.of.e === one.of.e;
 }
 
 function isSameKey(one: Key, other: Key): boolean {
@@ -174,6 +209,12 @@ function partAt(e: Expression, way: readonly string[]): Expression | null {
 /** `{ env }` has no `name`. */
 function leavesOut(e: Expression, name: string | undefined): boolean {
   return name !== undefined && e.k === "map" && e.pairs.every(([key]) => key.k === "text" && key.value !== name);
+}
+
+/** What an actor's function is given first, or a part of it: `async (c) => …`, `async ({ state }) => …`. */
+export function contextPart({ module }: Code, way: readonly string[]): Value {
+  if (way.length === 0) return { v: "context", module: module.name };
+  return way.length === 1 && way[0] === "key" ? { v: "own" } : { v: "given" };
 }
 
 /** What `this` is in the code. */

@@ -101,7 +101,12 @@ function lowerPrefix(node: TypeScript.PrefixUnaryExpression, to: Lowering): Expr
   if (operator !== K.PlusPlusToken && operator !== K.MinusMinusToken)
     return lowerUnary(node, operator === K.ExclamationToken ? "!" : "-", operand, to);
   const target = lowerPattern(operand, to);
-  return out.match(startOf(node, to), node.end, target, out.operator(startOf(node, to), node.end, "+", [lowerExpression(operand, to)]));
+  return out.assignment(
+    startOf(node, to),
+    node.end,
+    target,
+    out.operator(startOf(node, to), node.end, "+", [lowerExpression(operand, to)]),
+  );
 }
 
 export function lowerAll(nodes: readonly Node[], to: Lowering): Expression[] {
@@ -135,12 +140,12 @@ function lowerBinary(node: TypeScript.BinaryExpression, to: Lowering): Expressio
   const [start, operator] = [startOf(node, to), operatorToken.kind];
   if (operator === K.EqualsToken) {
     const value = lowerExpression(right, to);
-    return out.match(start, node.end, lowerPattern(left, to), value);
+    return out.assignment(start, node.end, lowerPattern(left, to), value);
   }
   const text = to.text.slice(startOf(operatorToken, to), operatorToken.end);
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment) {
     const value = out.operator(start, node.end, text.slice(0, -1), [lowerExpression(left, to), lowerExpression(right, to)]);
-    return out.match(start, node.end, lowerPattern(left, to), value);
+    return out.assignment(start, node.end, lowerPattern(left, to), value);
   }
   return out.operator(start, node.end, text, [lowerExpression(left, to), lowerExpression(right, to)]);
 }
