@@ -60,7 +60,8 @@ describe("crashes of running machines", () => {
     const text = machines("");
     assert.deepEqual(run(text), ["clock stops", "whole is error", "nobody catches it"]);
     assert.deepEqual(said(text, "part"), [
-      "`whole` has no transition for its error that is known: it ends, too, and stops what else it has started",
+      "`whole` has no transition for its error that is known: it ends, too",
+      "what else it has started stops: `clock`",
       "nothing is above `whole`: unless its subscribers take errors, the error is thrown where nobody catches it",
       own,
     ]);
@@ -127,5 +128,53 @@ describe("crashes of running actors of nact", () => {
         printed,
       );
       assert.deepEqual(said(text, "count"), lines);
+    });
+});
+
+/** A child hands its crash on. */
+const family = (parents: string) => `import { dispatch, query, spawn, start, stop } from "nact";
+const { log } = console;
+console.log = (line) => log(String(line).includes("raised") || String(line).includes("Stopping top level") ? "" : line);
+const system = start();
+const parent = spawn(system, (state, message) => { dispatch(message.to, "parent runs"); }, "parent", { ${parents} });
+const child = spawn(parent, (state = 0, message) => {
+  switch (message.type) {
+    case "add": return state + 1;
+    case "break": throw new Error("broken");
+    case "get": dispatch(message.to, \`child has \${state}\`); return state;
+  }
+}, "child", { initialState: 0, onCrash: (message, error, ctx) => ctx.escalate });
+const other = spawn(parent, (state, message) => { dispatch(message.to, "other runs"); }, "other");
+const ask = (of, type, silent) => query(of, (to) => ({ type, to }), 50).catch(() => silent);
+dispatch(child, { type: "add" });
+await ask(child, "break");
+console.log(await ask(child, "get", "child is silent"));
+console.log(await ask(other, "get", "other is silent"));
+console.log(await ask(parent, "get", "parent is silent"));
+setTimeout(() => stop(system), 20);
+`;
+
+describe("crashes that running actors of nact hand on", () => {
+  const cases: readonly (readonly [string, readonly string[], string])[] = [
+    ["", ["child is silent", "other is silent", "parent is silent"], "`parent` stops, with all that it has started"],
+    ["resume", ["child is silent", "other runs", "parent runs"], "`parent` goes on, but `child` takes no message any more"],
+    ["reset", ["child is silent", "other is silent", "parent runs"], "`parent` starts over at once, in the state that it began with"],
+    ["resetChild", ["child has 0", "other runs", "parent runs"], "`child` starts over at once, in the state that it began with"],
+    ["stopChild", ["child is silent", "other runs", "parent runs"], "`child` stops, with all that it has started"],
+    ["stopAllChildren", ["child is silent", "other is silent", "parent runs"], "all that `parent` has started stops: `child`, `other`"],
+    [
+      "escalate",
+      ["child is silent", "other is silent", "parent is silent"],
+      "it hands the crash on to the system, which stops `parent`, with all that it has started",
+    ],
+  ];
+  for (const [answer, printed, line] of cases)
+    test(answer || "to a parent without a policy", () => {
+      const text = family(answer === "" ? "" : `onCrash: (message, error, ctx) => ctx.${answer}`);
+      assert.deepEqual(
+        run(text).filter((one) => one !== ""),
+        printed,
+      );
+      assert.deepEqual(said(text, "child").slice(0, 2), ["the policy of `parent` decides", line]);
     });
 });

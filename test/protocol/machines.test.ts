@@ -33,7 +33,8 @@ describe("machines and actors of nact in the editor", () => {
       "**Reasons to be a process**\n- is a state machine of 3 states — order.ts:5\n- keeps time — order.ts:36\n- has children of its own — order.ts:31",
       [
         "**If it crashes**",
-        "- `bar` has no transition for its error that is known: it ends, too, and stops what else it has started",
+        "- `bar` has no transition for its error that is known: it ends, too",
+        "- what else it has started stops: `clock`",
         "- nothing is above `bar`: unless its subscribers take errors, the error is thrown where nobody catches it",
         "- what it has started is not stopped: `brew`",
         "- its state is lost",

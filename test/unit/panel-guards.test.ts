@@ -53,7 +53,7 @@ test("messages of the host", () => {
   assert.ok(isHostMessage({ ...answer, sequence: null }));
   assert.ok(isHostMessage({ type: "sequence-starts", version, starts: startsSample() }));
   const step = { fate: "crashes", text: "", nodes: ["a"], below: false, participants: [] };
-  const told = (steps: readonly unknown[]) => ({ type: "crash", version, key: "a", crash: { key: "a", title: "A", steps } });
+  const told = (steps: readonly unknown[]) => ({ type: "crash", version, key: "a", crash: { key: "a", title: "A", rules: "otp", steps } });
   assert.ok(isHostMessage(told([step, { ...step, fate: null }])));
   assert.ok(isHostMessage({ type: "crash", version, key: "a", crash: null }));
   assert.ok(isHostMessage({ type: "what-if", version, participant: "m:A" }));
@@ -68,6 +68,7 @@ test("messages of the host", () => {
     { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: [7] }] } },
     { ...sent, snapshot: { ...snapshot, roots: [{ ...root, children: null }] } },
     { ...sent, snapshot: { ...snapshot, findings: [null] } },
+    { type: "crash", version, key: "a", crash: { key: "a", title: "A", rules: "none", steps: [step] } },
     { ...answer, steps: -1 },
     { ...answer, sequence: { ...sequence, lifelines: [] } },
     { ...answer, sequence: { ...sequence, steps: [{ kind: "call", at: 0, to: 9 }] } },

@@ -54,7 +54,7 @@ test("a crash of a process with a hostile name is told and played as text", asyn
         { fate: "exits" as const, text, nodes: [], below: false, participants: [title, "m:gone"] },
       ];
       await panel.send({ type: "what-if", version: panelVersion, participant: key });
-      await panel.send({ type: "crash", version: panelVersion, key, crash: { key, title, steps } });
+      await panel.send({ type: "crash", version: panelVersion, key, crash: { key, title, rules: "otp", steps } });
       await panel.page.locator(".crash-steps > li").nth(1).waitFor();
       assert.equal(await panel.page.locator(":is(.crash-bar, .details) :is(img, script, iframe, b i)").count(), 0, title);
     }

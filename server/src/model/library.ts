@@ -189,6 +189,8 @@ export interface ActorBase {
   readonly framework: boolean;
   /** Methods that run to their end before the next message is taken; left out where others are delivered while one waits. */
   readonly exclusive?: "all" | readonly string[];
+  /** What throws is run again until it succeeds, while whoever called it waits. */
+  readonly retries?: true;
   readonly source: string;
 }
 

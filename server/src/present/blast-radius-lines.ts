@@ -1,6 +1,5 @@
 /** A blast radius in sentences, terms between backticks. Pure. */
 import type { TreeNode } from "../model/topology.ts";
-import { scriptKinds } from "../protocol/roles.ts";
 import type { BlastRadius, TreeCount } from "./blast-radius.ts";
 import { plural } from "./findings-text.ts";
 import { isNameless, nodeLabel } from "./tree-label.ts";
@@ -17,7 +16,6 @@ export function blastRadiusLines(radius: BlastRadius, print: (atom: string) => s
 
 function restartLine(radius: BlastRadius): string {
   const { supervisor, restarted, siblings, alongside, endsApplication } = radius;
-  if (restarted === "on-demand") return onDemandLine;
   if (supervisor === null && endsApplication) return "nothing is above it: the application ends with it";
   if (supervisor === null || restarted === "no" || restarted === "unknown") return fateLine(radius);
   const name = supervisorName(supervisor);
@@ -28,11 +26,8 @@ function restartLine(radius: BlastRadius): string {
   return `${name}${strategy} stops and starts with it ${namesOf(siblings)}${all}`;
 }
 
-const onDemandLine = "the next message to its key starts it again, from what it has stored";
-
 /** Why it is not started again, or that nobody knows. */
 export function fateLine({ path, supervisor, restarted }: BlastRadius): string {
-  if (restarted === "on-demand") return onDemandLine;
   if (supervisor === null && path.node.origin !== "dynamic") return "nothing that is known starts it again";
   const name = supervisor === null ? "its supervisor, which is not known," : supervisorName(supervisor);
   if (restarted === "yes") return `${name} starts it again`;
@@ -43,16 +38,13 @@ export function belowLine({ below }: BlastRadius): string | null {
   return below.own + below.inside === 0 ? null : `what it supervises ends with it: ${processesText(below)}`;
 }
 
-export function lossLine({ losesState, tables, restarted }: BlastRadius): string | null {
-  const state = restarted === "on-demand" ? "what it has in memory alone" : "its state";
-  const lost = [...(losesState ? [state] : []), ...tables.map((table) => `the table ${code(table)}`)];
+export function lossLine({ losesState, tables }: BlastRadius): string | null {
+  const lost = [...(losesState ? ["its state"] : []), ...tables.map((table) => `the table ${code(table)}`)];
   return lost.length === 0 ? null : `${lost.join(" and ")} ${lost.length === 1 ? "is" : "are"} lost`;
 }
 
-export function waitingLine({ waiting, path }: BlastRadius): string | null {
-  // A call of OTP's exits with what it waits for; elsewhere it gives an error.
-  const end = scriptKinds.has(path.node.kind) ? "fail" : "exit";
-  return waiting === 0 ? null : `calls that wait for it ${end}: ${plural(waiting, "function")}`;
+export function waitingLine({ waiting }: BlastRadius): string | null {
+  return waiting === 0 ? null : `calls that wait for it exit: ${plural(waiting, "function")}`;
 }
 
 export function linkLine({ linked }: BlastRadius, print: (atom: string) => string): string | null {

@@ -6,15 +6,15 @@
  * crashed child of its own supervisor (https://www.erlang.org/doc/apps/stdlib/supervisor.html).
  */
 import type { CallbackClause, ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
-import { keyedKinds } from "../protocol/roles.ts";
+import { scriptKinds } from "../protocol/roles.ts";
 import { indexTopology, type TreePath } from "./topology-index.ts";
 
 export interface BlastRadius {
   readonly path: TreePath;
   /** Null where no known supervisor starts it. */
   readonly supervisor: TreeNode | null;
-  /** Whether the supervisor starts it again after a crash; `on-demand`: an actor that its platform starts for the next message. */
-  readonly restarted: "yes" | "no" | "on-demand" | "unknown";
+  /** Whether the supervisor starts it again after a crash. */
+  readonly restarted: "yes" | "no" | "unknown";
   /** Siblings that are stopped with it, in the order of their start; null where the strategy is not known. */
   readonly siblings: readonly TreeNode[] | null;
   /** Processes in the siblings' trees, as far as the tree shows them. */
@@ -45,9 +45,9 @@ export interface TreeCount {
   readonly inside: number;
 }
 
-/** Not machines and actors of nact: what becomes of them their library decides, and what started them. */
+/** Not actors of TypeScript: what becomes of them their library decides (`actor-crash.ts`). */
 export function followsOtp({ kind }: Pick<TreeNode, "kind">): boolean {
-  return kind !== "machine" && kind !== "actor";
+  return !scriptKinds.has(kind);
 }
 
 /** For the place of the definition in an application's tree; null for a definition that is in no tree, or of which OTP's rules do not hold. */
@@ -64,7 +64,7 @@ export function blastRadiusAt(path: TreePath, topology: Topology): BlastRadius {
   const definition = moduleAtom === null ? undefined : topology.definitions.get(moduleAtom);
   const supervisor = path.above.at(-1) ?? null;
   const restarted = restartOf(path.node, supervisor);
-  const siblings = restarted === "no" || restarted === "on-demand" ? [] : siblingsOf(path.node, supervisor);
+  const siblings = restarted === "no" ? [] : siblingsOf(path.node, supervisor);
   const escalation = restarted === "yes" ? escalate(path.above, topology) : [];
   return {
     path,
@@ -87,9 +87,7 @@ export function changesState({ role, effects }: CallbackClause): boolean {
   return role !== "init" && role !== "terminate" && effects.state === "changed" && effects.isStored !== true;
 }
 
-function restartOf({ restart, kind, origin }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
-  // The next message to their key makes one.
-  if (keyedKinds.has(kind)) return "on-demand";
+function restartOf({ restart, origin }: TreeNode, supervisor: TreeNode | null): BlastRadius["restarted"] {
   if ((supervisor === null && origin !== "dynamic") || restart === "temporary") return "no";
   return restart === null || restart === "unknown" ? "unknown" : "yes";
 }

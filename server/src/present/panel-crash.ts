@@ -1,6 +1,7 @@
 /** What a crash of a node of the tree does, as steps that the panel plays. Pure. */
 import type { Topology, TreeNode } from "../model/topology.ts";
 import type { Crash, CrashFate, CrashStep } from "../protocol/crash.ts";
+import { actorCrash } from "./actor-crash.ts";
 import { type BlastRadius, blastRadiusAt, followsOtp } from "./blast-radius.ts";
 import {
   belowLine,
@@ -25,13 +26,19 @@ export interface PanelCrashInput {
   readonly print: (atom: string) => string;
 }
 
-/** `key`: of a node in the panel's snapshot. Null where the tree has no such process, or OTP's rules do not hold of it. */
-export function panelCrash(key: string, { topology, print }: PanelCrashInput): Crash | null {
-  const found = findNode(key, topology);
-  if (found === null || !followsOtp(found.path.node)) return null;
-  const radius = blastRadiusAt(found.path, topology);
-  const { node } = found.path;
-  const title = nodeTitle(node, topology.language);
+/** `key`: of a node in the panel's snapshot. Null where the tree has no such process, or nothing is known of its crash. */
+export function panelCrash(key: string, input: PanelCrashInput): Crash | null {
+  const found = findNode(key, input.topology);
+  if (found === null) return null;
+  const title = nodeTitle(found.path.node, input.topology.language);
+  return followsOtp(found.path.node) ? processCrash(found, title, input) : scriptCrash(found, title, input);
+}
+
+/** By OTP's rules. */
+function processCrash(found: FoundNode, title: string, { topology, print }: PanelCrashInput): Crash {
+  const { key, path } = found;
+  const { node } = path;
+  const radius = blastRadiusAt(path, topology);
   // What runs a library's code is known by the project's name for it, as in the drawing.
   const label = nodeLabel(node).endsWith(title) ? nodeLabel(node) : (node.name?.value ?? title);
   const steps = [
@@ -42,7 +49,42 @@ export function panelCrash(key: string, { topology, print }: PanelCrashInput): C
     ...restartSteps(radius, found),
     ...escalationSteps(radius, found),
   ];
-  return { key, title, steps: steps.filter((one) => one !== null) };
+  return { key, title, rules: "otp", steps: steps.filter((one) => one !== null) };
+}
+
+/** By the rules of the actor's library. */
+function scriptCrash(found: FoundNode, title: string, { topology }: PanelCrashInput): Crash | null {
+  const { key, path } = found;
+  const crash = actorCrash(path, topology);
+  if (crash === null) return null;
+  const { rules, verb, loss } = crash;
+  const keys = keysAround(found);
+  const steps = crash.steps.map(({ fate, text, nodes = [], below, waiting }) =>
+    step(fate, text, {
+      nodes: nodes.flatMap((node) => keys.get(node) ?? []),
+      below: below === true,
+      participants: waiting === true ? waitersOf(found, topology) : [],
+    }),
+  );
+  return {
+    key,
+    title,
+    rules,
+    steps: [step("crashes", `\`${nodeLabel(path.node)}\` ${verb}${reasoned(loss)}`, { nodes: [key] }), ...steps],
+  };
+}
+
+/** Of the node, those above it, and the children and grandchildren of all of these. */
+function keysAround({ key, above, path }: FoundNode): ReadonlyMap<TreeNode, string> {
+  const keys = new Map<TreeNode, string>();
+  const add = (parent: TreeNode, own: string, depth: number): void => {
+    keys.set(parent, own);
+    if (depth > 0) for (const [childKey, child] of keyedChildren(parent.children, `${own}/`)) add(child, childKey, depth - 1);
+  };
+  [...above, key].forEach((own, i) => {
+    add(path.above[i] ?? path.node, own, 2);
+  });
+  return keys;
 }
 
 interface Reach {
@@ -72,7 +114,6 @@ function restartSteps(radius: BlastRadius, { key, above, root }: FoundNode): Cra
   const { supervisor, restarted, siblings, endsApplication } = radius;
   if (supervisor === null && endsApplication)
     return [step("ends", "nothing is above it: the application ends with it", { nodes: [root], below: true })];
-  if (restarted === "on-demand") return [step("starts", fateLine(radius), { nodes: [key] })];
   if (restarted === "unknown") return [step(null, fateLine(radius))];
   if (supervisor === null && restarted === "yes") return [step("starts", fateLine(radius), { nodes: [key], below: true })];
   const overKey = above.at(-1);

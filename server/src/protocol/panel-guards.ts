@@ -2,7 +2,7 @@
  * Guards of the panel's messages. Whatever crosses the border between page and host is `unknown` until one of these has seen it.
  * Pure, never throw.
  */
-import type { Crash, CrashFate } from "./crash.ts";
+import type { Crash, CrashFate, CrashRules } from "./crash.ts";
 import {
   type ExportFormat,
   type HostMessage,
@@ -116,7 +116,7 @@ export function isSequenceStart(value: unknown): value is SequenceStart {
 
 /** Checks what the page walks without looking: the steps, and the lists of what each is about. */
 export function isCrash(value: unknown): value is Crash {
-  if (!isRecord(value) || typeof value.key !== "string" || typeof value.title !== "string") return false;
+  if (!isRecord(value) || typeof value.key !== "string" || typeof value.title !== "string" || !crashRules.has(value.rules)) return false;
   const areTexts = (list: unknown): boolean => Array.isArray(list) && list.every((item) => typeof item === "string");
   const isStep = ({ fate, text, nodes, below, participants }: Fields): boolean =>
     (fate === null || crashFates.has(fate)) &&
@@ -127,7 +127,19 @@ export function isCrash(value: unknown): value is Crash {
   return areRecords(value.steps) && value.steps.length > 0 && value.steps.every(isStep);
 }
 
-const crashFates: ReadonlySet<unknown> = new Set<CrashFate>(["crashes", "exits", "falls", "stops", "starts", "ends"]);
+const crashRules: ReadonlySet<unknown> = new Set<CrashRules>(["otp", "errors", "policies", "calls", "retries", "threads"]);
+
+const crashFates: ReadonlySet<unknown> = new Set<CrashFate>([
+  "crashes",
+  "exits",
+  "waits",
+  "falls",
+  "stops",
+  "takes",
+  "continues",
+  "starts",
+  "ends",
+]);
 
 /** Checks what the page walks without looking: each step's lifelines are there. */
 export function isSequence(value: unknown): value is Sequence {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { panelCrash } from "../../../server/src/present/panel-crash.ts";
 import { findNode } from "../../../server/src/present/panel-keys.ts";
 import type { PanelNode } from "../../../server/src/protocol/panel.ts";
 import { isCrash } from "../../../server/src/protocol/panel-guards.ts";
@@ -99,22 +98,5 @@ describe("what a crash does, for the panel", () => {
     const waiting = crashOf(data, key)?.steps.find(({ fate }) => fate === "exits");
     const calls = snapshotOf(data).messages.filter(({ mode, to }) => mode === "call" && to === "m:Elixir.Shop.Inventory.Server");
     assert.deepEqual([...(waiting?.participants ?? [])].sort(), [...new Set(calls.map(({ from }) => from))].sort());
-  });
-
-  test("a virtual actor starts again for the next message, whatever is above it", () => {
-    const data = sample([
-      {
-        name: "counter",
-        root: node("actor_system", null, { strategy: null, restart: null }, [node("durable_object", "Counter", { restart: null })]),
-      },
-    ]);
-    const crash = panelCrash("app:counter//Counter", { topology: data.topology, print: (atom) => atom });
-    assert.deepEqual(
-      crash?.steps.map(({ fate, text }) => [fate, text]),
-      [
-        ["crashes", "`Counter` crashes."],
-        ["starts", "The next message to its key starts it again, from what it has stored."],
-      ],
-    );
   });
 });

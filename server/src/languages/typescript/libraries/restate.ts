@@ -19,6 +19,7 @@ function forms(name: string, made: Pick<ActorForm, "kind" | "called" | "context"
     state: [],
     stored: [],
     works: [],
+    retries: true,
     source: `${docs}/foundations/services`,
   }));
 }

@@ -6,21 +6,20 @@ import type { Started } from "./started.ts";
 
 interface Action {
   readonly words: string;
-  /** Left out where it is about a child that has handed its crash on. */
-  readonly answer?: CrashAnswer;
+  readonly answer: CrashAnswer;
 }
 
 /** What a policy of nact may answer. */
 const actions: Readonly<Record<string, Action>> = {
   stop: { words: "stops", answer: "stops" },
   stopAll: { words: "stops with its siblings", answer: "stops_with_siblings" },
-  stopChild: { words: "stops the child" },
-  stopAllChildren: { words: "stops all children" },
+  stopChild: { words: "stops the child", answer: "child_stops" },
+  stopAllChildren: { words: "stops all children", answer: "children_stop" },
   resume: { words: "goes on", answer: "goes_on" },
   reset: { words: "starts over", answer: "starts_over" },
   resetAll: { words: "starts over with its siblings", answer: "starts_over_with_siblings" },
-  resetChild: { words: "the child starts over" },
-  resetAllChildren: { words: "all children start over" },
+  resetChild: { words: "the child starts over", answer: "child_starts_over" },
+  resetAllChildren: { words: "all children start over", answer: "children_start_over" },
   escalate: { words: "its parent decides", answer: "parent_decides" },
 };
 

@@ -156,7 +156,7 @@ export class SpawnReader {
 
   private onCrashOf(options: Closed | null, { form, recovers }: Spawn): OnCrash {
     const policy = this.policyOf(options);
-    const own = policy === null ? (["stops"] as const) : policy.flatMap(({ answer }) => answer ?? []);
+    const own = policy === null ? (["stops"] as const) : policy.map(({ answer }) => answer);
     return { answers: form === "stateless" ? ["goes_on"] : own, ...(recovers === true ? { recovers } : {}) };
   }
 
