@@ -29,6 +29,8 @@ export class Page {
   );
   /** What is drawn; null before the first snapshot. */
   scene: Scene | null = null;
+  /** What is drawn next, or is already. */
+  private composed: Scene | null = null;
   private readonly answers: Answers;
   private readonly crash: CrashMode;
   private model: Model | null = null;
@@ -72,17 +74,13 @@ export class Page {
         this.surroundings.showFailure(t("The supervision tree could not be read"), message.message, t("Restart server"));
         return;
       case "select":
-        this.selectIfAny(this.model?.keyOfModule(message.module) ?? null);
-        return;
+        return this.selectIfAny(this.model?.keyOfModule(message.module) ?? null);
       case "export":
-        this.surroundings.toolbar.openExportMenu();
-        return;
+        return this.surroundings.toolbar.openExportMenu();
       case "show":
-        this.showAbout(message);
-        return;
+        return this.showAbout(message);
       case "what-if":
-        this.crash.start(this.model?.selectionOf(message.participant) ?? null);
-        return;
+        return this.crash.start(this.model?.selectionOf(message.participant) ?? null);
       case "crash":
         this.answers.takeCrash(message.key, message.crash);
         this.crash.came(message.key);
@@ -340,9 +338,10 @@ export class Page {
     if (model === null) return;
     performance.mark("panel:draw");
     const scene = viewOf(state.view).compose(model, state, this.answers);
+    this.composed = scene;
     // Before the drawing: it decides how much room there is.
     surroundings.showStatus(model, scene, state);
-    this.showLegend(scene);
+    this.showLegend();
     const drawing = await scene.draw(this.canvas.aspect, surroundings.frame.measure);
     const owed = this.owesFit;
     this.scene = scene;
@@ -380,8 +379,8 @@ export class Page {
     if (this.model !== null) this.surroundings.showToolbar(this.model, this.state, this.answers);
   }
 
-  private showLegend(scene = this.scene): void {
-    if (this.model !== null) this.surroundings.showLegend(this.model, scene, this.state, this.answers, this.crash.isPlaying);
+  private showLegend(): void {
+    if (this.model !== null) this.surroundings.showLegend(this.model, this.composed, this.state, this.answers, this.crash.isPlaying);
   }
 
   private showDetails(): void {

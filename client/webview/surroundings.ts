@@ -6,7 +6,7 @@ import { type CrashActions, type CrashBar, createCrashBar } from "./frame/crash-
 import { projectDetails } from "./frame/details.ts";
 import type { DetailsActions } from "./frame/evidence.ts";
 import { buildFrame, type Frame, type ZoomActions } from "./frame/layout.ts";
-import { crashLegend, legendEntries } from "./frame/legend.ts";
+import { legendEntries } from "./frame/legend.ts";
 import { failedNotice, loadingNotice, noticeWithoutDrawing } from "./frame/notice.ts";
 import { showOptions } from "./frame/options.ts";
 import { statusEntries } from "./frame/status.ts";
@@ -70,7 +70,9 @@ export class Surroundings {
 
   /** While a crash is played the legend is of what happens, and a bar leads through its steps. */
   showLegend(model: Model, scene: Scene | null, { crash }: ViewState, answers: Answers, isPlaying: boolean): void {
-    this.frame.legend.replaceChildren(...(crash === null ? [...legendEntries(model), ...(scene?.legend?.() ?? [])] : crashLegend()));
+    this.frame.legend.replaceChildren(
+      ...(crash === null ? [...legendEntries(model), ...(scene?.legend?.() ?? [])] : (scene?.crashLegend?.() ?? [])),
+    );
     if (crash === null) return this.crashBar.hide();
     this.crashBar.show(model.nodes.get(crash.key)?.title ?? crash.key, answers.crash(crash.key), crash.step, isPlaying);
   }

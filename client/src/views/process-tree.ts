@@ -1,6 +1,7 @@
 /** The native supervision tree in the Explorer: the primary and accessible view of what the panel draws. */
 import * as vscode from "vscode";
-import type { PanelNode, PanelPlace } from "../../../server/src/protocol/panel.ts";
+import type { PanelPlace } from "../../../server/src/protocol/panel.ts";
+import { mayCrash } from "../../../server/src/protocol/roles.ts";
 import type { PanelSource } from "../panel/panel-source.ts";
 import { showTreeCommand, whatIfCommand } from "../panel/register-panel.ts";
 import { findingUri, registerFindingDecorations } from "./finding-decorations.ts";
@@ -178,11 +179,6 @@ export function registerProcessTree(source: PanelSource): vscode.Disposable {
       void vscode.window.setStatusBarMessage(vscode.l10n.t("No process of the tree runs this code."), 4000);
     }),
   );
-}
-
-/** What stands for a group of processes is none itself. */
-function mayCrash({ kind }: PanelNode): boolean {
-  return kind !== "application" && kind !== "unattached" && kind !== "actor_system";
 }
 
 function follows(): boolean {

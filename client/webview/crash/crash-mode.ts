@@ -1,9 +1,10 @@
 /** The mode "what if this crashes?": which crash is played, and which of its steps is shown. It lies over the Supervision view. */
+import { mayCrash } from "../../../server/src/protocol/roles.ts";
 import type { Answers } from "../answers.ts";
 import type { DrawWish } from "../drawing-queue.ts";
 import { isActive, noFilter } from "../filter.ts";
 import type { CrashActions } from "../frame/crash-player.ts";
-import { isProcess, type Model } from "../model.ts";
+import type { Model } from "../model.ts";
 import type { ViewState } from "../state.ts";
 import { t } from "../text.ts";
 import { Player, wantsStillness } from "./player.ts";
@@ -45,7 +46,7 @@ export class CrashMode implements CrashActions {
   start(key: string | null): void {
     const { state, answers } = this.stage;
     const node = key === null ? undefined : this.stage.model()?.nodes.get(key);
-    if (key === null || node === undefined || !isProcess(node) || !this.stage.knows(key)) return;
+    if (key === null || node === undefined || !mayCrash(node) || !this.stage.knows(key)) return;
     this.player.pause();
     // What it touches is shown, whatever was asked for before.
     if (isActive(state.filter)) this.stage.say(t("The filter is cleared, to show what was asked for."));

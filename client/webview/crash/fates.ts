@@ -47,6 +47,11 @@ export function fatesUntil({ steps }: Crash, until: number, shown: readonly Show
   return drawn;
 }
 
+/** All that may become of what is drawn, in whichever step. */
+export function fatesOf(crash: Crash, shown: readonly ShownNode[], model: Model): ReadonlySet<CrashFate> {
+  return new Set(crash.steps.flatMap((_, step) => [...fatesUntil(crash, step, shown, model).values()].map(({ fate }) => fate)));
+}
+
 function withAllBelow(key: string, model: Model): string[] {
   const found: string[] = [];
   const open = [key];

@@ -1,7 +1,6 @@
 /** A crash in the details pane: an ordered list of its steps. It says all that the drawing shows. */
 import type { Crash, CrashStep } from "../../../server/src/protocol/crash.ts";
-import { scriptKinds } from "../../../server/src/protocol/roles.ts";
-import { wordsOf } from "../crash/words.ts";
+import { fateIcon, waysOf } from "../crash/words.ts";
 import { h } from "../element.ts";
 import { icon } from "../icons.ts";
 import type { Model } from "../model.ts";
@@ -16,19 +15,17 @@ const mostInSentence = 4;
 /** `now`: index of the step that is shown. */
 export function crashList(crash: Crash, now: number, model: Model, actions: DetailsActions): Node[] {
   return [
-    heading("crash", "crash", t("What if {0} crashes?", crash.title), waysOf(crash, model)),
+    heading("crash", "crash", t("What if {0} crashes?", crash.title), waysOf[crash.rules]),
     sectionHead(t("Steps"), crash.steps.length),
     h("ol", { class: "steps crash-steps" }, ...crash.steps.map((step, index) => stepRow(step, index, now, model, actions))),
-    h("p", { class: "quiet" }, t("Worked out from the source: what runs at the time, and what the code does about an exit, may differ.")),
+    h("p", { class: "quiet" }, caveatOf(crash)),
   ];
 }
 
-/** What carries a crash to others. */
-function waysOf({ key }: Crash, model: Model): string {
-  const kind = model.nodes.get(key)?.kind;
-  return kind !== undefined && scriptKinds.has(kind)
-    ? t("by what starts it again, and by calls")
-    : t("by strategies, links, calls and the supervisors' limits");
+function caveatOf({ rules }: Crash): string {
+  return rules === "otp"
+    ? t("Worked out from the source: what runs at the time, and what the code does about an exit, may differ.")
+    : t("Worked out from the source: what runs at the time, and what the code does about an error, may differ.");
 }
 
 function stepRow(
@@ -55,7 +52,7 @@ function stepRow(
     h(
       "button",
       { class: "step-name", onclick: () => actions.crashStep(index) },
-      fate !== null && icon(wordsOf(fate).icon),
+      fate !== null && icon(fateIcon(fate)),
       h("span", {}, ...prose(text)),
     ),
     all.length > 0 && h("div", { class: "crash-names" }, ...links, more),

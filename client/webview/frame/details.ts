@@ -2,7 +2,7 @@
 import { gravestFirst } from "../../../server/src/protocol/gravity.ts";
 import type { PanelDefinition, PanelNode, PanelNote, PanelPlace } from "../../../server/src/protocol/panel.ts";
 import type { ShownNode } from "../../../server/src/protocol/panel-fold.ts";
-import { keyedKinds, roleOf, scriptKinds } from "../../../server/src/protocol/roles.ts";
+import { keyedKinds, mayCrash, roleOf, scriptKinds } from "../../../server/src/protocol/roles.ts";
 import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { certaintyWords, isOfScripts } from "../kinds.ts";
@@ -71,7 +71,7 @@ function nodeDetails(node: PanelNode, model: Model, actions: DetailsActions): No
     links.append(placeLink(node.place, actions, definition?.place ? startWords(node) : ""));
   }
   if (links.childElementCount > 0) nodes.push(links);
-  const play = isProcess(node) && node.kind !== "actor_system" ? actions.whatIf(node.key) : null;
+  const play = mayCrash(node) ? actions.whatIf(node.key) : null;
   if (play !== null) nodes.push(h("button", { class: "button second what-if", onclick: play }, icon("crash"), t("What if this crashes?")));
   nodes.push(factList(node, model, actions));
   nodes.push(...findingsOf([node], model, actions));

@@ -1,7 +1,8 @@
 /** The legend: only what is in the drawing's project, each with its icon and its word. */
+import type { CrashFate, CrashRules } from "../../../server/src/protocol/crash.ts";
 import type { MessageFold } from "../../../server/src/protocol/panel-message-fold.ts";
 import { roleOf } from "../../../server/src/protocol/roles.ts";
-import { fateWords } from "../crash/words.ts";
+import { fateIcons, fateWords } from "../crash/words.ts";
 import { iconOf } from "../diagram/message-nodes.ts";
 import { hubWords, type MessageWords } from "../diagram/message-text.ts";
 import { h, s } from "../element.ts";
@@ -29,9 +30,9 @@ export function hubEntries({ nodes, edges }: MessageFold, { titleOf }: MessageWo
   return nodes.filter(({ key }) => hubs.has(key)).map((node) => entry(iconOf(node), "role-other hub-entry", hubWords(node, titleOf(node))));
 }
 
-/** What may become of a process while a crash is played. */
-export function crashLegend(): Node[] {
-  return fateWords.map(({ fate, icon: name, long }) => entry(name, `fate-${fate}`, long));
+/** What becomes of what is drawn while a crash is played. */
+export function crashLegend(fates: ReadonlySet<CrashFate>, rules: CrashRules): Node[] {
+  return fateIcons.filter(([fate]) => fates.has(fate)).map(([fate, name]) => entry(name, `fate-${fate}`, fateWords(fate, rules).long));
 }
 
 function entry(name: IconName, role: string, word: string): HTMLElement {

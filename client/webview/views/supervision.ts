@@ -4,7 +4,7 @@ import type { Crash } from "../../../server/src/protocol/crash.ts";
 import type { PanelFinding, PanelNode } from "../../../server/src/protocol/panel.ts";
 import { type Fold, foldTree, type ShownNode, wayTo } from "../../../server/src/protocol/panel-fold.ts";
 import { treeMermaid } from "../../../server/src/protocol/tree-mermaid.ts";
-import { namedBy } from "../crash/fates.ts";
+import { fatesOf, namedBy } from "../crash/fates.ts";
 import { markCrash, unmarkCrash } from "../crash/marks.ts";
 import type { Drawing } from "../diagram/canvas.ts";
 import { dressNode, treeNodeDress } from "../diagram/decorate.ts";
@@ -16,6 +16,7 @@ import { s } from "../element.ts";
 import { choiceOf } from "../filter.ts";
 import { crashList } from "../frame/crash-list.ts";
 import { itemDetails } from "../frame/details.ts";
+import { crashLegend } from "../frame/legend.ts";
 import { markSelection } from "../marks.ts";
 import type { Model } from "../model.ts";
 import { labelOutline, neighborOf } from "../outline.ts";
@@ -74,12 +75,14 @@ function treeScene(model: Model, fold: Fold): Scene {
 /** The tree while a crash is played on it. The state tells which of its steps is shown. */
 function crashScene(scene: Scene, { shown }: Fold, model: Model, crash: Crash, state: ViewState): Scene {
   const stepNow = (): number => Math.min(state.crash?.step ?? 0, crash.steps.length - 1);
+  const fates = fatesOf(crash, shown, model);
   return {
     ...scene,
     mark(drawing, marks) {
       markSelection(drawing, shown, { ...marks, selected: null, hits: null });
       markCrash(drawing, shown, model, crash, stepNow());
     },
+    crashLegend: () => crashLegend(fates, crash.rules),
     details: (_key, now, actions) => crashList(crash, stepNow(), now, actions),
   };
 }

@@ -37,6 +37,8 @@ export interface Scene {
   placeOf(key: string, model: Model): PanelPlace | null;
   /** What the legend says beyond the kinds of the project; absent: nothing. */
   legend?(): Node[];
+  /** The legend while a crash is played, of what happens in it. */
+  crashLegend?(): Node[];
   /** The details pane for the key, or null where it shows the whole project. */
   details(key: string, model: Model, actions: DetailsActions): Node[] | null;
   /** What the details pane shows while nothing is selected; absent where that is the whole project. */

@@ -16,6 +16,11 @@ export const scriptKinds: ReadonlySet<string> = new Set<PanelKind>([
   "actor_system",
 ]);
 
+/** What stands for a group of processes has no code that could. */
+export function mayCrash({ kind }: { readonly kind: PanelKind }): boolean {
+  return kind !== "application" && kind !== "unattached" && kind !== "actor_system";
+}
+
 export const roleOf: Readonly<Record<PanelKind | PanelContextKind, Role>> = {
   application: "application",
   unattached: "other",
