@@ -67,7 +67,11 @@ describe("where a key comes from", () => {
     assert.deepEqual(told(go("{ from: ctx.key, ...given }")), ["done: 1.from"]);
     assert.deepEqual(told(go("{ ...given, ...given }")), ["done: 1.from"]);
     assert.deepEqual(told(`let key = ctx.key; key = given; ${go("{ from: key }")}`), ["done: 1.from"]);
+    assert.deepEqual(told(`let key = ctx.key; given.on(() => { key = given.x; }); ${go("{ from: key }")}`), ["done: 1.from"]);
+    assert.deepEqual(told(`const asked = { from: ctx.key }; asked.from = given.x; ${go("asked")}`), ["done: 1.from"]);
     assert.deepEqual(told(`for (const from of given) ${go("{ from }")}`), ["done: 1.from"]);
+    const counting = "async (ctx: restate.ObjectContext) => { next++; await ctx.objectClient(a, ctx.key).done(); }";
+    assert.deepEqual(restate(go("1").replace("other", "String(next)"), counting, "let next = 0;"), ["done: own"]);
     assert.deepEqual(told(go("{ from: ctx.key + 1 }")), ["done: 1.from"]);
     assert.deepEqual(told(go("{ from: given.x ?? ctx.key }")), ["done: 1.from"]);
     assert.deepEqual(told(go("ctx.key"), `\`\${given}/x\``), []);

@@ -39,7 +39,7 @@ export class Evaluator {
   readonly registries: Registries;
   readonly addresses: Addresses;
   readonly handovers = new Handovers();
-  private readonly later: LaterValues;
+  readonly later: LaterValues;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
   /** The same of glances, where files were passed by. */

@@ -144,7 +144,8 @@ class Trace {
     if (e.k === "operator" && e.operator === "await") return this.originOf({ ...of, e: e.operands[0]! }, way, next);
     if (e.k === "map") {
       const part = partOf(e, way);
-      return part === null ? null : this.originOf({ ...of, e: part.e }, part.way, next);
+      const isSet = this.input.evaluator.later.set(e, way[0] ?? "", of.code).length > 0;
+      return part === null || isSet ? null : this.originOf({ ...of, e: part.e }, part.way, next);
     }
     if (way.length > 0) return null;
     const value = this.input.evaluator.evaluate(of);
@@ -165,6 +166,7 @@ class Trace {
     if (further.length > wayLimit) return null;
     if (isScattered === true || again !== undefined || list !== undefined || further.some((key) => key === "[]" || key === "?"))
       return null;
+    if (this.input.evaluator.later.set(at, name, at).length > 0) return null;
     if (value !== null) return this.originOf({ e: value, code: at, args }, further, search);
     if (parameter < 0) return null;
     const known = givenTo(at, bound, args);

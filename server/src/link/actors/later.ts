@@ -89,7 +89,7 @@ export class LaterValues {
     let found = this.known.get(script.path);
     if (found === undefined) {
       this.known.set(script.path, (found = new Map()));
-      const codes = script.file.shape.modules.flatMap(({ name }) => this.program.codesOf(name));
+      const codes = this.program.codesIn(script);
       for (const code of codes) if (isConstructor(code)) this.read(code, found);
       for (const code of codes) if (!isConstructor(code)) this.read(code, found);
     }

@@ -18,6 +18,7 @@ export class Program {
   /** In the order of files. */
   readonly codes: Code[] = [];
   private readonly byModule = new Map<string, Code[]>();
+  private readonly byScript = new Map<Script, Code[]>();
   /** Functions of modules, and of classes their methods: the first of a name. */
   private readonly byName = new Map<string, Map<string, Code>>();
   private readonly initials = new Map<ModuleFacts, Code>();
@@ -115,6 +116,7 @@ export class Program {
   private add(code: Code): void {
     this.codes.push(code);
     append(this.byModule, code.module.name, code);
+    append(this.byScript, code.script, code);
     if (code.facts !== null) this.addName(code, code.facts.name);
     if (code.facts === null && code.parent === null) this.initials.set(code.module, code);
     for (const e of code.parts.functions) this.addInner(e, code);
@@ -132,6 +134,11 @@ export class Program {
     const inner = new Code(parent.script, parent.module, null, clause, parent, `${parent.outermost.key}#fn${e.id}`);
     parent.inner.set(e, inner);
     this.add(inner);
+  }
+
+  /** All code of a file, that of its classes and actors among it. */
+  codesIn(script: Script): readonly Code[] {
+    return this.byScript.get(script) ?? [];
   }
 
   codesOf(module: string): readonly Code[] {
