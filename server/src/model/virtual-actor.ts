@@ -43,8 +43,17 @@ export interface GivenKey extends ParameterPart {
 export interface Dropped {
   readonly why?: string;
   readonly fix?: string;
-  /** The method of a list that drops it with what a function gives. `isWaited`: that function waits for it, and its own promise is dropped. */
-  readonly lost?: { readonly by: string; readonly isWaited: boolean };
+  readonly lost?: Loss & { readonly isWaited: boolean };
+}
+
+/**
+ * What drops a promise: the method of a list, with what a function gives (`isWaited`: that function waits for it, and its own promise is dropped); or `Promise.all`
+ * and the like, whose own promise nobody keeps.
+ */
+export interface Loss {
+  readonly by: string;
+  /** The call that makes one promise of it and of others. */
+  readonly gathered?: Place;
 }
 
 /** Functions that others call as they call processes, but that keep nothing: each call runs by itself. */

@@ -3,6 +3,7 @@ import { append } from "../../model/append.ts";
 import type { CallExpression, Expression, FunctionExpression } from "../../model/expression.ts";
 import type { FunctionFacts, ModuleFacts } from "../../model/facts.ts";
 import type { ActorBase, ActorForm, ActorTable } from "../../model/library.ts";
+import type { Loss } from "../../model/virtual-actor.ts";
 import { Bindings } from "./bindings.ts";
 import { Code, initialCode } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
@@ -29,8 +30,8 @@ export class Program {
   private readonly lifted = new Map<string, Code>();
   private readonly adopted = new Map<string, Map<string, Code>>();
   readonly workers = new Set<string>();
-  /** Functions whose results nobody gets, with the name of the method that they are given to. */
-  readonly lost = new Map<Code, string>();
+  /** Functions whose results nobody gets, with what drops them. */
+  readonly lost = new Map<Code, Loss>();
   readonly rows: Rows;
   private readonly entered = new Set<string>();
   readonly bindings: Bindings;

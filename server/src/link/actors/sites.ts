@@ -1,9 +1,10 @@
 /** What each piece of code does as far as actors go: calls, messages to actors, effects, functions that it hands to a platform. Pure. */
 import type { CallExpression, Expression } from "../../model/expression.ts";
 import type { ActorEffect } from "../../model/library.ts";
+import type { Loss } from "../../model/virtual-actor.ts";
 import { type Code, forEachPart, lastName } from "./code.ts";
 import { type Evaluator, importing } from "./evaluate.ts";
-import { losesResults, markLost } from "./lost.ts";
+import { gatheredBy, isGathering, losesResults, markLost } from "./lost.ts";
 import type { Program } from "./program.ts";
 import { type Route, Routes } from "./routes.ts";
 import type { Done } from "./rows.ts";
@@ -23,8 +24,7 @@ export interface SentMessage {
   readonly tag: string;
   readonly mode: "call" | "cast";
   readonly waiting: Waiting;
-  /** It stands in a function whose result, or whose promise, the method `by` drops. `isWaited`: it is waited for there. */
-  readonly lost?: { readonly by: string; readonly isWaited: boolean };
+  readonly lost?: Loss & { readonly isWaited: boolean };
   /** What its function is given, where that is not what the call is given. */
   readonly carries?: readonly Expression[];
 }
@@ -97,10 +97,6 @@ function isKnown({ v }: Value): boolean {
   return v !== "unknown" && v !== "given" && v !== "text";
 }
 
-function isTrue(e: Expression | null): boolean {
-  return e?.k === "atom" && e.value === "true";
-}
-
 export function emptySites(): Sites {
   return { messages: [], calls: [], effects: [], routes: [], clients: [], stubs: [], listeners: [], posts: [], handed: [] };
 }
@@ -111,7 +107,7 @@ export class SiteReader {
   private readonly sites: Sites;
   private readonly routes: Routes;
   /** What drops the results of the code that is being read, until one has been found that is waited for there. */
-  private lostBy: string | null = null;
+  private lostBy: Loss | null = null;
   private reading: Code | null = null;
   /** Of the code that is being read: one function for all parts of all code. */
   private readonly walkPart = (part: Expression): void => this.walk(part, this.reading!, "waits");
@@ -169,7 +165,7 @@ export class SiteReader {
   }
 
   /** What code gives back whose results nobody gets, or waits for. Of several of these the first one tells. */
-  private lose(e: Expression, isWaited: boolean, by: string, code: Code): void {
+  private lose(e: Expression, isWaited: boolean, by: Loss, code: Code): void {
     const first = this.sites.messages.length;
     this.walk(e, code, isWaited ? "waits" : "dropped");
     if (markLost(this.sites.messages, first, e, by, isWaited) && isWaited) this.lostBy = null;
@@ -188,10 +184,22 @@ export class SiteReader {
     const isPromise = e.module?.k === "call" && promiseMethods.has(e.name);
     if (e.module !== null) this.walk(e.module, code, isPromise ? (waiting === "dropped" ? "handled" : waiting) : "waits");
     const inner: Waiting = e.name === "waitUntil" ? "handled" : "waits";
+    if (waiting === "dropped" && isGathering(e)) return this.gather(e, code);
     const lost = waiting === "dropped" ? losesResults(e, code) : null;
-    if (lost !== null) this.program.lost.set(lost, e.name);
+    if (lost !== null) this.program.lost.set(lost, { by: e.name });
     for (const argument of e.args) this.walk(argument, code, inner);
     if (!isPromise) this.meaning(e, code, waiting);
+  }
+
+  /** `Promise.all([till.add(1), …])` that nobody keeps. */
+  private gather(e: CallExpression, code: Code): void {
+    const loss = { by: `Promise.${e.name}`, gathered: code.place(e) };
+    for (const { e: part, fn } of gatheredBy(e, code)) {
+      const first = this.sites.messages.length;
+      if (fn !== null) this.program.lost.set(fn, loss);
+      this.walk(part, code, fn === null ? "dropped" : "waits");
+      markLost(this.sites.messages, first, part, loss, false);
+    }
   }
 
   private meaning(e: CallExpression, code: Code, waiting: Waiting): void {
@@ -302,7 +310,8 @@ export class SiteReader {
       return;
     }
     const [queue, options] = [e.args[handle.name], e.args[handle.options]];
-    const waits = options !== undefined && isTrue(this.evaluator.propertyOf({ e: options, code, args: null }, "wait"));
+    const wait = options === undefined ? null : this.evaluator.propertyOf({ e: options, code, args: null }, "wait");
+    const waits = wait?.k === "atom" && wait.value === "true";
     const tag = queue?.k === "text" ? queue.value : name;
     this.sites.messages.push({ code, e, stub, method: handle.taken, tag, mode: waits ? "call" : "cast", waiting });
   }
