@@ -117,10 +117,29 @@ class WorldReader {
       const chart = this.charts.read(logic);
       this.chartOf.set(logic, chart);
       for (const code of chart.codes) this.give(code, { logic, parameters: ["all"] });
+      for (const code of chart.codes) this.giveEnqueued(code, logic);
     } else if (logic.code !== null && logic.form !== "function" && logic.form !== "stateless") {
       const parameters: readonly (Given | "event" | null)[] = logic.form === "transition" ? [null, "event", "all"] : ["all"];
       this.give(logic.code, { logic, parameters });
     }
+  }
+
+  /** `enqueue.assign({ parts: ({ spawn }) => … })`, `enqueue(assign(…))`: what is enqueued is given what an action is. */
+  private giveEnqueued(code: Code, logic: Logic): void {
+    const give = (e: Expression): void => {
+      if (e.k === "map") for (const [, value] of e.pairs) give(value);
+      const own = e.k === "fn" ? code.inner.get(e) : undefined;
+      if (own !== undefined) append(this.roles, own, { logic, parameters: ["all"] });
+    };
+    walkOwn(code.clause.body, (e) => {
+      if (e.k !== "call") return true;
+      const enqueue: Expression = e.module ?? { k: "variable", at: e.nameAt, name: e.name };
+      if (!this.refs.isGiven({ e: enqueue, code, args: null }, "enqueue")) return true;
+      const actions = e.module === null ? e.args.flatMap((one) => (one.k === "call" ? one.args : [])) : e.args;
+      for (const argument of actions) give(argument);
+      return true;
+    });
+    for (const inner of code.inner.values()) if (!this.roles.has(inner)) this.giveEnqueued(inner, logic);
   }
 
   private give(code: Code, role: Role): void {

@@ -121,8 +121,7 @@ export class Reader {
 
   /** Fields of the context that are set to what an expression in them starts. */
   private nameFields(chart: Chart): void {
-    const { data } = this.input;
-    for (const one of data.entries(chart.context)) this.nameParts(one.value.e, one.key);
+    for (const one of this.input.data.entries(chart.context)) this.nameParts(one.value, one.key);
     this.eachAction(chart, (use) => {
       if (use.kind !== "call" || this.actionOf(use) !== "assign" || use.closed.e.k !== "call") return;
       const [given] = use.closed.e.args;
@@ -135,18 +134,28 @@ export class Reader {
       });
   }
 
+  /** Of a function, all objects that it may return: `if (…) return {}; … return { parts }`. */
   private nameAssigned(given: Closed): void {
-    for (const one of this.input.data.entries(given)) {
-      const value = this.input.refs.evaluate(one.value);
-      if (value.v === "code") for (const e of [...value.code.parts.results, value.code.clause.body]) this.nameParts(e, one.key);
-      else this.nameParts(one.value.e, one.key);
+    const { data, refs } = this.input;
+    const assigner = refs.evaluate(given);
+    const objects = assigner.v === "code" ? assigner.code.parts.results.map((e) => ({ ...given, e, code: assigner.code })) : [given];
+    for (const one of objects.flatMap((object) => data.entries(object))) {
+      const value = refs.evaluate(one.value);
+      if (value.v !== "code") this.nameParts(one.value, one.key);
+      else
+        for (const e of [...value.code.parts.results, value.code.clause.body])
+          this.nameParts({ ...one.value, e, code: value.code }, one.key);
     }
   }
 
-  private nameParts(e: Expression, field: string): void {
+  /** Also of names that the value is made of; what is read of a name (`parts.length`) is another value. */
+  private nameParts({ e, code, args }: Closed, field: string, hops = 0): void {
     walkOwn(e, (part) => {
       if (part.k === "call" && !this.fields.has(part)) this.fields.set(part, field);
-      return true;
+      const bound = part.k === "variable" ? code.bound(part.name, part) : null;
+      if (bound !== null && bound.value !== null && bound.way.length === 0 && hops < 4)
+        this.nameParts({ e: bound.value, code, args }, field, hops + 1);
+      return part.k !== "field";
     });
   }
 
@@ -171,7 +180,8 @@ export class Reader {
         }
         return true;
       });
-      for (const inner of one.inner.values()) visit(inner, true);
+      // What is enqueued runs once, as the function around it; any other function in it perhaps for each of several.
+      for (const inner of one.inner.values()) visit(inner, isInner || !this.input.roles.has(inner));
     };
     visit(code, false);
   }

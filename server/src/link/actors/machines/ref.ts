@@ -21,8 +21,8 @@ export type Ref =
   | { readonly r: "given"; readonly logics: readonly Logic[]; readonly what: Given }
   | { readonly r: "event" };
 
-/** `all`: the object that a machine's function is called with; `actor`: what nact calls the context. */
-export type Given = "all" | "actor" | "context" | "input" | "children" | "snapshot" | "spawn" | "enqueue" | "receive";
+/** `all`: the object that a machine's function is called with; `actor`: what nact calls the context; `state`: what the function returned for the message before. */
+export type Given = "all" | "actor" | "state" | "context" | "input" | "children" | "snapshot" | "spawn" | "enqueue" | "receive";
 
 export const NONE: Ref = { r: "none" };
 

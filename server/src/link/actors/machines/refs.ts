@@ -14,10 +14,12 @@ import { actorsOf, type Given, givenBy, NONE, type Ref, type Role, union } from 
 import type { ActorSystem, Started } from "./started.ts";
 
 const depthLimit = 14;
-const choosers: ReadonlySet<string> = new Set(["find", "at", "filter", "slice", "values", "concat"]);
+const choosers: ReadonlySet<string> = new Set(["find", "at", "filter", "slice", "values", "concat", "pop", "shift"]);
 const iterators: ReadonlySet<string> = new Set(["forEach", "map", "find", "filter", "some", "every", "flatMap"]);
 /** Calls of a function that are looked at for what its parameters are. */
 const callerLimit = 8;
+/** Objects that an actor's function returns that are looked at for what its state holds. */
+const resultLimit = 32;
 
 export interface RefInput {
   readonly program: Program;
@@ -36,6 +38,8 @@ export interface RefInput {
 export class Refs {
   private readonly input: RefInput;
   private readonly callers = new Map<Code, CallEdge[]>();
+  /** Parts of states that are being looked up: what an actor keeps it mostly keeps again. */
+  private readonly asked = new Set<string>();
 
   constructor(input: RefInput) {
     this.input = input;
@@ -132,6 +136,8 @@ export class Refs {
         return union(e.clauses.map(({ body }) => this.resolve({ e: body, code, args }, next)));
       case "match":
         return this.resolve({ e: e.value, code, args }, next);
+      case "list":
+        return union(e.items.map((item) => this.resolve({ e: item, code, args }, next)));
       default:
         return NONE;
     }
@@ -245,6 +251,8 @@ export class Refs {
       const made = this.value(closed, depth);
       return made.r === "none" ? this.result(e, closed, depth) : made;
     }
+    if (e.module.k === "variable" && e.module.name === "Object" && e.name === "values" && e.args[0] !== undefined)
+      return this.each(this.resolve({ e: e.args[0], code, args }, depth));
     const base = this.resolve({ e: e.module, code, args }, depth);
     if (base.r === "actors") {
       if (e.name === "getSnapshot") return { r: "given", logics: base.of, what: "snapshot" };
@@ -261,6 +269,12 @@ export class Refs {
     }
     if (base.r === "given" && base.what === "enqueue" && e.name === "spawnChild") return this.startedBy(e);
     return this.value(closed, depth);
+  }
+
+  /** `Object.values(context.parts)`, `Object.values(snapshot.children)`. */
+  private each(record: Ref): Ref {
+    if (record.r === "given" && record.what === "children") return this.children(record.logics, null);
+    return record.r === "actors" ? record : NONE;
   }
 
   /** What a function of the workspace returns. */
@@ -330,6 +344,7 @@ export class Refs {
     if (what === "children") return this.children(logics, key);
     if (what === "context" && key !== null) return this.contextField(logics, key, depth);
     if (what === "input" && key !== null) return this.inputField(logics, key, depth);
+    if (what === "state" && key !== null) return union(logics.map((logic) => this.stateField(logic, key, depth)));
     return NONE;
   }
 
@@ -346,6 +361,17 @@ export class Refs {
         return initial === null ? NONE : this.resolve(initial, depth + 1);
       }),
     );
+  }
+
+  /** What the function of an actor returns under a name, which is its state for the next message. */
+  private stateField({ code, module }: Logic, field: string, depth: number): Ref {
+    const asked = `${module}\n${field}`;
+    if (code === null || this.asked.has(asked)) return NONE;
+    this.asked.add(asked);
+    const parts = code.parts.results.slice(0, resultLimit).flatMap((e) => this.input.data.get({ e, code, args: null }, field) ?? []);
+    const found = union(parts.map((part) => this.resolve(part, depth + 1)));
+    this.asked.delete(asked);
+    return found;
   }
 
   /** What the parents of the actors give them under a name. */

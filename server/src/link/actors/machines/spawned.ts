@@ -27,7 +27,7 @@ interface Told {
 
 /** What a function of an actor is given: its state and the message, or the message alone, and what it may use. */
 export function roleOfFunction(logic: Logic): Role {
-  const parameters: readonly (Given | "event" | null)[] = logic.form === "stateless" ? ["event", "actor"] : [null, "event", "actor"];
+  const parameters: readonly (Given | "event" | null)[] = logic.form === "stateless" ? ["event", "actor"] : ["state", "event", "actor"];
   return { logic, parameters };
 }
 
