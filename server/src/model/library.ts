@@ -221,7 +221,8 @@ export interface ActorForm extends ActorBase {
 export type ActorReceiver =
   /** `create.get`: a method of what the function gives; `create()`: a call of that. */
   | { readonly on: "package"; readonly package: string; readonly names: readonly string[] }
-  | { readonly on: "namespace" | "global" | "handle" | "static" | "any"; readonly names: readonly string[] }
+  /** `query`: what an import gives whose path ends with `?` and the name. */
+  | { readonly on: "namespace" | "global" | "handle" | "static" | "any" | "query"; readonly names: readonly string[] }
   /** `evident`: nothing else has methods of these names. */
   | { readonly on: "registered"; readonly names: readonly string[]; readonly evident?: true }
   /** The first parameter of an actor's function, or a member of it; `""` for itself. */
@@ -300,8 +301,8 @@ export type ActorEffect =
   | { readonly op: "own" }
   /** Of an address: puts a message with the name `name` into a queue that the method `taken` reads; waits for its end where `options` says `wait: true`. */
   | { readonly op: "enqueue"; readonly name: number; readonly options: number; readonly taken: string }
-  /** Starts a thread or a process whose code is the file that argument `file` names. */
-  | { readonly op: "worker"; readonly file: number; readonly base: ActorBase }
+  /** Starts a thread or a process whose code is the file that argument `file` names; null: that its import names. */
+  | { readonly op: "worker"; readonly file: number | null; readonly base: ActorBase }
   /** Of an address of a worker: sends a message. */
   | { readonly op: "post" }
   /** Sends a message to what started the thread or process that runs the code. */

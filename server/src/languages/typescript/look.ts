@@ -74,9 +74,9 @@ export function holdsActorCode(text: string): boolean {
   return imported.test(text) || holdsUnimported(text);
 }
 
-/** Whether it shows actor code without an import. */
+/** Whether it shows actor code without an import of a library. */
 export function holdsUnimported(text: string): boolean {
-  return unimported.test(text) || starting.test(text);
+  return unimported.test(text) || starting.test(text) || text.includes("?worker") || text.includes("?sharedworker");
 }
 
 const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;

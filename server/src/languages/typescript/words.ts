@@ -127,6 +127,8 @@ function wordsOfCall(call: ActorReceiver): readonly string[] {
   switch (call.on) {
     case "global":
       return [`(?<![.\\w$])${names}\\s*[(<]`];
+    case "query":
+      return [`\\b\\?${names}\\b`];
     case "any":
       return [`\\b${names}\\s*[(<]`];
     case "registered":

@@ -8,7 +8,7 @@ import { bindingWritten, classWritten } from "./page-names.ts";
 import { type Done, isOf } from "./rows.ts";
 import type { Script } from "./scripts.ts";
 import { type Arguments, type Binding, type Closed, type Key, UNKNOWN, type Value } from "./value.ts";
-import { enterWorker, workerFile } from "./workers.ts";
+import { enterWorker, importedFile, workerFile } from "./workers.ts";
 
 export class Addresses {
   private readonly evaluator: Evaluator;
@@ -25,7 +25,12 @@ export class Addresses {
       position === null || given[position] === undefined ? null : { e: given[position], code, args };
     if (does.op === "fresh") return { v: "fresh" };
     if (does.op === "key") return { v: "own" };
-    if (does.op === "worker") return this.worker(does.base, table, closed(does.file));
+    if (does.op === "worker") {
+      const { program } = this.evaluator;
+      const named = closed(does.file);
+      if (named !== null) return this.worker(does.base, table, workerFile(named.e, code, this.evaluator, program), named);
+      return this.worker(does.base, table, base === null ? null : importedFile(base, code, program), { e, code, args });
+    }
     if (does.op === "proxy") {
       const of = argument(does.of);
       return of.v === "stub" ? { ...of, binding: { ...of.binding, table }, again: true } : UNKNOWN;
@@ -100,12 +105,11 @@ export class Addresses {
   }
 
   /** One that is started where a file is loaded, and not in a loop, is there once; of any other it depends on who calls. */
-  private worker(base: ActorBase, table: ActorTable, file: Closed | null): Value {
+  private worker(base: ActorBase, table: ActorTable, script: Script | null, { e, code }: Closed): Value {
     const { evaluator } = this;
-    const script = file === null ? null : workerFile(file.e, file.code, evaluator, evaluator.program);
-    if (script === null || file === null) return UNKNOWN;
+    if (script === null) return UNKNOWN;
     const module = enterWorker(script, base, evaluator, evaluator.program);
-    const isOnce = file.code.facts === null && file.code.parent === null && !isRepeated(file.e, file.code.clause.body);
+    const isOnce = code.facts === null && code.parent === null && !isRepeated(e, code.clause.body);
     const key: Key = isOnce ? { k: "constant", text: "" } : { k: "given", text: "" };
     return { v: "stub", binding: { name: script.path, modules: [module], certainty: "certain", table }, key, keyOf: null };
   }

@@ -156,6 +156,8 @@ export class Evaluator {
     if (made.v === "unknown" && first.k === "variable")
       return this.made(this.program.rows.ofGlobal(first.name), null, operands.slice(1), closed, depth);
     if (made.v !== "external") return UNKNOWN;
+    const imported = this.program.rows.ofQuery(made);
+    if (imported !== null) return this.made(imported, made, [], closed, depth);
     const row = this.program.rows.ofPackage(made.package, made.name);
     if (row !== null && !isMaker(row)) return this.made(row, null, operands.slice(1), closed, depth);
     return { v: "made", package: made.package, name: made.name, by: closed };

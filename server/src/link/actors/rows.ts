@@ -93,6 +93,12 @@ export class Rows {
     return this.find(name, (call) => call.on === "global");
   }
 
+  /** What the value of an import does whose path has a query: `./job.ts?worker&inline`. */
+  ofQuery({ package: from, name }: { readonly package: string; readonly name: string }): Done | null {
+    const query = name === "default" ? /\?(\w+)/.exec(from)?.[1] : undefined;
+    return query === undefined ? null : this.find(query, (call) => call.on === "query");
+  }
+
   ofMember(member: string, name: string): Done | null {
     return this.find(name, (call) => call.on === "member" && call.member.includes(member));
   }

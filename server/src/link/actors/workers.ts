@@ -28,11 +28,20 @@ export function isListening({ name, args: [event] }: CallExpression): boolean {
  */
 export function workerFile(e: Expression, code: Code, evaluator: Evaluator, { scripts }: Program): Script | null {
   const value = evaluator.evaluate({ e, code, args: null });
+  const imported = importedFile(value, code, evaluator.program);
+  if (imported !== null) return imported;
   const named = value.v === "text" ? value.text : writtenPath(e);
   if (named === null || !/\.[cm]?[jt]sx?$/.test(named) || /^[a-z]+:/i.test(named)) return null;
   const relative = named.startsWith(".") ? named : `./${named}`;
   // A text alone is relative to where the program is started: mostly the package's folder.
   const path = scripts.pathOf(relative, code.script.path) ?? scripts.pathOf(relative, `${scripts.folderOf(code.script.path)}/package.json`);
+  return path === null ? null : scripts.get(path);
+}
+
+/** The file of an import for a tool that makes a worker of it: `import Job from "./job.ts?worker"`, `import url from "./job.ts?worker&url"`. */
+export function importedFile(imported: Value, { script }: Code, { scripts }: Program): Script | null {
+  if (imported.v !== "external" || imported.name !== "default" || !imported.package.includes("?")) return null;
+  const path = scripts.pathOf(imported.package.slice(0, imported.package.indexOf("?")), script.path);
   return path === null ? null : scripts.get(path);
 }
 

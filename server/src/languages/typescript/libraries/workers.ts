@@ -59,6 +59,11 @@ export const workers: ActorTable = {
     starts({ on: "package", package: "node:worker_threads", names: ["Worker"] }, `${node}/worker_threads.html#class-worker`),
     starts({ on: "package", package: "worker_threads", names: ["Worker"] }, `${node}/worker_threads.html#class-worker`),
     starts({ on: "global", names: ["Worker", "SharedWorker"] }, `${web}/Worker`),
+    {
+      call: { on: "query", names: ["worker", "sharedworker"] },
+      does: { op: "worker", file: null, base: thread },
+      source: "https://vite.dev/guide/features.html#import-with-query-suffixes",
+    },
     starts(
       { on: "package", package: "node:child_process", names: ["fork"] },
       `${node}/child_process.html#child_processforkmodulepath-args-options`,
