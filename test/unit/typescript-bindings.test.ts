@@ -126,7 +126,7 @@ export const Till = Sentry.instrumentDurableObjectWithSentry((env) => ({ dsn: en
       "src/index.ts": 'export { Sandbox as Till } from "@cloudflare/sandbox";',
       "other/till.ts": 'import { Sandbox } from "@cloudflare/sandbox"; export class Till extends Sandbox {}',
     };
-    assert.deepEqual(tree(files), ["Till durable_object unknown"]);
+    assert.deepEqual(tree(files), ["shop: Till durable_object unknown", "Till durable_object unknown"]);
     const library = {
       "sandbox/package.json": '{ "name": "@cloudflare/sandbox" }',
       "sandbox/src/index.ts": 'import { Container } from "@cloudflare/containers"; export class Sandbox extends Container {}',

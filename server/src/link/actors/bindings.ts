@@ -146,14 +146,23 @@ export class Bindings {
 
   /** The class that a deployment's file exports under a name: what the platform itself looks for. Null where source does not tell. */
   private exported({ main, folder }: Deployment, { className, file }: Bound): readonly string[] | null {
-    const { scripts } = this.program;
+    const { program } = this;
+    const { scripts } = program;
     const path = file ?? main;
     const script = path === null ? null : scripts.get(join(folder, path));
     const meaning = script === null ? null : scripts.exportOf(script, className);
     if (script === null || meaning === null || meaning.kind === "file") return null;
     if (meaning.kind === "local") return this.classMeant(meaning);
     const own = scripts.inSource(meaning, script);
-    return own?.kind === "local" ? this.classMeant(own) : [];
+    if (own?.kind === "local") return this.classMeant(own);
+    const taken = program.takeExported(script, className, meaning);
+    return taken === null ? [] : [taken];
+  }
+
+  /** Takes in the classes that are a library's own, of which no file of the workspace tells. */
+  enterExported(): void {
+    for (const one of this.program.scripts.deployments)
+      for (const object of one.isTest ? [] : one.objects) if (object.script === null) this.exported(one, object);
   }
 
   /** A class, an object that is an actor, or a constant that is what a function makes of a class: `instrument(options, Counter)`. */

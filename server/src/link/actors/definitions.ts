@@ -98,7 +98,7 @@ function define(module: string, effects: ReadonlyMap<Code, readonly FoundEffect[
 
 /** A class that extends something whose code is not read has what that brings. */
 function isOpaque(module: string, program: Program): boolean {
-  if (program.writtenOf(module)?.opaque === true) return true;
+  if (program.writtenOf(module)?.opaque === true || program.exported.has(module)) return true;
   return program.baseOf(module) === null && (program.moduleNamed(module)?.module.behaviours.length ?? 0) > 0;
 }
 

@@ -64,6 +64,7 @@ export function* linkActors({ files, tables, onlyFindings = false, print }: Acto
   yield;
   adoptListeners(sites, program);
   adoptRoutes(sites, program);
+  program.bindings.enterExported();
   const objects = new Objects(program, sites);
   const placeOf = (module: string) => ({ file: program.moduleNamed(module)!.script.path, at: program.moduleNamed(module)!.module.nameAt });
   const cardinalityOf = (module: string) => objects.cardinalityOf(module);

@@ -7,11 +7,23 @@ import type { Loss } from "../../model/virtual-actor.ts";
 import { Bindings } from "./bindings.ts";
 import { Code, initialCode } from "./code.ts";
 import { isOf, Rows } from "./rows.ts";
-import type { Script, Scripts } from "./scripts.ts";
+import type { Meaning, Script, Scripts } from "./scripts.ts";
 import type { Binding } from "./value.ts";
 import { type Written, writtenAs, writtenIn } from "./written.ts";
 
 const baseHops = 8;
+
+/** Of a class whose source is not there. */
+const bare = {
+  form: "module",
+  functions: [],
+  uses: [],
+  behaviours: [],
+  attributes: [],
+  imports: [],
+  struct: null,
+  statements: [],
+} as const;
 
 export class Program {
   readonly scripts: Scripts;
@@ -30,6 +42,8 @@ export class Program {
   private readonly lifted = new Map<string, Code>();
   private readonly adopted = new Map<string, Map<string, Code>>();
   readonly workers = new Set<string>();
+  /** Actors that are classes of a library as it has them. */
+  readonly exported = new Set<string>();
   /** Functions whose results nobody gets, with what drops them. */
   readonly lost = new Map<Code, Loss>();
   readonly rows: Rows;
@@ -172,6 +186,22 @@ export class Program {
     this.bases.set(module, base);
     this.enter(script);
     return true;
+  }
+
+  /**
+   * Makes what a file passes on of a library's package an actor as it is: `export { Sandbox } from "@cloudflare/sandbox"`. Gives its module, or null where no table
+   * tells of such a class.
+   */
+  takeExported(script: Script, name: string, { from, name: original }: Extract<Meaning, { kind: "external" }>): string | null {
+    const base = this.baseNamed(from, original);
+    if (base === null || base.kind === null) return null;
+    const module = `ts:${script.path}#${name}`;
+    if (this.exported.has(module)) return module;
+    const at = script.facts.exports.find((one) => one.name === name)?.at ?? 0;
+    this.exported.add(module);
+    this.bases.set(module, base);
+    this.modules.set(module, { module: { ...bare, name: module, at, nameAt: at }, script });
+    return module;
   }
 
   allWritten(): ReadonlyMap<string, Written> {
