@@ -40,6 +40,13 @@ describe("a worker that is made when it is first needed", () => {
     assert.deepEqual(posted(opened), ["#Pool.run/0 casts src/job.ts.run"]);
   });
 
+  test("by a method that the constructor calls for the field", () => {
+    const code = `class Pool { private worker; constructor() { this.worker = this.get(); } get() { if (!this.worker) this.worker = ${make}; return this.worker; } run() { this.worker.postMessage({ type: "run" }); } }`;
+    assert.deepEqual(posted(code), ["#Pool.run/0 casts src/job.ts.run"]);
+    const never = `class Pool { private worker; constructor() { this.worker = this.get(); } get() { return this.worker; } run() { this.worker.postMessage({ type: "run" }); } }`;
+    assert.deepEqual(posted(never), []);
+  });
+
   test("in a base class, for a field of those that extend it", () => {
     const code = `class Pool { worker; open() { this.worker = ${make}; } } class Jobs extends Pool { private jobs = 0; run() { this.worker.postMessage({ type: "run" }); } }`;
     assert.deepEqual(posted(code), ["#Jobs.run/0 casts src/job.ts.run"]);

@@ -156,10 +156,8 @@ export class Evaluator {
     if (made.v === "unknown" && first.k === "variable")
       return this.made(this.program.rows.ofGlobal(first.name), null, operands.slice(1), closed, depth);
     if (made.v !== "external") return UNKNOWN;
-    const imported = this.program.rows.ofQuery(made);
-    if (imported !== null) return this.made(imported, made, [], closed, depth);
-    const row = this.program.rows.ofPackage(made.package, made.name);
-    if (row !== null && !isMaker(row)) return this.made(row, null, operands.slice(1), closed, depth);
+    const row = this.program.rows.ofQuery(made) ?? this.program.rows.ofPackage(made.package, made.name);
+    if (row !== null && !isMaker(row)) return this.made(row, made, operands.slice(1), closed, depth);
     return { v: "made", package: made.package, name: made.name, by: closed };
   }
 
@@ -312,9 +310,9 @@ export class Evaluator {
       if (field !== undefined && field.value.k !== "atom") return this.later.declared(field.value, name, key, initial, depth);
       const [first, ...others] = this.later.set(name, key, initial);
       if (first === undefined) continue;
-      // What a constructor sets is what it is, whatever is known of that.
+      // What a constructor sets is what it is, unless nothing is known of that: it may lead back to the field itself.
       const value = first.closed.code.facts?.name === "constructor" ? this.part(first.closed, first.way, key, depth + 1) : null;
-      if (value !== null && !isKeyed(value)) return value;
+      if (value !== null && value.v !== "unknown" && !isKeyed(value)) return value;
       const later = this.later.changing(value, value === null ? [first, ...others] : others, depth);
       if (later.v !== "unknown") return later;
     }
