@@ -40,6 +40,7 @@ const otp: Readonly<Record<CrashFate, FateWords>> = {
   ends: { short: t("ends"), long: t("ends for good") },
 };
 
+const callFails: FateWords = { short: t("call fails"), long: t("its call fails") };
 const throwing: FateWords = { short: t("throws"), long: t("throws an error") };
 
 const words: Readonly<Record<CrashRules, Partial<Record<CrashFate, FateWords>>>> = {
@@ -57,11 +58,11 @@ const words: Readonly<Record<CrashRules, Partial<Record<CrashFate, FateWords>>>>
   },
   calls: {
     crashes: throwing,
-    exits: { short: t("call fails"), long: t("its call fails") },
+    exits: callFails,
     starts: { short: t("starts again"), long: t("starts again when asked") },
   },
   retries: { crashes: throwing, starts: { short: t("runs again"), long: t("runs again") } },
-  threads: { crashes: throwing, exits: { short: t("no answer"), long: t("gets no answer") } },
+  threads: { crashes: throwing, exits: callFails },
 };
 
 export function fateWords(fate: CrashFate, rules: CrashRules): FateWords {

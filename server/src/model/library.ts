@@ -5,6 +5,7 @@
  * but by bundled models in the library's own language, which the evaluator reads like any source (`languages/elixir/libraries/models`).
  */
 
+import type { CrashAnswer } from "./crash-answer.ts";
 import type { EffectKind } from "./effect-kind.ts";
 import type { FileFacts } from "./facts.ts";
 import type { LogicForm, MachineAction } from "./logic-form.ts";
@@ -189,8 +190,8 @@ export interface ActorBase {
   readonly framework: boolean;
   /** Methods that run to their end before the next message is taken; left out where others are delivered while one waits. */
   readonly exclusive?: "all" | readonly string[];
-  /** What throws is run again until it succeeds, while whoever called it waits. */
-  readonly retries?: true;
+  /** What becomes of one that throws; left out where the caller gets the error, or where a thread ends with it. */
+  readonly onCrash?: CrashAnswer;
   readonly source: string;
 }
 

@@ -3,7 +3,7 @@
  *
  * XState and nact: `machine-crash.ts`. Actors that are found by a key: what they throw reaches the caller, and they go on
  * (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/, https://rivet.dev/docs/actors/errors), or is run again
- * (https://docs.restate.dev/develop/ts/error-handling). Threads: https://nodejs.org/api/worker_threads.html#event-error.
+ * (https://docs.restate.dev/develop/ts/error-handling). Threads: https://nodejs.org/api/worker_threads.html#event-error, and what the table of workers names.
  */
 import type { ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
 import type { CrashFate, CrashRules } from "../protocol/crash.ts";
@@ -39,8 +39,7 @@ export interface ActorCrashStep {
 export function actorCrash(path: TreePath, topology: Topology): ActorCrash | null {
   const { kind, onCrash } = path.node;
   const waiting = waitingFor(path.node, topology);
-  if (kind === "worker_thread")
-    return { rules: "threads", verb: "throws an error that it does not catch", loss: null, steps: threadSteps(path, waiting) };
+  if (kind === "worker_thread") return { rules: "threads", verb: "throws", loss: null, steps: threadSteps(path, waiting) };
   if (keyedKinds.has(kind)) {
     const retries = onCrash?.answers.includes("runs_again") === true;
     const steps = retries ? retrySteps(path, waiting) : callSteps(path, waiting, losesState(path.node, topology));
@@ -89,14 +88,25 @@ function retrySteps({ node }: TreePath, waiting: number): readonly ActorCrashSte
   ];
 }
 
+/** What throws in a call is the caller's (Comlink); what throws elsewhere nobody catches. */
 function threadSteps({ node }: TreePath, waiting: number): readonly ActorCrashStep[] {
+  const [answer] = node.onCrash?.answers ?? [];
+  const elsewhere = waiting === 0 ? "" : "an error outside of calls: ";
+  const end =
+    answer === "stops"
+      ? "the process ends, and who has made it hears of that by the event `exit`"
+      : "the thread ends, and who has made it hears of that by the event `error`; where nobody listens, the error is thrown there";
   return [
-    ...(waiting === 0 ? [] : [{ fate: "exits", text: `calls get no answer: ${waitersText(waiting)}`, waiting: true } as const]),
-    {
-      fate: "ends",
-      text: "under Node the thread ends, and who has made it hears of that by `error`; where nobody listens, the error is thrown there; in a browser the thread goes on",
-      nodes: [node],
-    },
+    ...(waiting === 0
+      ? []
+      : [{ fate: "exits", text: `the promise of the caller rejects: ${waitersText(waiting)}`, waiting: true } as const]),
+    answer === "goes_on"
+      ? {
+          fate: "continues",
+          text: `${elsewhere}the thread goes on, and who has made it hears of that by the event \`error\``,
+          nodes: [node],
+        }
+      : { fate: "ends", text: `${elsewhere}${end}`, nodes: [node] },
   ];
 }
 

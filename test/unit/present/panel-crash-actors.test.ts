@@ -281,21 +281,39 @@ restate.serve({ services: [payment, counter] });`,
 });
 
 describe("what an error does to threads, for the panel", () => {
-  test("the thread ends, and who has made it is told", () => {
-    const { topology } = readSources({
-      "package.json": '{ "name": "bar" }',
-      "src/main.ts": `import { Worker } from "node:worker_threads";
-const worker = new Worker(new URL("./thread.ts", import.meta.url));
-worker.postMessage({ type: "go" });`,
-      "src/thread.ts": `import { parentPort } from "node:worker_threads";
-parentPort.on("message", (message) => { if (message.type === "go") console.log("go"); });`,
-    }).snapshot;
-    const [thread] = [...topology.definitions.values()].filter(({ kind }) => kind === "worker_thread");
-    assert.ok(thread);
+  const thread = (start: string, more: Readonly<Record<string, string>> = {}) =>
+    play({ "src/main.ts": start, "src/thread.ts": "onmessage = ({ data }) => console.log(data);", ...more }, "src/thread.ts");
+  const ends = "and who has made it hears of that by the event";
+
+  test("one of Node's ends, as a process of its own does; a browser's goes on; who has made it is told", () => {
+    const node = thread(
+      'import { Worker } from "node:worker_threads"; new Worker(new URL("./thread.ts", import.meta.url)).postMessage(1);',
+    );
+    assert.deepEqual(node.steps, [
+      ["crashes", "thread.ts", "`src/thread.ts` throws."],
+      ["ends", "thread.ts", `The thread ends, ${ends} \`error\`; where nobody listens, the error is thrown there.`],
+    ]);
+    const child = thread('import { fork } from "node:child_process"; fork(new URL("./thread.ts", import.meta.url)).send(1);');
+    assert.deepEqual(child.steps[1], ["ends", "thread.ts", `The process ends, ${ends} \`exit\`.`]);
+    const page = thread('new Worker(new URL("./thread.ts", import.meta.url)).postMessage(1);');
+    assert.deepEqual(page.steps[1], [
+      "continues",
+      "thread.ts",
+      "The thread goes on, and who has made it hears of that by the event `error`.",
+    ]);
+  });
+
+  test("what throws in a call by Comlink reaches the caller", () => {
+    const { steps } = thread(
+      `import { wrap } from "comlink"; const api = wrap<{ add(n: number): number }>(new Worker(new URL("./thread.ts", import.meta.url)));
+export const ask = async () => await api.add(1);`,
+      { "src/thread.ts": 'import { expose } from "comlink"; expose({ add: (n: number) => n + 1 });' },
+    );
     assert.deepEqual(
-      crashLines(thread, topology, (atom) => atom),
+      steps.slice(1).map(([fate, , text]) => [fate, text]),
       [
-        "under Node the thread ends, and who has made it hears of that by `error`; where nobody listens, the error is thrown there; in a browser the thread goes on",
+        ["exits", "The promise of the caller rejects: 1 function waits for it."],
+        ["continues", "An error outside of calls: the thread goes on, and who has made it hears of that by the event `error`."],
       ],
     );
   });

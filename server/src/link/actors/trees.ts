@@ -132,7 +132,7 @@ function nodesOf(
     moduleAtom: module,
     kind,
     ...(base?.called === undefined ? {} : { called: base.called }),
-    ...(base?.retries === true ? { onCrash: { answers: ["runs_again"] } } : {}),
+    ...(base?.onCrash === undefined ? {} : { onCrash: { answers: [base.onCrash] } }),
     type: "worker",
     name: null,
     cardinality: objects.cardinalityOf(module),

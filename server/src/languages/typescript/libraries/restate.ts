@@ -19,7 +19,7 @@ function forms(name: string, made: Pick<ActorForm, "kind" | "called" | "context"
     state: [],
     stored: [],
     works: [],
-    retries: true,
+    onCrash: "runs_again",
     source: `${docs}/foundations/services`,
   }));
 }

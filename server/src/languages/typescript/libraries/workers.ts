@@ -15,6 +15,12 @@ const thread: ActorBase = {
   source: `${node}/worker_threads.html`,
 };
 
+/** https://nodejs.org/api/child_process.html#event-exit */
+const child: ActorBase = { ...thread, onCrash: "stops" };
+
+/** https://developer.mozilla.org/docs/Web/API/Worker/error_event */
+const page: ActorBase = { ...thread, onCrash: "goes_on" };
+
 /** What is no message to the other side. */
 const own = [
   "on",
@@ -34,8 +40,8 @@ const own = [
   "start",
 ];
 
-function starts(call: ActorTable["operations"][number]["call"], source: string): ActorTable["operations"][number] {
-  return { call, does: { op: "worker", file: 0, base: thread }, source };
+function starts(call: ActorTable["operations"][number]["call"], source: string, base = thread): ActorTable["operations"][number] {
+  return { call, does: { op: "worker", file: 0, base }, source };
 }
 
 /** In code of a worker. */
@@ -58,19 +64,21 @@ export const workers: ActorTable = {
   operations: [
     starts({ on: "package", package: "node:worker_threads", names: ["Worker"] }, `${node}/worker_threads.html#class-worker`),
     starts({ on: "package", package: "worker_threads", names: ["Worker"] }, `${node}/worker_threads.html#class-worker`),
-    starts({ on: "global", names: ["Worker", "SharedWorker"] }, `${web}/Worker`),
+    starts({ on: "global", names: ["Worker", "SharedWorker"] }, `${web}/Worker`, page),
     {
       call: { on: "query", names: ["worker", "sharedworker"] },
-      does: { op: "worker", file: null, base: thread },
+      does: { op: "worker", file: null, base: page },
       source: "https://vite.dev/guide/features.html#import-with-query-suffixes",
     },
     starts(
       { on: "package", package: "node:child_process", names: ["fork"] },
       `${node}/child_process.html#child_processforkmodulepath-args-options`,
+      child,
     ),
     starts(
       { on: "package", package: "child_process", names: ["fork"] },
       `${node}/child_process.html#child_processforkmodulepath-args-options`,
+      child,
     ),
     { call: { on: "handle", names: ["postMessage", "send"] }, does: { op: "post" }, source: `${web}/Worker/postMessage` },
     { call: { on: "handle", names: own }, does: { op: "own" }, source: `${node}/worker_threads.html#class-worker` },
