@@ -218,6 +218,8 @@ export interface PackageFacts {
   readonly paths: readonly (readonly [string, readonly string[]])[];
   /** What a package lets others import: `.`, `./path` or a pattern, with the files that it may mean, relative to its folder. */
   readonly entries: readonly (readonly [string, readonly string[]])[];
+  /** Where the compiler writes what it makes of the sources, and where these may lie, relative to its folder. */
+  readonly output?: { readonly folder: string; readonly sources: readonly string[] };
 }
 
 /** Something wrong with a file, in one sentence. `at` is null where the whole file is meant. */

@@ -4,6 +4,7 @@
  */
 import type { Expression } from "../../model/expression.ts";
 import type { DeploymentFacts, FileFacts, ModuleFacts, ScriptFacts } from "../../model/facts.ts";
+import { Outputs } from "./outputs.ts";
 import { folderOf, join, Specifiers } from "./specifiers.ts";
 
 /** A file that has been read, or can be. */
@@ -58,6 +59,8 @@ export class Scripts {
   private readonly scripts = new Map<string, Script>();
   /** Modules of scripts by what their names add to the path: nothing for the file's own. */
   private readonly modules = new Map<Script, ReadonlyMap<string, ModuleFacts>>();
+  /** What files have been compiled from, which are read in their place. */
+  private readonly sources = new Map<string, string>();
   private allRead: readonly Script[] | null = null;
   /** Most of a workspace: what is asked of all that has been read should not cost a look at these. */
   private readonly unread = new Set<FileFacts>();
@@ -70,19 +73,25 @@ export class Scripts {
   constructor(files: Iterable<FileFacts>, isLibrary: (specifier: string) => boolean = () => false) {
     this.libraries = isLibrary;
     const deployments: Deployment[] = [];
+    const outputs = new Outputs();
     for (const file of files) {
       const { path, shape } = file;
       if (shape.script === undefined) continue;
       const folder = folderOf(path);
       const { deployment, packages } = shape.script;
       if (deployment !== null) deployments.push({ ...deployment, path, folder, isTest: file.role === "test" });
-      else if (packages !== null) this.specifiers.addPackage(folder, packages);
-      else {
-        this.files.set(path, file);
-        this.specifiers.addFile(path);
-        if (shape.script.deferred?.isOpen === false) this.unread.add(file);
-      }
+      else if (packages !== null) {
+        this.specifiers.addPackage(folder, packages);
+        outputs.add(folder, packages);
+      } else this.files.set(path, file);
     }
+    for (const [path, file] of this.files) {
+      this.specifiers.addFile(path);
+      const source = outputs.sourceOf(path, this.files);
+      if (source !== null) this.sources.set(path, source);
+      else if (file.shape.script?.deferred?.isOpen === false) this.unread.add(file);
+    }
+    for (const path of this.sources.keys()) this.files.delete(path);
     this.deployments = withoutVariants(deployments);
     // Whatever their letters show, they are actor code.
     for (const { folder, objects } of this.deployments)
@@ -116,7 +125,8 @@ export class Scripts {
   }
 
   /** Reads the file if that has not been done. */
-  get(path: string): Script | null {
+  get(named: string): Script | null {
+    const path = this.sources.get(named) ?? named;
     const file = this.files.get(path);
     if (file === undefined) return null;
     let script = this.scripts.get(path);
@@ -144,7 +154,8 @@ export class Scripts {
 
   /** The path of the file that an import names, or null for what is not in the workspace. Reads nothing. */
   pathOf(specifier: string, from: string): string | null {
-    return this.specifiers.pathOf(specifier, from);
+    const path = this.specifiers.pathOf(specifier, from);
+    return path === null ? null : (this.sources.get(path) ?? path);
   }
 
   /** What a name of a package means in the package's own source, where the workspace holds it: also of a library's. */

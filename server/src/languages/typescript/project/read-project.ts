@@ -22,7 +22,14 @@ export function readProject(name: string, text: string, out: Builder): ReadProje
     pattern,
     itemsOf(targets).flatMap((target) => (textOf(target) === null ? [] : `${baseUrl}/${textOf(target)}`)),
   ]);
-  return { deployment: null, packages: { name: null, paths, entries: [] } };
+  const output = outputOf(data);
+  return { deployment: null, packages: { name: null, paths, entries: [], ...(output === null ? {} : { output }) } };
+}
+
+/** Without a `rootDir` it is the folder that all sources lie in: mostly `src`, else the project's own. Source: https://www.typescriptlang.org/tsconfig/#outDir */
+function outputOf(data: Data | undefined): Exclude<PackageFacts["output"], undefined> | null {
+  const [written, root] = ["outDir", "rootDir"].map((option) => textOf(at(data, "compilerOptions", option)));
+  return written == null ? null : { folder: written, sources: root == null ? ["src", "."] : [root] };
 }
 
 type Targets = PackageFacts["paths"];
