@@ -237,7 +237,7 @@ class ChartReader {
     if (e.k === "call" && this.logics.of({ e, code, args }) !== null) return;
     if (e.k === "fn" || e.k === "funref") {
       const value = this.evaluator.evaluate({ e, code, args });
-      if (value.v === "code") this.codes.add(value.code);
+      if (value.v === "code") this.functionsOf(value.code);
       return;
     }
     if (e.k === "variable") return this.functionsNamed({ e, code, args });
@@ -245,10 +245,20 @@ class ChartReader {
     forEachPart(e, (part) => this.functionsIn(part, closed));
   }
 
+  /** A function, and those of actions that it enqueues: `enqueue(sendTo(({ event }) => …, …))`. */
+  private functionsOf(code: Code): void {
+    this.codes.add(code);
+    for (const e of code.parts.calls) {
+      const value = e.args.some(({ k }) => k === "fn") ? this.evaluator.evaluate({ e, code, args: null }) : null;
+      const row = value?.v === "made" ? this.evaluator.program.rows.ofPackage(value.package, value.name) : null;
+      if (row?.does.op === "action") for (const argument of e.args) this.functionsIn(argument, { e: argument, code, args: null });
+    }
+  }
+
   /** A function, or an object with functions, that is named instead of written out. */
   private functionsNamed(closed: Closed): void {
     const value = this.evaluator.evaluate(closed);
-    if (value.v === "code") this.codes.add(value.code);
+    if (value.v === "code") this.functionsOf(value.code);
     if (value.v !== "object" && value.v !== "made") return;
     const { e } = value.v === "object" ? value.of : value.by;
     if (this.followed.has(e) || this.logics.of(closed) !== null) return;

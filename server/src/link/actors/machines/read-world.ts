@@ -11,13 +11,17 @@ import { Carried } from "./carried.ts";
 import { casesOf } from "./cases.ts";
 import { type Chart, Charts } from "./chart.ts";
 import { Data } from "./data.ts";
+import { EventParts } from "./event-parts.ts";
 import { isProduct, type Logic, Logics } from "./logic.ts";
-import { Reader } from "./reader.ts";
+import { Reader, type ReaderInput } from "./reader.ts";
 import type { Given, Role } from "./ref.ts";
 import { Refs } from "./refs.ts";
 import { roleOfFunction, SpawnReader, systemOf } from "./spawned.ts";
 import type { ActorSystem, Started } from "./started.ts";
 import type { World } from "./world.ts";
+
+/** How often it is read what is sent: whom an event names may be sent one that names somebody, too. */
+const sentPasses = 4;
 
 /** Null where nobody makes or starts such actors. */
 export function readWorld(program: Program, evaluator: Evaluator, sites: Sites): World | null {
@@ -37,6 +41,9 @@ class WorldReader {
   private readonly runs = new Map<Code, Logic[]>();
   private readonly started: Started[] = [];
   private readonly systems = new Map<Expression, ActorSystem>();
+  private readonly uses: ReaderInput["uses"] = new Map();
+  private readonly cases = new Map<Logic, World["cases"] extends ReadonlyMap<Logic, infer C> ? C : never>();
+  private readonly events: EventParts;
   private readonly refs: Refs;
 
   constructor(program: Program, evaluator: Evaluator, sites: Sites) {
@@ -46,6 +53,7 @@ class WorldReader {
     this.data = new Data(evaluator);
     this.logics = new Logics(program, evaluator, this.data, sites);
     this.charts = new Charts(this.data, this.logics, evaluator, this.provided());
+    this.events = new EventParts({ data: this.data, uses: this.uses, cases: this.cases });
     this.refs = new Refs({
       program,
       evaluator,
@@ -55,22 +63,23 @@ class WorldReader {
       roles: this.roles,
       started: this.started,
       systems: this.systems,
+      events: this.events,
       contextOf: (logic, field) => this.data.get(this.chartOf.get(logic)?.context ?? null, field),
     });
   }
 
   read(): World {
-    const { program, data, refs, roles, started } = this;
+    const { program, data, refs, roles, started, uses, cases } = this;
     for (const logic of this.logics.all) this.readLogic(logic);
     const namedLogic = (machine: Logic, name: string): Logic | null => this.charts.namedLogic(machine, name);
-    const reader = new Reader({ program, data, refs, roles, started, namedLogic });
+    const reader = new Reader({ program, data, refs, roles, started, uses, namedLogic });
     for (const chart of this.chartOf.values()) reader.start(chart);
     for (const effect of this.effectsOf("run")) this.run(effect);
     this.readSpawned();
-    for (const chart of this.chartOf.values()) reader.send(chart);
-    for (const code of program.codes) if (isProduct(code)) reader.sendsIn(code);
+    this.readCases();
+    this.readSent(reader);
     const replies: { readonly code: Code; readonly place: Place }[] = [];
-    const [tells, cases] = [this.effectsOf("tell"), this.casesOfAll()];
+    const tells = this.effectsOf("tell");
     const carried = new Carried({ tells, roles, cases, refs, data });
     for (const effect of tells) {
       const told = effect.does.op === "tell" ? new SpawnReader(this.logics, data).tell(effect, effect.does, refs, carried) : null;
@@ -84,7 +93,7 @@ class WorldReader {
       started,
       sent: reader.sent,
       effects: reader.effects,
-      uses: reader.uses,
+      uses,
       runs: this.runs,
       cases,
       replies,
@@ -95,6 +104,18 @@ class WorldReader {
       ),
       data,
     };
+  }
+
+  /** Again where somebody is sent what an event names, which the events tell that are known by then. */
+  private readSent(reader: Reader): void {
+    for (let pass = 0; pass < sentPasses; pass++) {
+      const unknown = reader.sent.filter(({ to }) => to === null).length;
+      this.events.take(reader.sent);
+      reader.forgetSent();
+      for (const chart of this.chartOf.values()) reader.send(chart);
+      for (const code of this.program.codes) if (isProduct(code)) reader.sendsIn(code);
+      if (!this.events.isAsked || (pass > 1 && reader.sent.filter(({ to }) => to === null).length === unknown)) break;
+    }
   }
 
   private effectsOf(op: FoundEffect["does"]["op"]): readonly FoundEffect[] {
@@ -216,15 +237,13 @@ class WorldReader {
     }
   }
 
-  private casesOfAll(): World["cases"] {
-    const found = new Map<Logic, World["cases"] extends ReadonlyMap<Logic, infer C> ? C : never>();
+  private readCases(): void {
     for (const logic of this.logics.all) {
       const parameter = logic.form === "stateless" ? 0 : logic.form === "function" || logic.form === "transition" ? 1 : -1;
       const code = logic.form === "callback" ? this.receiverOf(logic) : logic.code;
       if (code === null || (parameter < 0 && logic.form !== "callback")) continue;
-      found.set(logic, { code, taken: casesOf(code, Math.max(parameter, 0), this.evaluator) });
+      this.cases.set(logic, { code, taken: casesOf(code, Math.max(parameter, 0), this.evaluator) });
     }
-    return found;
   }
 
   /** `receive((event) => …)` in the function of a callback actor. */
@@ -240,7 +259,7 @@ class WorldReader {
       if (value.v === "code") found = value.code;
       return true;
     });
-    if (found !== null) append(this.runs, found, logic);
+    if (found !== null) this.give(found, { logic, parameters: ["event"] });
     return found;
   }
 }

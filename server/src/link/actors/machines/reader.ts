@@ -20,6 +20,8 @@ export interface ReaderInput {
   readonly roles: ReadonlyMap<Code, readonly Role[]>;
   /** Added to while reading. */
   readonly started: Started[];
+  /** Added to as well: which transitions run code. */
+  readonly uses: Map<Code, { readonly logic: Logic; readonly transition: Transition }[]>;
   namedLogic(machine: Logic, name: string): Logic | null;
 }
 
@@ -33,7 +35,6 @@ interface Place {
 export class Reader {
   readonly sent: Sent[] = [];
   readonly effects: TransitionEffect[] = [];
-  readonly uses = new Map<Code, { readonly logic: Logic; readonly transition: Transition }[]>();
   private readonly input: ReaderInput;
   private readonly fields = new Map<Expression, string>();
 
@@ -74,6 +75,11 @@ export class Reader {
     for (const code of chart.codes) this.startsIn(code, chart.logic);
   }
 
+  /** What is sent is to be read again: more is known of whom it reaches. */
+  forgetSent(): void {
+    this.sent.length = this.effects.length = 0;
+  }
+
   send(chart: Chart): void {
     this.eachAction(chart, (use, transition) => {
       const at = { logic: chart.logic, transition, origin: { logic: chart.logic, transition } };
@@ -100,9 +106,9 @@ export class Reader {
   /** Functions that a transition runs, itself or through an action that it is given to. */
   private note(use: ActionUse, logic: Logic, transition: Transition): void {
     const add = (code: Code): void => {
-      const list = this.uses.get(code) ?? [];
+      const list = this.input.uses.get(code) ?? [];
       if (list.length < 64) list.push({ logic, transition });
-      this.uses.set(code, list);
+      this.input.uses.set(code, list);
     };
     if (use.kind === "code") return add(use.code);
     const { e, code, args } = use.closed;
@@ -161,7 +167,7 @@ export class Reader {
 
   /** `spawn(…)` and `enqueue.spawnChild(…)` in a function of a machine, and in the functions in it. */
   private startsIn(code: Code, logic: Logic): void {
-    const use = this.uses.get(code)?.find((one) => one.logic === logic);
+    const use = this.input.uses.get(code)?.find((one) => one.logic === logic);
     const at: Place = { logic, transition: use?.transition ?? null, origin: { code } };
     const { refs } = this.input;
     const visit = (one: Code, isInner: boolean): void => {
@@ -277,6 +283,7 @@ export class Reader {
       to: to.r === "actors" ? to : null,
       target: words ?? (first === undefined ? "an actor" : first.k === "text" ? first.value : printName(first)),
       tags: event === "same" ? same : this.typesOf(event, at.transition),
+      event: event === "same" || this.input.refs.isHandedOn(event) ? at.logic : event,
       timeout: null,
       dropped: false,
     });
@@ -340,6 +347,7 @@ export class Reader {
       to,
       target: to.text,
       tags,
+      event,
       timeout: null,
       dropped: false,
     });

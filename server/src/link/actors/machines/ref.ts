@@ -1,4 +1,5 @@
 /** What an expression means as far as actors that are values go. */
+import type { Code } from "../code.ts";
 import type { Logic } from "./logic.ts";
 import type { ActorSystem, Started } from "./started.ts";
 
@@ -18,8 +19,9 @@ export type Ref =
   /** What a hook gives: what is known of the actor, a function that sends to it, the actor. */
   | { readonly r: "list"; readonly to: Extract<Ref, { r: "actors" }> }
   /** What the functions of such logic are given, or a part of it. */
-  | { readonly r: "given"; readonly logics: readonly Logic[]; readonly what: Given }
-  | { readonly r: "event" };
+  | { readonly r: "given"; readonly logics: readonly Logic[]; readonly what: Given; readonly by?: Code }
+  /** An event that such logic takes. `by`: the code that is given it. */
+  | { readonly r: "event"; readonly logics: readonly Logic[]; readonly by: Code | null };
 
 /** `all`: the object that a machine's function is called with; `actor`: what nact calls the context; `state`: what the function returned for the message before. */
 export type Given = "all" | "actor" | "state" | "context" | "input" | "children" | "snapshot" | "spawn" | "enqueue" | "receive";
@@ -32,11 +34,11 @@ export interface Role {
   readonly parameters: readonly (Given | "event" | null)[];
 }
 
-export function givenBy(roles: readonly Role[], parameter: number): Ref {
+export function givenBy(roles: readonly Role[], parameter: number, by: Code): Ref {
   const what = roles[0]?.parameters[parameter] ?? null;
   if (what === null) return NONE;
-  if (what === "event") return { r: "event" };
-  return { r: "given", logics: roles.filter((role) => role.parameters[parameter] === what).map(({ logic }) => logic), what };
+  const logics = roles.filter((role) => role.parameters[parameter] === what).map(({ logic }) => logic);
+  return what === "event" ? { r: "event", logics, by } : { r: "given", logics, what, by };
 }
 
 export function actorsOf(of: readonly Logic[], started: readonly Started[], text: string, probable = false): Extract<Ref, { r: "actors" }> {

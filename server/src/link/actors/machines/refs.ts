@@ -9,6 +9,7 @@ import type { Program } from "../program.ts";
 import type { CallEdge } from "../sites.ts";
 import type { Arguments, Closed, Value } from "../value.ts";
 import type { Data } from "./data.ts";
+import type { EventParts } from "./event-parts.ts";
 import type { Logic, Logics } from "./logic.ts";
 import { actorsOf, type Given, givenBy, NONE, type Ref, type Role, union } from "./ref.ts";
 import type { ActorSystem, Started } from "./started.ts";
@@ -31,6 +32,7 @@ export interface RefInput {
   /** All that are known by now. */
   readonly started: readonly Started[];
   readonly systems: ReadonlyMap<Expression, ActorSystem>;
+  readonly events: EventParts;
   /** The initial value of a field of the machine's context, by the machine. */
   contextOf(logic: Logic, field: string): Closed | null;
 }
@@ -81,6 +83,13 @@ export class Refs {
     return this.resolve(closed, 0).r === "event";
   }
 
+  /** A function that gives the event that it is given. */
+  isHandedOn(event: Closed | null): boolean {
+    const value = event === null ? null : this.evaluate(event);
+    const [result, ...others] = value?.v === "code" ? value.code.parts.results : [];
+    return value?.v === "code" && result !== undefined && others.length === 0 && this.isEvent({ e: result, code: value.code, args: null });
+  }
+
   itself(logic: Logic): Ref {
     return actorsOf([logic], [], "itself");
   }
@@ -91,10 +100,10 @@ export class Refs {
     return ref.r === "actors" ? ref : ref.r === "list" || ref.r === "sender" ? ref.to : null;
   }
 
-  everywhere(closed: Closed): Ref {
-    const direct = this.resolve(closed, 0);
+  everywhere(closed: Closed, depth = 0): Ref {
+    const direct = this.resolve(closed, depth);
     if (direct.r !== "none") return direct;
-    const found = this.variantsOf(closed).map((one) => this.resolve(one, 0));
+    const found = this.variantsOf(closed).map((one) => this.resolve(one, depth));
     return union(found);
   }
 
@@ -120,7 +129,7 @@ export class Refs {
         const key = e.key.k === "atom" || e.key.k === "text" ? e.key.value : this.input.data.text({ e: e.key, code, args });
         // An element of several actors is one of them.
         if (base.r === "actors" && e.access && (key === null || /^\d+$/.test(key))) return base;
-        const found = base.r === "none" ? NONE : this.member(base, key, next);
+        const found = base.r === "none" ? NONE : this.member(base, key, e, next);
         return found.r === "none" ? this.value(closed, next) : found;
       }
       case "call":
@@ -159,15 +168,15 @@ export class Refs {
       if (bound === null) continue;
       if (bound.value !== null) {
         const value = this.resolve({ e: bound.value, code: at, args }, depth);
-        return this.along(value, bound.way, depth);
+        return this.along(value, bound.way, closed.e, depth);
       }
       const roles = this.input.roles.get(at) ?? [];
-      if (roles.length > 0) return this.along(givenBy(roles, bound.parameter), bound.way, depth);
+      if (roles.length > 0) return this.along(givenBy(roles, bound.parameter, at), bound.way, closed.e, depth);
       let outer: Arguments | null = args;
       while (outer !== null && outer.of !== at) outer = outer.outer;
       const given = outer?.values[bound.parameter];
-      if (given === undefined) return bound.parameter === 0 ? this.along(this.iterated(at, depth), bound.way, depth) : NONE;
-      return this.along(this.given(given, bound.way, depth), [], depth);
+      if (given === undefined) return bound.parameter === 0 ? this.along(this.iterated(at, depth), bound.way, closed.e, depth) : NONE;
+      return this.given(given, bound.way, depth);
     }
     return this.value(closed, depth);
   }
@@ -197,12 +206,13 @@ export class Refs {
     if (way.length === 0) return this.resolve(given, depth);
     let part: Closed | null = given;
     for (const key of way) part = this.input.data.get(part, key);
-    return part === null ? this.along(this.resolve(given, depth), way, depth) : this.resolve(part, depth);
+    return part === null ? this.along(this.resolve(given, depth), way, given.e, depth) : this.resolve(part, depth);
   }
 
-  private along(ref: Ref, way: readonly string[], depth: number): Ref {
+  /** `e`: what means it. */
+  private along(ref: Ref, way: readonly string[], e: Expression, depth: number): Ref {
     let found = ref;
-    for (const key of way) found = found.r === "none" ? NONE : this.member(found, key, depth);
+    for (const key of way) found = found.r === "none" ? NONE : this.member(found, key, e, depth);
     return found;
   }
 
@@ -312,7 +322,8 @@ export class Refs {
     return of.length === 0 ? NONE : actorsOf(of, [], "the parent", of.length > 1);
   }
 
-  private member(base: Ref, key: string | null, depth: number): Ref {
+  private member(base: Ref, key: string | null, e: Expression, depth: number): Ref {
+    if (base.r === "event") return key === null ? NONE : this.input.events.actors(base, key, e, (part) => this.everywhere(part, depth + 1));
     if (base.r === "list") {
       if (key === "1" || key === "send") return { r: "sender", to: base.to };
       if (key === "2" || key === "actorRef") return base.to;
@@ -328,14 +339,14 @@ export class Refs {
     return base.r === "given" ? this.partOf(base, key, depth) : NONE;
   }
 
-  private partOf({ logics, what }: Extract<Ref, { r: "given" }>, key: string | null, depth: number): Ref {
+  private partOf({ logics, what, by }: Extract<Ref, { r: "given" }>, key: string | null, depth: number): Ref {
     const self = actorsOf(logics, [], "itself");
     if (what === "all" || what === "actor") {
       if (key === "self") return self;
       if (key === "parent") return what === "actor" ? this.parents(logics) : NONE;
       if (key === "system") return { r: "system", system: null };
       if (key === "sendBack") return this.senderTo(this.parents(logics));
-      if (key === "event") return { r: "event" };
+      if (key === "event") return { r: "event", logics, by: by ?? null };
       if (key === "context" || key === "input" || key === "children" || key === "spawn" || key === "enqueue" || key === "receive")
         return { r: "given", logics, what: key };
       return NONE;

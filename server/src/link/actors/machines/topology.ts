@@ -6,6 +6,7 @@ import { type Code, forEachPart } from "../code.ts";
 import type { Nodes } from "../nodes.ts";
 import type { ChartState, Transition } from "./chart.ts";
 import { onCrashOf } from "./crashes.ts";
+import { isTakenBy } from "./event-parts.ts";
 import { kindOf, type Logic } from "./logic.ts";
 import { tagOf } from "./spawned.ts";
 import type { Started } from "./started.ts";
@@ -76,13 +77,10 @@ function handlersOf(logics: readonly Logic[], tag: string | null, clauses: Claus
   const all = logics.flatMap((logic) => clauses.handlers.get(logic) ?? []);
   const exact = all.filter((one) => one.tag === tag).map(({ handler }) => handler);
   const states = new Set(exact.map(({ fn }) => fn));
-  const wide = all.filter((one) => one.tag !== tag && isWide(one.tag, tag) && !states.has(one.handler.fn)).map(({ handler }) => handler);
+  const wide = all
+    .filter((one) => one.tag !== tag && (one.tag === null || isTakenBy(one.tag, tag)) && !states.has(one.handler.fn))
+    .map(({ handler }) => handler);
   return [...exact, ...wide];
-}
-
-function isWide(descriptor: string | null, tag: string): boolean {
-  if (descriptor === null || descriptor === "*") return true;
-  return descriptor.endsWith(".*") && (tag === descriptor.slice(0, -2) || tag.startsWith(descriptor.slice(0, -1)));
 }
 
 export function messagesOf({ world, nodes, print }: TopologyInput, clauses: Clauses): Message[] {

@@ -22,6 +22,8 @@ export interface Sent {
   readonly target: string;
   /** Types of the events that it may be; null where source does not tell. */
   readonly tags: readonly string[] | null;
+  /** The event itself, or the logic that hands on one that it has taken. */
+  readonly event?: Closed | Logic | null;
   /** The message, where what tells messages apart is the receiver's to say. */
   readonly message?: Closed | null;
   readonly timeout: number | null;
