@@ -43,6 +43,25 @@ describe("a project of PartyKit", () => {
     assert.deepEqual(trees(link(files(""))), ["quiz: Quiz durable_object many", "quiz: lobby durable_object many"]);
   });
 
+  test("is configured by JSON5, whatever the file is called", () => {
+    const text = `{ // as PartyKit reads it
+  name: 'quiz', $schema: "x", main: "src/quiz.ts", parties: { 'lobby': './src/lobby.ts', },
+  serve: { maxAge: +0x10, hidden: [-1, null, true, , Infinity], text: 'a \
+b' },
+} // done`;
+    for (const name of ["partykit.json", "partykit.json5", "partykit.jsonc"]) {
+      const { "partykit.json": _, ...more } = files("");
+      assert.deepEqual(trees(link({ [name]: text, ...more })), ["quiz: Quiz durable_object many", "quiz: lobby durable_object many"], name);
+    }
+  });
+
+  test("is read as far as it is data", () => {
+    const treesOf = (text: string) => trees(link({ "partykit.json": text, "src/quiz.ts": quiz("") }));
+    assert.deepEqual(treesOf('{ name: "quiz", main: "src/quiz.ts", parties: { lobby: open( }'), ["quiz: Quiz durable_object many"]);
+    for (const text of ["", "{", "quiz", "){", "[".repeat(9000), "-".repeat(90_000), "(".repeat(90_000), `{ main: ${"!".repeat(90_000)}`])
+      assert.deepEqual(treesOf(text), ["Quiz durable_object unknown"], text.slice(0, 9));
+  });
+
   test("tells definitions by what they implement, and by what deploys them", () => {
     const plain = 'export default class Quiz { onRequest() { return new Response("x"); } }';
     assert.deepEqual(trees(link({ "partykit.json": '{ "name": "quiz", "main": "src/quiz.js" }', "src/quiz.js": plain })), [

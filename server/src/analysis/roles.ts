@@ -11,7 +11,7 @@ const erlangTest = /(_SUITE|_tests?|_eqc|_qc)\.erl$|^prop_\w+\.erl$/;
 const erlangTestFolders: ReadonlySet<string> = new Set(["test", "tests", "eqc", "ct"]);
 const exampleFolders: ReadonlySet<string> = new Set(["example", "examples"]);
 const scriptName = /\.[cm]?[jt]sx?$/;
-const deploymentName = /^(wrangler.*\.(toml|jsonc?)|partykit\.jsonc?)$/;
+const deploymentName = /^(wrangler.*\.(toml|jsonc?)|partykit\.json[5c]?)$/;
 const scriptTest = /[.-](test|tests|spec|e2e|stories|bench)(-d)?\.[cm]?[jt]sx?$/;
 /** Tests of TypeScript lie among its sources. */
 const scriptTestFolder = /^(test|tests|__tests?[\w-]*__|__mocks__|e2e|fixtures|testing|mocks|specs?|[\w-]+-tests?|tests?-[\w-]+)$/;

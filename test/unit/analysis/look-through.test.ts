@@ -44,6 +44,7 @@ describe("a look at a folder", () => {
   for (const [what, path, text] of [
     ["an import of a library of actors", "src/z.ts", 'import { DurableObject } from "cloudflare:workers";\n'],
     ["a file that names actor code", "partykit.json", '{ "main": "src/cents.ts" }\n'],
+    ["a file that names actor code in JSON5", "partykit.json5", "{ main: 'src/cents.ts' }\n"],
     ["a thread", "src/z.mjs", 'new Worker("./thread.js");\n'],
     ["a comment to this program", "src/z.ts", "// process-topology: allow no-such-rule\n"],
     ["Elixir", "z.exs", "IO.puts(1)\n"],

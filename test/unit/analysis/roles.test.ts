@@ -27,6 +27,7 @@ test("what a file is for is told by its path", () => {
       "apps/bank/test/bank_tests.erl",
       "src/prop_ledger.erl",
       "src/tests/wrangler.jsonc",
+      "src/fixtures/partykit.json5",
       "src/__test-utils__/machine.ts",
     ],
     script: [

@@ -37,7 +37,7 @@ function linesOf(text: string): number {
 
 /** Whether a project's file says by itself that others are actor code, whatever their letters show. */
 export function isDeclaring(name: string): boolean {
-  return /^partykit\.jsonc?$/.test(name);
+  return /^partykit\.json[5c]?$/.test(name);
 }
 
 /** What stands in every comment that says something to this program. */

@@ -7,6 +7,7 @@ export const typescriptNames: SourceNames = {
     "wrangler*.json",
     "wrangler*.jsonc",
     "partykit.json",
+    "partykit.json5",
     "partykit.jsonc",
     "package.json",
     "tsconfig*.json",

@@ -22,7 +22,8 @@ function dataOf({ type, offset, length, value, children = [] }: Node): Data {
   return { start, end, value: members };
 }
 
-function isTooDeep(text: string): boolean {
+/** Whether there are more open brackets than a configuration has. */
+export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -1,7 +1,8 @@
-/** What the files of a project say: `wrangler.toml` and its JSON forms, `partykit.json`, `package.json`, `tsconfig.json`. */
+/** What the files of a project say: `wrangler.toml` and its JSON forms, `partykit.json` and its other forms, `package.json`, `tsconfig.json`. */
 import type { DeploymentFacts, PackageFacts } from "../../../model/facts.ts";
 import type { Builder } from "../../builder.ts";
 import { at, type Data, entriesOf, itemsOf, textOf } from "./data.ts";
+import { readJson5 } from "./json5.ts";
 import { readJsonc } from "./jsonc.ts";
 import { readToml } from "./toml.ts";
 
@@ -14,9 +15,10 @@ export interface ReadProject {
 export function readProject(name: string, text: string, out: Builder): ReadProject {
   if (name.endsWith(".toml")) return { deployment: deploymentOf(readToml(text), out), packages: null };
   if (name === "package.json") return { deployment: null, packages: packageOf(text) };
+  // PartyKit reads JSON5, whatever the file is called. Source: https://github.com/partykit/partykit/blob/main/packages/partykit/src/config.ts
+  if (name.startsWith("partykit")) return { deployment: partiesOf(readJson5(text), out), packages: null };
   const data = readJsonc(text);
   if (name.startsWith("wrangler")) return { deployment: deploymentOf(data, out), packages: null };
-  if (name.startsWith("partykit")) return { deployment: partiesOf(data, out), packages: null };
   const baseUrl = textOf(at(data, "compilerOptions", "baseUrl")) ?? ".";
   const paths = entriesOf(at(data, "compilerOptions", "paths")).map(([pattern, targets]): readonly [string, readonly string[]] => [
     pattern,
