@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { keyedKinds } from "../../server/src/model/keyed-kinds.ts";
 import { nodeSubtitle, nodeTitle, ruleTitle, shortModule } from "../../server/src/present/panel-words.ts";
+import { keyedKinds as keyedInPages } from "../../server/src/protocol/roles.ts";
 import { node } from "../webview/samples.ts";
 
 const words = (...[kind, module, rest]: Parameters<typeof node>) => {
@@ -30,4 +32,8 @@ test("titles name what people know, subtitles what is out of the ordinary", () =
   assert.equal(nodeSubtitle(node("gen_server", "a"), "erlang", 2), "gen_server · 2 callers");
   assert.equal(shortModule(":telemetry_poller"), ":telemetry_poller");
   assert.equal(ruleTitle("process-as-object"), "Process as object");
+});
+
+test("pages say of the same kinds as the rules that there is one for each key", () => {
+  assert.deepEqual([...keyedInPages], [...keyedKinds]);
 });

@@ -5,9 +5,10 @@
  * (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/, https://rivet.dev/docs/actors/errors), or is run again
  * (https://docs.restate.dev/develop/ts/error-handling). Threads: https://nodejs.org/api/worker_threads.html#event-error, and what the table of workers names.
  */
+
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import type { ProcessDefinition, Topology, TreeNode } from "../model/topology.ts";
 import type { CrashFate, CrashRules } from "../protocol/crash.ts";
-import { keyedKinds } from "../protocol/roles.ts";
 import { changesState } from "./blast-radius.ts";
 import { plural } from "./findings-text.ts";
 import { errorSteps, policySteps } from "./machine-crash.ts";

@@ -1,4 +1,5 @@
 /** The line above a process module: who supervises it, how many there are, who calls it, what is found. Pure. */
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import { projectOfName } from "../model/module-name.ts";
 import type { ProcessDefinition, ProcessKind } from "../model/topology.ts";
 import { scriptKinds } from "../protocol/roles.ts";
@@ -44,7 +45,7 @@ function lensOf(definition: ProcessDefinition, source: EditorSource): ProcessLen
 }
 
 /** Kinds that have nobody above them who would start them anew. */
-const unsupervised: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor", "worker_thread"]);
+const unsupervised: ReadonlySet<ProcessKind> = new Set<ProcessKind>([...keyedKinds, "worker_thread"]);
 
 /** `supervised by X`, of actors `child of X`, `application MyApp`, `supervised in 3 places`, or that nothing known does; of virtual actors, what binds them to which name. */
 export function supervisionOf(module: string, { topology }: EditorSource): string {

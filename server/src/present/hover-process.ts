@@ -1,8 +1,8 @@
 /** The part of a hover that describes a process definition. Pure. */
 import { languageOf } from "../model/function-name.ts";
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import type { Cost, Evidence, ProcessDefinition, Reason } from "../model/topology.ts";
 import { gravestFirst } from "../protocol/gravity.ts";
-import { keyedKinds } from "../protocol/roles.ts";
 import { capacityText } from "./capacity.ts";
 import { supervisionOf } from "./code-lens.ts";
 import { crashLines } from "./crash-lines.ts";

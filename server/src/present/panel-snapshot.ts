@@ -1,5 +1,6 @@
 /** Topology and findings → the plain data that the panel draws. Pure: no IO, no clock. */
 import type { Finding } from "../model/finding.ts";
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import { projectOfName } from "../model/module-name.ts";
 import type { ApplicationTree, Evidence, Place, Topology, TreeNode } from "../model/topology.ts";
 import { gravestFirst } from "../protocol/gravity.ts";
@@ -14,7 +15,6 @@ import type {
   PanelSnapshot,
 } from "../protocol/panel.ts";
 import { panelVersion } from "../protocol/panel.ts";
-import { keyedKinds } from "../protocol/roles.ts";
 import { type Callers, countCallers } from "./panel-callers.ts";
 import { applicationKey, keyedChildren, topKey, unattachedKey } from "./panel-keys.ts";
 import { panelMessages } from "./panel-messages.ts";

@@ -1,6 +1,8 @@
 /** How the panel and the Mermaid export word what runs code: a node of the tree, or another context. Pure. */
+
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import type { ExecutionContext, ProcessDefinition, ProcessKind, TreeNode } from "../model/topology.ts";
-import { keyedKinds, scriptKinds } from "../protocol/roles.ts";
+import { scriptKinds } from "../protocol/roles.ts";
 
 const elixirWords: Readonly<Record<ProcessKind, string>> = {
   supervisor: "Supervisor",

@@ -1,8 +1,8 @@
 /** How a node of the supervision tree is named in text and DOT. Pure. */
 
 import { languageOf } from "../model/function-name.ts";
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import type { TreeNode } from "../model/topology.ts";
-import { keyedKinds } from "../protocol/roles.ts";
 import { kindText } from "./panel-words.ts";
 
 /** The callback module; else, for what has none of its own, the registered name, the id, or what starts it. */

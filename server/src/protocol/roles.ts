@@ -3,7 +3,7 @@ import type { PanelContextKind, PanelKind } from "./panel.ts";
 
 export type Role = "application" | "supervisor" | "worker" | "task" | "data" | "event" | "stage" | "client" | "other";
 
-/** Kinds of actors that are found by a key, and have no supervisor. */
+/** Kinds of actors that are found by a key, and have no supervisor: those of the model (`keyed-kinds.ts`), for pages. A test holds them equal. */
 export const keyedKinds: ReadonlySet<string> = new Set<PanelKind>(["durable_object", "virtual_actor"]);
 
 /** Kinds that only libraries of TypeScript make: what there is to say of them is said in other words than OTP's. */

@@ -7,10 +7,11 @@
  */
 
 import type { Finding, RuleMetadata } from "../model/finding.ts";
+import { keyedKinds } from "../model/keyed-kinds.ts";
 import type { ProcessDefinition } from "../model/topology.ts";
 import { indexCallers } from "./callers.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { constantKey, keyedKinds } from "./singleton-bottleneck/constant-key.ts";
+import { constantKey } from "./singleton-bottleneck/constant-key.ts";
 import { serializedIo } from "./singleton-bottleneck/serialized-io.ts";
 import { serializedReads } from "./singleton-bottleneck/serialized-reads.ts";
 import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton-bottleneck/singleton.ts";

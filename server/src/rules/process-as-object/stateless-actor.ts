@@ -7,9 +7,9 @@
  * https://rivet.dev/docs/actors/design-patterns ("for stateless request handling, use regular functions"),
  * https://developers.cloudflare.com/durable-objects/best-practices/rules-of-durable-objects/ ("use Durable Objects for stateful coordination, not stateless request handling").
  */
+import { keyedKinds } from "../../model/keyed-kinds.ts";
 import { clausesOf, headOf } from "../clauses.ts";
 import { isShown } from "../shown.ts";
-import { keyedKinds } from "../singleton-bottleneck/constant-key.ts";
 import { callerEvidence, clauseName, code, listed } from "../wording.ts";
 import type { Variant } from "./subject.ts";
 

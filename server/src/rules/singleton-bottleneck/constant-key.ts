@@ -12,14 +12,12 @@
  * - where all calls come from one function and the key is the only one of its kind, it is an `info`: a single route of a small service may well go to a
  *   single object.
  */
-import type { ExecutionContext, ProcessKind } from "../../model/topology.ts";
+import { keyedKinds } from "../../model/keyed-kinds.ts";
+import type { ExecutionContext } from "../../model/topology.ts";
 import { type Caller, type Crowd, crowdOf } from "../callers.ts";
 import { isShown } from "../shown.ts";
 import { callerEvidence, code, crowdName } from "../wording.ts";
 import { type Bottleneck, hasClusterWideName, type Singleton } from "./singleton.ts";
-
-/** Kinds of which the platform makes one for each key. */
-export const keyedKinds: ReadonlySet<ProcessKind> = new Set(["durable_object", "virtual_actor"]);
 
 const requests: ReadonlySet<ExecutionContext["kind"]> = new Set(["request", "connection", "channel"]);
 

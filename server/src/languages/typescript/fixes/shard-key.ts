@@ -12,6 +12,7 @@
 import type TypeScript from "typescript";
 import type { Finding } from "../../../model/finding.ts";
 import type { FileEdits, Fix, TextEdit } from "../../../model/fix.ts";
+import { keyedKinds } from "../../../model/keyed-kinds.ts";
 import type { Message } from "../../../model/topology.ts";
 import type { FixRequest } from "../../language.ts";
 import { nameText } from "../lower/lowering.ts";
@@ -21,7 +22,6 @@ import { type KeyedObject, keyedObjectOf } from "./keyed-object.ts";
 import { ownPartOf } from "./own-part.ts";
 import { declarationOf, nodeAt, startIn, textOf, treeAround, treeOf, visit } from "./tree.ts";
 
-const kinds: ReadonlySet<string> = new Set(["durable_object", "virtual_actor"]);
 /** What every function of these objects is asked about stands among its first arguments. */
 const positions = 3;
 
@@ -33,7 +33,7 @@ export function shardKey(request: FixRequest): readonly Fix[] {
 function offer(finding: Finding, request: FixRequest): Fix | null {
   const { topology } = request;
   const definition = topology.definitions.get(finding.process ?? "");
-  if (definition === undefined || !kinds.has(definition.kind) || definition.opaque === true) return null;
+  if (definition === undefined || !keyedKinds.has(definition.kind) || definition.opaque === true) return null;
   if (definition.callbacks.some(({ role }) => role !== "call" && role !== "init")) return null;
   const messages = topology.messages.filter(({ to }) => to.includes(definition.module));
   const tree = treeIn(definition.place.file, request);
