@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
 import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
 import { finish } from "../../server/src/model/steps.ts";
-import { link, messages, trees } from "../support/actors.ts";
+import { contextsOf, link, messages, trees } from "../support/actors.ts";
 
 const wrangler = `main = "src/worker.ts"
 [[durable_objects.bindings]]
@@ -214,6 +214,13 @@ describe("a key that code changes", () => {
     assert.equal(tills(`for (const of of [{ key: "main" }, { key: "main" }]) ${till("of.key")}`, ""), many);
     assert.equal(tills(`for (const key of [() => "a", () => "b"]) ${till("key()")}`, ""), many);
     assert.equal(tills(till("pick()"), 'let pick = () => "a"; export function swap() { pick = () => "b"; }'), many);
+  });
+
+  test("is made by each of the functions that may be called", () => {
+    const both = 'function one(env: Env) { return env.TILL.getByName("a"); } function other(env: Env) { return env.TILL.getByName("b"); }';
+    const topology = link(files("const pick = request.url ? one : other; await pick(env).add(1);", both));
+    for (const name of ["one", "other"])
+      assert.deepEqual(contextsOf(topology, `src/worker.ts.${name}/1`), ["request (src/worker.ts fetch) many"], name);
   });
 
   test("is what a method says that is bound to its object", () => {

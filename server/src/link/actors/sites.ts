@@ -8,7 +8,7 @@ import { gatheredBy, isGathering, losesResults, markLost } from "./lost.ts";
 import type { Program } from "./program.ts";
 import { type Route, Routes } from "./routes.ts";
 import type { Done } from "./rows.ts";
-import type { Closed, Key, Value } from "./value.ts";
+import { type Closed, codesOf, type Key, type Value } from "./value.ts";
 import { isListening, lastOf, tagOf } from "./workers.ts";
 
 /** `waits`: the result is used; `handled`: it is not waited for, and somebody was told so; `dropped`: nobody will know how it ends. */
@@ -224,7 +224,7 @@ export class SiteReader {
     };
     if (e.module === null) {
       const callee = evaluator.evaluate(closed(called));
-      if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
+      if (callee.v === "code") for (const to of codesOf(callee)) sites.calls.push({ from: code, to, e });
       else if (callee.v === "method") return this.message(e, callee.of, code, waiting, callee.name);
       else if (callee.v === "made") effect(rows.ofPackage(callee.package, `${callee.name}()`));
       else if (callee.v === "external") {
@@ -253,7 +253,7 @@ export class SiteReader {
     const callee = evaluator.evaluate(
       closed({ k: "field", at: e.at, base: e.module, key: { k: "atom", at: e.nameAt, value: e.name }, access: false }),
     );
-    if (callee.v === "code") sites.calls.push({ from: code, to: callee.code, e });
+    if (callee.v === "code") for (const to of codesOf(callee)) sites.calls.push({ from: code, to, e });
     else if (callee.v === "external") {
       const done = rows.ofPackage(callee.package, callee.name);
       if (done === null && !rows.tellsOf(e.name)) return;

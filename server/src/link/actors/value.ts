@@ -134,6 +134,11 @@ function isSameKey(one: Key, other: Key): boolean {
   return one.k === other.k && (one.k !== "constant" || other.k !== "constant" || one.text === other.text);
 }
 
+/** A function and those that it may be as well. */
+export function codesOf({ code, or = [] }: Extract<Value, { v: "code" }>): readonly Code[] {
+  return [code, ...or.flatMap((other) => (other.v === "code" ? other.code : []))];
+}
+
 /** What is left when nothing is given comes last: a constant there is not what the whole is. */
 export function orElse(values: readonly Value[]): Value {
   const known = knownOf(values);
