@@ -3,9 +3,11 @@
  * (https://www.w3.org/TR/scxml/) as JSON: `states`, `on`, `after`, `always`, `entry`, `exit`, `invoke`. Pure.
  */
 import type { Expression } from "../../../model/expression.ts";
+import type { MachineAction } from "../../../model/logic-form.ts";
 import type { Place } from "../../../model/topology.ts";
 import { type Code, forEachPart } from "../code.ts";
 import type { Evaluator } from "../evaluate.ts";
+import type { Program } from "../program.ts";
 import type { Closed } from "../value.ts";
 import type { Data } from "./data.ts";
 import type { Logic, Logics } from "./logic.ts";
@@ -58,6 +60,17 @@ export interface Chart {
   readonly context: Closed | null;
   /** Functions that stand in it or in what it is provided with. */
   readonly codes: ReadonlySet<Code>;
+}
+
+/** What an action that a call makes does, which the library's table says; null for any other call. */
+export function actionOf(program: Program, { library, name }: Extract<ActionUse, { kind: "call" }>): MachineAction | null {
+  const row = program.rows.ofPackage(library, name)?.does;
+  return row?.op === "action" ? row.action : null;
+}
+
+/** Each use of an action, with the transition that it is an action of. */
+export function eachAction({ transitions }: Chart, see: (use: ActionUse, transition: Transition) => void): void {
+  for (const transition of transitions) for (const use of transition.actions) see(use, transition);
 }
 
 export class Charts {

@@ -5,7 +5,8 @@ import { printName } from "../addresses.ts";
 import { type Code, forEachPart, walkOwn } from "../code.ts";
 import type { Program } from "../program.ts";
 import type { Closed } from "../value.ts";
-import type { ActionUse, Chart, Transition } from "./chart.ts";
+import { type ActionUse, actionOf, type Chart, eachAction, type Transition } from "./chart.ts";
+import { ContextFields } from "./context-fields.ts";
 import type { Data } from "./data.ts";
 import { isProduct, type Logic } from "./logic.ts";
 import type { Ref, Role } from "./ref.ts";
@@ -36,10 +37,11 @@ export class Reader {
   readonly sent: Sent[] = [];
   readonly effects: TransitionEffect[] = [];
   private readonly input: ReaderInput;
-  private readonly fields = new Map<Expression, string>();
+  private readonly fields: ContextFields;
 
   constructor(input: ReaderInput) {
     this.input = input;
+    this.fields = new ContextFields(input);
   }
 
   /** First what machines start, then what they and others send: whom a message reaches depends on all that is started. */
@@ -67,11 +69,11 @@ export class Reader {
         input: invoke.input,
       });
     }
-    this.eachAction(chart, (use, transition) => {
+    eachAction(chart, (use, transition) => {
       this.note(use, chart.logic, transition);
       if (use.kind === "call") this.startAction(use, { logic: chart.logic, transition, origin: { logic: chart.logic, transition } });
     });
-    this.nameFields(chart);
+    this.fields.read(chart);
     for (const code of chart.codes) this.startsIn(code, chart.logic);
   }
 
@@ -81,19 +83,10 @@ export class Reader {
   }
 
   send(chart: Chart): void {
-    this.eachAction(chart, (use, transition) => {
+    eachAction(chart, (use, transition) => {
       const at = { logic: chart.logic, transition, origin: { logic: chart.logic, transition } };
-      if (use.kind === "call") this.sendAction(this.actionOf(use), use.closed, at);
+      if (use.kind === "call") this.sendAction(actionOf(this.input.program, use), use.closed, at);
     });
-  }
-
-  private eachAction(chart: Chart, see: (use: ActionUse, transition: Transition) => void): void {
-    for (const transition of chart.transitions) for (const use of transition.actions) see(use, transition);
-  }
-
-  private actionOf({ library, name }: Extract<ActionUse, { kind: "call" }>): MachineAction | null {
-    const row = this.input.program.rows.ofPackage(library, name)?.does;
-    return row?.op === "action" ? row.action : null;
   }
 
   /** An action by its name alone, as a method of what enqueues actions. */
@@ -122,47 +115,7 @@ export class Reader {
   }
 
   private startAction(use: Extract<ActionUse, { kind: "call" }>, at: Place): void {
-    if (this.actionOf(use) === "spawn_child") this.spawn(use.closed, at, null);
-  }
-
-  /** Fields of the context that are set to what an expression in them starts. */
-  private nameFields(chart: Chart): void {
-    for (const one of this.input.data.entries(chart.context)) this.nameParts(one.value, one.key);
-    this.eachAction(chart, (use) => {
-      if (use.kind !== "call" || this.actionOf(use) !== "assign" || use.closed.e.k !== "call") return;
-      const [given] = use.closed.e.args;
-      if (given !== undefined) this.nameAssigned({ ...use.closed, e: given });
-    });
-    for (const code of chart.codes)
-      walkOwn(code.clause.body, (e) => {
-        if (e.k === "call" && e.name === "assign" && e.args[0] !== undefined) this.nameAssigned({ e: e.args[0], code, args: null });
-        return true;
-      });
-  }
-
-  /** Of a function, all objects that it may return: `if (…) return {}; … return { parts }`. */
-  private nameAssigned(given: Closed): void {
-    const { data, refs } = this.input;
-    const assigner = refs.evaluate(given);
-    const objects = assigner.v === "code" ? assigner.code.parts.results.map((e) => ({ ...given, e, code: assigner.code })) : [given];
-    for (const one of objects.flatMap((object) => data.entries(object))) {
-      const value = refs.evaluate(one.value);
-      if (value.v !== "code") this.nameParts(one.value, one.key);
-      else
-        for (const e of [...value.code.parts.results, value.code.clause.body])
-          this.nameParts({ ...one.value, e, code: value.code }, one.key);
-    }
-  }
-
-  /** Also of names that the value is made of; what is read of a name (`parts.length`) is another value. */
-  private nameParts({ e, code, args }: Closed, field: string, hops = 0): void {
-    walkOwn(e, (part) => {
-      if (part.k === "call" && !this.fields.has(part)) this.fields.set(part, field);
-      const bound = part.k === "variable" ? code.bound(part.name, part) : null;
-      if (bound !== null && bound.value !== null && bound.way.length === 0 && hops < 4)
-        this.nameParts({ e: bound.value, code, args }, field, hops + 1);
-      return part.k !== "field";
-    });
+    if (actionOf(this.input.program, use) === "spawn_child") this.spawn(use.closed, at, null);
   }
 
   /** `spawn(…)` and `enqueue.spawnChild(…)` in a function of a machine, and in the functions in it. */
@@ -220,7 +173,7 @@ export class Reader {
       place: closed.code.place(e),
       code: closed.code,
       by: closed,
-      field: this.fields.get(e) ?? null,
+      field: this.fields.of(e),
       input: data.get(options, "input"),
     });
   }
@@ -389,7 +342,11 @@ export class Reader {
     if (e.args[0] === undefined || !refs.isGiven({ ...closed, e: callee(e) }, "enqueue")) return;
     const value = refs.evaluate({ ...closed, e: e.args[0] });
     if (value.v === "made")
-      this.sendAction(this.actionOf({ kind: "call", closed: value.by, name: value.name, library: value.package }), value.by, at);
+      this.sendAction(
+        actionOf(this.input.program, { kind: "call", closed: value.by, name: value.name, library: value.package }),
+        value.by,
+        at,
+      );
   }
 }
 
