@@ -8,6 +8,7 @@ import type { Evaluator } from "../evaluate.ts";
 import type { Program } from "../program.ts";
 import type { CallEdge } from "../sites.ts";
 import type { Arguments, Closed, Value } from "../value.ts";
+import { Callers, callerLimit } from "./callers.ts";
 import type { Data } from "./data.ts";
 import type { EventParts } from "./event-parts.ts";
 import type { Logic, Logics } from "./logic.ts";
@@ -17,8 +18,6 @@ import type { ActorSystem, Started } from "./started.ts";
 const depthLimit = 14;
 const choosers: ReadonlySet<string> = new Set(["find", "at", "filter", "slice", "values", "concat", "pop", "shift"]);
 const iterators: ReadonlySet<string> = new Set(["forEach", "map", "find", "filter", "some", "every", "flatMap"]);
-/** Calls of a function that are looked at for what its parameters are. */
-const callerLimit = 8;
 /** Objects that an actor's function returns that are looked at for what its state holds. */
 const resultLimit = 32;
 
@@ -39,35 +38,13 @@ export interface RefInput {
 
 export class Refs {
   private readonly input: RefInput;
-  private readonly callers = new Map<Code, CallEdge[]>();
+  private readonly callers: Callers;
   /** Parts of states that are being looked up: what an actor keeps it mostly keeps again. */
   private readonly asked = new Set<string>();
 
   constructor(input: RefInput) {
     this.input = input;
-    for (const edge of input.calls) {
-      const list = this.callers.get(edge.to);
-      if (list === undefined) this.callers.set(edge.to, [edge]);
-      else if (list.length < callerLimit) list.push(edge);
-    }
-  }
-
-  /** Each way in which the code's parameters are known from its calls, null alone where they are not. */
-  argumentsOf(code: Code, depth = 0): readonly (Arguments | null)[] {
-    const edges = this.callers.get(code) ?? [];
-    if (edges.length === 0 || depth > 3 || this.input.roles.has(code)) return [null];
-    const found = edges.flatMap(({ from, e }) =>
-      e.k !== "call"
-        ? []
-        : this.argumentsOf(from, depth + 1).map(
-            (args): Arguments => ({
-              of: code,
-              values: e.args.map((arg) => ({ e: arg, code: from, args })),
-              outer: null,
-            }),
-          ),
-    );
-    return found.length === 0 ? [null] : found.slice(0, callerLimit);
+    this.callers = new Callers(input.calls, input.roles);
   }
 
   evaluate(closed: Closed): Value {
@@ -109,12 +86,7 @@ export class Refs {
 
   /** The expression in each call of the function around it. */
   variantsOf(closed: Closed): readonly Closed[] {
-    if (closed.args !== null) return [closed];
-    for (let code: Code | null = closed.code; code !== null; code = code.parent) {
-      const ways = this.argumentsOf(code).filter((args) => args !== null);
-      if (ways.length > 0) return ways.map((args) => ({ ...closed, args }));
-    }
-    return [closed];
+    return this.callers.variantsOf(closed);
   }
 
   resolve(closed: Closed, depth: number): Ref {
