@@ -8,7 +8,9 @@ import { inRepository } from "../support/paths.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A machine that asks `pong` with itself in the event. */
-const game = (pong: string) => `import { assertEvent, createActor, enqueueActions, fromCallback, fromPromise, sendTo, setup } from "xstate";
+const game = (
+  pong: string,
+) => `import { assertEvent, assign, createActor, enqueueActions, fromCallback, fromPromise, raise, sendTo, setup } from "xstate";
 const pong = ${pong};
 const ping = setup({ actors: { pong } }).createMachine({
   id: "ping",
@@ -53,6 +55,16 @@ const programs: Readonly<Record<string, string>> = {
   "by a callback": 'fromCallback(({ receive }) => receive((event) => { if (event.type === "PING") event.sender.send({ type: "PONG" }); }))',
   "by a promise that is given it": `setup({ actors: { work: fromPromise(async ({ input }) => input.to.send({ type: "PONG" })) } }).createMachine({
     initial: "idle", states: { idle: { on: { PING: "busy" } }, busy: { invoke: { src: "work", input: ({ event }) => ({ to: event.sender }) } } } })`,
+  "by one that keeps it for later": `setup({ actions: { keep: assign({ client: ({ event }) => event.sender }) } }).createMachine({
+    context: { client: null }, initial: "idle", states: {
+      idle: { on: { PING: { target: "busy", actions: "keep" } } },
+      busy: { after: { 1: { target: "idle", actions: [sendTo(({ context }) => context.client, { type: "PONG" }), assign({ client: null })] } } } } })`,
+  "by one that keeps all who ask": `setup({}).createMachine({ context: { clients: [] }, on: {
+    PING: { actions: [assign({ clients: ({ context, event }) => [...context.clients, event.sender] }), raise({ type: "GO" })] },
+    GO: { actions: ({ context }) => context.clients.forEach((client) => client.send({ type: "PONG" })) } } })`,
+  "by one that an enqueued action tells whom to answer": `setup({}).createMachine({ context: { client: null }, on: {
+    PING: { actions: enqueueActions(({ enqueue, event }) => { enqueue.assign({ client: event.sender }); enqueue.raise({ type: "GO" }); }) },
+    GO: { actions: enqueueActions(({ enqueue, context }) => enqueue.sendTo(context.client, { type: "PONG" })) } } })`,
   "by one that the event is handed on to": on('sendTo("last", ({ event }) => event)', `invoke: { src: ${answer}, id: "last" },`),
 };
 

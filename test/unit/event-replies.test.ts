@@ -19,7 +19,7 @@ const sent = (messages: readonly Message[]): string[] =>
   );
 
 describe("whom an event names", () => {
-  const head = `import { assertEvent, createActor, enqueueActions, forwardTo, fromCallback, fromPromise, fromTransition, sendTo, setup } from "xstate";`;
+  const head = `import { assertEvent, assign, createActor, enqueueActions, forwardTo, fromCallback, fromPromise, fromTransition, sendTo, setup } from "xstate";`;
   /** A machine that asks another one with itself in the event, and what the other one is. */
   const game = (pong: string, more = "", event = '({ self }) => ({ type: "PING", sender: self })') => `${head}
     const pong = ${pong};
@@ -92,5 +92,96 @@ describe("whom an event names", () => {
       assert.deepEqual(answers(through(how)), answered, how);
     const self = machine('sendTo(({ self }) => self, ({ event }) => ({ type: "PING", sender: event.sender }))');
     assert.deepEqual(answers(self, "", '{ type: "PING" }'), []);
+  });
+
+  /** A machine that keeps whom a `PING` names, and answers when it is told to. */
+  const keeping = (keep: string, answer: string, context = "client: null", more = "") =>
+    `setup({}).createMachine({ context: { ${context} }, ${more} on: { PING: { actions: ${keep} }, GO: { actions: ${answer} } } })`;
+
+  test("also where a machine keeps it in its context", () => {
+    const reply = '{ type: "PONG" }';
+    const sending = `sendTo(({ context }) => context.client, ${reply})`;
+    for (const keep of [
+      "assign({ client: ({ event }) => event.sender })",
+      "assign(({ event }) => ({ client: event.sender }))",
+      "assign(({ context, event: { sender } }) => ({ ...context, client: sender }))",
+      'assign({ client: ({ event }) => { assertEvent(event, "PING"); return event.sender; } })',
+      "[assign({ client: ({ event }) => event.sender, count: ({ context }) => context.count + 1 })]",
+      "enqueueActions(({ enqueue, event }) => { enqueue.assign({ client: event.sender }); })",
+      "enqueueActions(({ enqueue }) => { enqueue.assign({ client: ({ event }) => event.sender }); })",
+      "enqueueActions(({ enqueue }) => { enqueue(assign({ client: ({ event }) => event.sender })); })",
+    ])
+      assert.deepEqual(answers(keeping(keep, sending)), answered, keep);
+    const kept = "assign({ client: ({ event }) => event.sender })";
+    for (const answer of [
+      `({ context }) => context.client.send(${reply})`,
+      `({ context: { client } }) => { client?.send(${reply}); }`,
+      `enqueueActions(({ enqueue, context }) => { enqueue.sendTo(context.client, ${reply}); })`,
+      `[${sending}, assign({ client: null })]`,
+      `[${sending}, assign({ client: () => undefined })]`,
+    ])
+      assert.deepEqual(answers(keeping(kept, answer)), answered, answer);
+    const named = `setup({ actions: { keep: ${kept}, answer: ${sending} } }).createMachine({
+      initial: "idle", states: { idle: { on: { PING: { actions: "keep", target: "busy" } } }, busy: { after: { 100: { actions: "answer" } } } } })`;
+    assert.deepEqual(answers(named), answered);
+    assert.deepEqual(
+      answers(keeping("assign({ last: ({ event }) => event })", `sendTo(({ context }) => context.last.sender, ${reply})`)),
+      answered,
+    );
+    const job = `fromPromise(async ({ input }) => { input.to.send(${reply}); })`;
+    const invoke = `invoke: { src: ${job}, input: ({ context }) => ({ to: context.client }) },`;
+    assert.deepEqual(answers(keeping(kept, "[]", "client: null", invoke)), answered);
+  });
+
+  test("one of several that it keeps", () => {
+    const context = "clients: [], byId: {}";
+    for (const keep of [
+      "assign({ clients: ({ context, event }) => [...context.clients, event.sender] })",
+      "assign({ clients: ({ context, event }) => context.clients.concat(event.sender) })",
+      "[assign({ clients: ({ context }) => context.clients.slice(1) }), assign({ clients: ({ context, event }) => [...context.clients, event.sender] })]",
+    ])
+      for (const answer of [
+        '({ context }) => context.clients.forEach((client) => client.send({ type: "PONG" }))',
+        '({ context }) => { for (const client of context.clients) client.send({ type: "PONG" }); }',
+        'sendTo(({ context }) => context.clients[0], { type: "PONG" })',
+        'enqueueActions(({ enqueue, context }) => { for (const client of context.clients) enqueue.sendTo(client, { type: "PONG" }); })',
+      ])
+        assert.deepEqual(answers(keeping(keep, answer, context)), answered, `${keep} ${answer}`);
+    const record = "assign({ byId: ({ context, event }) => ({ ...context.byId, [event.id]: event.sender }) })";
+    for (const answer of [
+      'sendTo(({ context, event }) => context.byId[event.id], { type: "PONG" })',
+      '({ context }) => Object.values(context.byId).forEach((client) => client.send({ type: "PONG" }))',
+    ])
+      assert.deepEqual(answers(keeping(record, answer, context)), answered, answer);
+  });
+
+  test("of the events that the machine keeps, as far as all are known", () => {
+    const sending = 'sendTo(({ context }) => context.client, { type: "PONG" })';
+    const kept = "assign({ client: ({ event }) => event.sender })";
+    const probable = [answered[0]!.replace("certain", "probable")];
+    const unknown = ["cast ?… PONG unknown"];
+    // Of another type than it is kept of.
+    assert.deepEqual(answers(keeping(kept, sending), "", '({ self }) => ({ type: "GO", sender: self })'), unknown);
+    assert.deepEqual(answers(keeping(kept, sending), 'createActor(pong).start().send({ type: "PING" });'), probable);
+    assert.deepEqual(answers(keeping(`[${kept}, assign({ client: () => globalThis.someone })]`, sending)), probable);
+    // Another field, another machine.
+    assert.deepEqual(answers(keeping("assign({ other: ({ event }) => event.sender })", sending)), unknown);
+    assert.deepEqual(answers(keeping("[]", sending), `export const other = ${keeping(kept, "[]")};`), unknown);
+    // An object is no record.
+    const object = "assign({ client: ({ event }) => ({ sender: event.sender }) })";
+    assert.deepEqual(answers(keeping(object, sending)), unknown);
+    // It may be one that it has started as well.
+    const own = `assign({ client: ({ spawn }) => spawn(setup({}).createMachine({ id: "own", on: { PONG: {} } })) })`;
+    assert.deepEqual(answers(keeping(`[${own}, ${kept}]`, sending)), ["cast own|ping PONG own.any state/1#0 ping.any state/1#1 probable"]);
+  });
+
+  test("what keeps what it keeps ends", () => {
+    const names = Array.from({ length: 24 }, (_, i) => `f${i}`);
+    const all = `[${names.map((name) => `context.${name}`).join(", ")}, event.sender]`;
+    const each = names.map((name) => `${name}: ({ context, event }) => ${all}`).join(", ");
+    const woven = answers(keeping(`assign({ ${each} })`, 'sendTo(({ context }) => context.f0[0], { type: "PONG" })', ""));
+    assert.deepEqual(woven, [answered[0]!.replace("certain", "probable")]);
+    const around = "assign({ client: ({ context }) => context.other, other: ({ context }) => context.client })";
+    assert.deepEqual(answers(keeping(around, 'sendTo(({ context }) => context.client, { type: "PONG" })')), ["cast ?… PONG unknown"]);
   });
 });

@@ -10,6 +10,7 @@ import type { Closed } from "../value.ts";
 import { Carried } from "./carried.ts";
 import { casesOf } from "./cases.ts";
 import { type Chart, Charts } from "./chart.ts";
+import { ContextFields } from "./context-fields.ts";
 import { Data } from "./data.ts";
 import { EventParts } from "./event-parts.ts";
 import { isProduct, type Logic, Logics } from "./logic.ts";
@@ -36,6 +37,7 @@ class WorldReader {
   private readonly data: Data;
   private readonly logics: Logics;
   private readonly charts: Charts;
+  private readonly fields: ContextFields;
   private readonly chartOf = new Map<Logic, Chart>();
   private readonly roles = new Map<Code, Role[]>();
   private readonly runs = new Map<Code, Logic[]>();
@@ -53,6 +55,7 @@ class WorldReader {
     this.data = new Data(evaluator);
     this.logics = new Logics(program, evaluator, this.data, sites);
     this.charts = new Charts(this.data, this.logics, evaluator, this.provided());
+    this.fields = new ContextFields({ program, data: this.data });
     this.events = new EventParts({ data: this.data, uses: this.uses, cases: this.cases });
     this.refs = new Refs({
       program,
@@ -64,15 +67,15 @@ class WorldReader {
       started: this.started,
       systems: this.systems,
       events: this.events,
-      contextOf: (logic, field) => this.data.get(this.chartOf.get(logic)?.context ?? null, field),
+      fields: this.fields,
     });
   }
 
   read(): World {
-    const { program, data, refs, roles, started, uses, cases } = this;
+    const { program, data, refs, fields, roles, started, uses, cases } = this;
     for (const logic of this.logics.all) this.readLogic(logic);
     const namedLogic = (machine: Logic, name: string): Logic | null => this.charts.namedLogic(machine, name);
-    const reader = new Reader({ program, data, refs, roles, started, uses, namedLogic });
+    const reader = new Reader({ program, data, refs, fields, roles, started, uses, namedLogic });
     for (const chart of this.chartOf.values()) reader.start(chart);
     for (const effect of this.effectsOf("run")) this.run(effect);
     this.readSpawned();
@@ -137,6 +140,7 @@ class WorldReader {
     if (logic.form === "machine") {
       const chart = this.charts.read(logic);
       this.chartOf.set(logic, chart);
+      this.fields.read(chart);
       for (const code of chart.codes) this.give(code, { logic, parameters: ["all"] });
       for (const code of chart.codes) this.giveEnqueued(code, logic);
     } else if (logic.code !== null && logic.form !== "function" && logic.form !== "stateless") {

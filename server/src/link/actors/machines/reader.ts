@@ -6,7 +6,7 @@ import { type Code, forEachPart, walkOwn } from "../code.ts";
 import type { Program } from "../program.ts";
 import type { Closed } from "../value.ts";
 import { type ActionUse, actionOf, type Chart, eachAction, type Transition } from "./chart.ts";
-import { ContextFields } from "./context-fields.ts";
+import type { ContextFields } from "./context-fields.ts";
 import type { Data } from "./data.ts";
 import { isProduct, type Logic } from "./logic.ts";
 import type { Ref, Role } from "./ref.ts";
@@ -18,6 +18,7 @@ export interface ReaderInput {
   readonly program: Program;
   readonly data: Data;
   readonly refs: Refs;
+  readonly fields: ContextFields;
   readonly roles: ReadonlyMap<Code, readonly Role[]>;
   /** Added to while reading. */
   readonly started: Started[];
@@ -37,11 +38,9 @@ export class Reader {
   readonly sent: Sent[] = [];
   readonly effects: TransitionEffect[] = [];
   private readonly input: ReaderInput;
-  private readonly fields: ContextFields;
 
   constructor(input: ReaderInput) {
     this.input = input;
-    this.fields = new ContextFields(input);
   }
 
   /** First what machines start, then what they and others send: whom a message reaches depends on all that is started. */
@@ -73,7 +72,6 @@ export class Reader {
       this.note(use, chart.logic, transition);
       if (use.kind === "call") this.startAction(use, { logic: chart.logic, transition, origin: { logic: chart.logic, transition } });
     });
-    this.fields.read(chart);
     for (const code of chart.codes) this.startsIn(code, chart.logic);
   }
 
@@ -147,7 +145,7 @@ export class Reader {
 
   private spawn(closed: Closed, { logic, transition }: Place, cardinality: "many" | null): void {
     const { e } = closed;
-    const { data, refs, started, namedLogic } = this.input;
+    const { data, refs, fields, started, namedLogic } = this.input;
     if (e.k !== "call" || e.args[0] === undefined || started.some(({ by, parent }) => by.e === e && parent === logic)) return;
     const src: Closed = { ...closed, e: e.args[0] };
     const options = e.args[1] === undefined ? null : { ...closed, e: e.args[1] };
@@ -173,7 +171,7 @@ export class Reader {
       place: closed.code.place(e),
       code: closed.code,
       by: closed,
-      field: this.fields.of(e),
+      field: fields.of(e),
       input: data.get(options, "input"),
     });
   }

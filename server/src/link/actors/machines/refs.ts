@@ -9,6 +9,7 @@ import type { Program } from "../program.ts";
 import type { CallEdge } from "../sites.ts";
 import type { Arguments, Closed, Value } from "../value.ts";
 import { Callers, callerLimit } from "./callers.ts";
+import { type ContextFields, speaksOf } from "./context-fields.ts";
 import type { Data } from "./data.ts";
 import type { EventParts } from "./event-parts.ts";
 import type { Logic, Logics } from "./logic.ts";
@@ -16,7 +17,7 @@ import { actorsOf, type Given, givenBy, NONE, type Ref, type Role, union } from 
 import type { ActorSystem, Started } from "./started.ts";
 
 const depthLimit = 14;
-const choosers: ReadonlySet<string> = new Set(["find", "at", "filter", "slice", "values", "concat", "pop", "shift"]);
+const choosers: ReadonlySet<string> = new Set(["find", "at", "filter", "slice", "values", "pop", "shift"]);
 const iterators: ReadonlySet<string> = new Set(["forEach", "map", "find", "filter", "some", "every", "flatMap"]);
 /** Objects that an actor's function returns that are looked at for what its state holds. */
 const resultLimit = 32;
@@ -32,15 +33,14 @@ export interface RefInput {
   readonly started: readonly Started[];
   readonly systems: ReadonlyMap<Expression, ActorSystem>;
   readonly events: EventParts;
-  /** The initial value of a field of the machine's context, by the machine. */
-  contextOf(logic: Logic, field: string): Closed | null;
+  readonly fields: ContextFields;
 }
 
 export class Refs {
   private readonly input: RefInput;
   private readonly callers: Callers;
-  /** Parts of states that are being looked up: what an actor keeps it mostly keeps again. */
-  private readonly asked = new Set<string>();
+  /** Parts of states and contexts that have been looked up for the one that is asked for. */
+  private readonly asked = new Map<string, Ref>();
 
   constructor(input: RefInput) {
     this.input = input;
@@ -241,6 +241,7 @@ export class Refs {
       // `createActor(machine).start()`, `context.parts.find(…)`
       if (e.name === "start" || choosers.has(e.name)) return base;
     }
+    if (e.name === "concat") return union([base, ...e.args.map((arg) => this.resolve({ e: arg, code, args }, depth))]);
     if (base.r === "system" && (e.name === "get" || e.name === "find")) {
       const id = e.args[0] === undefined ? null : this.input.data.text({ e: e.args[0], code, args });
       return id === null ? NONE : this.bySystemId(id);
@@ -337,24 +338,41 @@ export class Refs {
 
   private contextField(logics: readonly Logic[], field: string, depth: number): Ref {
     const started = this.input.started.filter((one) => one.field === field && one.parent !== null && logics.includes(one.parent));
-    if (started.length > 0) return actorsOf([...new Set(started.flatMap(({ logic }) => logic ?? []))], started, field);
-    return union(
-      logics.map((logic) => {
-        const initial = this.input.contextOf(logic, field);
-        return initial === null ? NONE : this.resolve(initial, depth + 1);
-      }),
-    );
+    const own = actorsOf([...new Set(started.flatMap(({ logic }) => logic ?? []))], started, field);
+    const kept = logics.map((logic) => this.keptIn(logic, field, depth));
+    return union(started.length > 0 ? [own, ...kept] : kept);
+  }
+
+  /** What a field of a machine's context is set to; probable where some of that is not known. */
+  private keptIn(logic: Logic, field: string, depth: number): Ref {
+    return this.once(`${logic.module}\n${field}`, () => {
+      const values = this.input.fields.valuesOf(logic, field);
+      const found = values.map((one) => this.resolve(one, depth + 1));
+      const to = union(found);
+      const isKnown = found.every(({ r }, i) => r !== "none" || speaksOf(field, values[i]!.e));
+      return to.r === "actors" && !isKnown ? { ...to, probable: true } : to;
+    });
+  }
+
+  /** Nothing for what is being looked up, since what an actor keeps it mostly keeps again; and each but once, since all may be kept in one another. */
+  private once(key: string, find: () => Ref): Ref {
+    const known = this.asked.get(key);
+    if (known !== undefined) return known;
+    const isFirst = this.asked.size === 0;
+    this.asked.set(key, NONE);
+    const found = find();
+    if (isFirst) this.asked.clear();
+    else this.asked.set(key, found);
+    return found;
   }
 
   /** What the function of an actor returns under a name, which is its state for the next message. */
   private stateField({ code, module }: Logic, field: string, depth: number): Ref {
-    const asked = `${module}\n${field}`;
-    if (code === null || this.asked.has(asked)) return NONE;
-    this.asked.add(asked);
-    const parts = code.parts.results.slice(0, resultLimit).flatMap((e) => this.input.data.get({ e, code, args: null }, field) ?? []);
-    const found = union(parts.map((part) => this.resolve(part, depth + 1)));
-    this.asked.delete(asked);
-    return found;
+    if (code === null) return NONE;
+    return this.once(`${module}\n${field}`, () => {
+      const parts = code.parts.results.slice(0, resultLimit).flatMap((e) => this.input.data.get({ e, code, args: null }, field) ?? []);
+      return union(parts.map((part) => this.resolve(part, depth + 1)));
+    });
   }
 
   /** What the parents of the actors give them under a name. */
