@@ -6,6 +6,7 @@ import type { CallExpression, Expression, FieldExpression } from "../../model/ex
 import { Addresses, endOf } from "./addresses.ts";
 import { isOwnExports } from "./bindings.ts";
 import { type Code, isPlain, lastName } from "./code.ts";
+import { ContextVariables } from "./context-variables.ts";
 import { Handovers, isAddress } from "./handed.ts";
 import { fileOf, LaterValues, listing, listOf } from "./later.ts";
 import { givenPassed } from "./passed.ts";
@@ -13,20 +14,7 @@ import type { Program } from "./program.ts";
 import { Registries } from "./registries.ts";
 import { type Done, isMaker } from "./rows.ts";
 import type { Glanced, PassBy, Script } from "./scripts.ts";
-import {
-  type Arguments,
-  anyTime,
-  type Closed,
-  contextPart,
-  givenTo,
-  isKeyed,
-  joined,
-  oneOf,
-  orElse,
-  selfOf,
-  UNKNOWN,
-  type Value,
-} from "./value.ts";
+import { type Arguments, anyTime, type Closed, contextPart, givenTo, joined, oneOf, orElse, selfOf, UNKNOWN, type Value } from "./value.ts";
 
 /** Functions that give a whole file. */
 export const importing: ReadonlySet<string> = new Set(["import", "require"]);
@@ -40,6 +28,7 @@ export class Evaluator {
   readonly addresses: Addresses;
   readonly handovers = new Handovers();
   readonly later: LaterValues;
+  readonly variables: ContextVariables;
   /** What is known of expressions outside of any call of the code that they stand in; null while it is being found out. */
   private readonly known = new Map<Expression, Value | null>();
   /** The same of glances, where files were passed by. */
@@ -56,6 +45,7 @@ export class Evaluator {
     this.program = program;
     this.passBy = passBy;
     this.later = new LaterValues(this);
+    this.variables = new ContextVariables(program, this);
     this.registries = new Registries(program, this);
     this.addresses = new Addresses(this);
   }
@@ -235,6 +225,8 @@ export class Evaluator {
     const key = e.key.k === "atom" ? e.key.value : said?.v === "text" ? said.text : null;
     const base = this.evaluate({ e: e.base, code, args }, depth);
     if (key === null) return base.v === "object" ? this.member(base, "[]", code, depth) : UNKNOWN;
+    const variables = base.v === "given" && key === "var" ? this.variables.of(e.base, code) : null;
+    if (variables !== null) return { v: "variables", variables };
     const value = this.program.bindings.orBound(this.member(base, key, code, depth), key, e.base, code.script);
     return value.v === "unknown" && base.v === "given" ? { v: "given" } : value;
   }
@@ -248,7 +240,7 @@ export class Evaluator {
         return base.or === undefined ? value : oneOf([value, ...base.or.map((other) => this.member(other, key, code, depth))]);
       }
       case "instance":
-        return this.instanceMember(base.module, key, depth);
+        return this.later.memberOf(base.module, key, depth);
       case "file":
         return this.meant(this.program.scripts.exportOf(base.script, key, this.passing), depth);
       case "external": {
@@ -271,6 +263,8 @@ export class Evaluator {
         return this.addresses.memberOf(base, key);
       case "ends":
         return endOf(base, key);
+      case "variables":
+        return base.variables.get(key) ?? { v: "given" };
       case "context":
         return key === "key" ? { v: "own" } : { v: "given" };
       case "given":
@@ -298,27 +292,6 @@ export class Evaluator {
     return value.of.e.pairs.find(([name]) => name.k === "text" && name.value === key)?.[1] ?? null;
   }
 
-  /** A method, a field's first value, or what the constructor sets. */
-  private instanceMember(module: string, key: string, depth: number): Value {
-    const method = this.program.method(module, key);
-    if (method !== null) return { v: "code", code: method };
-    for (let name: string | null = module, hops = 0; name !== null && hops < 8; name = this.program.parentOf(name), hops++) {
-      const found = this.program.moduleNamed(name);
-      const initial = found === null ? null : this.program.initialOf(found.module);
-      const field = found?.module.attributes.find((one) => one.name === key);
-      if (initial === null) continue;
-      if (field !== undefined && field.value.k !== "atom") return this.later.declared(field.value, name, key, initial, depth);
-      const [first, ...others] = this.later.set(name, key, initial);
-      if (first === undefined) continue;
-      // What a constructor sets is what it is, unless nothing is known of that: it may lead back to the field itself.
-      const value = first.closed.code.facts?.name === "constructor" ? this.part(first.closed, first.way, key, depth + 1) : null;
-      if (value !== null && value.v !== "unknown" && !isKeyed(value)) return value;
-      const later = this.later.changing(value, value === null ? [first, ...others] : others, depth);
-      if (later.v !== "unknown") return later;
-    }
-    return UNKNOWN;
-  }
-
   private call(e: CallExpression, closed: Closed, depth: number): Value {
     const { code, args } = closed;
     const { rows, scripts } = this.program;
@@ -342,6 +315,9 @@ export class Evaluator {
     if (base.v === "stub") return this.addresses.answered(base, e.name, depth);
     if (base.v === "class") return this.made(rows.ofStatic(e.name, this.program.tableOf(base.module)), base, e.args, closed, depth);
     if (base.v === "code" && e.name === "bind") return base;
+    const variables = base.v === "given" && e.name === "get" && e.args[0] !== undefined ? this.variables.of(e.module, code) : null;
+    const name = variables === null ? null : this.evaluate({ e: e.args[0]!, code, args }, depth);
+    if (name?.v === "text") return variables?.get(name.text) ?? base;
     const any = rows.ofAny(e.name);
     if (any !== null) {
       const made = this.made(any, base, e.args, closed, depth);

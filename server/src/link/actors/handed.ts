@@ -16,6 +16,12 @@ const hopLimit = 4;
 
 type Handed = Extract<Value, { v: "stub" | "namespace" | "id" }>;
 
+/** An address, and the expression that gives it. */
+export interface Given {
+  readonly value: Handed;
+  readonly e: Expression;
+}
+
 /** What callers are known to hand over, by the code that is called. */
 export class Handovers {
   private readonly calls = new Map<Code, CallEdge[]>();
@@ -36,7 +42,7 @@ export class Handovers {
 
   /** What a parameter is, or the part of it that is bound; null where nobody hands over an address, or not all the same. */
   valueOf(code: Code, { parameter, way }: Bound, partOf: (closed: Closed, way: readonly string[]) => Value): Value | null {
-    const found: { readonly value: Handed; readonly e: Expression }[] = [];
+    const found: Given[] = [];
     const giving: { readonly value: Handed; readonly code: Code }[] = [];
     for (const { from, e } of this.calls.get(code) ?? []) {
       const given = givenIn(e)[parameter];
@@ -46,16 +52,21 @@ export class Handovers {
       const gives = value.v === "code" ? givenBack(value.code, (result) => partOf(result, [])) : null;
       if (gives !== null && value.v === "code") giving.push({ value: gives, code: value.code });
     }
-    const [first] = found;
-    if (first === undefined) {
+    if (found.length === 0) {
       const all = giving.every(({ value }) => isSame(value, giving[0]!.value)) ? giving : [];
       for (const { code } of all) this.giving.add(code);
       return all.length === 0 ? null : oneOf(all.map(({ code }): Value => ({ v: "code", code })));
     }
-    if (giving.length > 0 || found.some(({ value }) => !isSame(value, first.value))) return null;
-    const { value, e } = first;
-    return value.v === "namespace" ? value : { ...value, key: keyOf(found.map((one) => one.value) as (typeof value)[], e), keyOf: null };
+    return giving.length > 0 ? null : commonOf(found);
   }
+}
+
+/** What several are together, of the key that all of them mean; null where they are none, or not of the same actors. */
+export function commonOf(found: readonly Given[]): Handed | null {
+  const [first] = found;
+  if (first === undefined || found.some(({ value }) => !isSame(value, first.value))) return null;
+  const { value, e } = first;
+  return value.v === "namespace" ? value : { ...value, key: keyOf(found.map((one) => one.value) as (typeof value)[], e), keyOf: null };
 }
 
 /** The address that a function gives, or null. */
@@ -75,19 +86,24 @@ export function followHandovers(program: Program, evaluator: Evaluator, sites: S
       handovers.add(edge);
       for (const code of affectedBy(edge.to, program)) affected.add(code);
     }
-    for (const code of affected) walkOwn(code.clause.body, (e) => evaluator.forget(e));
-    const read = emptySites();
-    const reader = new SiteReader(program, evaluator, read);
-    for (const code of affected) reader.read(code);
-    put(sites.messages, read.messages);
-    put(sites.stubs, read.stubs);
-    put(sites.calls, read.calls);
-    edges = handovers.unseen(read.calls);
+    edges = handovers.unseen(readAgain(affected, program, evaluator, sites));
   }
 }
 
+/** Reads again code in which more is known now, and puts what it does in the place of what was known of that; gives its calls. */
+export function readAgain(affected: ReadonlySet<Code>, program: Program, evaluator: Evaluator, sites: Sites): readonly CallEdge[] {
+  for (const code of affected) walkOwn(code.clause.body, (e) => evaluator.forget(e));
+  const read = emptySites();
+  const reader = new SiteReader(program, evaluator, read);
+  for (const code of affected) reader.read(code);
+  put(sites.messages, read.messages);
+  put(sites.stubs, read.stubs);
+  put(sites.calls, read.calls);
+  return read.calls;
+}
+
 /** With the functions that stand in it; for what makes an object, all of its class. */
-function affectedBy(code: Code, program: Program): readonly Code[] {
+export function affectedBy(code: Code, program: Program): readonly Code[] {
   if (code.facts?.name === "constructor") return program.codesOf(code.module.name);
   return [code, ...[...code.inner.values()].flatMap((inner) => affectedBy(inner, program))];
 }

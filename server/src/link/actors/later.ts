@@ -4,7 +4,7 @@ import type { Expression } from "../../model/expression.ts";
 import type { Code } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
-import { type Arguments, anyTime, type Closed, isKeyed, isTold, type Value } from "./value.ts";
+import { type Arguments, anyTime, type Closed, isKeyed, isTold, UNKNOWN, type Value } from "./value.ts";
 
 /** A part of what an expression gives. */
 export interface Later {
@@ -28,6 +28,8 @@ const adding: ReadonlySet<string> = new Set(["push", "unshift"]);
 const added = "[]";
 /** Values that something is set to, of which is asked what they are. */
 const changesLimit = 6;
+/** Classes that extend one another. */
+const classHops = 8;
 /** Names on the way to an object whose property is set. */
 const hopLimit = 4;
 
@@ -83,6 +85,28 @@ export class LaterValues {
     const later = code.facts === null || !isKeyed(result) ? [] : this.set(code.module.name, code.facts.name, code);
     const value = later.length === 0 ? null : this.changing({ v: "code", code }, later, depth);
     return value?.v === "code" ? (value.or ?? []) : [];
+  }
+
+  /** A member of a class's instances: a method, a field's first value, or what the constructor sets. */
+  memberOf(module: string, key: string, depth: number): Value {
+    const { program } = this;
+    const method = program.method(module, key);
+    if (method !== null) return { v: "code", code: method };
+    for (let name: string | null = module, hops = 0; name !== null && hops < classHops; name = program.parentOf(name), hops++) {
+      const found = program.moduleNamed(name);
+      const initial = found === null ? null : program.initialOf(found.module);
+      const field = found?.module.attributes.find((one) => one.name === key);
+      if (initial === null) continue;
+      if (field !== undefined && field.value.k !== "atom") return this.declared(field.value, name, key, initial, depth);
+      const [first, ...others] = this.set(name, key, initial);
+      if (first === undefined) continue;
+      // What a constructor sets is what it is, unless nothing is known of that: it may lead back to the field itself.
+      const value = isConstructor(first.closed.code) ? this.evaluator.part(first.closed, first.way, key, depth + 1) : null;
+      if (value !== null && value.v !== "unknown" && !isKeyed(value)) return value;
+      const later = this.changing(value, value === null ? [first, ...others] : others, depth);
+      if (later.v !== "unknown") return later;
+    }
+    return UNKNOWN;
   }
 
   private in({ script }: Code): Given {

@@ -140,9 +140,13 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
       reader.read(code);
     }
   }
+  function follow(): void {
+    followHandovers(program, evaluator, sites);
+    if (evaluator.variables.follow(sites)) followHandovers(program, evaluator, sites);
+  }
   yield* readAll();
   yield* readAll();
-  followHandovers(program, evaluator, sites);
+  follow();
   yield* readAll();
   const asked = new Set<string>();
   const loading = new Set(program.scripts.closed().filter((file) => loadsFolders(file, program)));
@@ -164,7 +168,7 @@ function* readSites(program: Program, evaluator: Evaluator): Steps<Sites> {
       yield;
     }
     yield* readAll();
-    followHandovers(program, evaluator, sites);
+    follow();
     yield* readAll();
   }
   reader.finish();

@@ -30,7 +30,7 @@ interface Handed {
 type Router = Extract<ActorEffect, { op: "router" }>;
 
 /** A parameter of a piece of code. */
-interface Parameter {
+export interface Parameter {
   readonly of: Code;
   readonly position: number;
 }
@@ -242,7 +242,7 @@ function rootOf({ module }: CallExpression): string | null {
 }
 
 /** The parameter that a name is, in the code or one around it. */
-function parameterOf(name: string, code: Code): Parameter | null {
+export function parameterOf(name: string, code: Code): Parameter | null {
   for (let at: Code | null = code; at !== null; at = at.parent) {
     const bound = at.bound(name);
     if (bound === null) continue;

@@ -63,6 +63,8 @@ export type Value =
   | { readonly v: "end"; readonly name: string; readonly hears: string; readonly tells: string }
   /** An object with the ends of a channel by their names. */
   | { readonly v: "ends"; readonly names: readonly [string, string]; readonly of: string }
+  /** All that middleware sets on the context of a request: `c.var`. */
+  | { readonly v: "variables"; readonly variables: ReadonlyMap<string, Value> }
   /** A method that is taken out of an address: `const { sendMessage } = useAgentChat({ agent })`. */
   | { readonly v: "method"; readonly of: Extract<Value, { v: "stub" }>; readonly name: string }
   | { readonly v: "id"; readonly binding: Binding; readonly key: Key; readonly keyOf: Closed | null }
