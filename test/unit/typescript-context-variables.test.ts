@@ -69,6 +69,18 @@ describe("a variable of Hono's context", () => {
     assert.deepEqual(sent(set, 'import { useRoom } from "./use";\nroutes.get("/", useRoom);', more), ['calls ROOMS["main"].say']);
   });
 
+  test("is set and used by what a factory makes in files that do not name Hono", () => {
+    const more = {
+      "src/factory.ts": 'import { createFactory } from "hono/factory";\nexport const factory = createFactory();',
+      "src/doors.ts":
+        'import { factory } from "./factory";\nexport const doors = factory.createApp();\ndoors.get("/", async (c) => { await c.var.room.say("hi"); });',
+      "src/set.ts":
+        'import { factory } from "./factory";\nexport const setRoom = factory.createMiddleware(async (c, next) => { c.set("room", c.env.ROOMS.getByName("main")); await next(); });',
+    };
+    const set = 'import { setRoom } from "./set";\nimport { doors } from "./doors";\napp.use(setRoom);\napp.route("/doors", doors);';
+    assert.deepEqual(messages(link(files(set, "", more))), ['src/doors.ts.get "/"/1 calls ROOMS["main"].say → src/index.ts#Room.say/1']);
+  });
+
   test("is set in a file that is opened for what it imports, or to what a maker of middleware is given", () => {
     const use = 'routes.get("/", async (c) => { await c.get("room").say("hi"); });';
     const more = {

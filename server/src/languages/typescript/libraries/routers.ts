@@ -61,6 +61,7 @@ export const routers: ActorTable = {
   bases: [],
   operations: [
     router("hono", "Hono", "https://hono.dev/docs/api/routing"),
+    router("hono/factory", "createFactory.createApp", "https://hono.dev/docs/helpers/factory#factory-createapp"),
     router("@hono/zod-openapi", "OpenAPIHono", "https://hono.dev/examples/zod-openapi"),
     router("express", "default", "https://expressjs.com/en/guide/routing.html"),
     router("express", "express", "https://expressjs.com/en/guide/routing.html"),
