@@ -102,3 +102,49 @@ test("what an actor of nact returns under a name is in its state for the next me
   };
   assert.deepEqual(sent(files), ["SHOWN → screen certain", "SHOWN → screen certain"]);
 });
+
+describe("what an actor of nact changes in its state in place", () => {
+  const desk = (keep: string) => ({
+    "src/desk.ts": `import { dispatch, spawn, start } from "nact";
+      const system = start();
+      const screen = (parent, name) => spawn(parent, (state = {}, message, self) => {
+        if (message.type === "SHOWN") return state;
+      }, name);
+      const desk = spawn(system, (state = { all: [], byName: {}, last: undefined }, message, self) => {
+        const shown = self.children.get("first");
+        if (message.type === "OPEN") { ${keep} return state; }
+        dispatch(state.last, { type: "SHOWN" });
+        return state;
+      }, "desk");
+      screen(desk, "first");`,
+  });
+  const told = ["SHOWN → screen certain"];
+
+  test("is in it for the next message", () => {
+    assert.deepEqual(sent(desk("state.last = shown;")), told);
+    assert.deepEqual(sent(desk("[1].forEach(() => { state.last = shown; });")), told);
+    assert.deepEqual(sent(desk("state.last ??= shown;")), told);
+    for (const keep of [
+      "state.all = [...state.all, shown];",
+      "state.all.push(shown);",
+      "state.all.unshift(message.name, shown);",
+      "state.all.add(shown);",
+      "state.all[0] = shown;",
+      "state.all = [shown]; state.all.push(state.all.pop());",
+    ])
+      assert.deepEqual(sent(desk(`${keep} state.last = state.all.pop();`)), told, keep);
+    assert.deepEqual(sent(desk("state.byName[message.name] = shown; state.last = state.byName[message.name];")), told);
+  });
+
+  test("but not another part, nor that of another object", () => {
+    for (const keep of [
+      "state.other = shown;",
+      "state.all.push(shown);",
+      "self.last = shown;",
+      "message.last = shown;",
+      "state.last.name = shown;",
+      "spawn(self.self, (state, message) => { state.last = shown; return state; });",
+    ])
+      assert.deepEqual(sent(desk(keep)), ["SHOWN →  unknown"], keep);
+  });
+});

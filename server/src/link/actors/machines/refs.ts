@@ -15,12 +15,11 @@ import type { EventParts } from "./event-parts.ts";
 import type { Logic, Logics } from "./logic.ts";
 import { actorsOf, type Given, givenBy, NONE, type Ref, type Role, union } from "./ref.ts";
 import type { ActorSystem, Started } from "./started.ts";
+import { StateFields } from "./state-fields.ts";
 
 const depthLimit = 14;
 const choosers: ReadonlySet<string> = new Set(["find", "at", "filter", "slice", "values", "pop", "shift"]);
 const iterators: ReadonlySet<string> = new Set(["forEach", "map", "find", "filter", "some", "every", "flatMap"]);
-/** Objects that an actor's function returns that are looked at for what its state holds. */
-const resultLimit = 32;
 
 export interface RefInput {
   readonly program: Program;
@@ -39,12 +38,18 @@ export interface RefInput {
 export class Refs {
   private readonly input: RefInput;
   private readonly callers: Callers;
+  private readonly states: StateFields;
   /** Parts of states and contexts that have been looked up for the one that is asked for. */
   private readonly asked = new Map<string, Ref>();
 
   constructor(input: RefInput) {
     this.input = input;
     this.callers = new Callers(input.calls, input.roles);
+    const isState = (closed: Closed, of: Code): boolean => {
+      const ref = this.resolve(closed, 0);
+      return ref.r === "given" && ref.what === "state" && ref.logics.some(({ code }) => code === of);
+    };
+    this.states = new StateFields({ data: input.data, isState });
   }
 
   evaluate(closed: Closed): Value {
@@ -366,13 +371,10 @@ export class Refs {
     return found;
   }
 
-  /** What the function of an actor returns under a name, which is its state for the next message. */
+  /** What an actor's state holds under a name. */
   private stateField({ code, module }: Logic, field: string, depth: number): Ref {
     if (code === null) return NONE;
-    return this.once(`${module}\n${field}`, () => {
-      const parts = code.parts.results.slice(0, resultLimit).flatMap((e) => this.input.data.get({ e, code, args: null }, field) ?? []);
-      return union(parts.map((part) => this.resolve(part, depth + 1)));
-    });
+    return this.once(`${module}\n${field}`, () => union(this.states.valuesOf(code, field).map((one) => this.resolve(one, depth + 1))));
   }
 
   /** What the parents of the actors give them under a name. */
