@@ -8,12 +8,13 @@
  *
  * Needs: one constant key in all of the source, and no other address; calls that are waited for in contexts of requests or connections. Left alone:
  * - an object that only other actors, queues or timers call: a coordinator that no request waits for;
+ * - a class that a library has and source does not: what its methods do is not known;
  * - examples, demos, templates and tests, whose keys are constant for the sake of being short;
  * - where all calls come from one function and the key is the only one of its kind, it is an `info`: a single route of a small service may well go to a
  *   single object.
  */
 import { keyedKinds } from "../../model/keyed-kinds.ts";
-import type { ExecutionContext } from "../../model/topology.ts";
+import type { ExecutionContext, ProcessDefinition } from "../../model/topology.ts";
 import { type Caller, type Crowd, crowdOf } from "../callers.ts";
 import { isShown } from "../shown.ts";
 import { callerEvidence, code, crowdName } from "../wording.ts";
@@ -25,7 +26,7 @@ export function constantKey(singleton: Singleton): Bottleneck | null {
   const { definition, context, name, callers } = singleton;
   const [node] = definition.nodes.filter(hasClusterWideName);
   if (!keyedKinds.has(definition.kind) || node?.name == null || isShown(node.place.file) || isShown(definition.place.file)) return null;
-  if (context.roleOf(node.place.file) !== "source" || isPlaceholder(node.name.value)) return null;
+  if (context.roleOf(node.place.file) !== "source" || isPlaceholder(node.name.value) || isLibrarys(definition)) return null;
   const waiting = callers.filter(({ message, contexts }) => message.mode === "call" && contexts.some(isRequest));
   const crowd = crowdOf(waiting, definition.module);
   if (crowd === null || !crowd.many.some(isRequest)) return null;
@@ -39,6 +40,10 @@ export function constantKey(singleton: Singleton): Bottleneck | null {
     fix: "Make the key from what has to be coordinated (a room, a user, a tenant), or spread the work over several keys and add up what they say.",
     evidence: callerEvidence(context, crowd.callers),
   };
+}
+
+function isLibrarys({ opaque, callbacks }: ProcessDefinition): boolean {
+  return opaque === true && callbacks.length === 0;
 }
 
 function isRequest({ kind, cardinality }: ExecutionContext): boolean {
