@@ -1,27 +1,9 @@
 /** What hovers say of a crash held against programs that crash: the same source is read, and runs under Node with the real packages. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import { crashLines } from "../../server/src/present/crash-lines.ts";
 import { readSources } from "../support/editor-source.ts";
-import { inRepository } from "../support/paths.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-
-/** What the program prints, line by line. */
-function run(text: string): readonly string[] {
-  const real = text.replace(/from "(xstate|nact)"/g, (_, name: string) => `from "${inRepository(`node_modules/${name}`, entries[name]!)}"`);
-  const folder = temporaryFolder({ "program.mjs": real });
-  try {
-    return execFileSync(process.execPath, [join(folder.path, "program.mjs")], { encoding: "utf8", timeout: 60_000 })
-      .trim()
-      .split("\n");
-  } finally {
-    folder.remove();
-  }
-}
-
-const entries: Readonly<Record<string, string>> = { xstate: "dist/xstate.cjs.js", nact: "lib/index.js" };
+import { runProgram } from "../support/live-program.ts";
 
 function said(text: string, name: string): readonly string[] {
   const { snapshot } = readSources({ "package.json": '{ "name": "program" }', "src/main.mjs": text });
@@ -58,7 +40,7 @@ const own = "what it has started is not stopped: `tick`";
 describe("crashes of running machines", () => {
   test("an error that no transition takes ends who started the actor, and what else that has started", () => {
     const text = machines("");
-    assert.deepEqual(run(text), ["clock stops", "whole is error", "nobody catches it"]);
+    assert.deepEqual(runProgram(text), ["clock stops", "whole is error", "nobody catches it"]);
     assert.deepEqual(said(text, "part"), [
       "`whole` has no transition for its error that is known: it ends, too",
       "what else it has started stops: `clock`",
@@ -70,13 +52,13 @@ describe("crashes of running machines", () => {
   for (const on of ['"xstate.error.actor.part": { target: ".off" }', '"xstate.error.*": { target: ".off" }', '"*": { target: ".off" }'])
     test(`${on} takes it`, () => {
       const text = machines(on);
-      assert.deepEqual(run(text), ["whole is active"]);
+      assert.deepEqual(runProgram(text), ["whole is active"]);
       assert.deepEqual(said(text, "part"), ["`whole` takes its error, and goes on", own]);
     });
 
   test("that of another actor does not", () => {
     const text = machines('"xstate.error.actor.other": { target: ".off" }');
-    assert.deepEqual(run(text)[1], "whole is error");
+    assert.deepEqual(runProgram(text)[1], "whole is error");
     assert.match(said(text, "part")[0] ?? "", /no transition/);
   });
 });
@@ -124,7 +106,7 @@ describe("crashes of running actors of nact", () => {
     test(options || "without a policy", () => {
       const text = actors(options);
       assert.deepEqual(
-        run(text).filter((line) => line !== ""),
+        runProgram(text).filter((line) => line !== ""),
         printed,
       );
       assert.deepEqual(said(text, "count"), lines);
@@ -172,7 +154,7 @@ describe("crashes that running actors of nact hand on", () => {
     test(answer || "to a parent without a policy", () => {
       const text = family(answer === "" ? "" : `onCrash: (message, error, ctx) => ctx.${answer}`);
       assert.deepEqual(
-        run(text).filter((one) => one !== ""),
+        runProgram(text).filter((one) => one !== ""),
         printed,
       );
       assert.deepEqual(said(text, "child").slice(0, 2), ["the policy of `parent` decides", line]);

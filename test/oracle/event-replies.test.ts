@@ -1,11 +1,8 @@
 /** Whom an event names held against programs that answer: the same source is read, and runs under Node with XState, whose inspection tells what is sent to whom. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import { readSources } from "../support/editor-source.ts";
-import { inRepository } from "../support/paths.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { runProgram } from "../support/live-program.ts";
 
 /** A machine that asks `pong` with itself in the event. */
 const game = (
@@ -23,18 +20,6 @@ const inspect = (event) => {
 };
 createActor(ping, { id: "ping", inspect }).start();
 `;
-
-function run(text: string): readonly string[] {
-  const real = text.replace(/from "xstate"/, `from "${inRepository("node_modules/xstate/dist/xstate.cjs.js")}"`);
-  const folder = temporaryFolder({ "program.mjs": real });
-  try {
-    return execFileSync(process.execPath, [join(folder.path, "program.mjs")], { encoding: "utf8", timeout: 60_000 })
-      .trim()
-      .split("\n");
-  } finally {
-    folder.remove();
-  }
-}
 
 /** Names of those that a `PONG` is said to reach. */
 function said(text: string): readonly string[] {
@@ -71,7 +56,7 @@ const programs: Readonly<Record<string, string>> = {
 describe("an event that names its sender is answered", () => {
   for (const [name, pong] of Object.entries(programs))
     test(name, () => {
-      const live = run(game(pong));
+      const live = runProgram(game(pong));
       assert.deepEqual(live, ["ping"]);
       assert.deepEqual(said(game(pong)), live);
     });

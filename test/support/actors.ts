@@ -2,7 +2,7 @@
 import { typescript } from "../../server/src/languages/typescript/typescript.ts";
 import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
 import { finish } from "../../server/src/model/steps.ts";
-import type { TreeNode } from "../../server/src/model/topology.ts";
+import type { Message, TreeNode } from "../../server/src/model/topology.ts";
 
 export function link(files: Readonly<Record<string, string>>): ActorTopology {
   const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source" }));
@@ -27,3 +27,17 @@ export function messages({ messages: all }: ActorTopology): readonly string[] {
 
 export const contextsOf = ({ functions, contexts }: ActorTopology, key: string): readonly string[] =>
   (functions.get(`ts:${key}`)?.contexts ?? []).map((id) => `${contexts.get(id)!.label} ${contexts.get(id)!.cardinality}`);
+
+/** Each message: how it is sent, to whom, its tag, and which clauses take it. */
+export const sent = (messages: readonly Message[]): string[] =>
+  messages.map(({ mode, to, tag, target, handlers, certainty }) =>
+    [
+      mode,
+      to.map(typescript.printAtom).join("|") || `?${target}`,
+      tag ?? "?",
+      handlers.map(({ fn, clause }) => `${fn.replace(/^.*#/, "")}#${clause}`).join(" "),
+      certainty,
+    ]
+      .filter((word) => word !== "")
+      .join(" "),
+  );

@@ -1,22 +1,7 @@
 /** Whom an event of XState names: who sends itself is answered. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { typescript } from "../../server/src/languages/typescript/typescript.ts";
-import type { Message } from "../../server/src/model/topology.ts";
-import { link } from "../support/actors.ts";
-
-const sent = (messages: readonly Message[]): string[] =>
-  messages.map(({ mode, to, tag, target, handlers, certainty }) =>
-    [
-      mode,
-      to.map(typescript.printAtom).join("|") || `?${target}`,
-      tag ?? "?",
-      handlers.map(({ fn, clause }) => `${fn.replace(/^.*#/, "")}#${clause}`).join(" "),
-      certainty,
-    ]
-      .filter((word) => word !== "")
-      .join(" "),
-  );
+import { link, sent } from "../support/actors.ts";
 
 describe("whom an event names", () => {
   const head = `import { assertEvent, assign, createActor, enqueueActions, forwardTo, fromCallback, fromPromise, fromTransition, sendTo, setup } from "xstate";`;

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { typescript } from "../../server/src/languages/typescript/typescript.ts";
-import { type ActorTopology, linkActors } from "../../server/src/link/actors/link-actors.ts";
-import { finish } from "../../server/src/model/steps.ts";
-import type { Message, TreeNode } from "../../server/src/model/topology.ts";
-
-function link(files: Readonly<Record<string, string>>): ActorTopology {
-  const facts = Object.entries(files).map(([path, text]) => typescript.read({ path, text, role: "source" }));
-  return finish(linkActors({ files: facts, tables: typescript.actors ?? [], print: typescript.printAtom }));
-}
+import type { ActorTopology } from "../../server/src/link/actors/link-actors.ts";
+import type { TreeNode } from "../../server/src/model/topology.ts";
+import { link, sent } from "../support/actors.ts";
 
 /** A line for each node: how deep, what, how many, when. */
 function lines({ applications, unattached }: ActorTopology): string[] {
@@ -22,19 +16,6 @@ function lines({ applications, unattached }: ActorTopology): string[] {
     ...unattached.flatMap((node) => ["unattached", ...line(node, 1)]),
   ];
 }
-
-const sent = (messages: readonly Message[]): string[] =>
-  messages.map(({ mode, to, tag, target, handlers, certainty }) =>
-    [
-      mode,
-      to.map(typescript.printAtom).join("|") || `?${target}`,
-      tag ?? "?",
-      handlers.map(({ fn, clause }) => `${fn.replace(/^.*#/, "")}#${clause}`).join(" "),
-      certainty,
-    ]
-      .filter((word) => word !== "")
-      .join(" "),
-  );
 
 const upload = `import { assign, createActor, enqueueActions, fromCallback, fromPromise, raise, sendParent, sendTo, setup, forwardTo, emit, spawnChild, stopChild } from "xstate";
 
