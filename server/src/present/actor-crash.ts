@@ -62,16 +62,14 @@ function endsIt({ fate, nodes = [] }: ActorCrashStep, { node, above }: TreePath)
   return (fate === "ends" || fate === "starts") && nodes.some((one) => one === node || above.includes(one));
 }
 
-function callSteps({ node }: TreePath, waiting: number, losesState: boolean): readonly ActorCrashStep[] {
+function callSteps({ node }: TreePath, waiting: number, losesMemory: boolean): readonly ActorCrashStep[] {
   const reset =
     node.kind === "durable_object"
       ? "it is reset (its constructor or `blockConcurrencyWhile` throws, a write fails, `ctx.abort()`, a limit)"
       : "the process that runs it ends,";
-  const loss = losesState ? ", and what it has in memory alone is lost" : "";
+  const loss = losesMemory ? ", and what it has in memory alone is lost" : "";
   return [
-    ...(waiting === 0
-      ? []
-      : [{ fate: "exits", text: `the promise of the caller rejects: ${waitersText(waiting)}`, waiting: true } as const]),
+    ...rejectedSteps(waiting),
     { fate: "continues", text: `\`${nodeLabel(node)}\` itself goes on with the next message, in the state that it was in`, nodes: [node] },
     {
       fate: "starts",
@@ -98,9 +96,7 @@ function threadSteps({ node }: TreePath, waiting: number): readonly ActorCrashSt
       ? "the process ends, and who has made it hears of that by the event `exit`"
       : "the thread ends, and who has made it hears of that by the event `error`; where nobody listens, the error is thrown there";
   return [
-    ...(waiting === 0
-      ? []
-      : [{ fate: "exits", text: `the promise of the caller rejects: ${waitersText(waiting)}`, waiting: true } as const]),
+    ...rejectedSteps(waiting),
     answer === "goes_on"
       ? {
           fate: "continues",
@@ -109,6 +105,10 @@ function threadSteps({ node }: TreePath, waiting: number): readonly ActorCrashSt
         }
       : { fate: "ends", text: `${elsewhere}${end}`, nodes: [node] },
   ];
+}
+
+function rejectedSteps(waiting: number): readonly ActorCrashStep[] {
+  return waiting === 0 ? [] : [{ fate: "exits", text: `the promise of the caller rejects: ${waitersText(waiting)}`, waiting: true }];
 }
 
 function waitersText(functions: number): string {

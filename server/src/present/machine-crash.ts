@@ -63,7 +63,7 @@ const startsOver = (name: string): string => `${name} starts over at once, in th
 function ownSteps(answer: CrashAnswer, path: TreePath): readonly ActorCrashStep[] {
   const { node } = path;
   const siblings = (path.above.at(-1)?.children ?? []).filter((child) => child !== node);
-  const ownBelow = belowSteps(node, "stops", "what it has started stops");
+  const ownBelow = stoppedBelow(node);
   switch (answer) {
     case "goes_on":
       return [{ fate: "continues", text: goesOn, nodes: [node] }];
@@ -112,7 +112,7 @@ function parentSteps(answer: CrashAnswer, parent: TreeNode, child: TreeNode, pat
       // Its own `resume` alone would have it take the next message.
       return [{ fate: "stops", text: `${name} goes on, but ${childName} takes no message any more`, nodes: [child] }];
     case "starts_over":
-      return [{ fate: "starts", text: startsOver(name), nodes: [parent] }, ...belowSteps(parent, "stops", "what it has started stops")];
+      return [{ fate: "starts", text: startsOver(name), nodes: [parent] }, ...stoppedBelow(parent)];
     case "starts_over_with_siblings":
       return [
         { fate: "starts", text: `${name} and its siblings start over at once, in the state that they began with`, nodes: peers },
@@ -125,7 +125,7 @@ function parentSteps(answer: CrashAnswer, parent: TreeNode, child: TreeNode, pat
     case "children_stop":
       return [{ fate: "ends", text: `all that ${name} has started stops${listed(children)}`, nodes: children, below: true }];
     case "child_starts_over":
-      return [{ fate: "starts", text: startsOver(childName), nodes: [child] }, ...belowSteps(child, "stops", "what it has started stops")];
+      return [{ fate: "starts", text: startsOver(childName), nodes: [child] }, ...stoppedBelow(child)];
     case "children_start_over":
       return [
         { fate: "starts", text: `all that ${name} has started starts over at once${listed(children)}`, nodes: children },
@@ -158,6 +158,10 @@ function alternatives(answers: readonly CrashAnswer[], stepsOf: (answer: CrashAn
 function actorAbove(above: readonly TreeNode[]): TreeNode | null {
   const parent = above.at(-1);
   return parent === undefined || parent.kind === "actor_system" ? null : parent;
+}
+
+function stoppedBelow(node: TreeNode): readonly ActorCrashStep[] {
+  return belowSteps(node, "stops", "what it has started stops");
 }
 
 function belowSteps({ children }: TreeNode, fate: "stops" | "continues", words: string): readonly ActorCrashStep[] {

@@ -67,8 +67,8 @@ const packages = [
 const imported = new RegExp(`["'](?:${packages.join("|")})(?:/[\\w./-]+)?["']`);
 /** Names of Cloudflare's own, which files use without an import: objects come to them as part of their environment. */
 const unimported = /\b(?:idFromName|idFromString|getByName|newUniqueId|DurableObjectState|DurableObjectNamespace|blockConcurrencyWhile)\b/;
-/** Threads, processes and channels between them; of what else is imported from `child_process` nobody hears again. */
-const starting = /\bnew (?:(?:Shared)?Worker|BroadcastChannel)\(|\bfork\([^)]*["'`./]/;
+/** Threads, processes and channels between them, and imports of which a bundler makes threads; of what else is imported from `child_process` nobody hears again. */
+const starting = /\bnew (?:(?:Shared)?Worker|BroadcastChannel)\(|\bfork\([^)]*["'`./]|\?(?:shared)?worker/;
 
 export function holdsActorCode(text: string): boolean {
   return imported.test(text) || holdsUnimported(text);
@@ -76,7 +76,7 @@ export function holdsActorCode(text: string): boolean {
 
 /** Whether it shows actor code without an import of a library. */
 export function holdsUnimported(text: string): boolean {
-  return unimported.test(text) || starting.test(text) || text.includes("?worker") || text.includes("?sharedworker");
+  return unimported.test(text) || starting.test(text);
 }
 
 const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;

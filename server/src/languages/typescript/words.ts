@@ -63,9 +63,9 @@ function makersOf(table: ActorTable): readonly string[] {
 }
 
 function sends(table: ActorTable, text: string): boolean {
-  let words = sending.get(table);
-  if (words === undefined) sending.set(table, (words = wordsOf([table], ofActors)));
-  return words?.test(text) === true;
+  let own = sending.get(table);
+  if (own === undefined) sending.set(table, (own = wordsOf([table], ofActors)));
+  return own?.test(text) === true;
 }
 
 /** Whether a name that a table tells of may be imported from there. */

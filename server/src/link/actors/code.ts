@@ -231,6 +231,22 @@ export function anyPart(e: Expression, isSuch: (part: Expression) => boolean): b
   return found;
 }
 
+/** Whether an expression is another one, or a part of it. */
+export function holds(e: Expression, wanted: Expression): boolean {
+  return e === wanted || anyPart(e, (part) => holds(part, wanted));
+}
+
+/** Whether a pattern binds the name: `const { left, right: [first] } = pair`. */
+export function bindsName(pattern: Expression, name: string): boolean {
+  if (pattern.k === "variable") return pattern.name === name;
+  if (pattern.k === "map") return pattern.pairs.some(([, part]) => bindsName(part, name));
+  return pattern.k === "list" && pattern.items.some((part) => bindsName(part, name));
+}
+
+export function isConstructor({ facts }: Code): boolean {
+  return facts?.name === "constructor";
+}
+
 /** Whether an expression of the code stands in a part that `isSuch` holds of, given what it is a part of. */
 export function standsIn(e: Expression, within: Expression, isSuch: (part: Expression, of: Expression) => boolean): boolean {
   const look = (at: Expression, isInside: boolean): boolean =>

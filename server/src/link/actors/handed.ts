@@ -5,7 +5,7 @@
 import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
 import { printName } from "./addresses.ts";
-import { type Bound, type Code, givenIn, walkOwn } from "./code.ts";
+import { type Bound, type Code, givenIn, isConstructor, walkOwn } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { type CallEdge, emptySites, SiteReader, type Sites } from "./sites.ts";
@@ -104,7 +104,7 @@ export function readAgain(affected: ReadonlySet<Code>, program: Program, evaluat
 
 /** With the functions that stand in it; for what makes an object, all of its class. */
 export function affectedBy(code: Code, program: Program): readonly Code[] {
-  if (code.facts?.name === "constructor") return program.codesOf(code.module.name);
+  if (isConstructor(code)) return program.codesOf(code.module.name);
   return [code, ...[...code.inner.values()].flatMap((inner) => affectedBy(inner, program))];
 }
 

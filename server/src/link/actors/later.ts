@@ -1,7 +1,7 @@
 /** What names, fields and lists get after they have been made: `let worker; … worker = new Worker(…)`, `this.answers++`, `workers.push(new Worker(…))`. Pure. */
 import { append } from "../../model/append.ts";
 import type { Expression } from "../../model/expression.ts";
-import type { Code } from "./code.ts";
+import { bindsName, type Code, isConstructor } from "./code.ts";
 import type { Evaluator } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { type Arguments, anyTime, type Closed, isKeyed, isTold, UNKNOWN, type Value } from "./value.ts";
@@ -172,23 +172,13 @@ export class LaterValues {
 }
 
 /** The name of the module that the code's file is. */
-export function fileOf({ module }: Code): string {
-  const hash = module.name.indexOf("#");
-  return hash < 0 ? module.name : module.name.slice(0, hash);
-}
-
-function isConstructor(code: Code): boolean {
-  return code.facts?.name === "constructor";
+export function fileOf({ script }: Code): string {
+  return `ts:${script.path}`;
 }
 
 /** Whether the very code declares the name, which it may set as well. */
 function declares({ clause, parts }: Code, name: string): boolean {
-  const names = (pattern: Expression): boolean =>
-    pattern.k === "variable"
-      ? pattern.name === name
-      : pattern.k === "map"
-        ? pattern.pairs.some(([, part]) => names(part))
-        : pattern.k === "list" && pattern.items.some(names);
+  const names = (pattern: Expression): boolean => bindsName(pattern, name);
   return (
     clause.params.some(names) ||
     parts.binding.some((e) =>

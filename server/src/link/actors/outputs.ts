@@ -1,4 +1,5 @@
 /** Files that a compiler has written from others of the workspace: they say again what their sources say. Pure. */
+import { append } from "../../model/append.ts";
 import type { PackageFacts } from "../../model/facts.ts";
 import { join } from "./specifiers.ts";
 
@@ -19,8 +20,10 @@ export class Outputs {
     if (output === undefined) return;
     const written = join(folder, output.folder);
     // What is written beside its sources has names of its own.
-    const sources = output.sources.map((one) => join(folder, one)).filter((one) => one !== written);
-    this.folders.set(written, [...(this.folders.get(written) ?? []), ...sources]);
+    for (const one of output.sources) {
+      const sources = join(folder, one);
+      if (sources !== written) append(this.folders, written, sources);
+    }
   }
 
   /** The file that one is made from which lies where a compiler writes to; null where that is not there. */

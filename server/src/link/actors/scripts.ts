@@ -2,8 +2,8 @@
  * The workspace's files of TypeScript and JavaScript, and what their names mean across files: imports by path, by the workspace's own packages and by
  * `paths` of a `tsconfig.json`; exports through any number of files that pass them on. Pure.
  */
-import type { Expression } from "../../model/expression.ts";
 import type { DeploymentFacts, FileFacts, ModuleFacts, ScriptFacts } from "../../model/facts.ts";
+import { bindsName } from "./code.ts";
 import { Outputs } from "./outputs.ts";
 import { folderOf, join, Specifiers } from "./specifiers.ts";
 
@@ -196,7 +196,7 @@ export class Scripts {
     if (this.module(script, name) !== null) return true;
     if (top === null) return false;
     if (top.functions.some((fn) => fn.name === name) || top.attributes.some((one) => one.name === name)) return true;
-    return top.statements.some((e) => e.k === "match" && e.pattern.k !== "variable" && binds(e.pattern, name));
+    return top.statements.some((e) => e.k === "match" && e.pattern.k !== "variable" && bindsName(e.pattern, name));
   }
 
   /** What a file, named as `from` in another, exports under a name. */
@@ -293,11 +293,4 @@ export class Scripts {
     this.byFolder.set(folder, found);
     return found;
   }
-}
-
-/** `const { left, right: [first] } = pair`. */
-function binds(pattern: Expression, name: string): boolean {
-  if (pattern.k === "variable") return pattern.name === name;
-  if (pattern.k === "map") return pattern.pairs.some(([, part]) => binds(part, name));
-  return pattern.k === "list" && pattern.items.some((part) => binds(part, name));
 }

@@ -4,7 +4,7 @@
  */
 import { append } from "../../../model/append.ts";
 import type { Expression } from "../../../model/expression.ts";
-import { anyPart, type Code } from "../code.ts";
+import { type Code, holds } from "../code.ts";
 import type { FoundEffect } from "../sites.ts";
 import type { Closed } from "../value.ts";
 import { messageField } from "./cases.ts";
@@ -98,8 +98,4 @@ export class Carried {
     const part = this.input.data.get(message, name);
     return part === null ? null : this.input.refs.actors(part);
   }
-}
-
-function holds(e: Expression, wanted: Expression): boolean {
-  return e === wanted || anyPart(e, (part) => holds(part, wanted));
 }

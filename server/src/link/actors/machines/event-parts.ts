@@ -4,7 +4,7 @@
  */
 import { append } from "../../../model/append.ts";
 import type { Expression } from "../../../model/expression.ts";
-import { anyPart, type Code } from "../code.ts";
+import { type Code, holds } from "../code.ts";
 import type { Closed } from "../value.ts";
 import type { Data } from "./data.ts";
 import type { Logic } from "./logic.ts";
@@ -100,8 +100,4 @@ function mayBe(tags: readonly string[] | null, types: readonly string[] | null):
 export function isTakenBy(descriptor: string, tag: string): boolean {
   if (descriptor === "*" || descriptor === tag) return true;
   return descriptor.endsWith(".*") && (tag === descriptor.slice(0, -2) || tag.startsWith(descriptor.slice(0, -1)));
-}
-
-function holds(e: Expression, wanted: Expression): boolean {
-  return e === wanted || anyPart(e, (part) => holds(part, wanted));
 }

@@ -19,7 +19,7 @@ import type { Given, Role } from "./ref.ts";
 import { Refs } from "./refs.ts";
 import { roleOfFunction, SpawnReader, systemOf } from "./spawned.ts";
 import type { ActorSystem, Started } from "./started.ts";
-import type { World } from "./world.ts";
+import type { TakenCases, World } from "./world.ts";
 
 /** How often it is read what is sent: whom an event names may be sent one that names somebody, too. */
 const sentPasses = 4;
@@ -44,7 +44,7 @@ class WorldReader {
   private readonly started: Started[] = [];
   private readonly systems = new Map<Expression, ActorSystem>();
   private readonly uses: ReaderInput["uses"] = new Map();
-  private readonly cases = new Map<Logic, World["cases"] extends ReadonlyMap<Logic, infer C> ? C : never>();
+  private readonly cases = new Map<Logic, TakenCases>();
   private readonly events: EventParts;
   private readonly refs: Refs;
 

@@ -9,6 +9,12 @@ import type { Logic } from "./logic.ts";
 import type { Ref } from "./ref.ts";
 import type { ActorSystem, Started } from "./started.ts";
 
+/** How the function of an actor tells messages apart. */
+export interface TakenCases {
+  readonly code: Code;
+  readonly taken: Cases;
+}
+
 /** Where a message comes from: a transition of a machine, or code. */
 export type Origin = { readonly logic: Logic; readonly transition: Transition } | { readonly code: Code };
 
@@ -51,7 +57,7 @@ export interface World {
   /** Code that runs in actors of the logic. */
   readonly runs: ReadonlyMap<Code, readonly Logic[]>;
   /** Of functions that take messages. */
-  readonly cases: ReadonlyMap<Logic, { readonly code: Code; readonly taken: Cases }>;
+  readonly cases: ReadonlyMap<Logic, TakenCases>;
   /** Where code answers whoever sent the message. */
   readonly replies: readonly { readonly code: Code; readonly place: Place }[];
   /** Waits for an actor that is no message. */
